@@ -1,0 +1,115 @@
+//! What crosses the bindings, as the generator sees it: read once from the Rust sources, written in every language.
+
+/// Everything that a binding needs to know.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// Identifier newtypes (text on the wire), e.g. `CustomerId`, `Currency`.
+    pub identifiers: Vec<Identifier>,
+    /// Structs with named fields, in the order of the sources.
+    pub records: Vec<Record>,
+    /// Enums, all-unit or all-struct-variant.
+    pub enums: Vec<Enum>,
+    /// Functions of `bindings/surface/src/calls.rs`.
+    pub calls: Vec<Call>,
+    /// Handles of `bindings/surface/src/engines.rs`.
+    pub engines: Vec<Engine>,
+}
+
+/// A newtype over text.
+#[derive(Debug)]
+pub struct Identifier {
+    pub name: String,
+    pub docs: Vec<String>,
+}
+
+/// A struct with named fields; `parameters` are its type parameters (`Explained<T>`).
+#[derive(Debug)]
+pub struct Record {
+    pub name: String,
+    pub docs: Vec<String>,
+    pub parameters: Vec<String>,
+    pub fields: Vec<Field>,
+}
+
+/// A named, typed place of a record, a variant or a call.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The canonical (snake_case) name.
+    pub name: String,
+    pub docs: Vec<String>,
+    pub ty: Type,
+}
+
+/// An enum of the wire.
+#[derive(Debug)]
+pub struct Enum {
+    pub name: String,
+    pub docs: Vec<String>,
+    pub variants: Vec<Variant>,
+    /// No variant holds data: a text on the wire.
+    pub unit: bool,
+}
+
+/// One choice of an enum.
+#[derive(Debug)]
+pub struct Variant {
+    /// The Rust name, `HalfUp`.
+    pub name: String,
+    /// The name on the wire, `half_up`.
+    pub wire: String,
+    pub docs: Vec<String>,
+    pub fields: Vec<Field>,
+}
+
+/// The type of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type {
+    Boolean,
+    /// Whole number within ±(2⁵³−1).
+    Integer,
+    Text,
+    /// Exact decimal (`$crm::Decimal`).
+    Decimal,
+    /// Day (`$crm::Date`).
+    Date,
+    /// A newtype over text, by name.
+    Identifier(String),
+    /// One value of any kind, checked later against a declaration (`$crm::Scalar`); in and out.
+    Scalar,
+    /// A typed value, written tagged (in traces); native in Python.
+    Value,
+    /// A record or an enum, with type arguments.
+    Named(String, Vec<Type>),
+    /// A type parameter of the record in which it stands.
+    Parameter(String),
+    Optional(Box<Type>),
+    List(Box<Type>),
+    /// Keys: text, identifier, all-unit enum or date.
+    Map(Box<Type>, Box<Type>),
+    /// No result.
+    Nothing,
+}
+
+/// An exported function or method.
+#[derive(Debug)]
+pub struct Call {
+    /// The name by which it crosses: `convert`, `RuleSet.evaluate`.
+    pub op: String,
+    /// The Rust name, `convert`.
+    pub name: String,
+    pub docs: Vec<String>,
+    /// In order; the first one is the record in which paths start.
+    pub params: Vec<Field>,
+    pub result: Type,
+    /// Whether it returns `Result<_, Refusal>`.
+    pub fallible: bool,
+}
+
+/// A loaded, immutable handle.
+#[derive(Debug)]
+pub struct Engine {
+    pub name: String,
+    pub docs: Vec<String>,
+    pub load: Call,
+    pub methods: Vec<Call>,
+}
