@@ -7,7 +7,7 @@
 use alloc::{
     borrow::Cow,
     format,
-    string::{String, ToString},
+    string::ToString,
     vec::Vec,
 };
 use core::fmt::{self, Write as _};
@@ -250,6 +250,7 @@ impl ser::Error for Error {
 mod tests {
     use super::*;
     use crate::refusal::Lang;
+    use alloc::string::String;
 
     #[test]
     fn a_refusal_survives_serde() {
