@@ -4,12 +4,7 @@
 //! a private notation which [`Error`] reads back, so that code, path and params survive; a foreign deserializer shows
 //! the notation as text, without personal data.
 
-use alloc::{
-    borrow::Cow,
-    format,
-    string::ToString,
-    vec::Vec,
-};
+use alloc::{borrow::Cow, format, string::ToString, vec::Vec};
 use core::fmt::{self, Write as _};
 
 use serde::{de, ser};

@@ -218,8 +218,19 @@ impl<'de> Scan<'de> {
     /// Takes a foreign token where the dialect has them; the next byte is `~`.
     fn foreign(&mut self) -> Result<&'static str, Error> {
         const WORDS: &[&str] = &[
-            "nan", "function", "map", "undefined", "bigint", "symbol", "datetime", "float", "integer", "surrogate",
-            "depth", "bytes", "other",
+            "nan",
+            "function",
+            "map",
+            "undefined",
+            "bigint",
+            "symbol",
+            "datetime",
+            "float",
+            "integer",
+            "surrogate",
+            "depth",
+            "bytes",
+            "other",
         ];
         if self.dialect == Dialect::Canonical {
             return Err(self.syntax());
