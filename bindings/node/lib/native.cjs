@@ -1,0 +1,46 @@
+// @ts-check
+'use strict';
+
+/**
+ * Loads the compiled core that lies beside this package's `package.json`.
+ *
+ * @typedef {object} Handle a loaded engine
+ * @property {(op: string, args: string) => string} call
+ * @property {(op: string, args: string) => string} callText
+ *
+ * @typedef {object} Native text in, text out: `=` and the answer, or `!` and the refusal
+ * @property {(op: string, args: string) => string} call Node dialect
+ * @property {(op: string, args: string) => Handle | string} load Node dialect
+ * @property {(op: string, args: string) => string} callText canonical JSON
+ * @property {(op: string, args: string) => Handle | string} loadText canonical JSON
+ * @property {(op: string, result: string) => string} recode a result of `op` in Node dialect, as canonical JSON
+ * @property {() => string} internal the refusal `internal`
+ */
+
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+const names = process.platform === 'linux' ? ['gnu', 'musl'].map((libc) => `-${libc}`) : [''];
+const candidates = names.map((suffix) => `crm-core.${process.platform}-${process.arch}${suffix}.node`);
+
+/** @returns {Native} */
+function load() {
+  const faults = [];
+  for (const name of candidates) {
+    const path = join(__dirname, '..', name);
+    if (!existsSync(path)) continue;
+    try {
+      return require(path);
+    } catch (cause) {
+      // A file for the other C library doesn't load; the next one may.
+      faults.push(cause);
+    }
+  }
+  throw new Error(
+    `crm-core has no compiled core for ${process.platform}-${process.arch} (looked for ${candidates.join(', ')}); ` +
+      'install the package for this platform or build it with "npm run build"',
+    { cause: faults[0] },
+  );
+}
+
+module.exports = load();
