@@ -113,3 +113,15 @@ pub struct Engine {
     pub load: Call,
     pub methods: Vec<Call>,
 }
+
+impl Model {
+    /// The record of this name.
+    pub fn record(&self, name: &str) -> Option<&Record> {
+        self.records.iter().find(|record| record.name == name)
+    }
+
+    /// The enum of this name.
+    pub fn enumeration(&self, name: &str) -> Option<&Enum> {
+        self.enums.iter().find(|choice| choice.name == name)
+    }
+}

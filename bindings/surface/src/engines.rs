@@ -1,0 +1,1 @@
+//! Engines that cross: loaded once, immutable, shareable between threads.

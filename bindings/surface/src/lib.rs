@@ -1,0 +1,19 @@
+//! What crosses: the calls and engines of `crm-core` that every binding offers, and the one guard around them.
+//!
+//! [`calls`] and [`engines`] are the list; `cargo xtask bindgen` reads them and writes [`generated`] and the bindings'
+//! own files. A binding needs three exports ([`call`], [`load`], [`engine_call`]), over text ([`text`]) or over its own
+//! serde reader and writer, and knows no type of the domain.
+#![forbid(unsafe_code)]
+
+mod arguments;
+pub mod calls;
+mod dispatch;
+pub mod engines;
+#[rustfmt::skip]
+pub mod generated;
+pub mod guard;
+pub mod refusal_text;
+pub mod text;
+
+pub use dispatch::{call, engine_call, load};
+pub use generated::Engine;

@@ -1,0 +1,32 @@
+//! Every developer command of the workspace: `cargo xtask <command>`.
+//!
+//! One module per command. xtask depends on no crate of the workspace, so that it still builds when one of them does
+//! not, for instance because a generated file is stale.
+
+mod bindgen;
+mod workspace;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  bindgen [--check]   write what is generated from the core's Rust types (--check: list stale files, write nothing)
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["bindgen"] => bindgen::run(false),
+        ["bindgen", "--check"] => bindgen::run(true),
+        _ => Err(USAGE.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(text) => {
+            eprintln!("{}", text.trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}
