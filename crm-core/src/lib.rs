@@ -25,5 +25,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod calendar;
+pub mod money;
 pub mod refusal;
 pub mod wire;
