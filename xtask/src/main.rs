@@ -4,6 +4,10 @@
 //! not, for instance because a generated file is stale.
 
 mod bindgen;
+mod steps;
+mod test;
+mod tidy;
+mod tools;
 mod workspace;
 
 use std::process::ExitCode;
@@ -12,6 +16,9 @@ const USAGE: &str = "\
 cargo xtask <command>
 
   bindgen [--check]   write what is generated from the core's Rust types (--check: list stale files, write nothing)
+  docs [--check]      write docs/errors.md and docs/dependencies.txt (--check: list stale ones)
+  test [--only …]     everything that has to hold, in every language (--help: all flags)
+  tidy                the rules of the house, and files that are getting long
 ";
 
 fn main() -> ExitCode {
@@ -20,6 +27,12 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["bindgen"] => bindgen::run(false),
         ["bindgen", "--check"] => bindgen::run(true),
+        ["docs", ..] | ["tidy"] => tidy::run(&words),
+        ["test", "--help"] => {
+            println!("{}", test::HELP.trim_end());
+            Ok(())
+        }
+        ["test", flags @ ..] => test::run(flags),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {

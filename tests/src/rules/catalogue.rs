@@ -60,12 +60,12 @@ impl Uses {
     fn of(tree: &Tree) -> Self {
         let mut uses = Self::default();
         let tests: Vec<_> = SOURCES.iter().flat_map(|folder| test_files(tree, folder)).collect();
-        for file in tree.files.iter().filter(|file| file.path != CATALOGUE && !file.is_generated()) {
+        for file in tree.files.iter().filter(|file| file.path != CATALOGUE) {
             let rust = file.has_extension(&["rs"]);
             let source = rust && SOURCES.iter().any(|folder| file.path.starts_with(folder));
             if source && !file.path.contains("/tests/") && !tests.contains(&file.path) {
                 uses.source(file);
-            } else if is_test_path(&file.path) || tests.contains(&file.path) {
+            } else if !file.is_generated() && is_test_path(&file.path) || tests.contains(&file.path) {
                 count(file.text(), 1, &mut uses.in_tests);
             }
         }

@@ -31,8 +31,7 @@ const BANNED_ATTRIBUTES: [&str; 11] = [
     "other",
 ];
 /// Kinds of keys that every language has: text, identifier, all-unit enum, date; these are none.
-const BANNED_KEYS: [&str; 12] =
-    ["bool", "char", "i8", "i16", "i32", "i64", "Option", "Vec", "BTreeMap", "Money", "Decimal", "Value"];
+const BANNED_KEYS: [&str; 9] = ["bool", "char", "i64", "Option", "Vec", "BTreeMap", "Money", "Decimal", "Value"];
 const BANNED_SCALARS: [&str; 14] =
     ["u8", "u16", "u32", "u64", "u128", "usize", "i128", "isize", "f32", "f64", "char", "HashMap", "HashSet", "Cow"];
 
@@ -178,7 +177,7 @@ fn fault_of(ty: &Type, in_option: bool) -> Option<String> {
             let name = last.ident.to_string();
             if BANNED_SCALARS.contains(&name.as_str()) {
                 return Some(format!(
-                    "`{name}` has no equal in every language; whole numbers are i64 or smaller, numbers with a point decimals, maps ordered, texts owned"
+                    "`{name}` has no equal in every language; whole numbers are i64, numbers with a point decimals, maps ordered, texts owned"
                 ));
             }
             if name == "Option" && in_option {

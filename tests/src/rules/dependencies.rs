@@ -24,7 +24,19 @@ const BANNED_FEATURES: [(&str, &[&str]); 4] = [
 pub fn of_the_core() -> io::Result<String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let answer = Command::new(cargo)
-        .args(["tree", "-p", "crm-core", "-e", "normal", "--prefix", "none", "--format", "{p} [{f}]"])
+        .args([
+            "tree",
+            "-p",
+            "crm-core",
+            "-e",
+            "normal",
+            "--target",
+            "all",
+            "--prefix",
+            "none",
+            "--format",
+            "{p} [{f}]",
+        ])
         .current_dir(workspace_root())
         .output()?;
     if !answer.status.success() {
