@@ -28,6 +28,14 @@ export type DateInput = DateString | string;
 /** A single value whose type is declared elsewhere; decimals and dates as text. */
 export type Scalar = string | number | boolean;
 
+/** A single value that says its type. */
+export type Value =
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'integer'; readonly value: number }
+  | { readonly kind: 'decimal'; readonly value: DecimalString }
+  | { readonly kind: 'date'; readonly value: DateString }
+  | { readonly kind: 'boolean'; readonly value: boolean };
+
 /** One thing that is wrong: where, what, and what to do about it. */
 export interface Fault {
   /** The permanent code, e.g. `wire.decimal.expected`. */
@@ -72,14 +80,14 @@ export declare class CrmError extends Error {
 /**
  * Reads an exact decimal and gives it back in its canonical form.
  *
- * @throws {@link CrmError} `wire.decimal.expected`, `wire.decimal.invalid`, `wire.decimal.range`
+ * @throws {CrmError} `wire.decimal.expected`, `wire.decimal.invalid`, `wire.decimal.range`
  */
 export declare function decimal(text: string): DecimalString;
 
 /**
  * Reads a day.
  *
- * @throws {@link CrmError} `wire.date.expected`, `calendar.date.invalid`
+ * @throws {CrmError} `wire.date.expected`, `calendar.date.invalid`
  */
 export declare function date(text: string): DateString;
 

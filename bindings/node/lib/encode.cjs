@@ -126,9 +126,9 @@ class Encoder {
     } else if (depth >= DEPTH_LIMIT) {
       this.text += '~depth';
       this.ended = true;
-    } else if (keys === undefined) {
+    } else if (length !== undefined) {
       this.list(/** @type {readonly unknown[]} */ (value), length, depth + 1);
-    } else {
+    } else if (keys !== undefined) {
       this.object(/** @type {Readonly<Record<string, unknown>>} */ (value), keys, depth + 1);
     }
   }

@@ -452,7 +452,7 @@ fn docs(out: &mut String, docs: &[String], indent: &str) {
         if text == "# Errors" {
             in_errors = true;
         } else if in_errors && !text.is_empty() {
-            lines.push(format!("@throws {{@link CrmError}} {text}"));
+            lines.push(format!("@throws {{CrmError}} {text}"));
             in_errors = false;
         } else if let Some(heading) = text.strip_prefix("# ") {
             lines.push(format!("**{heading}**"));

@@ -165,7 +165,7 @@ fn prose_becomes_tsdoc() {
     let mut out = String::new();
     let lines = ["A `Money`.", "", "# Errors", "`wire.depth`.", ""];
     docs(&mut out, &lines.map(str::to_owned), "  ");
-    assert_eq!(out, "  /**\n   * A `Money`.\n   *\n   * @throws {@link CrmError} `wire.depth`.\n   */\n");
+    assert_eq!(out, "  /**\n   * A `Money`.\n   *\n   * @throws {CrmError} `wire.depth`.\n   */\n");
     out.clear();
     docs(&mut out, &["Ends */ here".to_owned()], "");
     assert_eq!(out, "/** Ends *\\/ here */\n");
