@@ -13,11 +13,25 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("version", &[]),
     ("add_months", &["date", "months", "end_of_month"]),
     ("days_between", &["start", "end"]),
+    ("age", &["birth", "on", "convention"]),
+    ("overlap", &["first", "second"]),
+    ("round", &["value", "rounding"]),
+    ("multiply", &["amount", "by", "rounding"]),
+    ("sum", &["amounts", "currency"]),
+    ("allocate", &["total", "weights"]),
+    ("split", &["total", "parts"]),
+    ("instalments", &["total", "parts", "remainder_in"]),
+    ("convert", &["amount", "rate", "rounding"]),
+    ("RuleSet.load", &["spec"]),
+    ("RuleSet.evaluate", &["facts", "as_of"]),
+    ("RuleSet.parameter", &["name", "as_of"]),
 ];
 
 /// Any loaded engine.
 #[derive(Debug)]
 pub enum Engine {
+    /// A loaded rule set: facts, dated parameters and rules, checked whole (规则集).
+    RuleSet(engines::RuleSet),
 }
 
 // Engines are shared between threads; one that can't be does not compile.
@@ -31,6 +45,7 @@ impl Engine {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match *self {
+            Self::RuleSet(_) => "RuleSet",
         }
     }
 }
@@ -57,6 +72,42 @@ where
             let (start, end) = read(args, &["start", "end"])?;
             calls::days_between(start, end).serialize(out)
         }
+        "age" => {
+            let (birth, on, convention) = read(args, &["birth", "on", "convention"])?;
+            calls::age(birth, on, convention)?.serialize(out)
+        }
+        "overlap" => {
+            let (first, second) = read(args, &["first", "second"])?;
+            calls::overlap(first, second).serialize(out)
+        }
+        "round" => {
+            let (value, rounding) = read(args, &["value", "rounding"])?;
+            calls::round(value, rounding)?.serialize(out)
+        }
+        "multiply" => {
+            let (amount, by, rounding) = read(args, &["amount", "by", "rounding"])?;
+            calls::multiply(amount, by, rounding)?.serialize(out)
+        }
+        "sum" => {
+            let (amounts, currency) = read(args, &["amounts", "currency"])?;
+            calls::sum(amounts, currency)?.serialize(out)
+        }
+        "allocate" => {
+            let (total, weights) = read(args, &["total", "weights"])?;
+            calls::allocate(total, weights)?.serialize(out)
+        }
+        "split" => {
+            let (total, parts) = read(args, &["total", "parts"])?;
+            calls::split(total, parts)?.serialize(out)
+        }
+        "instalments" => {
+            let (total, parts, remainder_in) = read(args, &["total", "parts", "remainder_in"])?;
+            calls::instalments(total, parts, remainder_in)?.serialize(out)
+        }
+        "convert" => {
+            let (amount, rate, rounding) = read(args, &["amount", "rate", "rounding"])?;
+            calls::convert(amount, rate, rounding)?.serialize(out)
+        }
         _ => Err(Error::new(Code::WireCallUnknown)),
     }
 }
@@ -70,6 +121,10 @@ where
     D: Deserializer<'de, Error = Error>,
 {
     match op {
+        "RuleSet.load" => {
+            let (spec,) = read(args, &["spec"])?;
+            Ok(Engine::RuleSet(engines::RuleSet::load(spec)?))
+        }
         _ => Err(Error::new(Code::WireCallUnknown)),
     }
 }
@@ -84,5 +139,16 @@ where
     S: Serializer<Error = Error>,
 {
     match *engine {
+        Engine::RuleSet(ref engine) => match op {
+            "RuleSet.evaluate" => {
+                let (facts, as_of) = read(args, &["facts", "as_of"])?;
+                engine.evaluate(facts, as_of)?.serialize(out)
+            }
+            "RuleSet.parameter" => {
+                let (name, as_of) = read(args, &["name", "as_of"])?;
+                engine.parameter(name, as_of)?.serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
     }
 }

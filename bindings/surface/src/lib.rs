@@ -12,6 +12,7 @@ pub mod engines;
 #[rustfmt::skip]
 pub mod generated;
 pub mod guard;
+mod placed;
 pub mod refusal_text;
 pub mod text;
 

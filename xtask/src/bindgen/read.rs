@@ -327,7 +327,7 @@ impl<'a> Reader<'a> {
 
     /// The type itself, or, where serde is written by hand, its private form beside it (`X` → `XForm`).
     fn wire_shape(&mut self, name: &str, definition: &'a Definition) -> Option<&'a Definition> {
-        if definition.derives_serde() {
+        if !self.sources.is_hand_written(name) {
             return Some(definition);
         }
         let form = format!("{name}Form");

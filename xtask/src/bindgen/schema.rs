@@ -148,7 +148,7 @@ fn schema(ty: &Type, bound: &[(String, Type)]) -> Value {
             json!({ "type": "integer", "minimum": -9_007_199_254_740_991_i64, "maximum": 9_007_199_254_740_991_i64 })
         }
         Type::Text => json!({ "type": "string" }),
-        Type::Decimal => json!({ "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$" }),
+        Type::Decimal => json!({ "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$" }),
         Type::Date => json!({ "type": "string", "format": "date" }),
         Type::Scalar => json!({ "type": ["string", "integer", "boolean", "null"] }),
         Type::Value => {
