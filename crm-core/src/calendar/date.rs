@@ -10,8 +10,6 @@ use crate::{
     wire,
 };
 
-/// The name under which a native reader or writer knows a date.
-const WIRE_NAME: &str = "$crm::Date";
 /// 9999-12-31, counted from 0001-01-01 as day 1.
 const LAST_DAY: i64 = 3_652_059;
 /// 1970-01-01 in the same count.
@@ -192,13 +190,13 @@ impl fmt::Debug for Date {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(WIRE_NAME, self.text().as_str())
+        serializer.serialize_newtype_struct(wire::DATE, self.text().as_str())
     }
 }
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(WIRE_NAME, DateVisitor)
+        deserializer.deserialize_newtype_struct(wire::DATE, DateVisitor)
     }
 }
 

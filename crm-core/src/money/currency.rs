@@ -9,9 +9,6 @@ use crate::{
     wire,
 };
 
-/// The name under which a native reader or writer knows an identifier.
-const WIRE_NAME: &str = "$crm::Id";
-
 /// A currency of ISO 4217 (币种): its alphabetic code and the number of decimals of its minor unit.
 ///
 /// The list is the active one of ISO 4217 as of amendment 180 (2026-01-01: BGN withdrawn), funds codes included. Left out
@@ -119,13 +116,13 @@ impl fmt::Debug for Currency {
 
 impl Serialize for Currency {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(WIRE_NAME, self.as_str())
+        serializer.serialize_newtype_struct(wire::ID, self.as_str())
     }
 }
 
 impl<'de> Deserialize<'de> for Currency {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(WIRE_NAME, CurrencyVisitor)
+        deserializer.deserialize_newtype_struct(wire::ID, CurrencyVisitor)
     }
 }
 

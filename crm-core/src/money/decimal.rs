@@ -9,8 +9,6 @@ use crate::{
     wire,
 };
 
-/// The name under which a native reader or writer knows a decimal.
-const WIRE_NAME: &str = "$crm::Decimal";
 /// The largest number of digits after the point.
 pub(super) const MAX_SCALE: u32 = 28;
 /// The largest mantissa, 2⁹⁶ − 1.
@@ -181,13 +179,13 @@ impl fmt::Debug for Decimal {
 
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(WIRE_NAME, self.text().as_str())
+        serializer.serialize_newtype_struct(wire::DECIMAL, self.text().as_str())
     }
 }
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(WIRE_NAME, DecimalVisitor)
+        deserializer.deserialize_newtype_struct(wire::DECIMAL, DecimalVisitor)
     }
 }
 

@@ -56,8 +56,9 @@ impl Money {
     /// Converts an amount in the rate's `from` into its `to`: multiplied exactly, rounded once.
     ///
     /// # Errors
-    /// `money.currency.mixed` when the amount is not in `from`; `money.rate.not_positive` at `/rate`;
-    /// `money.rate.same_currency` at `/to`; those of [`Unrounded::into_money`].
+    /// `money.currency.mixed` at `/currency` when the amount is not in `from`; `money.rate.not_positive` at `/rate/rate`;
+    /// `money.rate.same_currency` at `/rate/to`; `money.rounding.place` and `money.amount.precision` at
+    /// `/rounding/place`; `money.amount.range`, `money.exact.range`.
     ///
     /// ```
     /// use crm_core::calendar::Date;
@@ -82,7 +83,7 @@ impl Money {
     /// ```
     pub fn convert(&self, rate: &ExchangeRate, rounding: Rounding) -> Result<Conversion, Refusal> {
         rate.check()?;
-        self.require(rate.from)?;
+        self.require(rate.from).map_err(|refusal| refusal.at("currency"))?;
         let exact = Unrounded::from(*self).times(rate.rate)?;
         self.converted(exact, rate.to, rate, RateUse::Direct, rounding)
     }
@@ -95,7 +96,7 @@ impl Money {
     /// As [`Money::convert`], with `from` and `to` exchanged.
     pub fn convert_inverse(&self, rate: &ExchangeRate, rounding: Rounding) -> Result<Conversion, Refusal> {
         rate.check()?;
-        self.require(rate.to)?;
+        self.require(rate.to).map_err(|refusal| refusal.at("currency"))?;
         let exact = Unrounded::from(*self).divided_by(rate.rate)?;
         self.converted(exact, rate.from, rate, RateUse::Inverse, rounding)
     }
@@ -108,7 +109,10 @@ impl Money {
         rate_use: RateUse,
         rounding: Rounding,
     ) -> Result<Conversion, Refusal> {
-        let result = exact.into_money(into, rounding)?;
+        let result = exact.into_money(into, rounding).map_err(|refusal| {
+            let about_rounding = !refusal.path().is_root();
+            if about_rounding { refusal.at("rounding") } else { refusal }
+        })?;
         Ok(Conversion {
             original: *self,
             converted: result.money,
@@ -123,10 +127,10 @@ impl ExchangeRate {
     fn check(&self) -> Result<(), Refusal> {
         let mut faults = alloc::vec::Vec::new();
         if self.from == self.to {
-            faults.push(Fault::new(Code::MoneyRateSameCurrency).at("to"));
+            faults.push(Fault::new(Code::MoneyRateSameCurrency).at("to").at("rate"));
         }
         if self.rate <= Decimal::ZERO {
-            faults.push(Fault::new(Code::MoneyRateNotPositive).at("rate"));
+            faults.push(Fault::new(Code::MoneyRateNotPositive).at("rate").at("rate"));
         }
         Refusal::unless_empty(faults)
     }
