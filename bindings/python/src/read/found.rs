@@ -1,0 +1,165 @@
+//! What a Python object is: its word of ADR 2, and the text of a native decimal or date.
+
+use crm_core::{
+    refusal::{Code, Fault},
+    wire::{Error, Expected, INTEGER_MAX, INTEGER_MIN, MAX_DEPTH, MAX_TEXT},
+};
+use pyo3::{
+    prelude::*,
+    types::{PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple},
+};
+
+use crate::classes::Classes;
+
+/// Digits and zeros beyond which no decimal of the wire can lie; the exact limit is the core's.
+const MAX_DIGITS: usize = 64;
+
+/// The word for what was found.
+pub(super) fn word(classes: &Classes, value: &Bound<'_, PyAny>) -> &'static str {
+    if value.is_none() {
+        "null"
+    } else if value.is_instance_of::<PyBool>() {
+        "boolean"
+    } else if value.is_instance_of::<PyInt>() {
+        "integer"
+    } else if let Ok(float) = value.cast::<PyFloat>() {
+        if float.value().is_finite() { "float" } else { "nan" }
+    } else if value.is_instance_of::<PyString>() {
+        "text"
+    } else if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+        "list"
+    } else if let Ok(dict) = value.cast::<PyDict>() {
+        // Keys that are no texts: what JavaScript says with a Map.
+        if dict.keys().iter().all(|key| key.is_instance_of::<PyString>()) { "object" } else { "map" }
+    } else if is_mapping(classes, value) || classes.is_generated(value) {
+        "object"
+    } else if is_decimal(classes, value) {
+        "decimal"
+    } else if value.get_type().is_subclass(classes.datetime.bind(value.py())).unwrap_or(false) {
+        "datetime"
+    } else if is_date(classes, value) {
+        "date"
+    } else if value.is_instance_of::<PyBytes>()
+        || value.is_instance_of::<PyByteArray>()
+        || value.is_instance_of::<PyMemoryView>()
+    {
+        "bytes"
+    } else if value.is_callable() {
+        "function"
+    } else {
+        "other"
+    }
+}
+
+/// The tag that a native value has in canonical JSON as a typed value.
+pub(super) fn value_tag(classes: &Classes, value: &Bound<'_, PyAny>) -> Option<&'static str> {
+    match word(classes, value) {
+        tag @ ("text" | "integer" | "boolean" | "decimal" | "date") => Some(tag),
+        _ => None,
+    }
+}
+
+/// The refusal of a value that is not of the expected kind.
+pub(super) fn mismatch(classes: &Classes, value: &Bound<'_, PyAny>, expected: Expected) -> Error {
+    // Half of a surrogate pair is refused as such wherever it stands: no other host can hand it over as a text.
+    if let Ok(given) = value.cast::<PyString>()
+        && given.to_str().is_err()
+    {
+        return Error::new(Code::WireTextSurrogate);
+    }
+    Error::expected(expected, word(classes, value))
+}
+
+/// A text within the limits.
+pub(super) fn text<'t>(text: &'t Bound<'_, PyString>) -> Result<&'t str, Error> {
+    // Counted in code points first: a text of ten megabytes is not even encoded.
+    let long = text.code_point_len().is_ok_and(|points| points > MAX_TEXT);
+    let read =
+        if long { Err(text_too_long()) } else { text.to_str().map_err(|_| Error::new(Code::WireTextSurrogate)) }?;
+    if read.len() > MAX_TEXT { Err(text_too_long()) } else { Ok(read) }
+}
+
+/// A `Mapping` by its class; the object itself is not asked.
+pub(super) fn is_mapping(classes: &Classes, value: &Bound<'_, PyAny>) -> bool {
+    let class = value.get_type();
+    class.is_subclass(classes.mapping.bind(value.py())).unwrap_or(false)
+}
+
+/// A `decimal.Decimal`.
+pub(super) fn is_decimal(classes: &Classes, value: &Bound<'_, PyAny>) -> bool {
+    let class = value.get_type();
+    class.is(&classes.decimal) || class.mro().iter().any(|base| base.is(&classes.decimal))
+}
+
+/// A `datetime.date` that has no time.
+pub(super) fn is_date(classes: &Classes, value: &Bound<'_, PyAny>) -> bool {
+    let class = value.get_type();
+    class.is(&classes.date)
+        || class.mro().iter().any(|base| base.is(&classes.date))
+            && !class.mro().iter().any(|base| base.is(&classes.datetime))
+}
+
+/// The text of a `Decimal` in the notation of the wire: its digits with the point at its place.
+///
+/// Python writes a large exponent as an exponent, so the text has as many digits as the number; nothing is expanded
+/// before the exponent is known to be small.
+pub(super) fn decimal_text(classes: &Classes, value: &Bound<'_, PyAny>) -> Result<String, Error> {
+    let invalid = || Error::new(Code::WireDecimalInvalid);
+    let written = classes.decimal_text.bind(value.py()).call1((value,)).map_err(|_| invalid())?;
+    let written = written.cast_into::<PyString>().map_err(|_| invalid())?;
+    if written.code_point_len().is_ok_and(|length| length > 2 * MAX_DIGITS) {
+        return Err(Error::new(Code::WireDecimalRange));
+    }
+    expand(written.to_str().map_err(|_| invalid())?)
+}
+
+/// `1.5E+3` → `1500`; `NaN`, `Infinity` are no decimals.
+fn expand(written: &str) -> Result<String, Error> {
+    let invalid = || Error::new(Code::WireDecimalInvalid);
+    let Some((mantissa, exponent)) = written.split_once(['E', 'e']) else {
+        let plain = written.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+        return if plain { Ok(written.to_owned()) } else { Err(invalid()) };
+    };
+    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = [whole, fraction].concat();
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(invalid());
+    }
+    let range = || Error::new(Code::WireDecimalRange);
+    // An exponent that is no i64 is far beyond the range, too.
+    let exponent = exponent.parse::<i64>().map_err(|_| range())?;
+    let places = i64::try_from(fraction.len()).map_err(|_| range())?.saturating_sub(exponent);
+    if places <= 0 && digits.bytes().all(|byte| byte == b'0') {
+        // Zero, however large its exponent.
+        return Ok(format!("{sign}0"));
+    }
+    let count = usize::try_from(places.unsigned_abs()).map_err(|_| range())?;
+    if count > MAX_DIGITS {
+        return Err(range());
+    }
+    if places <= 0 {
+        return Ok(format!("{sign}{digits}{}", "0".repeat(count)));
+    }
+    let padded = format!("{digits:0>width$}", width = count + 1);
+    let (before, after) = padded.split_at(padded.len() - count);
+    Ok(format!("{sign}{before}.{after}"))
+}
+
+/// The text of a `date`, read through `date` itself.
+pub(super) fn date_text(classes: &Classes, value: &Bound<'_, PyAny>) -> Result<String, Error> {
+    let written = classes.date_text.bind(value.py()).call1((value,)).and_then(|text| text.extract::<String>());
+    written.map_err(|_| Error::new(Code::CalendarDateInvalid))
+}
+
+pub(super) fn depth_error() -> Error {
+    Fault::new(Code::WireDepth).with("limit", MAX_DEPTH).into()
+}
+
+pub(super) fn integer_range() -> Error {
+    Fault::new(Code::WireIntegerRange).with("min", INTEGER_MIN).with("max", INTEGER_MAX).into()
+}
+
+fn text_too_long() -> Error {
+    Fault::new(Code::WireTextTooLong).with("limit", MAX_TEXT).into()
+}

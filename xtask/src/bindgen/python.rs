@@ -1,0 +1,509 @@
+//! The generated part of the Python package: frozen dataclasses, enums, functions, engines and the registry by which
+//! the native reader and writer find the classes.
+
+mod shapes;
+
+use std::{collections::HashMap, fmt::Write as _, path::PathBuf};
+
+use super::{
+    NOTICE,
+    model::{Call, Engine, Enum, Field, Model, Record, Type},
+};
+
+const PACKAGE: &str = "bindings/python/python/crm_core";
+
+/// The generated files, each with its path from the workspace root.
+pub fn files(model: &Model) -> Vec<(PathBuf, String)> {
+    let emitter = Emitter::new(model);
+    [
+        ("_types.py", emitter.types()),
+        ("_calls.py", emitter.calls()),
+        ("_engines.py", emitter.engines()),
+        ("_registry.py", emitter.registry()),
+        ("_shapes.py", shapes::module(model)),
+        ("__init__.py", emitter.package()),
+    ]
+    .into_iter()
+    .map(|(name, text)| (PathBuf::from(PACKAGE).join(name), text))
+    .collect()
+}
+
+/// A name as Python can say it: a keyword gets an underscore behind it.
+fn attribute(wire: &str) -> String {
+    const KEYWORDS: &[&str] = &[
+        "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
+        "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass",
+        "raise", "return", "try", "while", "with", "yield",
+    ];
+    if KEYWORDS.contains(&wire) { format!("{wire}_") } else { wire.to_owned() }
+}
+
+/// The class of a variant that holds data: `ConditionAll`.
+fn variant_class(of: &Enum, variant: &str) -> String {
+    format!("{}{variant}", of.name)
+}
+
+/// What a named type is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    Record,
+    Choice,
+    Union,
+}
+
+pub(super) fn named(model: &Model) -> HashMap<&str, Named> {
+    let records = model.records.iter().map(|record| (record.name.as_str(), Named::Record));
+    let enums =
+        model.enums.iter().map(|item| (item.name.as_str(), if item.unit { Named::Choice } else { Named::Union }));
+    records.chain(enums).collect()
+}
+
+struct Emitter<'m> {
+    model: &'m Model,
+    named: HashMap<&'m str, Named>,
+}
+
+impl<'m> Emitter<'m> {
+    fn new(model: &'m Model) -> Self {
+        Self { model, named: named(model) }
+    }
+
+    /// The type of a value that comes out, and of a field.
+    fn given(&self, ty: &Type) -> String {
+        match ty {
+            Type::Boolean => "bool".into(),
+            Type::Integer => "int".into(),
+            Type::Text => "str".into(),
+            Type::Decimal => "Decimal".into(),
+            Type::Date => "datetime.date".into(),
+            Type::Identifier(name) | Type::Parameter(name) => name.clone(),
+            Type::Scalar => "Scalar".into(),
+            Type::Value => "Value".into(),
+            Type::Named(name, arguments) if arguments.is_empty() => name.clone(),
+            Type::Named(name, arguments) => {
+                let arguments: Vec<String> = arguments.iter().map(|argument| self.given(argument)).collect();
+                format!("{name}[{}]", arguments.join(", "))
+            }
+            Type::Optional(inner) => format!("{} | None", self.given(inner)),
+            Type::List(inner) => format!("tuple[{}, ...]", self.given(inner)),
+            Type::Map(key, value) => format!("Mapping[{}, {}]", self.given(key), self.given(value)),
+            Type::Nothing => "None".into(),
+        }
+    }
+
+    /// The type of what may go in: a dataclass or a mapping, a decimal or its text.
+    fn taken(&self, ty: &Type) -> String {
+        match ty {
+            Type::Decimal => "Decimal | str".into(),
+            Type::Date => "datetime.date | str".into(),
+            Type::Identifier(_) => "str".into(),
+            Type::Named(name, _) if self.named.get(name.as_str()) == Some(&Named::Choice) => format!("{name} | str"),
+            Type::Named(..) => format!("{} | Mapping[str, Any]", self.given(ty)),
+            Type::Optional(inner) => format!("{} | None", self.taken(inner)),
+            Type::List(inner) => format!("Sequence[{}]", self.taken(inner)),
+            // The keys of a Mapping are invariant: a mapping by text is a type of its own.
+            Type::Map(key, value) if **key == Type::Text => format!("Mapping[str, {}]", self.taken(value)),
+            Type::Map(key, value) => {
+                let value = self.taken(value);
+                format!("Mapping[{}, {value}] | Mapping[str, {value}]", self.given(key))
+            }
+            other => self.given(other),
+        }
+    }
+
+    fn types(&self) -> String {
+        let mut out = header(
+            "Records, choices and identifiers.",
+            "import datetime\nfrom collections.abc import Mapping\nfrom dataclasses import KW_ONLY, dataclass\n\
+             from decimal import Decimal\nfrom typing import Generic, NewType, TypeAlias, TypeVar, Union\n\n\
+             from ._choice import Choice\n",
+        );
+        out.push_str("\n__all__ = [\n");
+        for name in self.type_names() {
+            _ = writeln!(out, "    {name:?},");
+        }
+        out.push_str("]\n\n");
+        out.push_str("Scalar: TypeAlias = Union[str, int, bool, Decimal, datetime.date, None]\n");
+        out.push_str("\"\"\"One value of any kind; what it must be is declared elsewhere.\"\"\"\n\n");
+        out.push_str("Value: TypeAlias = Union[str, int, bool, Decimal, datetime.date]\n");
+        out.push_str("\"\"\"A value of a declared type.\"\"\"\n");
+        for identifier in &self.model.identifiers {
+            _ = write!(out, "\n{0} = NewType(\"{0}\", str)\n", identifier.name);
+            docstring(&mut out, 0, &identifier.docs, &[]);
+        }
+        let mut parameters: Vec<&str> =
+            self.model.records.iter().flat_map(|record| record.parameters.iter().map(String::as_str)).collect();
+        parameters.sort_unstable();
+        parameters.dedup();
+        for parameter in parameters {
+            _ = write!(out, "\n{parameter} = TypeVar({parameter:?})\n");
+        }
+        for item in self.model.enums.iter().filter(|item| item.unit) {
+            choice(&mut out, item);
+        }
+        for record in &self.model.records {
+            self.record(&mut out, record);
+        }
+        for item in self.model.enums.iter().filter(|item| !item.unit) {
+            self.union(&mut out, item);
+        }
+        out
+    }
+
+    fn record(&self, out: &mut String, record: &Record) {
+        let base = if record.parameters.is_empty() {
+            String::new()
+        } else {
+            format!("(Generic[{}])", record.parameters.join(", "))
+        };
+        self.dataclass(out, &format!("{}{base}", record.name), &record.docs, &record.fields);
+    }
+
+    fn union(&self, out: &mut String, item: &Enum) {
+        for variant in &item.variants {
+            self.dataclass(out, &variant_class(item, &variant.name), &variant.docs, &variant.fields);
+        }
+        _ = writeln!(out, "\n\n{}: TypeAlias = Union[", item.name);
+        for variant in &item.variants {
+            _ = writeln!(out, "    {},", variant_class(item, &variant.name));
+        }
+        out.push_str("]\n");
+        docstring(out, 0, &item.docs, &[]);
+    }
+
+    fn dataclass(&self, out: &mut String, head: &str, docs: &[String], fields: &[Field]) {
+        _ = writeln!(out, "\n\n@dataclass(frozen=True, slots=True)\nclass {head}:");
+        let named: Vec<(String, &[String])> =
+            fields.iter().map(|field| (attribute(&field.name), field.docs.as_slice())).collect();
+        docstring(out, 4, docs, &[("Attributes", &named)]);
+        if !fields.is_empty() {
+            out.push('\n');
+        }
+        let optional = |field: &Field| matches!(field.ty, Type::Optional(_));
+        let first = fields.iter().position(optional);
+        // An optional field may be left out; where one that may not follows it, both go by name.
+        let by_name = first.filter(|first| fields.iter().skip(*first).any(|field| !optional(field)));
+        for (index, field) in fields.iter().enumerate() {
+            if by_name == Some(index) {
+                out.push_str("    _: KW_ONLY\n");
+            }
+            let default = if optional(field) { " = None" } else { "" };
+            _ = writeln!(out, "    {}: {}{default}", attribute(&field.name), self.given(&field.ty));
+        }
+    }
+
+    fn calls(&self) -> String {
+        let mut out = header("Functions.", &self.imports("call as _call", ""));
+        out.push_str("\n__all__ = [\n");
+        for call in &self.model.calls {
+            _ = writeln!(out, "    {:?},", attribute(&call.name));
+        }
+        out.push_str("]\n");
+        for call in &self.model.calls {
+            _ = write!(
+                out,
+                "\n\ndef {}({}) -> {}:\n",
+                attribute(&call.name),
+                self.parameters(call),
+                self.given(&call.result)
+            );
+            self.body(&mut out, 4, call, &format!("_call({:?}, {})", call.op, arguments(call)));
+        }
+        out
+    }
+
+    fn engines(&self) -> String {
+        let names = "Handle as _Handle, engine_call as _engine_call, load as _load";
+        let mut out = header(
+            "Engines: loaded once, immutable, shared between threads.",
+            &self.imports(names, ", NoReturn, final"),
+        );
+        out.push_str("\n__all__ = [\n");
+        for engine in &self.model.engines {
+            _ = writeln!(out, "    {:?},", engine.name);
+        }
+        out.push_str("]\n");
+        for engine in &self.model.engines {
+            self.engine(&mut out, engine);
+        }
+        out
+    }
+
+    fn engine(&self, out: &mut String, engine: &Engine) {
+        let name = &engine.name;
+        _ = writeln!(out, "\n\n@final\nclass {name}:");
+        docstring(out, 4, &engine.docs, &[]);
+        _ = write!(
+            out,
+            "\n    __slots__ = (\"_handle\",)\n    _handle: _Handle\n\n    def __init__(self) -> NoReturn:\n        \
+             raise TypeError(\"{name} is made by {name}.{}(…)\")\n",
+            attribute(&engine.load.name)
+        );
+        let load = &engine.load;
+        let separator = if load.params.is_empty() { "" } else { ", " };
+        _ = write!(
+            out,
+            "\n    @classmethod\n    def {}(cls{separator}{}) -> {name}:\n",
+            attribute(&load.name),
+            self.parameters(load)
+        );
+        self.call_docstring(out, 8, load);
+        _ = write!(
+            out,
+            "        _engine = object.__new__(cls)\n        _engine._handle = _load({:?}, {})\n        return _engine\n",
+            load.op,
+            arguments(load)
+        );
+        for method in &engine.methods {
+            let separator = if method.params.is_empty() { "" } else { ", " };
+            _ = write!(
+                out,
+                "\n    def {}(self{separator}{}) -> {}:\n",
+                attribute(&method.name),
+                self.parameters(method),
+                self.given(&method.result)
+            );
+            self.body(out, 8, method, &format!("_engine_call(self._handle, {:?}, {})", method.op, arguments(method)));
+        }
+    }
+
+    fn parameters(&self, call: &Call) -> String {
+        let last_needed = call.params.iter().rposition(|param| !matches!(param.ty, Type::Optional(_)));
+        let mut list = Vec::new();
+        for (index, param) in call.params.iter().enumerate() {
+            let default = if last_needed.is_none_or(|last| index > last) { " = None" } else { "" };
+            list.push(format!("{}: {}{default}", attribute(&param.name), self.taken(&param.ty)));
+        }
+        list.join(", ")
+    }
+
+    fn call_docstring(&self, out: &mut String, indent: usize, call: &Call) {
+        let params: Vec<(String, &[String])> = call
+            .params
+            .iter()
+            .filter(|param| !param.docs.is_empty())
+            .map(|param| (attribute(&param.name), param.docs.as_slice()))
+            .collect();
+        docstring(out, indent, &call.docs, &[("Args", &params)]);
+    }
+
+    fn body(&self, out: &mut String, indent: usize, call: &Call, expression: &str) {
+        self.call_docstring(out, indent, call);
+        let pad = " ".repeat(indent);
+        // The annotation, unlike a cast, costs nothing when it runs.
+        _ = write!(out, "{pad}_result: {} = {expression}\n{pad}return _result\n", self.given(&call.result));
+    }
+
+    fn imports(&self, native: &str, typing: &str) -> String {
+        let mut out = format!(
+            "import datetime\nfrom collections.abc import Mapping, Sequence\nfrom decimal import Decimal\n\
+             from typing import Any{typing}\n\nfrom ._native import {native}\nfrom ._types import (\n"
+        );
+        for name in self.type_names() {
+            if !self.model.enums.iter().any(|item| !item.unit && name.starts_with(&item.name) && *name != item.name) {
+                _ = writeln!(out, "    {name},");
+            }
+        }
+        out.push_str(")\n");
+        out
+    }
+
+    /// Every name of `_types.py` that users need.
+    fn type_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = vec!["Scalar".into(), "Value".into()];
+        names.extend(self.model.identifiers.iter().map(|identifier| identifier.name.clone()));
+        names.extend(self.model.records.iter().map(|record| record.name.clone()));
+        for item in &self.model.enums {
+            names.push(item.name.clone());
+            if !item.unit {
+                names.extend(item.variants.iter().map(|variant| variant_class(item, &variant.name)));
+            }
+        }
+        names.sort();
+        names
+    }
+
+    fn registry(&self) -> String {
+        let mut out = header(
+            "The classes by their Rust names, for the native reader and writer.",
+            "from typing import Any\n\nfrom . import _types as t\n",
+        );
+        out.push_str("\nRECORDS: dict[str, tuple[type[Any], tuple[tuple[str, str], ...]]] = {\n");
+        for record in &self.model.records {
+            _ = writeln!(out, "    {:?}: (t.{}, {}),", record.name, record.name, fields(&record.fields));
+        }
+        out.push_str("}\n\nVARIANTS: dict[str, dict[str, tuple[type[Any], tuple[tuple[str, str], ...]]]] = {\n");
+        for item in self.model.enums.iter().filter(|item| !item.unit) {
+            _ = writeln!(out, "    {:?}: {{", item.name);
+            for variant in &item.variants {
+                let class = variant_class(item, &variant.name);
+                _ = writeln!(out, "        {:?}: (t.{class}, {}),", variant.wire, fields(&variant.fields));
+            }
+            out.push_str("    },\n");
+        }
+        out.push_str("}\n\nCHOICES: dict[str, dict[str, Any]] = {\n");
+        for item in self.model.enums.iter().filter(|item| item.unit) {
+            _ = writeln!(out, "    {0:?}: {{member.value: member for member in t.{0}}},", item.name);
+        }
+        out.push_str("}\n");
+        out
+    }
+
+    fn package(&self) -> String {
+        let mut types = self.type_names();
+        let mut engines: Vec<String> = self.model.engines.iter().map(|engine| engine.name.clone()).collect();
+        let mut calls: Vec<String> = self.model.calls.iter().map(|call| attribute(&call.name)).collect();
+        let mut out = format!("# {NOTICE}\n{PACKAGE_DOC}");
+        engines.sort();
+        calls.sort();
+        for (module, names) in [
+            ("_calls", &calls),
+            ("_engines", &engines),
+            ("_errors", &vec!["CrmError".into(), "Fault".into()]),
+            ("_types", &types),
+        ] {
+            if names.is_empty() {
+                continue;
+            }
+            _ = writeln!(out, "from .{module} import (");
+            for name in names {
+                _ = writeln!(out, "    {name},");
+            }
+            out.push_str(")\n");
+        }
+        out.push_str("from ._version import __version__\n");
+        types.extend(["CrmError".into(), "Fault".into(), "__version__".into()]);
+        types.append(&mut engines);
+        types.append(&mut calls);
+        types.sort();
+        out.push_str("\n__all__ = [\n");
+        for name in types {
+            _ = writeln!(out, "    {name:?},");
+        }
+        out.push_str("]\n");
+        out
+    }
+}
+
+const PACKAGE_DOC: &str = r#"
+"""The part of an insurer's customer system that has to be right.
+
+Records go in as the frozen dataclasses of this package or as plain dicts; amounts are ``decimal.Decimal``, days are
+``datetime.date``. What the core does not accept raises :class:`CrmError` with a permanent ``code`` and the ``path`` of
+the fault. A ``float`` is never taken for an amount, nor a ``datetime`` for a day.
+"""
+
+"#;
+
+fn choice(out: &mut String, item: &Enum) {
+    _ = writeln!(out, "\n\nclass {}(Choice):", item.name);
+    docstring(out, 4, &item.docs, &[]);
+    for variant in &item.variants {
+        _ = writeln!(out, "\n    {} = {:?}", variant.wire.to_uppercase(), variant.wire);
+        docstring(out, 4, &variant.docs, &[]);
+    }
+}
+
+/// `(("amount", "amount"), ("from", "from_"))`
+fn fields(fields: &[Field]) -> String {
+    let pairs: Vec<String> =
+        fields.iter().map(|field| format!("({:?}, {:?})", field.name, attribute(&field.name))).collect();
+    tuple(&pairs)
+}
+
+fn arguments(call: &Call) -> String {
+    tuple(&call.params.iter().map(|param| attribute(&param.name)).collect::<Vec<_>>())
+}
+
+fn tuple(items: &[String]) -> String {
+    match items {
+        [one] => format!("({one},)"),
+        many => format!("({})", many.join(", ")),
+    }
+}
+
+fn header(doc: &str, imports: &str) -> String {
+    format!("# {NOTICE}\n\"\"\"{doc}\"\"\"\n\nfrom __future__ import annotations\n\n{imports}")
+}
+
+type Section<'a> = (&'a str, &'a [(String, &'a [String])]);
+
+/// A docstring of the docs, then the named sections that are not empty. Nothing when there is nothing to say.
+fn docstring(out: &mut String, indent: usize, docs: &[String], sections: &[Section<'_>]) {
+    let mut lines: Vec<String> = docs.iter().map(|line| escape(line)).collect();
+    for (title, entries) in sections.iter().filter(|(_, entries)| !entries.is_empty()) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(format!("{title}:"));
+        for (name, docs) in *entries {
+            let first = docs.first().map_or(String::new(), |line| format!(" {}", escape(line)));
+            lines.push(format!("    {name}:{first}"));
+            lines.extend(docs.iter().skip(1).map(|line| {
+                let line = escape(line);
+                if line.is_empty() { line } else { format!("        {line}") }
+            }));
+        }
+    }
+    let pad = " ".repeat(indent);
+    match lines.as_slice() {
+        [] => {}
+        [one] => _ = writeln!(out, "{pad}\"\"\"{one}\"\"\""),
+        [first, rest @ ..] => {
+            _ = writeln!(out, "{pad}\"\"\"{first}");
+            for line in rest {
+                if line.is_empty() {
+                    out.push('\n');
+                } else {
+                    _ = writeln!(out, "{pad}{line}");
+                }
+            }
+            _ = writeln!(out, "{pad}\"\"\"");
+        }
+    }
+}
+
+/// Text inside a docstring; a quote at the end of a line must not close it.
+fn escape(line: &str) -> String {
+    let text = line.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"");
+    match text.strip_suffix('"') {
+        Some(rest) if !rest.ends_with('\\') => format!("{rest}\\\""),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(name: &str, ty: Type) -> Field {
+        Field { name: name.into(), docs: Vec::new(), ty }
+    }
+
+    #[test]
+    fn a_keyword_keeps_its_name_on_the_wire() {
+        assert_eq!(
+            fields(&[field("from", Type::Date), field("to", Type::Date)]),
+            r#"(("from", "from_"), ("to", "to"))"#
+        );
+    }
+
+    #[test]
+    fn a_field_that_must_be_given_after_one_that_need_not_goes_by_name() {
+        let model = Model::default();
+        let emitter = Emitter::new(&model);
+        let mut out = String::new();
+        let optional = Type::Optional(Box::new(Type::Text));
+        emitter.dataclass(&mut out, "A", &[], &[field("a", Type::Text), field("b", optional.clone())]);
+        assert!(!out.contains("KW_ONLY"), "{out}");
+        emitter.dataclass(&mut out, "B", &[], &[field("b", optional), field("a", Type::Text)]);
+        assert!(out.contains("    _: KW_ONLY\n    b: str | None = None\n    a: str\n"), "{out}");
+    }
+
+    #[test]
+    fn docs_cannot_end_their_docstring() {
+        let mut out = String::new();
+        docstring(&mut out, 4, &[r#"says """x""" and "y""#.into()], &[]);
+        assert_eq!(out, "    \"\"\"says \\\"\\\"\\\"x\\\"\\\"\\\" and \"y\\\"\"\"\"\n");
+    }
+}
