@@ -183,12 +183,12 @@ impl Unrounded {
     /// Rounds to an amount in major units of `currency`.
     ///
     /// # Errors
-    /// As [`Unrounded::round`]; `money.amount.precision` at `/place` when the place is finer than the currency's minor unit;
+    /// As [`Unrounded::round`]; `money.amount.precision` when the place is finer than the currency's minor unit;
     /// `money.amount.range`.
     pub fn into_money(self, currency: Currency, rounding: Rounding) -> Result<RoundedMoney, Refusal> {
         if rounding.place > i64::from(currency.digits()) {
             let digits = i64::from(currency.digits());
-            return Err(Fault::new(Code::MoneyAmountPrecision).with("digits", digits).at("place").into());
+            return Err(Fault::new(Code::MoneyAmountPrecision).with("digits", digits).into());
         }
         let rounding = self.round(rounding)?;
         Ok(RoundedMoney { money: Money::new(rounding.after, currency)?, rounding })

@@ -56,9 +56,8 @@ impl Money {
     /// Converts an amount in the rate's `from` into its `to`: multiplied exactly, rounded once.
     ///
     /// # Errors
-    /// `money.currency.mixed` at `/currency` when the amount is not in `from`; `money.rate.not_positive` at `/rate/rate`;
-    /// `money.rate.same_currency` at `/rate/to`; `money.rounding.place` and `money.amount.precision` at
-    /// `/rounding/place`; `money.amount.range`, `money.exact.range`.
+    /// `money.currency.mixed` when the amount is not in `from`; inside the rate `money.rate.not_positive` at `/rate` and
+    /// `money.rate.same_currency` at `/to`; those of [`Unrounded::into_money`].
     ///
     /// ```
     /// use crm_core::calendar::Date;
@@ -83,7 +82,7 @@ impl Money {
     /// ```
     pub fn convert(&self, rate: &ExchangeRate, rounding: Rounding) -> Result<Conversion, Refusal> {
         rate.check()?;
-        self.require(rate.from).map_err(|refusal| refusal.at("currency"))?;
+        self.require(rate.from)?;
         let exact = Unrounded::from(*self).times(rate.rate)?;
         self.converted(exact, rate.to, rate, RateUse::Direct, rounding)
     }
@@ -96,7 +95,7 @@ impl Money {
     /// As [`Money::convert`], with `from` and `to` exchanged.
     pub fn convert_inverse(&self, rate: &ExchangeRate, rounding: Rounding) -> Result<Conversion, Refusal> {
         rate.check()?;
-        self.require(rate.to).map_err(|refusal| refusal.at("currency"))?;
+        self.require(rate.to)?;
         let exact = Unrounded::from(*self).divided_by(rate.rate)?;
         self.converted(exact, rate.from, rate, RateUse::Inverse, rounding)
     }
@@ -109,10 +108,7 @@ impl Money {
         rate_use: RateUse,
         rounding: Rounding,
     ) -> Result<Conversion, Refusal> {
-        let result = exact.into_money(into, rounding).map_err(|refusal| {
-            let about_rounding = !refusal.path().is_root();
-            if about_rounding { refusal.at("rounding") } else { refusal }
-        })?;
+        let result = exact.into_money(into, rounding)?;
         Ok(Conversion {
             original: *self,
             converted: result.money,
@@ -127,10 +123,10 @@ impl ExchangeRate {
     fn check(&self) -> Result<(), Refusal> {
         let mut faults = alloc::vec::Vec::new();
         if self.from == self.to {
-            faults.push(Fault::new(Code::MoneyRateSameCurrency).at("to").at("rate"));
+            faults.push(Fault::new(Code::MoneyRateSameCurrency).at("to"));
         }
         if self.rate <= Decimal::ZERO {
-            faults.push(Fault::new(Code::MoneyRateNotPositive).at("rate").at("rate"));
+            faults.push(Fault::new(Code::MoneyRateNotPositive).at("rate"));
         }
         Refusal::unless_empty(faults)
     }
