@@ -3,6 +3,118 @@
 
 const { call, callEngine, Engine, load, loadDocument } = require('../lib/core.cjs');
 
+exports.AgeConvention = Object.freeze({
+  BirthdayCounts: 'birthday_counts',
+  DayAfterBirthday: 'day_after_birthday',
+});
+
+exports.EndOfMonth = Object.freeze({
+  Clamp: 'clamp',
+  Stick: 'stick',
+  Refuse: 'refuse',
+});
+
+exports.RemainderIn = Object.freeze({
+  First: 'first',
+  Last: 'last',
+});
+
+exports.RateUse = Object.freeze({
+  Direct: 'direct',
+  Inverse: 'inverse',
+});
+
+exports.RoundingMode = Object.freeze({
+  HalfUp: 'half_up',
+  HalfEven: 'half_even',
+  Up: 'up',
+  Down: 'down',
+  Ceiling: 'ceiling',
+  Floor: 'floor',
+});
+
+exports.Comparison = Object.freeze({
+  Equal: 'equal',
+  NotEqual: 'not_equal',
+  LessThan: 'less_than',
+  AtMost: 'at_most',
+  AtLeast: 'at_least',
+  MoreThan: 'more_than',
+});
+
+exports.Operation = Object.freeze({
+  Add: 'add',
+  Subtract: 'subtract',
+  Multiply: 'multiply',
+  Divide: 'divide',
+});
+
+exports.ValueType = Object.freeze({
+  Text: 'text',
+  Integer: 'integer',
+  Decimal: 'decimal',
+  Date: 'date',
+  Boolean: 'boolean',
+});
+
 exports.version = function version() {
   return call('version', []);
+};
+
+exports.addMonths = function addMonths(date, months, endOfMonth) {
+  return call('add_months', [date, months, endOfMonth]);
+};
+
+exports.daysBetween = function daysBetween(start, end) {
+  return call('days_between', [start, end]);
+};
+
+exports.age = function age(birth, on, convention) {
+  return call('age', [birth, on, convention]);
+};
+
+exports.overlap = function overlap(first, second) {
+  return call('overlap', [first, second]);
+};
+
+exports.round = function round(value, rounding) {
+  return call('round', [value, rounding]);
+};
+
+exports.multiply = function multiply(amount, by, rounding) {
+  return call('multiply', [amount, by, rounding]);
+};
+
+exports.sum = function sum(amounts, currency) {
+  return call('sum', [amounts, currency]);
+};
+
+exports.allocate = function allocate(total, weights) {
+  return call('allocate', [total, weights]);
+};
+
+exports.split = function split(total, parts) {
+  return call('split', [total, parts]);
+};
+
+exports.instalments = function instalments(total, parts, remainderIn) {
+  return call('instalments', [total, parts, remainderIn]);
+};
+
+exports.convert = function convert(amount, rate, rounding) {
+  return call('convert', [amount, rate, rounding]);
+};
+
+exports.RuleSet = class RuleSet extends Engine {
+  static load(spec) {
+    return new RuleSet(loadDocument('RuleSet.load', spec));
+  }
+
+  evaluate(facts, asOf) {
+    return callEngine(this, 'RuleSet.evaluate', [facts, asOf]);
+  }
+
+  parameter(name, asOf) {
+    return callEngine(this, 'RuleSet.parameter', [name, asOf]);
+  }
 };

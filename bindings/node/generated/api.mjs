@@ -2,5 +2,25 @@
 import api from './api.cjs';
 
 export const {
+  AgeConvention,
+  EndOfMonth,
+  RemainderIn,
+  RateUse,
+  RoundingMode,
+  Comparison,
+  Operation,
+  ValueType,
   version,
+  addMonths,
+  daysBetween,
+  age,
+  overlap,
+  round,
+  multiply,
+  sum,
+  allocate,
+  split,
+  instalments,
+  convert,
+  RuleSet,
 } = api;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -18,7 +18,10 @@ test('the package holds what it needs and nothing else', () => {
     }),
   );
   const packed = files.map(({ path }) => path).sort();
-  const all = (directory) => readdirSync(join(root, directory)).map((name) => `${directory}/${name}`);
+  const all = (directory) =>
+    readdirSync(join(root, directory), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/'));
   const compiled = packed.filter((path) => path.endsWith('.node'));
   assert.ok(compiled.length >= 1 && compiled.every((path) => /^crm-core\.[a-z0-9-]+\.node$/.test(path)), `${compiled}`);
   assert.deepEqual(
