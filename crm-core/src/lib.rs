@@ -27,5 +27,7 @@ extern crate std;
 
 pub mod calendar;
 pub mod money;
+pub mod portfolio;
 pub mod refusal;
+pub mod rulebook;
 pub mod wire;

@@ -1,0 +1,29 @@
+//! Dated data, typed facts, conditions and traces: everything that an authority or a manager may change.
+//!
+//! - A [`Parameter`] is a value with unit, source and validity; on every day inside its validity it has exactly one
+//!   value, outside it is refused, after `checked_until` it is marked stale (law 11).
+//! - A *fact* (事实 / 指标) is a named, typed figure about a customer, a vehicle, an agent… [`FactDeclaration`] gives its
+//!   type, unit and meaning; values are read against it.
+//! - A [`Condition`] is a tree of tests over facts, written as data and typed when it is loaded.
+//! - A [`RuleSet`] is all three together: loaded once, checked whole, asked often.
+//! - A [`Trace`] says how an answer came about; [`Trace::replay`] gives the answer again (law 3).
+
+mod condition;
+mod dated;
+mod fact;
+mod figure;
+mod replay;
+mod rule_set;
+mod scalar;
+mod trace;
+mod typed;
+mod value;
+
+pub use condition::{Comparison, Condition, Operand};
+pub use dated::{DatedValue, KnownValue, Parameter};
+pub use fact::FactDeclaration;
+pub use figure::{explained_conversion, explained_product};
+pub use rule_set::{Evaluation, Rule, RuleOutcome, RuleSet, RuleSetSpec};
+pub use scalar::Scalar;
+pub use trace::{Explained, Operation, Step, Trace};
+pub use value::{Value, ValueType};

@@ -1,0 +1,229 @@
+//! A rule set: facts, parameters and rules, loaded once and checked whole.
+
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    string::String,
+    vec::Vec,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Condition, FactDeclaration, KnownValue, Parameter, Scalar, Step, Trace,
+    dated::Dated,
+    fact::{Declared, read_facts},
+    typed::{Asked, Names, Typed},
+};
+use crate::{
+    calendar::Date,
+    refusal::{Code, Fault, Refusal},
+    wire,
+};
+
+/// Most facts, parameters or rules of one rule set.
+const MAX_ENTRIES: usize = 10_000;
+/// Longest name.
+const MAX_NAME: usize = 64;
+
+/// A rule set as it is written (规则集).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleSetSpec {
+    /// The name, in snake_case.
+    pub name: String,
+    /// The facts that its conditions may test.
+    pub facts: Vec<FactDeclaration>,
+    /// The dated values that its conditions may use.
+    pub parameters: Vec<Parameter>,
+    /// The rules.
+    pub rules: Vec<Rule>,
+}
+
+/// A named condition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The name, in snake_case.
+    pub name: String,
+    /// What it says, in English.
+    pub text: String,
+    /// What it says, in Chinese (说明).
+    pub text_zh: String,
+    /// Who says so.
+    pub source: String,
+    /// When it holds.
+    pub when: Condition,
+}
+
+/// What the rules say about facts on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evaluation {
+    /// The day for which dated values were looked up.
+    pub as_of: Date,
+    /// Every rule, in the order of the rule set.
+    pub outcomes: Vec<RuleOutcome>,
+}
+
+/// What one rule says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleOutcome {
+    /// The name of the rule.
+    pub rule: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// Whether a dated value that it used was last checked before the day asked for.
+    pub stale: bool,
+    /// How it came about; its last step is `holds`.
+    pub trace: Trace,
+}
+
+/// A loaded rule set: checked whole, immutable, shareable between threads.
+///
+/// ```
+/// use crm_core::{calendar::Date, rulebook::{RuleSet, Scalar}};
+///
+/// let rules = RuleSet::from_json(r#"{
+///   "name": "good_customer",
+///   "facts": [{"name": "clean_years", "value_type": "integer", "unit": "years", "meaning": "consecutive years without a claim",
+///              "meaning_zh": "连续未出险年数", "personal": false, "choices": [], "minimum": 0}],
+///   "parameters": [{"name": "good_after", "value_type": "integer", "unit": "years", "checked_until": "2026-12-31",
+///                   "values": [{"value": 3, "from": "2020-01-01", "source": "requirements H2"}]}],
+///   "rules": [{"name": "good", "text": "good customer", "text_zh": "优质客户", "source": "requirements H2",
+///              "when": {"compare": {"fact": "clean_years", "is": "at_least", "to": {"parameter": {"name": "good_after"}}}}}]
+/// }"#.as_bytes())?;
+/// let answer = rules.evaluate(&[("clean_years".into(), Scalar::Integer(4))].into(), Date::parse("2026-03-01")?)?;
+/// assert!(answer.outcomes[0].holds);
+///
+/// let refusal = rules.evaluate(&[].into(), Date::parse("2026-03-01")?).unwrap_err();
+/// assert_eq!((refusal.code().as_str(), refusal.path().as_str()), ("rulebook.fact.missing", "/clean_years"));
+/// # Ok::<(), crm_core::refusal::Refusal>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct RuleSet {
+    facts: BTreeMap<String, Declared>,
+    parameters: BTreeMap<String, Dated>,
+    rules: Vec<(String, Typed)>,
+}
+
+impl RuleSet {
+    /// Checks a rule set; every fault of facts, parameters and rules at once.
+    ///
+    /// # Errors
+    /// `rulebook.*` with the path in the specification; `wire.<type>.expected` for values of the wrong type.
+    pub fn load(spec: &RuleSetSpec) -> Result<Self, Refusal> {
+        let mut faults = Vec::new();
+        for (field, count) in
+            [("facts", spec.facts.len()), ("parameters", spec.parameters.len()), ("rules", spec.rules.len())]
+        {
+            if count > MAX_ENTRIES {
+                return Err(Fault::new(Code::RulebookTooMany).with("limit", MAX_ENTRIES).at(field).into());
+            }
+        }
+        if !is_name(&spec.name) {
+            faults.push(Fault::new(Code::RulebookName).with("limit", MAX_NAME).at("name"));
+        }
+        let mut facts = BTreeMap::new();
+        let mut parameters = BTreeMap::new();
+        // A fact or a parameter with a fault of its own is left out; rules that name it are not blamed for that.
+        let mut faulty = BTreeSet::new();
+        for (index, declaration) in spec.facts.iter().enumerate() {
+            let mut found = Vec::new();
+            let declared = Declared::check(declaration, &mut found);
+            name_faults(&declaration.name, facts.contains_key(&declaration.name), &mut found);
+            facts.insert(declaration.name.clone(), declared);
+            faults.extend(found.into_iter().map(|fault| fault.at_index(index).at("facts")));
+        }
+        for (index, parameter) in spec.parameters.iter().enumerate() {
+            let mut found = Vec::new();
+            name_faults(&parameter.name, parameters.contains_key(&parameter.name), &mut found);
+            match Dated::check(parameter) {
+                Ok(dated) => _ = parameters.insert(parameter.name.clone(), dated),
+                Err(refusal) => {
+                    faulty.insert(parameter.name.as_str());
+                    found.extend(refusal.into_faults());
+                }
+            }
+            faults.extend(found.into_iter().map(|fault| fault.at_index(index).at("parameters")));
+        }
+        let names = Names { facts: &facts, parameters: &parameters };
+        let mut rules: Vec<(String, Typed)> = Vec::with_capacity(spec.rules.len());
+        let mut seen = BTreeSet::new();
+        for (index, rule) in spec.rules.iter().enumerate() {
+            let mut found = Vec::new();
+            name_faults(&rule.name, !seen.insert(rule.name.as_str()), &mut found);
+            if rule.source.trim().is_empty() {
+                found.push(Fault::new(Code::RulebookSourceMissing).at("source"));
+            }
+            match Typed::check(&rule.when, &names) {
+                Ok(typed) => rules.push((rule.name.clone(), typed)),
+                Err(more) => found.extend(more.into_iter().map(|fault| fault.at("when"))),
+            }
+            found.retain(|fault| !(fault.code() == Code::RulebookParameterUndeclared && blames(fault, &faulty)));
+            faults.extend(found.into_iter().map(|fault| fault.at_index(index).at("rules")));
+        }
+        Refusal::unless_empty(faults)?;
+        Ok(Self { facts, parameters, rules })
+    }
+
+    /// Reads a rule set from canonical JSON and checks it.
+    ///
+    /// # Errors
+    /// `wire.*` and everything of [`RuleSet::load`].
+    pub fn from_json(text: &[u8]) -> Result<Self, Refusal> {
+        Self::load(&wire::from_json(text)?)
+    }
+
+    /// What every rule says about these facts, with dated values as of a day.
+    ///
+    /// # Errors
+    /// `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected` at the fact;
+    /// `rulebook.fact.missing` at each fact on which an answer depends; `rulebook.dated.outside`. All at once.
+    pub fn evaluate(&self, facts: &BTreeMap<String, Scalar>, as_of: Date) -> Result<Evaluation, Refusal> {
+        let known = read_facts(&self.facts, facts)?;
+        let asked = Asked { known: &known, parameters: &self.parameters, on: as_of };
+        let mut outcomes = Vec::with_capacity(self.rules.len());
+        let mut missing = Vec::new();
+        for (name, condition) in &self.rules {
+            let mut trace = Trace::default();
+            let (_, passed) = condition.run(&asked, &mut trace)?;
+            let Some(holds) = passed else {
+                condition.missing(&known, &mut missing);
+                continue;
+            };
+            let stale = trace.steps.iter().any(|step| matches!(step, Step::Parameter { known } if known.stale));
+            outcomes.push(RuleOutcome { rule: name.clone(), holds, stale, trace });
+        }
+        Refusal::unless_empty(missing.iter().map(|name| Fault::new(Code::RulebookFactMissing).at(name)).collect())?;
+        Ok(Evaluation { as_of, outcomes })
+    }
+
+    /// What a parameter is on a day.
+    ///
+    /// # Errors
+    /// `rulebook.parameter.undeclared`, `rulebook.dated.outside`.
+    pub fn parameter(&self, name: &str, as_of: Date) -> Result<KnownValue, Refusal> {
+        let dated = self.parameters.get(name);
+        dated.ok_or_else(|| Fault::new(Code::RulebookParameterUndeclared).with_name("name", name))?.at(as_of)
+    }
+}
+
+fn blames(fault: &Fault, faulty: &BTreeSet<&str>) -> bool {
+    fault.params().iter().any(|(_, value)| faulty.contains(alloc::format!("{value}").as_str()))
+}
+
+/// A name in snake_case: small letters, digits and underscores, beginning with a letter.
+fn is_name(name: &str) -> bool {
+    let starts = name.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
+    let rest = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    starts && rest && name.len() <= MAX_NAME
+}
+
+fn name_faults(name: &str, taken: bool, faults: &mut Vec<Fault>) {
+    if !is_name(name) {
+        faults.push(Fault::new(Code::RulebookName).with("limit", MAX_NAME).at("name"));
+    } else if taken {
+        faults.push(Fault::new(Code::RulebookNameTwice).with_name("name", name).at("name"));
+    }
+}
