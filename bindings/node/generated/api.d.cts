@@ -21,12 +21,7 @@ export interface Period {
   readonly end: DateString;
 }
 
-/**
- * A period from `start` up to but not including `end` (期间，含起始日、不含终止日); never empty.
- *
- * A year's cover from 1 March 2026 is `2026-03-01`..`2027-03-01`: the end is the first day without cover, so periods
- * that follow each other share a date and neither overlap nor leave a gap. A printed "last day of cover" is one day earlier.
- */
+/** {@link Period} on its way in: plain strings are taken, options may be left out. */
 export interface PeriodInput {
   readonly start: DateInput;
   readonly end: DateInput;
@@ -46,15 +41,7 @@ export interface Money {
   readonly currency: Currency;
 }
 
-/**
- * An amount in one currency, held as whole minor units (金额，以最小货币单位计，如分).
- *
- * The largest amount is 2⁶³ − 1 minor units, 92,233,720,368,547,758.07 in a currency with two decimals; what would be
- * larger is refused. On the wire it is `{"amount":"12.30","currency":"CNY"}`; the amount is written with exactly the
- * currency's decimals and read with at most as many.
- *
- * Amounts of different currencies are neither added nor compared; there is no order over all amounts.
- */
+/** {@link Money} on its way in: plain strings are taken, options may be left out. */
 export interface MoneyInput {
   readonly amount: DecimalInput;
   readonly currency: string;
@@ -74,7 +61,7 @@ export interface ExchangeRate {
   readonly source: string;
 }
 
-/** A rate of exchange on a day (汇率): one unit of `from` is `rate` units of `to`. */
+/** {@link ExchangeRate} on its way in: plain strings are taken, options may be left out. */
 export interface ExchangeRateInput {
   /** The currency that is given. */
   readonly from: string;
@@ -261,12 +248,6 @@ export interface Trace {
  * corresponding day is missing, the last day of the month).
  */
 export type AgeConvention = 'birthday_counts' | 'day_after_birthday';
-/**
- * On which day a year of age is complete (周岁).
- *
- * Whoever was born on 29 February has the birthday on 28 February of a common year (民法典 art. 202: where the
- * corresponding day is missing, the last day of the month).
- */
 export declare const AgeConvention: {
   /** On the birthday itself: the usual insurance age (投保年龄). */
   readonly BirthdayCounts: 'birthday_counts';
@@ -284,15 +265,6 @@ export declare const AgeConvention: {
  * | 2026-02-28 | | 2026-03-28 | 2026-03-31 | 2026-03-28 |
  */
 export type EndOfMonth = 'clamp' | 'stick' | 'refuse';
-/**
- * What month arithmetic does where the day does not exist in the month it arrives at.
- *
- * | from | + 1 month | `clamp` | `stick` | `refuse` |
- * |---|---|---|---|---|
- * | 2026-01-15 | | 2026-02-15 | 2026-02-15 | 2026-02-15 |
- * | 2026-01-31 | | 2026-02-28 | 2026-02-28 | refused |
- * | 2026-02-28 | | 2026-03-28 | 2026-03-31 | 2026-03-28 |
- */
 export declare const EndOfMonth: {
   /**
    * The last day of the shorter month is taken (没有对应日的，以月末日为准). The usual rule for policy terms, due dates and
@@ -308,7 +280,6 @@ export declare const EndOfMonth: {
 
 /** Which instalment takes the minor units that do not divide evenly (尾差归入). */
 export type RemainderIn = 'first' | 'last';
-/** Which instalment takes the minor units that do not divide evenly (尾差归入). */
 export declare const RemainderIn: {
   /** The first (首期). */
   readonly First: 'first';
@@ -318,7 +289,6 @@ export declare const RemainderIn: {
 
 /** How a rate was applied. */
 export type RateUse = 'direct' | 'inverse';
-/** How a rate was applied. */
 export declare const RateUse: {
   /** `from` into `to`: multiplied. */
   readonly Direct: 'direct';
@@ -339,18 +309,6 @@ export declare const RateUse: {
  * | `floor` | 2 | −3 | 2 | 3 | −3 |
  */
 export type RoundingMode = 'half_up' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';
-/**
- * Which neighbour a number is rounded to (舍入方式).
- *
- * | | 2.5 | −2.5 | 2.4 | 3.5 | −2.1 |
- * |---|---|---|---|---|---|
- * | `half_up` | 3 | −3 | 2 | 4 | −2 |
- * | `half_even` | 2 | −2 | 2 | 4 | −2 |
- * | `up` | 3 | −3 | 3 | 4 | −3 |
- * | `down` | 2 | −2 | 2 | 3 | −2 |
- * | `ceiling` | 3 | −2 | 3 | 4 | −2 |
- * | `floor` | 2 | −3 | 2 | 3 | −3 |
- */
 export declare const RoundingMode: {
   /** To the nearest; a half away from zero (四舍五入). */
   readonly HalfUp: 'half_up';
@@ -437,7 +395,6 @@ export type Condition =
 
 /** How two values compare. */
 export type Comparison = 'equal' | 'not_equal' | 'less_than' | 'at_most' | 'at_least' | 'more_than';
-/** How two values compare. */
 export declare const Comparison: {
   /** The same value; `1.50` equals `1.5`. */
   readonly Equal: 'equal';
@@ -613,7 +570,6 @@ export type Step =
 
 /** An exact operation. */
 export type Operation = 'add' | 'subtract' | 'multiply' | 'divide';
-/** An exact operation. */
 export declare const Operation: {
   /** Left plus right. */
   readonly Add: 'add';
@@ -627,7 +583,6 @@ export declare const Operation: {
 
 /** The type of a fact or a parameter. */
 export type ValueType = 'text' | 'integer' | 'decimal' | 'date' | 'boolean';
-/** The type of a fact or a parameter. */
 export declare const ValueType: {
   /** A text or a code. */
   readonly Text: 'text';
@@ -645,7 +600,7 @@ export declare const ValueType: {
 export declare function version(): string;
 
 /**
- * The date `months` later (earlier when negative); `end_of_month` says what happens to a day that the month arrived at
+ * The date `months` later (earlier when negative); `endOfMonth` says what happens to a day that the month arrived at
  * does not have (按月推算日期).
  *
  * `2026-01-31` and one month: `2026-02-28` with `clamp` and `stick`, refused with `refuse`.
@@ -743,18 +698,19 @@ export declare class RuleSet {
   /**
    * Checks a rule set and makes it ready; every fault of its facts, parameters and rules is reported at once.
    *
+   * @param spec the record, or the text or bytes of a document of canonical JSON (names in snake_case)
    * @throws {CrmError} `rulebook.*` with the path in the specification; `wire.<type>.expected` for values of the wrong type.
    */
   static load(spec: RuleSetSpec | string | Uint8Array): RuleSet;
   /**
    * What every rule says about these facts, with dated values as of a day, and why.
    *
-   * `as_of` is the day for which parameters are looked up. A fact that is absent or null is not known.
+   * `asOf` is the day for which parameters are looked up. A fact that is absent or null is not known.
    *
    * @throws {CrmError} At the fact: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`, and
    * `rulebook.fact.missing` where an answer depends on it; at `/as_of`: `rulebook.dated.outside`. All at once.
    */
-  evaluate(facts: Readonly<Record<string, Scalar>>, asOf: DateInput): Evaluation;
+  evaluate(facts: Readonly<Record<string, Scalar | null | undefined>>, asOf: DateInput): Evaluation;
   /**
    * What a parameter is on a day, with its source and whether it is stale (参数在某日的取值).
    *

@@ -1,5 +1,7 @@
-use super::super::model::{Identifier, Variant};
+#![allow(clippy::expect_used)]
+
 use super::*;
+use crate::bindgen::model::{Identifier, Variant};
 
 fn field(name: &str, ty: Type) -> Field {
     Field { name: name.to_owned(), docs: Vec::new(), ty }
@@ -104,6 +106,7 @@ fn a_record_that_goes_both_ways_is_declared_twice() {
         &text,
         "/** A Money. */\nexport interface Money {\n  readonly amount: DecimalString;\n  readonly currency: Currency;\n}",
     );
+    contains(&text, "/** {@link Money} on its way in: plain strings are taken, options may be left out. */");
     contains(&text, "export interface MoneyInput {\n  readonly amount: DecimalInput;\n  readonly currency: string;\n}");
     contains(&text, "import type { Branded, DateInput, DateString, DecimalInput, DecimalString, Scalar } from");
 }
@@ -150,10 +153,11 @@ fn calls_take_inputs_and_leave_options_out() {
 #[test]
 fn engines_are_classes_that_load_documents() {
     let text = file("api.d.cts");
+    contains(&text, "  /** @param spec the record, or the text");
     contains(&text, "  static load(spec: Spec | string | Uint8Array): RuleSet;");
     contains(
         &text,
-        "  evaluate(facts: Readonly<Record<string, Scalar>>, asOf: DateInput): readonly (DateString | null)[];",
+        "  evaluate(facts: Readonly<Record<string, Scalar | null | undefined>>, asOf: DateInput): readonly (DateString | null)[];",
     );
     let text = file("api.cjs");
     contains(&text, "    return new RuleSet(loadDocument('RuleSet.load', spec));");
@@ -166,6 +170,9 @@ fn prose_becomes_tsdoc() {
     let lines = ["A `Money`.", "", "# Errors", "`wire.depth`.", ""];
     docs(&mut out, &lines.map(str::to_owned), "  ");
     assert_eq!(out, "  /**\n   * A `Money`.\n   *\n   * @throws {CrmError} `wire.depth`.\n   */\n");
+    let mut sum = call("sum", "sum", vec![field("as_of", Type::Date)], Type::Nothing);
+    sum.docs.push("As of `as_of`, not `as_of_day`.".to_owned());
+    assert_eq!(call_docs(&sum), ["As of `asOf`, not `as_of_day`."]);
     out.clear();
     docs(&mut out, &["Ends */ here".to_owned()], "");
     assert_eq!(out, "/** Ends *\\/ here */\n");
