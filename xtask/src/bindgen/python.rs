@@ -1,31 +1,44 @@
 //! The generated part of the Python package: frozen dataclasses, enums, functions, engines and the registry by which
 //! the native reader and writer find the classes.
 
+mod docstring;
 mod shapes;
 
-use std::{collections::HashMap, fmt::Write as _, path::PathBuf};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+    fs,
+    path::PathBuf,
+};
+
+use docstring::docstring;
 
 use super::{
     NOTICE,
     model::{Call, Engine, Enum, Field, Model, Record, Type},
 };
+use crate::workspace;
 
+/// The conformance kit.
+const KIT: &str = "tests/conformance/kit.json";
 const PACKAGE: &str = "bindings/python/python/crm_core";
 
 /// The generated files, each with its path from the workspace root.
 pub fn files(model: &Model) -> Vec<(PathBuf, String)> {
     let emitter = Emitter::new(model);
-    [
+    let mut files = vec![
         ("_types.py", emitter.types()),
         ("_calls.py", emitter.calls()),
         ("_engines.py", emitter.engines()),
         ("_registry.py", emitter.registry()),
         ("_shapes.py", shapes::module(model)),
         ("__init__.py", emitter.package()),
-    ]
-    .into_iter()
-    .map(|(name, text)| (PathBuf::from(PACKAGE).join(name), text))
-    .collect()
+    ];
+    // The kit ships inside the package: a copy, because a wheel can't hold a file from outside its folder.
+    if let Ok(kit) = workspace::root().and_then(|root| fs::read_to_string(root.join(KIT)).map_err(|e| e.to_string())) {
+        files.push(("kit.json", kit));
+    }
+    files.into_iter().map(|(name, text)| (PathBuf::from(PACKAGE).join(name), text)).collect()
 }
 
 /// A name as Python can say it: a keyword gets an underscore behind it.
@@ -118,11 +131,7 @@ impl<'m> Emitter<'m> {
              from decimal import Decimal\nfrom typing import Generic, NewType, TypeAlias, TypeVar, Union\n\n\
              from ._choice import Choice\n",
         );
-        out.push_str("\n__all__ = [\n");
-        for name in self.type_names() {
-            _ = writeln!(out, "    {name:?},");
-        }
-        out.push_str("]\n\n");
+        _ = writeln!(out, "\n__all__ = [\n{}]\n", lines(&self.type_names(), |name| format!("{name:?},")));
         out.push_str("Scalar: TypeAlias = Union[str, int, bool, Decimal, datetime.date, None]\n");
         out.push_str("\"\"\"One value of any kind; what it must be is declared elsewhere.\"\"\"\n\n");
         out.push_str("Value: TypeAlias = Union[str, int, bool, Decimal, datetime.date]\n");
@@ -193,40 +202,24 @@ impl<'m> Emitter<'m> {
     }
 
     fn calls(&self) -> String {
-        let mut out = header("Functions.", &self.imports("call as _call", ""));
-        out.push_str("\n__all__ = [\n");
+        let mut body = String::new();
         for call in &self.model.calls {
-            _ = writeln!(out, "    {:?},", attribute(&call.name));
+            let (name, result) = (attribute(&call.name), self.given(&call.result));
+            _ = write!(body, "\n\ndef {name}({}) -> {result}:\n", self.parameters(call));
+            self.body(&mut body, 4, call, &format!("_call({:?}, {})", call.op, arguments(call)));
         }
-        out.push_str("]\n");
-        for call in &self.model.calls {
-            _ = write!(
-                out,
-                "\n\ndef {}({}) -> {}:\n",
-                attribute(&call.name),
-                self.parameters(call),
-                self.given(&call.result)
-            );
-            self.body(&mut out, 4, call, &format!("_call({:?}, {})", call.op, arguments(call)));
-        }
-        out
+        let names: Vec<String> = self.model.calls.iter().map(|call| attribute(&call.name)).collect();
+        self.module("Functions.", "call as _call", &names, &body)
     }
 
     fn engines(&self) -> String {
-        let names = "Handle as _Handle, engine_call as _engine_call, load as _load";
-        let mut out = header(
-            "Engines: loaded once, immutable, shared between threads.",
-            &self.imports(names, ", NoReturn, final"),
-        );
-        out.push_str("\n__all__ = [\n");
+        let mut body = String::new();
         for engine in &self.model.engines {
-            _ = writeln!(out, "    {:?},", engine.name);
+            self.engine(&mut body, engine);
         }
-        out.push_str("]\n");
-        for engine in &self.model.engines {
-            self.engine(&mut out, engine);
-        }
-        out
+        let native = "Handle as _Handle, engine_call as _engine_call, load as _load";
+        let names: Vec<String> = self.model.engines.iter().map(|engine| engine.name.clone()).collect();
+        self.module("Engines: loaded once, immutable, shared between threads.", native, &names, &body)
     }
 
     fn engine(&self, out: &mut String, engine: &Engine) {
@@ -294,18 +287,32 @@ impl<'m> Emitter<'m> {
         _ = write!(out, "{pad}_result: {} = {expression}\n{pad}return _result\n", self.given(&call.result));
     }
 
-    fn imports(&self, native: &str, typing: &str) -> String {
-        let mut out = format!(
-            "import datetime\nfrom collections.abc import Mapping, Sequence\nfrom decimal import Decimal\n\
-             from typing import Any{typing}\n\nfrom ._native import {native}\nfrom ._types import (\n"
-        );
-        for name in self.type_names() {
-            if !self.model.enums.iter().any(|item| !item.unit && name.starts_with(&item.name) && *name != item.name) {
-                _ = writeln!(out, "    {name},");
+    /// A module of functions: only what its body names is imported.
+    fn module(&self, doc: &str, native: &str, names: &[String], body: &str) -> String {
+        let words: HashSet<&str> = body.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();
+        let used = |wanted: &[&'static str]| -> Vec<&str> {
+            wanted.iter().copied().filter(|name| words.contains(name)).collect()
+        };
+        let mut imports = String::new();
+        if words.contains("datetime") {
+            imports.push_str("import datetime\n");
+        }
+        for (module, wanted) in [
+            ("collections.abc", used(&["Mapping", "Sequence"])),
+            ("decimal", used(&["Decimal"])),
+            ("typing", used(&["Any", "NoReturn", "final"])),
+        ] {
+            if !wanted.is_empty() {
+                _ = writeln!(imports, "from {module} import {}", wanted.join(", "));
             }
         }
-        out.push_str(")\n");
-        out
+        _ = writeln!(imports, "\nfrom ._native import {native}");
+        let types: Vec<String> = self.type_names().into_iter().filter(|name| words.contains(name.as_str())).collect();
+        if !types.is_empty() {
+            _ = writeln!(imports, "from ._types import (\n{})", lines(&types, |name| format!("{name},")));
+        }
+        let all = lines(names, |name| format!("{name:?},"));
+        format!("{}\n__all__ = [\n{all}]\n{body}", header(doc, &imports))
     }
 
     /// Every name of `_types.py` that users need.
@@ -350,39 +357,32 @@ impl<'m> Emitter<'m> {
     }
 
     fn package(&self) -> String {
-        let mut types = self.type_names();
-        let mut engines: Vec<String> = self.model.engines.iter().map(|engine| engine.name.clone()).collect();
-        let mut calls: Vec<String> = self.model.calls.iter().map(|call| attribute(&call.name)).collect();
+        let sorted = |mut names: Vec<String>| {
+            names.sort();
+            names
+        };
+        let calls = sorted(self.model.calls.iter().map(|call| attribute(&call.name)).collect());
+        let engines = sorted(self.model.engines.iter().map(|engine| engine.name.clone()).collect());
+        let errors = vec!["CrmError".to_owned(), "Fault".to_owned()];
+        let modules = [("_calls", calls), ("_engines", engines), ("_errors", errors), ("_types", self.type_names())];
         let mut out = format!("# {NOTICE}\n{PACKAGE_DOC}");
-        engines.sort();
-        calls.sort();
-        for (module, names) in [
-            ("_calls", &calls),
-            ("_engines", &engines),
-            ("_errors", &vec!["CrmError".into(), "Fault".into()]),
-            ("_types", &types),
-        ] {
-            if names.is_empty() {
-                continue;
-            }
-            _ = writeln!(out, "from .{module} import (");
-            for name in names {
-                _ = writeln!(out, "    {name},");
-            }
-            out.push_str(")\n");
+        for (module, names) in modules.iter().filter(|(_, names)| !names.is_empty()) {
+            _ = writeln!(out, "from .{module} import (\n{})", lines(names, |name| format!("{name},")));
         }
-        out.push_str("from ._version import __version__\n");
-        types.extend(["CrmError".into(), "Fault".into(), "__version__".into()]);
-        types.append(&mut engines);
-        types.append(&mut calls);
-        types.sort();
-        out.push_str("\n__all__ = [\n");
-        for name in types {
-            _ = writeln!(out, "    {name:?},");
-        }
-        out.push_str("]\n");
+        let mut all: Vec<String> = modules.into_iter().flat_map(|(_, names)| names).collect();
+        all.push("__version__".into());
+        _ = write!(
+            out,
+            "from ._version import __version__\n\n__all__ = [\n{}]\n",
+            lines(&sorted(all), |name| format!("{name:?},"))
+        );
         out
     }
+}
+
+/// One name a line.
+fn lines(names: &[String], write: impl Fn(&String) -> String) -> String {
+    names.iter().map(|name| format!("    {}\n", write(name))).collect()
 }
 
 const PACKAGE_DOC: &str = r#"
@@ -426,52 +426,6 @@ fn header(doc: &str, imports: &str) -> String {
     format!("# {NOTICE}\n\"\"\"{doc}\"\"\"\n\nfrom __future__ import annotations\n\n{imports}")
 }
 
-type Section<'a> = (&'a str, &'a [(String, &'a [String])]);
-
-/// A docstring of the docs, then the named sections that are not empty. Nothing when there is nothing to say.
-fn docstring(out: &mut String, indent: usize, docs: &[String], sections: &[Section<'_>]) {
-    let mut lines: Vec<String> = docs.iter().map(|line| escape(line)).collect();
-    for (title, entries) in sections.iter().filter(|(_, entries)| !entries.is_empty()) {
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.push(format!("{title}:"));
-        for (name, docs) in *entries {
-            let first = docs.first().map_or(String::new(), |line| format!(" {}", escape(line)));
-            lines.push(format!("    {name}:{first}"));
-            lines.extend(docs.iter().skip(1).map(|line| {
-                let line = escape(line);
-                if line.is_empty() { line } else { format!("        {line}") }
-            }));
-        }
-    }
-    let pad = " ".repeat(indent);
-    match lines.as_slice() {
-        [] => {}
-        [one] => _ = writeln!(out, "{pad}\"\"\"{one}\"\"\""),
-        [first, rest @ ..] => {
-            _ = writeln!(out, "{pad}\"\"\"{first}");
-            for line in rest {
-                if line.is_empty() {
-                    out.push('\n');
-                } else {
-                    _ = writeln!(out, "{pad}{line}");
-                }
-            }
-            _ = writeln!(out, "{pad}\"\"\"");
-        }
-    }
-}
-
-/// Text inside a docstring; a quote at the end of a line must not close it.
-fn escape(line: &str) -> String {
-    let text = line.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"");
-    match text.strip_suffix('"') {
-        Some(rest) if !rest.ends_with('\\') => format!("{rest}\\\""),
-        _ => text,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -498,12 +452,5 @@ mod tests {
         assert!(!out.contains("KW_ONLY"), "{out}");
         emitter.dataclass(&mut out, "B", &[], &[field("b", optional), field("a", Type::Text)]);
         assert!(out.contains("    _: KW_ONLY\n    b: str | None = None\n    a: str\n"), "{out}");
-    }
-
-    #[test]
-    fn docs_cannot_end_their_docstring() {
-        let mut out = String::new();
-        docstring(&mut out, 4, &[r#"says """x""" and "y""#.into()], &[]);
-        assert_eq!(out, "    \"\"\"says \\\"\\\"\\\"x\\\"\\\"\\\" and \"y\\\"\"\"\"\n");
     }
 }

@@ -11,35 +11,15 @@ from typing import Any
 from ._native import call as _call
 from ._types import (
     AgeConvention,
-    Comparison,
-    Condition,
     Conversion,
-    Currency,
-    DatedValue,
     EndOfMonth,
-    Evaluation,
     ExchangeRate,
-    FactDeclaration,
-    KnownValue,
     Money,
-    Operand,
-    Operation,
-    Parameter,
     Period,
-    RateUse,
     RemainderIn,
     Rounded,
     RoundedMoney,
     Rounding,
-    RoundingMode,
-    Rule,
-    RuleOutcome,
-    RuleSetSpec,
-    Scalar,
-    Step,
-    Trace,
-    Value,
-    ValueType,
 )
 
 __all__ = [
@@ -70,8 +50,8 @@ def add_months(date: datetime.date | str, months: int, end_of_month: EndOfMonth 
 
     `2026-01-31` and one month: `2026-02-28` with `clamp` and `stick`, refused with `refuse`.
 
-    # Errors
-    `calendar.date.range` outside the years 1 to 9999; `calendar.month.no_day` with `refuse`.
+    Raises:
+        CrmError: `calendar.date.range` outside the years 1 to 9999; `calendar.month.no_day` with `refuse`.
     """
     _result: datetime.date = _call("add_months", (date, months, end_of_month))
     return _result
@@ -91,8 +71,8 @@ def age(birth: datetime.date | str, on: datetime.date | str, convention: AgeConv
 
     Born on `2008-07-11`, on `2014-07-11`: 6 with `birthday_counts`, 5 with `day_after_birthday`.
 
-    # Errors
-    `calendar.age.before_birth` when `on` is before `birth`.
+    Raises:
+        CrmError: `calendar.age.before_birth` when `on` is before `birth`.
     """
     _result: int = _call("age", (birth, on, convention))
     return _result
@@ -109,8 +89,8 @@ def round(value: Decimal | str, rounding: Rounding | Mapping[str, Any]) -> Round
 
     `2.345` to two places is `2.35` with `half_up` and `2.34` with `half_even`.
 
-    # Errors
-    `money.rounding.place` at `/rounding/place`; `money.exact.range` when the result can't be held exactly.
+    Raises:
+        CrmError: `money.rounding.place` at `/rounding/place`; `money.exact.range` when the result can't be held exactly.
     """
     _result: Rounded = _call("round", (value, rounding))
     return _result
@@ -121,9 +101,9 @@ def multiply(amount: Money | Mapping[str, Any], by: Decimal | str, rounding: Rou
 
     CNY 950.05 times `0.50` to two places is CNY 475.03 with `half_up` and CNY 475.02 with `half_even`.
 
-    # Errors
-    `money.rounding.place` at `/rounding/place`; `money.amount.precision` at `/rounding` when the place is finer than the
-    currency's minor unit; `money.amount.range` and `money.exact.range` when the result is too large.
+    Raises:
+        CrmError: `money.rounding.place` at `/rounding/place`; `money.amount.precision` at `/rounding` when the place is finer than the
+            currency's minor unit; `money.amount.range` and `money.exact.range` when the result is too large.
     """
     _result: RoundedMoney = _call("multiply", (amount, by, rounding))
     return _result
@@ -132,8 +112,8 @@ def multiply(amount: Money | Mapping[str, Any], by: Decimal | str, rounding: Rou
 def sum(amounts: Sequence[Money | Mapping[str, Any]], currency: str) -> Money:
     """The sum of amounts in one currency (合计); zero when there is none.
 
-    # Errors
-    `money.currency.mixed` at the amount that is not in `currency`; `money.amount.range`.
+    Raises:
+        CrmError: `money.currency.mixed` at the amount that is not in `currency`; `money.amount.range`.
     """
     _result: Money = _call("sum", (amounts, currency))
     return _result
@@ -145,9 +125,9 @@ def allocate(total: Money | Mapping[str, Any], weights: Sequence[Decimal | str])
     Each part first gets its share cut toward zero, then the minor units left over go one each to the parts that lost the
     largest fraction; of equal fractions the earlier part comes first. CNY 100.00 by `1, 1, 1` is 33.34, 33.33, 33.33.
 
-    # Errors
-    At `/weights`: `money.split.weights` without a weight above zero, `money.split.parts` for too many; at the weight:
-    `money.split.weight_negative`; `money.exact.range` when the weights have too many digits together.
+    Raises:
+        CrmError: At `/weights`: `money.split.weights` without a weight above zero, `money.split.parts` for too many; at the weight:
+            `money.split.weight_negative`; `money.exact.range` when the weights have too many digits together.
     """
     _result: tuple[Money, ...] = _call("allocate", (total, weights))
     return _result
@@ -158,8 +138,8 @@ def split(total: Money | Mapping[str, Any], parts: int) -> tuple[Money, ...]:
 
     CNY 100.00 in 3 parts is 33.34, 33.33, 33.33.
 
-    # Errors
-    `money.split.parts` at `/parts` for less than one part or more than a million.
+    Raises:
+        CrmError: `money.split.parts` at `/parts` for less than one part or more than a million.
     """
     _result: tuple[Money, ...] = _call("split", (total, parts))
     return _result
@@ -170,8 +150,8 @@ def instalments(total: Money | Mapping[str, Any], parts: int, remainder_in: Rema
 
     USD 646.46 in 12 instalments, the rest in the last: eleven of 53.87 and one of 53.89.
 
-    # Errors
-    `money.split.parts` at `/parts` for less than one part or more than a million.
+    Raises:
+        CrmError: `money.split.parts` at `/parts` for less than one part or more than a million.
     """
     _result: tuple[Money, ...] = _call("instalments", (total, parts, remainder_in))
     return _result
@@ -180,9 +160,9 @@ def instalments(total: Money | Mapping[str, Any], parts: int, remainder_in: Rema
 def convert(amount: Money | Mapping[str, Any], rate: ExchangeRate | Mapping[str, Any], rounding: Rounding | Mapping[str, Any]) -> Conversion:
     """Converts an amount at a dated rate, multiplied exactly and rounded once; the rate and the rounding stand in the answer (折算).
 
-    # Errors
-    `money.currency.mixed` when the amount is not in the rate's `from`; `money.rate.not_positive` at `/rate/rate`;
-    `money.rate.same_currency` at `/rate/to`; those of `multiply`.
+    Raises:
+        CrmError: `money.currency.mixed` when the amount is not in the rate's `from`; `money.rate.not_positive` at `/rate/rate`;
+            `money.rate.same_currency` at `/rate/to`; those of `multiply`.
     """
     _result: Conversion = _call("convert", (amount, rate, rounding))
     return _result

@@ -4,42 +4,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any, NoReturn, final
 
 from ._native import Handle as _Handle, engine_call as _engine_call, load as _load
 from ._types import (
-    AgeConvention,
-    Comparison,
-    Condition,
-    Conversion,
-    Currency,
-    DatedValue,
-    EndOfMonth,
     Evaluation,
-    ExchangeRate,
-    FactDeclaration,
     KnownValue,
-    Money,
-    Operand,
-    Operation,
-    Parameter,
-    Period,
-    RateUse,
-    RemainderIn,
-    Rounded,
-    RoundedMoney,
-    Rounding,
-    RoundingMode,
-    Rule,
-    RuleOutcome,
     RuleSetSpec,
     Scalar,
-    Step,
-    Trace,
-    Value,
-    ValueType,
 )
 
 __all__ = [
@@ -61,8 +34,8 @@ class RuleSet:
     def load(cls, spec: RuleSetSpec | Mapping[str, Any]) -> RuleSet:
         """Checks a rule set and makes it ready; every fault of its facts, parameters and rules is reported at once.
 
-        # Errors
-        `rulebook.*` with the path in the specification; `wire.<type>.expected` for values of the wrong type.
+        Raises:
+            CrmError: `rulebook.*` with the path in the specification; `wire.<type>.expected` for values of the wrong type.
         """
         _engine = object.__new__(cls)
         _engine._handle = _load("RuleSet.load", (spec,))
@@ -73,9 +46,9 @@ class RuleSet:
 
         `as_of` is the day for which parameters are looked up. A fact that is absent or null is not known.
 
-        # Errors
-        At the fact: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`, and
-        `rulebook.fact.missing` where an answer depends on it; at `/as_of`: `rulebook.dated.outside`. All at once.
+        Raises:
+            CrmError: At the fact: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`, and
+                `rulebook.fact.missing` where an answer depends on it; at `/as_of`: `rulebook.dated.outside`. All at once.
         """
         _result: Evaluation = _engine_call(self._handle, "RuleSet.evaluate", (facts, as_of))
         return _result
@@ -83,8 +56,8 @@ class RuleSet:
     def parameter(self, name: str, as_of: datetime.date | str) -> KnownValue:
         """What a parameter is on a day, with its source and whether it is stale (参数在某日的取值).
 
-        # Errors
-        `rulebook.parameter.undeclared`; at `/as_of`: `rulebook.dated.outside`.
+        Raises:
+            CrmError: `rulebook.parameter.undeclared`; at `/as_of`: `rulebook.dated.outside`.
         """
         _result: KnownValue = _engine_call(self._handle, "RuleSet.parameter", (name, as_of))
         return _result

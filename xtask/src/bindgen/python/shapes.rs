@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt::Write as _};
 
-use super::{Named, header, named, tuple};
+use super::{Named, header, named, tuple, variant_class};
 use crate::bindgen::model::{Call, Field, Model, Type};
 
 pub(super) fn module(model: &Model) -> String {
@@ -13,25 +13,30 @@ pub(super) fn module(model: &Model) -> String {
         let parameters: Vec<String> = record.parameters.iter().map(|name| format!("{name:?}")).collect();
         _ = writeln!(out, "    {:?}: ({}, {}),", record.name, tuple(&parameters), fields(&named, &record.fields));
     }
-    out.push_str("}\n\nVARIANTS: dict[str, dict[str, tuple[Any, ...]]] = {\n");
+    out.push_str("}\n\nVARIANTS: dict[str, dict[str, tuple[str, tuple[Any, ...]]]] = {\n");
     for item in model.enums.iter().filter(|item| !item.unit) {
         _ = writeln!(out, "    {:?}: {{", item.name);
         for variant in &item.variants {
-            _ = writeln!(out, "        {:?}: {},", variant.wire, fields(&named, &variant.fields));
+            let class = variant_class(item, &variant.name);
+            _ = writeln!(out, "        {:?}: ({class:?}, {}),", variant.wire, fields(&named, &variant.fields));
         }
         out.push_str("    },\n");
     }
     out.push_str("}\n\nOPS: dict[str, tuple[tuple[Any, ...], Any]] = {\n");
-    for call in calls(model) {
-        _ = writeln!(out, "    {:?}: ({}, {}),", call.op, fields(&named, &call.params), shape(&named, &call.result));
+    let mut op = |call: &Call, result: &str| {
+        _ = writeln!(out, "    {:?}: ({}, {result}),", call.op, fields(&named, &call.params));
+    };
+    for call in &model.calls {
+        op(call, &shape(&named, &call.result));
+    }
+    for engine in &model.engines {
+        op(&engine.load, &format!("(\"engine\", {:?})", engine.name));
+        for method in &engine.methods {
+            op(method, &shape(&named, &method.result));
+        }
     }
     out.push_str("}\n");
     out
-}
-
-fn calls(model: &Model) -> impl Iterator<Item = &Call> {
-    let engines = model.engines.iter().flat_map(|engine| std::iter::once(&engine.load).chain(&engine.methods));
-    model.calls.iter().chain(engines)
 }
 
 fn fields(named: &HashMap<&str, Named>, fields: &[Field]) -> String {
