@@ -1,0 +1,68 @@
+package io.crmcore.wire
+
+import io.crmcore.CrmException
+import io.crmcore.Fault
+import io.crmcore.ffi.Handle
+import io.crmcore.ffi.InternalException
+import io.crmcore.ffi.call as nativeCall
+import io.crmcore.ffi.load as nativeLoad
+import io.crmcore.ffi.Fault as NativeFault
+
+/** The three ways into the core, by text. */
+internal object Crossing {
+    fun call(op: String, args: String): String = refusing { nativeCall(op, args) }
+
+    fun load(op: String, args: String): Handle = refusing { nativeLoad(op, args) }
+
+    fun call(engine: Handle, op: String, args: String): String = refusing { engine.call(op, args) }
+
+    /** One value as text. */
+    inline fun text(write: (Writer) -> Unit): String {
+        val out = Writer()
+        write(out)
+        return out.finish()
+    }
+
+    /** The argument list as text. */
+    inline fun arguments(write: (Writer) -> Unit): String {
+        val out = Writer()
+        out.open('[')
+        write(out)
+        out.close(']')
+        return out.finish()
+    }
+
+    /** Reads an answer of the core. One that can't be read is a fault of the library, never of the caller. */
+    inline fun <T> answer(text: String, read: (Any?) -> T): T =
+        try {
+            read(Json.read(text))
+        } catch (_: Unreadable) {
+            throw CrmException.internalFault()
+        }
+
+    private inline fun <T> refusing(enter: () -> T): T =
+        try {
+            enter()
+        } catch (refused: NativeFault.Refused) {
+            throw refusal(refused.refusal)
+        } catch (_: InternalException) {
+            throw CrmException.internalFault()
+        }
+
+    private fun refusal(text: String): CrmException =
+        answer(text) { json ->
+            val faults = Read.list(Read.fields(json, "faults")["faults"], ::fault)
+            if (faults.isEmpty()) throw Unreadable("a refusal without a fault")
+            CrmException(faults)
+        }
+
+    private fun fault(json: Any?): Fault {
+        val fields = Read.fields(json, "code", "path", "params", "text")
+        return Fault(
+            Read.text(fields["code"]),
+            Read.text(fields["path"]),
+            Read.map(fields["params"], { it }) { Read.scalar(it) ?: throw Unreadable("a param is expected") },
+            Read.map(fields["text"], { it }, Read::text),
+        )
+    }
+}
