@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { addMonths, allocate, convert, EndOfMonth, multiply, overlap, round, RoundingMode, split, sum } from 'crm-core';
+
+import { isRefused, refused } from './refused.mjs';
+
+const money = (amount, currency = 'CNY') => ({ amount, currency });
+const cents = { mode: RoundingMode.HalfUp, place: 2 };
+
+test('a figure comes back exact, in camelCase, with its rounding', () => {
+  assert.deepEqual(multiply(money('950.05'), '0.50', cents), {
+    money: { amount: '475.03', currency: 'CNY' },
+    rounding: { before: '475.025', after: '475.03', mode: 'half_up', place: 2 },
+  });
+  assert.equal(multiply(money('950.05'), '0.50', { mode: 'half_even', place: 2 }).money.amount, '475.02');
+});
+
+test('a record with money, a date, and text goes in and comes back', () => {
+  const rate = { from: 'USD', to: 'CNY', rate: '7.1234', on: '2026-03-01', source: '中国外汇交易中心' };
+  const { original, converted, rate: used, rateUse } = convert(money('100.00', 'USD'), rate, cents);
+  assert.deepEqual([original.amount, converted.amount, converted.currency], ['100.00', '712.34', 'CNY']);
+  assert.deepEqual(used, rate);
+  assert.equal(rateUse, 'direct');
+});
+
+test('lists and options', () => {
+  const thirds = [money('33.34'), money('33.33'), money('33.33')];
+  assert.deepEqual(split(money('100'), 3), thirds);
+  assert.deepEqual(allocate(money('100'), ['1', '1', '1']), thirds);
+  assert.deepEqual(sum([], 'CNY'), money('0.00'));
+  const january = { start: '2026-01-01', end: '2026-02-01' };
+  assert.equal(overlap(january, { start: '2026-02-01', end: '2026-03-01' }), null);
+  assert.deepEqual(overlap(january, { start: '2026-01-15', end: '2026-03-01' }), {
+    start: '2026-01-15',
+    end: '2026-02-01',
+  });
+});
+
+test('what comes back can go in again and nobody can change it', () => {
+  const [first] = split(money('100'), 3);
+  assert.equal(multiply(first, '2', cents).money.amount, '66.68');
+  assert.throws(() => (first.amount = '1000000'), TypeError);
+  assert.throws(() => split(money('100'), 3).push(first), TypeError);
+});
+
+test('paths start in the first argument; the others stand under their names', () => {
+  isRefused(() => multiply(money(12.3), '2', cents), 'wire.decimal.expected', '/amount', 'float');
+  isRefused(() => multiply(money('12.30'), 2, cents), 'wire.decimal.expected', '/by', 'integer');
+  isRefused(() => multiply(money('12.30'), '2', { mode: 'half_up', place: 2.5 }), 'wire.integer.expected', '/rounding/place', 'float');
+  isRefused(() => sum([money('1'), money(1n)], 'CNY'), 'wire.decimal.expected', '/1/amount', 'bigint');
+  isRefused(() => convert(money('1', 'USD'), { from: 'USD' }, cents), 'wire.field.missing', '/rate/to', undefined);
+  isRefused(() => round('1.5', { mode: 'halfUp', place: 2 }), 'wire.variant.unknown', '/rounding/mode', undefined);
+});
+
+test('paths are in canonical names', () => {
+  const rate = { from: 'USD', to: 'CNY', rate: '7', on: '2026-03-01', source: 's', rateUse: 'direct' };
+  isRefused(() => convert(money('1', 'USD'), rate, cents), 'wire.field.unknown', '/rate/rate_use', undefined);
+});
+
+test('what no record can hold is refused where it stands', () => {
+  const cases = [
+    [12.3, 'float'],
+    [12, 'integer'],
+    [NaN, 'nan'],
+    [-Infinity, 'nan'],
+    [12n, 'bigint'],
+    [() => '1', 'function'],
+    [Symbol('s'), 'symbol'],
+    [new Map(), 'map'],
+    [new Date(), 'datetime'],
+    [new Uint8Array(1), 'bytes'],
+    [new (class Amount {})(), 'other'],
+    [true, 'boolean'],
+    [null, 'null'],
+    [['1'], 'list'],
+    [{}, 'object'],
+  ];
+  for (const [value, found] of cases) {
+    isRefused(() => split(money(value), 3), 'wire.decimal.expected', '/amount', found);
+  }
+  isRefused(() => addMonths(new Date(0), 1, EndOfMonth.Clamp), 'wire.date.expected', '', 'datetime');
+  isRefused(() => split(money('1'), 2 ** 53), 'wire.integer.range', '/parts', undefined);
+  isRefused(() => split(money('1'), 1.5), 'wire.integer.expected', '/parts', 'float');
+  isRefused(() => split(money('1'), NaN), 'wire.integer.expected', '/parts', 'nan');
+  isRefused(() => split(money('1'), '3'), 'wire.integer.expected', '/parts', 'text');
+});
+
+test('a field that throws when it is read is refused, and its text is not seen', () => {
+  const throwing = {
+    currency: 'CNY',
+    get amount() {
+      throw new Error('张三');
+    },
+  };
+  const error = refused(() => split(throwing, 3));
+  assert.deepEqual([error.code, error.path, error.params.found], ['wire.decimal.expected', '/amount', 'other']);
+  assert.equal(error.cause, undefined);
+});
+
+test('left out arguments and absent records are refused', () => {
+  isRefused(() => split(), 'wire.object.expected', '', 'undefined');
+  isRefused(() => split(money('1')), 'wire.integer.expected', '/parts', 'undefined');
+  isRefused(() => split(null, 3), 'wire.object.expected', '', 'null');
+  isRefused(() => split(new Map([['amount', '1']]), 3), 'wire.object.expected', '', 'map');
+});
+
+test('a key called __proto__ is a field like any other', () => {
+  const record = JSON.parse('{"amount":"1.00","currency":"CNY","__proto__":{"amount":"9.00"}}');
+  assert.equal(refused(() => split(record, 1)).code, 'wire.field.unknown');
+  assert.equal({}.amount, undefined);
+});
