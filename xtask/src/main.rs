@@ -3,7 +3,11 @@
 //! One module per command. xtask depends on no crate of the workspace, so that it still builds when one of them does
 //! not, for instance because a generated file is stale.
 
+mod bench;
 mod bindgen;
+mod demo;
+mod hosts;
+mod selfcheck;
 mod steps;
 mod test;
 mod tidy;
@@ -15,8 +19,11 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask <command>
 
+  bench               the core and its bindings beside bare floors; writes docs/benchmarks.md
   bindgen [--check]   write what is generated from the core's Rust types (--check: list stale files, write nothing)
   docs [--check]      write docs/errors.md and docs/dependencies.txt (--check: list stale ones)
+  demo [--book DIR]   reviews a small book that it makes up, or the one in DIR (--help: all flags)
+  selfcheck           the conformance kit in every language: four equal digests
   test [--only …]     everything that has to hold, in every language (--help: all flags)
   tidy                the rules of the house, and files that are getting long
 ";
@@ -27,7 +34,10 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["bindgen"] => bindgen::run(false),
         ["bindgen", "--check"] => bindgen::run(true),
+        ["bench"] => bench::run(),
+        ["demo", flags @ ..] => demo::run(flags),
         ["docs", ..] | ["tidy"] => tidy::run(&words),
+        ["selfcheck", flags @ ..] => selfcheck::run(flags),
         ["test", "--help"] => {
             println!("{}", test::HELP.trim_end());
             Ok(())

@@ -38,6 +38,26 @@ impl Steps {
         self.note(name, start.elapsed(), outcome)
     }
 
+    /// Runs a program and gives what it printed; its errors go straight to the terminal. `None` when it failed.
+    pub fn capture(&mut self, name: &str, command: &mut Command) -> Option<String> {
+        println!("\n── {name}: {}", shown(command));
+        let start = Instant::now();
+        let answer = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
+        let (printed, outcome) = match answer {
+            Ok(answer) => {
+                let failed = || Outcome::Failed(answer.status.to_string());
+                let outcome = if answer.status.success() { Outcome::Passed } else { failed() };
+                (String::from_utf8_lossy(&answer.stdout).into_owned(), outcome)
+            }
+            Err(error) => {
+                let program = command.get_program().to_string_lossy().into_owned();
+                (String::new(), Outcome::Failed(format!("{program}: {error}")))
+            }
+        };
+        print!("{printed}");
+        self.note(name, start.elapsed(), outcome).then_some(printed)
+    }
+
     /// Runs a check of our own.
     pub fn check(&mut self, name: &str, check: impl FnOnce() -> Result<(), String>) -> bool {
         let start = Instant::now();

@@ -1,8 +1,10 @@
 //! `cargo xtask test`: everything that has to hold, in every language, with a table at the end.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
+use crate::hosts::{HOSTS, Host};
+use crate::selfcheck::Digests;
 use crate::steps::{Steps, command};
 use crate::{bindgen, tools, workspace};
 
@@ -65,12 +67,13 @@ pub fn run(words: &[&str]) -> Result<(), String> {
     if choice.wants("rust") {
         rust(&mut steps, &root, choice.laws);
     }
-    for language in ["python", "node", "jvm"] {
-        if choice.wants(language) {
-            host(&mut steps, &root, language);
-        }
+    let mut digests = Digests::default();
+    digests.rust(&mut steps, &root);
+    for name in HOSTS.into_iter().filter(|name| choice.wants(name)) {
+        host(&mut steps, &root, name, &mut digests);
     }
-    println!("\n{}", steps.table());
+    steps.check("the same digest everywhere", || digests.agree());
+    println!("\n{}\n{}", steps.table(), digests.table());
     steps.verdict(choice.skip_missing)
 }
 
@@ -110,73 +113,18 @@ fn cargo(root: &Path, arguments: &[&str], laws: u32) -> Command {
     cargo
 }
 
-/// One language: its tools, then its steps.
-fn host(steps: &mut Steps, root: &Path, language: &str) {
-    let prepared = match language {
-        "python" => tools::python().and_then(|python| python_steps(root, &python)),
-        "node" => tools::node().map(|()| node_steps(root)),
-        _ => tools::jdk().map(|()| jvm_steps(root)),
-    };
-    let listed = match prepared {
-        Ok(listed) => listed,
-        Err(why) => return steps.not_run(language, &why),
-    };
-    for (name, mut command) in listed {
-        // Each step needs the one before it.
-        if !steps.run(&format!("{language}: {name}"), &mut command) {
-            break;
+/// One language: its tools, its build, its tests, its run of the kit.
+fn host(steps: &mut Steps, root: &Path, name: &str, digests: &mut Digests) {
+    match Host::of(name, root) {
+        Ok(mut host) => {
+            // The kit says more than the first failing test: it runs even when a test failed.
+            if host.prepare(steps) {
+                host.test(steps);
+                digests.host(steps, &mut host);
+            }
         }
+        Err(why) => steps.not_run(name, &why),
     }
-}
-
-type Listed = Vec<(&'static str, Command)>;
-
-/// The interpreter of the environment that the Python steps install into.
-pub fn python_environment() -> Result<PathBuf, String> {
-    Ok(tools::target_directory()?.join("python"))
-}
-
-/// A program of a Python environment.
-pub fn python_in(environment: &Path) -> PathBuf {
-    environment.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
-}
-
-fn python_steps(root: &Path, python: &str) -> Result<Listed, String> {
-    let environment = python_environment()?;
-    let shown = environment.to_string_lossy().into_owned();
-    let inside = python_in(&environment);
-    let folder = root.join("bindings/python");
-    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-    let install = command(&inside, &[&pip[..], &[".[test]"]].concat(), &folder);
-    Ok(vec![
-        ("environment", command(python, &["-m", "venv", &shown], root)),
-        ("build and install", quick(install)),
-        ("tests", command(&inside, &["-m", "pytest", "-q"], &folder)),
-    ])
-}
-
-fn node_steps(root: &Path) -> Listed {
-    let folder = root.join("bindings/node");
-    let npm = |arguments: &[&str]| command(tools::npm(), arguments, &folder);
-    vec![
-        ("packages", npm(&["ci", "--no-audit", "--no-fund"])),
-        ("build", quick(npm(&["run", "build"]))),
-        ("tests", npm(&["test"])),
-    ]
-}
-
-fn jvm_steps(root: &Path) -> Listed {
-    let folder = root.join("bindings/uniffi/kotlin");
-    vec![(
-        "build and tests",
-        quick(command(tools::maven(), &["--batch-mode", "--no-transfer-progress", "verify"], &folder)),
-    )]
-}
-
-/// What is built for a test is not what is published: without optimisation across crates it is ready sooner.
-pub fn quick(mut command: Command) -> Command {
-    command.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
-    command
 }
 
 #[cfg(test)]
