@@ -27,7 +27,9 @@ extern crate std;
 
 pub mod calendar;
 pub mod money;
+pub mod party;
 pub mod portfolio;
+pub mod privacy;
 pub mod refusal;
 pub mod rulebook;
 pub mod wire;

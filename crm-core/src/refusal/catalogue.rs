@@ -389,4 +389,44 @@ catalogue! {
     PortfolioLapseBeforeLastRenewal = "portfolio.lapse.before_last_renewal" ()
         "The contract lapsed before its last renewal; check whether the renewal took place. The row is counted."
         "失效日期早于最近续保日期；请核实是否确已续保。该行仍计入。";
+
+    // ---- privacy
+    /// A key that can be guessed.
+    PrivacyKeyShort = "privacy.key.short" (minimum: Integer)
+        "The matching key must have at least {minimum} random bytes; a shorter one could be guessed."
+        "匹配密钥至少需要 {minimum} 个随机字节，过短可能被猜出。";
+    /// A text that is no digest.
+    PrivacyDigestInvalid = "privacy.digest.invalid" ()
+        "A matching digest has 64 hexadecimal digits in small letters; hand it over as it was made."
+        "匹配摘要为 64 位小写十六进制数；请原样传入。";
+
+    // ---- party
+    /// A document number of the wrong length.
+    PartyDocumentLength = "party.document.length" (expected: Text)
+        "The document number has the wrong length; characters expected: {expected}. Compare it with the document."
+        "证件号码长度不对；应为：{expected} 位。请与证件核对。";
+    /// A document number with characters that it can't have.
+    PartyDocumentCharacters = "party.document.characters" ()
+        "The document number contains a character that cannot stand there; compare it with the document."
+        "证件号码中有不应出现的字符；请与证件核对。";
+    /// A document number without a birth date.
+    PartyDocumentBirthDate = "party.document.birth_date" ()
+        "The document number contains no day of the calendar as birth date; compare it with the document."
+        "证件号码中的出生日期不存在；请与证件核对。";
+    /// A document number of somebody not yet born.
+    PartyDocumentBirthLater = "party.document.birth_later" (as_of: Text)
+        "The birth date in the document number lies after {as_of}; compare it with the document."
+        "证件号码中的出生日期晚于 {as_of}；请与证件核对。";
+    /// A document number with a wrong check character.
+    PartyDocumentCheckDigit = "party.document.check_digit" ()
+        "The check character of the document number does not fit its digits: a digit is wrong or two are swapped. Compare it with the document."
+        "证件号码的校验位不符：有数字录错或两位颠倒。请与证件核对。";
+    /// A region that is not known.
+    PartyDocumentRegion = "party.document.region" ()
+        "The document number begins with an unknown region; that can be right, but look at the document."
+        "证件号码开头的行政区划代码未知；可能无误，但请查看证件。";
+    /// A century that can't be told.
+    PartyDocumentCentury = "party.document.century" ()
+        "Fifteen-digit numbers with this sequence were given to people born in the 19th century; check the birth year."
+        "该顺序码的十五位号码曾发给十九世纪出生的人；请核对出生年份。";
 }

@@ -8,12 +8,14 @@
 //! beside it in `catalogue.rs`, from which the documentation page is generated.
 
 mod catalogue;
+mod notice;
 mod path;
 
 use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 pub use catalogue::{Code, ParamKind};
+pub use notice::Notice;
 pub use path::{Path, shown_name};
 
 /// The language of a sentence.

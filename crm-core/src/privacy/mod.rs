@@ -1,0 +1,16 @@
+//! Personal data: how sensitive a field is, how it is shown, and how it is matched without being shown (个人信息保护).
+//!
+//! - [`Sensitivity`] classes follow the Personal Information Protection Law (个人信息保护法 art. 28).
+//! - [`Personal`] holds a personal text whose `Debug` shows nothing and which has no `Display`: it can't slip into a
+//!   log line or a panic text (law 10).
+//! - [`Mask`] is a masked view: repeating it changes nothing, and a short value never shows all of itself. The law
+//!   fixes no pattern; these are the ones in common use.
+//! - [`MatchingKey`] makes keyed digests by which branches find the same person without showing each other the data.
+
+mod key;
+mod mask;
+mod personal;
+
+pub use key::{MatchingDigest, MatchingKey};
+pub use mask::Mask;
+pub use personal::{Personal, Sensitivity};
