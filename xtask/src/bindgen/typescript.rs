@@ -4,17 +4,17 @@
 //! identifiers, options left out) has two declarations: `Money` for what comes back, `MoneyInput` for what goes in. A
 //! record that goes one way only, or is the same both ways, has one.
 
+mod directions;
 mod names;
 mod tsdoc;
-mod types;
 
 use std::path::PathBuf;
 
 use super::NOTICE;
 use super::model::{Call, Engine, Enum, Field, Model, Record, Type};
+use directions::{Side, Types};
 use names::{camel, identifier};
 use tsdoc::{call_docs, docs, type_docs};
-use types::{Side, Types};
 
 const DIRECTORY: &str = "bindings/node/generated";
 

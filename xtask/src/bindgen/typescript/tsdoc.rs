@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::directions::{Side, Types};
 use super::names::identifier;
 use super::takes_document;
-use super::types::{Side, Types};
 use crate::bindgen::model::Call;
 
 pub fn type_docs(out: &mut String, types: &Types<'_>, name: &str, own: &[String], side: Side) {

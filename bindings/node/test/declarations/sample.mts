@@ -1,4 +1,4 @@
-// Compiled, and never run, by types.test.mjs: what a TypeScript user may and may not write.
+// Compiled, and never run, by declarations.test.mjs: what a TypeScript user may and may not write.
 import { readFile } from 'node:fs/promises';
 
 import type {

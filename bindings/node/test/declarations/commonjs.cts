@@ -1,4 +1,4 @@
-// Compiled, and never run, by types.test.mjs: the declarations as `require` sees them.
+// Compiled, and never run, by declarations.test.mjs: the declarations as `require` sees them.
 import crm = require('crm-core');
 
 const amount: crm.DecimalString = crm.split({ amount: '1.00', currency: 'CNY' }, 1)[0]!.amount;
