@@ -14,6 +14,8 @@ pub mod generated;
 pub mod guard;
 mod placed;
 pub mod refusal_text;
+#[cfg(feature = "selfcheck")]
+pub mod selfcheck;
 pub mod text;
 
 pub use dispatch::{call, engine_call, load};

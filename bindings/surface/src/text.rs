@@ -4,7 +4,7 @@
 //! [`crate::refusal_text::of`].
 
 use crm_core::refusal::Refusal;
-use crm_core::wire::{Dialect, Error, Reader, Writer};
+use crm_core::wire::{Dialect, Reader, Writer};
 
 use crate::generated::Engine;
 use crate::{dispatch, guard::guard, refusal_text};
@@ -22,7 +22,7 @@ use crate::{dispatch, guard::guard, refusal_text};
 /// assert!(refused.contains(r#""code":"wire.call.unknown""#));
 /// ```
 pub fn call(dialect: Dialect, op: &str, args: &[u8]) -> Result<String, String> {
-    refused(|| answer(dialect, args, |reader, writer| dispatch::call(op, reader, writer)))
+    called(dialect, op, args).map_err(|refusal| refusal_text::of(&refusal))
 }
 
 /// Loads an engine from the JSON list of the arguments of its `load`.
@@ -30,12 +30,7 @@ pub fn call(dialect: Dialect, op: &str, args: &[u8]) -> Result<String, String> {
 /// # Errors
 /// The text of the refusal.
 pub fn load(dialect: Dialect, op: &str, args: &[u8]) -> Result<Engine, String> {
-    refused(|| {
-        let mut reader = Reader::new(args, dialect)?;
-        let engine = dispatch::load(op, &mut reader)?;
-        reader.end()?;
-        Ok(engine)
-    })
+    loaded(dialect, op, args).map_err(|refusal| refusal_text::of(&refusal))
 }
 
 /// Calls a method of a loaded engine.
@@ -43,21 +38,39 @@ pub fn load(dialect: Dialect, op: &str, args: &[u8]) -> Result<Engine, String> {
 /// # Errors
 /// The text of the refusal.
 pub fn engine_call(engine: &Engine, dialect: Dialect, op: &str, args: &[u8]) -> Result<String, String> {
-    refused(|| answer(dialect, args, |reader, writer| dispatch::engine_call(engine, op, reader, writer)))
+    engine_called(engine, dialect, op, args).map_err(|refusal| refusal_text::of(&refusal))
+}
+
+/// As [`call`], with the refusal itself.
+pub(crate) fn called(dialect: Dialect, op: &str, args: &[u8]) -> Result<String, Refusal> {
+    answer(dialect, args, |reader, writer| dispatch::call(op, reader, writer))
+}
+
+/// As [`load`], with the refusal itself.
+pub(crate) fn loaded(dialect: Dialect, op: &str, args: &[u8]) -> Result<Engine, Refusal> {
+    guard(|| {
+        let mut reader = Reader::new(args, dialect)?;
+        let engine = dispatch::load(op, &mut reader)?;
+        reader.end()?;
+        Ok(engine)
+    })
+}
+
+/// As [`engine_call`], with the refusal itself.
+pub(crate) fn engine_called(engine: &Engine, dialect: Dialect, op: &str, args: &[u8]) -> Result<String, Refusal> {
+    answer(dialect, args, |reader, writer| dispatch::engine_call(engine, op, reader, writer))
 }
 
 fn answer(
     dialect: Dialect,
     args: &[u8],
     work: impl FnOnce(&mut Reader<'_>, &mut Writer) -> Result<(), Refusal>,
-) -> Result<String, Error> {
-    let mut reader = Reader::new(args, dialect)?;
-    let mut writer = Writer::new(dialect);
-    work(&mut reader, &mut writer)?;
-    reader.end()?;
-    Ok(writer.into_text())
-}
-
-fn refused<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, String> {
-    guard(|| work().map_err(Refusal::from)).map_err(|refusal| refusal_text::of(&refusal))
+) -> Result<String, Refusal> {
+    guard(|| {
+        let mut reader = Reader::new(args, dialect)?;
+        let mut writer = Writer::new(dialect);
+        work(&mut reader, &mut writer)?;
+        reader.end()?;
+        Ok(writer.into_text())
+    })
 }
