@@ -169,6 +169,14 @@ catalogue! {
     WireUnsupported = "wire.unsupported" ()
         "This type cannot cross the wire; use exact decimals, whole numbers, dates, texts, lists, maps and named fields."
         "该类型不能在接口上传输；请使用精确小数、整数、日期、文本、列表、映射和具名字段。";
+    /// A stored document of another format.
+    WireStoredFormat = "wire.stored.format" (expected: Text)
+        "This is a stored document of another format; \"{expected}\" is expected here."
+        "存储文档的格式不符；此处应为“{expected}”。";
+    /// A stored document from a newer core.
+    WireStoredVersion = "wire.stored.version" (newest: Integer)
+        "The version of the stored document is not known; this core reads versions 1 to {newest}. Update the core."
+        "无法识别该存储文档的版本；当前版本可读取 1 至 {newest}。请升级本库。";
     /// No such call.
     WireCallUnknown = "wire.call.unknown" ()
         "There is no call of this name in this version."

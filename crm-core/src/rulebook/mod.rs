@@ -27,3 +27,9 @@ pub use rule_set::{Evaluation, Rule, RuleOutcome, RuleSet, RuleSetSpec};
 pub use scalar::Scalar;
 pub use trace::{Explained, Operation, Step, Trace};
 pub use value::{Value, ValueType};
+
+crate::wire::stored_first_version! {
+    RuleSetSpec = "rule_set",
+    Evaluation = "evaluation",
+    Trace = "trace",
+}

@@ -26,6 +26,7 @@ mod error;
 mod names;
 mod reader;
 mod scan;
+mod stored;
 mod tagged;
 mod writer;
 
@@ -36,6 +37,8 @@ use serde::{Serialize, de::DeserializeOwned};
 pub use error::{Error, Expected, custom};
 pub use names::{camel_eq, camel_of, snake_of};
 pub use reader::Reader;
+pub(crate) use stored::stored_first_version;
+pub use stored::{Stored, from_stored, to_stored};
 pub use tagged::Tagged;
 pub use writer::Writer;
 
