@@ -176,22 +176,25 @@ impl Unrounded {
     /// # Errors
     /// `money.rounding.place` at `/place`; `money.exact.range` when the result is no decimal of 96 bits.
     pub fn round(&self, rounding: Rounding) -> Result<Rounded, Refusal> {
-        let after = self.rounded(rounding)?;
-        Ok(Rounded { before: self.to_string(), after, mode: rounding.mode, place: rounding.place })
+        Ok(self.record(self.rounded(rounding)?, rounding))
     }
 
     /// Rounds to an amount in major units of `currency`.
     ///
     /// # Errors
-    /// As [`Unrounded::round`]; `money.amount.precision` when the place is finer than the currency's minor unit;
-    /// `money.amount.range`.
+    /// `money.rounding.place` at `/place`; `money.amount.precision` when the place is finer than the currency's minor
+    /// unit; `money.amount.range`.
     pub fn into_money(self, currency: Currency, rounding: Rounding) -> Result<RoundedMoney, Refusal> {
         if rounding.place > i64::from(currency.digits()) {
             let digits = i64::from(currency.digits());
             return Err(Fault::new(Code::MoneyAmountPrecision).with("digits", digits).into());
         }
-        let rounding = self.round(rounding)?;
-        Ok(RoundedMoney { money: Money::new(rounding.after, currency)?, rounding })
+        let after = self.rounded(rounding).map_err(|refusal| match refusal.code() {
+            // What has no room in a decimal has none in an amount either.
+            Code::MoneyExactRange => Refusal::new(Code::MoneyAmountRange),
+            _ => refusal,
+        })?;
+        Ok(RoundedMoney { money: Money::new(after, currency)?, rounding: self.record(after, rounding) })
     }
 
     /// The number as a decimal, when it is one.
@@ -213,8 +216,11 @@ impl Unrounded {
             .ok_or_else(|| Refusal::new(Code::MoneyExactEndless))
     }
 
-    /// The rounded number without the record; the record's text is what costs.
-    pub(super) fn rounded(&self, rounding: Rounding) -> Result<Decimal, Refusal> {
+    fn record(&self, after: Decimal, rounding: Rounding) -> Rounded {
+        Rounded { before: self.to_string(), after, mode: rounding.mode, place: rounding.place }
+    }
+
+    fn rounded(&self, rounding: Rounding) -> Result<Decimal, Refusal> {
         let place = rounding.checked_place()?;
         let power = 10_u128.pow(place.unsigned_abs());
         let (quotient, rest) = if place >= 0 {
