@@ -4,7 +4,11 @@ use crm_core::calendar::{AgeConvention, Date, EndOfMonth, Period};
 use crm_core::money::{
     Conversion, Currency, Decimal, ExchangeRate, Money, RemainderIn, Rounded, RoundedMoney, Rounding, Unrounded,
 };
+use crm_core::party::{self, ResidentId};
+use crm_core::portfolio::{Book, BookParameters, BookSummary, PolicyTerm, Warning};
+use crm_core::privacy::Mask;
 use crm_core::refusal::{Code, Refusal};
+use crm_core::rulebook::{self, Explained};
 
 use crate::placed::placed;
 
@@ -119,12 +123,79 @@ pub fn instalments(total: Money, parts: i64, remainder_in: RemainderIn) -> Resul
 /// `money.currency.mixed` when the amount is not in the rate's `from`; `money.rate.not_positive` at `/rate/rate`;
 /// `money.rate.same_currency` at `/rate/to`; those of `multiply`.
 pub fn convert(amount: Money, rate: ExchangeRate, rounding: Rounding) -> Result<Conversion, Refusal> {
-    amount.convert(&rate, rounding).map_err(|refusal| {
-        placed(refusal, |code| match code {
-            Code::MoneyRateNotPositive | Code::MoneyRateSameCurrency => Some("rate"),
-            other => rounding_fault(other),
-        })
+    amount.convert(&rate, rounding).map_err(|refusal| placed(refusal, conversion_fault))
+}
+
+/// An amount times a factor as `multiply`, with the trace of how it came about (带计算过程).
+///
+/// # Errors
+/// Those of `multiply`.
+pub fn explain_product(amount: Money, factor: Decimal, rounding: Rounding) -> Result<Explained<Money>, Refusal> {
+    rulebook::explained_product(amount, factor, rounding).map_err(|refusal| placed(refusal, rounding_fault))
+}
+
+/// An amount in another currency as `convert`, with the trace of how it came about (带计算过程).
+///
+/// # Errors
+/// Those of `convert`.
+pub fn explain_conversion(amount: Money, rate: ExchangeRate, rounding: Rounding) -> Result<Explained<Money>, Refusal> {
+    rulebook::explained_conversion(amount, &rate, rounding).map_err(|refusal| placed(refusal, conversion_fault))
+}
+
+/// Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).
+///
+/// `as_of` is the day on which the number is looked at: nobody is born after it. Fifteen digits are completed to eighteen
+/// characters.
+///
+/// # Errors
+/// `party.document.length`, `party.document.characters`, `party.document.birth_date`, `party.document.birth_later`,
+/// `party.document.check_digit`; all that apply at once, and none repeats a digit of the number.
+pub fn check_resident_id(number: String, as_of: Date) -> Result<ResidentId, Refusal> {
+    party::check_resident_id(&number, as_of)
+}
+
+/// The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
+///
+/// `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole.
+pub fn mask(text: String, kind: Mask) -> String {
+    kind.apply(&text)
+}
+
+/// Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
+///
+/// # Errors
+/// `calendar.period.empty` at `/end`, `money.currency.mixed` at `/claims_cost`, `portfolio.claims.range` at `/claims`,
+/// `portfolio.code.invalid`, `portfolio.coverages.many`; all at once.
+pub fn check_policy_term(term: PolicyTerm) -> Result<Vec<Warning>, Refusal> {
+    term.check()?;
+    Ok(term.warnings().collect())
+}
+
+/// The figures of a book of policy years: rows, customers, premium, claims cost, loss ratio, renewals, warnings (业务汇总).
+///
+/// Rows that can't be used are left out and counted by the code of the reason, so that rows in = rows used + rows left out.
+/// A row that is given twice counts once.
+///
+/// # Errors
+/// `money.amount.range` when a total is too large; `money.rounding.place` at `/parameters/ratio_rounding/place`.
+pub fn summarise(terms: Vec<PolicyTerm>, parameters: BookParameters) -> Result<BookSummary, Refusal> {
+    let mut book = Book::new(parameters);
+    for term in terms {
+        // The book counts what it refuses; the summary tells.
+        let _ = book.add(term);
+    }
+    book.summary().map_err(|refusal| {
+        let rounding = |code| (code == Code::MoneyRoundingPlace).then_some("ratio_rounding");
+        let inside = |code| (code == Code::MoneyRoundingPlace).then_some("parameters");
+        placed(placed(refusal, rounding), inside)
     })
+}
+
+fn conversion_fault(code: Code) -> Option<&'static str> {
+    match code {
+        Code::MoneyRateNotPositive | Code::MoneyRateSameCurrency => Some("rate"),
+        other => rounding_fault(other),
+    }
 }
 
 /// The param in which the fault of a rounding stands.

@@ -22,6 +22,12 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("split", &["total", "parts"]),
     ("instalments", &["total", "parts", "remainder_in"]),
     ("convert", &["amount", "rate", "rounding"]),
+    ("explain_product", &["amount", "factor", "rounding"]),
+    ("explain_conversion", &["amount", "rate", "rounding"]),
+    ("check_resident_id", &["number", "as_of"]),
+    ("mask", &["text", "kind"]),
+    ("check_policy_term", &["term"]),
+    ("summarise", &["terms", "parameters"]),
     ("RuleSet.load", &["spec"]),
     ("RuleSet.evaluate", &["facts", "as_of"]),
     ("RuleSet.parameter", &["name", "as_of"]),
@@ -107,6 +113,30 @@ where
         "convert" => {
             let (amount, rate, rounding) = read(args, &["amount", "rate", "rounding"])?;
             calls::convert(amount, rate, rounding)?.serialize(out)
+        }
+        "explain_product" => {
+            let (amount, factor, rounding) = read(args, &["amount", "factor", "rounding"])?;
+            calls::explain_product(amount, factor, rounding)?.serialize(out)
+        }
+        "explain_conversion" => {
+            let (amount, rate, rounding) = read(args, &["amount", "rate", "rounding"])?;
+            calls::explain_conversion(amount, rate, rounding)?.serialize(out)
+        }
+        "check_resident_id" => {
+            let (number, as_of) = read(args, &["number", "as_of"])?;
+            calls::check_resident_id(number, as_of)?.serialize(out)
+        }
+        "mask" => {
+            let (text, kind) = read(args, &["text", "kind"])?;
+            calls::mask(text, kind).serialize(out)
+        }
+        "check_policy_term" => {
+            let (term,) = read(args, &["term"])?;
+            calls::check_policy_term(term)?.serialize(out)
+        }
+        "summarise" => {
+            let (terms, parameters) = read(args, &["terms", "parameters"])?;
+            calls::summarise(terms, parameters)?.serialize(out)
         }
         _ => Err(Error::new(Code::WireCallUnknown)),
     }
