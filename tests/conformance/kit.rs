@@ -6,7 +6,7 @@ use crm_core::wire::Dialect;
 use crm_surface::selfcheck::{run, run_in};
 use serde_json::Value;
 
-const KIT: &str = include_str!("../kit.json");
+const KIT: &str = include_str!("kit.json");
 
 fn assert_all_as_stated(dialect: Dialect) {
     let report = run_in(KIT, dialect).unwrap();
