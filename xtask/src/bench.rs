@@ -1,8 +1,10 @@
 //! `cargo xtask bench`: the core and its bindings beside bare floors, written to `docs/benchmarks.md` as ratios.
 
 use std::collections::BTreeMap;
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::fmt::Write as _;
 use std::fs;
+use std::path::Path;
 
 use crate::hosts::{HOSTS, Host};
 use crate::steps::{Steps, command};
@@ -65,9 +67,12 @@ pub fn run() -> Result<(), String> {
     if let Some(printed) = steps.capture("rust", &mut command(tools::cargo(), &rust, &root)) {
         board.read(&printed);
     }
+    let floors = tools::target_directory()?.join("floors");
+    steps.check("floors", || build_floors(&root, &floors));
     for name in HOSTS {
         match Host::for_bench(name, &root) {
             Ok(mut host) => {
+                host.bench.env("CRM_FLOORS", &floors);
                 if host.prepare(&mut steps)
                     && let Some(printed) = steps.capture(&format!("{name}: crossing"), &mut host.bench)
                 {
@@ -80,6 +85,23 @@ pub fn run() -> Result<(), String> {
     fs::write(root.join(PAGE), board.page()).map_err(|error| format!("{PAGE}: {error}"))?;
     println!("\n{}\n{}", steps.table(), board.page());
     steps.verdict(false)
+}
+
+/// The bare functions of pyo3 and napi, under the names by which Python and Node load them.
+fn build_floors(root: &Path, floors: &Path) -> Result<(), String> {
+    let build = ["build", "--release", "--locked", "--package", "crm-floor-python", "--package", "crm-floor-node"];
+    let built = command(tools::cargo(), &build, root).status().map_err(|error| format!("cargo: {error}"))?;
+    if !built.success() {
+        return Err(format!("cargo build: {built}"));
+    }
+    fs::create_dir_all(floors).map_err(|error| error.to_string())?;
+    let release = tools::target_directory()?.join("release");
+    let module = if cfg!(windows) { "crm_floor_python.pyd" } else { "crm_floor_python.so" };
+    for (library, name) in [("crm_floor_python", module), ("crm_floor_node", "crm_floor_node.node")] {
+        let library = release.join(format!("{DLL_PREFIX}{library}{DLL_SUFFIX}"));
+        fs::copy(&library, floors.join(name)).map_err(|error| format!("{}: {error}", library.display()))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -26,7 +26,9 @@ const EMPTY_NAMES: [&str; 13] = [
     "functions",
 ];
 /// Marks of work left open, in pieces so that this file doesn't break its own rule.
-const OPEN_MARKS: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("for ", "now")];
+const OPEN_MARKS: [&str; 2] = [concat!("TO", "DO"), concat!("FIX", "ME")];
+/// The same, said in a comment.
+const OPEN_WORDS: [&str; 2] = [concat!("for ", "now"), concat!("place", "holder")];
 /// Where somebody's machine keeps things.
 const MACHINE_PATHS: [&str; 9] = [
     concat!("/wo", "rk/"),
@@ -102,7 +104,9 @@ fn lines(file: &File, code: bool, breaches: &mut Vec<Breach>) {
                 breaches.push(Breach::new(&file.path, index + 1, format!("a path of one machine (`{path}`)")));
             }
         }
-        for mark in OPEN_MARKS.iter().filter(|mark| code && has_word(line, mark)) {
+        let comment = ["//", "# ", " * "].iter().find_map(|start| line.find(start)).and_then(|at| line.get(at..));
+        let said = OPEN_WORDS.iter().filter(|word| has_word(comment.unwrap_or_default(), word));
+        for mark in OPEN_MARKS.iter().filter(|mark| has_word(line, mark)).chain(said).filter(|_| code) {
             breaches.push(Breach::new(
                 &file.path,
                 index + 1,
@@ -150,9 +154,11 @@ mod tests {
             assert_eq!(breaches_of("docs/a.md", &format!("see `{path}x`")), 1, "{path}");
             assert_eq!(breaches_of("docs/a.md", &format!("see https://example.org{path}x")), 0, "{path}");
         }
-        for mark in OPEN_MARKS {
+        for mark in OPEN_MARKS.into_iter().chain(OPEN_WORDS) {
             assert_eq!(breaches_of("a/b.rs", &format!("// {mark}: later")), 1, "{mark}");
+            assert_eq!(breaches_of("docs/b.md", &format!("# {mark}: later")), 0, "{mark}");
             assert_eq!(breaches_of("a/b.rs", &format!("let a{mark}b = 1;")), 0, "{mark}");
         }
+        assert_eq!(breaches_of("a/b.py", concat!("x = [now - then for ", "now, then in pairs]")), 0);
     }
 }
