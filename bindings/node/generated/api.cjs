@@ -33,6 +33,41 @@ exports.RoundingMode = Object.freeze({
   Floor: 'floor',
 });
 
+exports.Holder = Object.freeze({
+  Resident: 'resident',
+  HongKong: 'hong_kong',
+  Macao: 'macao',
+  Taiwan: 'taiwan',
+  Foreigner: 'foreigner',
+});
+
+exports.Sex = Object.freeze({
+  Male: 'male',
+  Female: 'female',
+});
+
+exports.RatioAbsence = Object.freeze({
+  NoPremium: 'no_premium',
+  NobodyDue: 'nobody_due',
+});
+
+exports.Warning = Object.freeze({
+  StartAfterLastRenewal: 'start_after_last_renewal',
+  LicenceAfterStart: 'licence_after_start',
+  LapseBeforeLastRenewal: 'lapse_before_last_renewal',
+});
+
+exports.Mask = Object.freeze({
+  Name: 'name',
+  Document: 'document',
+  Mobile: 'mobile',
+  Landline: 'landline',
+  Email: 'email',
+  BankCard: 'bank_card',
+  Plate: 'plate',
+  Address: 'address',
+});
+
 exports.Comparison = Object.freeze({
   Equal: 'equal',
   NotEqual: 'not_equal',
@@ -103,6 +138,30 @@ exports.instalments = function instalments(total, parts, remainderIn) {
 
 exports.convert = function convert(amount, rate, rounding) {
   return call('convert', [amount, rate, rounding]);
+};
+
+exports.explainProduct = function explainProduct(amount, factor, rounding) {
+  return call('explain_product', [amount, factor, rounding]);
+};
+
+exports.explainConversion = function explainConversion(amount, rate, rounding) {
+  return call('explain_conversion', [amount, rate, rounding]);
+};
+
+exports.checkResidentId = function checkResidentId(number, asOf) {
+  return call('check_resident_id', [number, asOf]);
+};
+
+exports.mask = function mask(text, kind) {
+  return call('mask', [text, kind]);
+};
+
+exports.checkPolicyTerm = function checkPolicyTerm(term) {
+  return call('check_policy_term', [term]);
+};
+
+exports.summarise = function summarise(terms, parameters) {
+  return call('summarise', [terms, parameters]);
 };
 
 exports.RuleSet = class RuleSet extends Engine {

@@ -10,6 +10,20 @@ import type { Branded, DateInput, DateString, DecimalInput, DecimalString, Scala
  */
 export type Currency = Branded<'Currency'>;
 
+/** The number of a policy (保单号): each policy year of a renewed policy has its own. */
+export type PolicyId = Branded<'PolicyId'>;
+
+/** The code of a customer (投保人代码) in the host's system. */
+export type CustomerId = Branded<'CustomerId'>;
+
+/**
+ * A personal text: a name, a document number, a phone.
+ *
+ * `Debug` shows that there is something, not what; there is no `Display`. Whoever needs the text says so by
+ * `reveal`. On the wire it is a plain text.
+ */
+export type Personal = Branded<'Personal'>;
+
 /**
  * A period from `start` up to but not including `end` (期间，含起始日、不含终止日); never empty.
  *
@@ -115,6 +129,143 @@ export interface RoundedMoney {
   readonly money: Money;
   /** How it came about. */
   readonly rounding: Rounded;
+}
+
+/** What a valid number tells. `Debug` shows none of it. */
+export interface ResidentId {
+  /** The number with eighteen characters, an `X` at its end in capitals. Personal. */
+  readonly number: Personal;
+  /** What the document is. */
+  readonly holder: Holder;
+  /** The first six digits (行政区划代码); not checked against the region's history. */
+  readonly region: string;
+  /** The birth date (出生日期). Personal. */
+  readonly birth: DateString;
+  /** The sex. Personal. */
+  readonly sex: Sex;
+  /** Whether the number was given with fifteen digits and completed. */
+  readonly completed: boolean;
+  /** What deserves a look: `party.document.region`, `party.document.century`. */
+  readonly notices: readonly Notice[];
+}
+
+/** What the figures of a book depend on besides its rows. */
+export interface BookParameters {
+  /** The day of the review (统计日期): policy years that start later are left out. */
+  readonly asOf: DateString;
+  /** The one currency of the book (币种). */
+  readonly currency: Currency;
+  /** How ratios in per cent are rounded. */
+  readonly ratioRounding: Rounding;
+}
+
+/** {@link BookParameters} on its way in: plain strings are taken, options may be left out. */
+export interface BookParametersInput {
+  /** The day of the review (统计日期): policy years that start later are left out. */
+  readonly asOf: DateInput;
+  /** The one currency of the book (币种). */
+  readonly currency: string;
+  /** How ratios in per cent are rounded. */
+  readonly ratioRounding: Rounding;
+}
+
+/** Totals of a group of policy years. */
+export interface BookTotals {
+  /** Policy years. */
+  readonly rows: number;
+  /** Written premium (签单保费). */
+  readonly premium: Money;
+  /** Claims cost: paid and outstanding (赔款). */
+  readonly claimsCost: Money;
+  /** Number of claims (赔案件数). */
+  readonly claims: number;
+  /** Claims cost ÷ written premium, in per cent (赔付率，以签单保费为分母). */
+  readonly lossRatio: Ratio;
+}
+
+/** Renewals by customer of the policy years of one year. */
+export interface RenewalCount {
+  /** Customers with a policy year whose last renewal lies in the year (应续客户数). */
+  readonly due: number;
+  /** Of those, customers with one in the next year too (续保客户数). */
+  readonly renewed: number;
+  /** Renewed ÷ due, in per cent (续保率). */
+  readonly rate: Ratio;
+}
+
+/**
+ * The figures of a book, with everything that they depend on.
+ *
+ * Rows in = rows used + rows left out. All amounts are in one currency.
+ */
+export interface BookSummary {
+  /** As of when, in which currency, how rounded. */
+  readonly parameters: BookParameters;
+  /** Rows handed in. */
+  readonly rowsIn: number;
+  /** Rows left out, by the code of the reason. */
+  readonly leftOut: Readonly<Record<string, number>>;
+  /** Customers with at least one row. */
+  readonly customers: number;
+  /** The whole book. */
+  readonly totals: BookTotals;
+  /** By type of risk (险种). */
+  readonly byRiskType: Readonly<Record<string, BookTotals>>;
+  /** By channel (渠道). */
+  readonly byChannel: Readonly<Record<string, BookTotals>>;
+  /** By year of last renewal, for years with a following year in the book. */
+  readonly renewals: Readonly<Record<string, RenewalCount>>;
+  /** Rows with each warning, by its code; a warning that no row has stands with zero. */
+  readonly warnings: Readonly<Record<string, number>>;
+}
+
+/**
+ * One policy year of one customer (保单年度): from one renewal to the next.
+ *
+ * The fields are the host's; `check` says what is wrong with them, and `Book::add`
+ * takes only what passes it. `Debug` shows no identifier, no birth date and no amount.
+ */
+export interface PolicyTerm {
+  /** Number of the policy in this year (保单号); unique in a book. */
+  readonly id: string;
+  /** Who holds it (投保人). */
+  readonly customer: string;
+  /** First day of the contract, before any renewal (首次起保日期). */
+  readonly inception: DateInput;
+  /** First day of this policy year: the last renewal (起保日期 / 最近续保日). */
+  readonly start: DateInput;
+  /** The first day after this policy year: the next renewal (终保日期的次日). */
+  readonly end: DateInput;
+  /** The day on which the contract lapsed or was cancelled (失效 / 退保日期), when it was. */
+  readonly lapsedOn?: DateInput | null | undefined;
+  /** Birth date of the policyholder or main driver (出生日期). Personal. */
+  readonly birth?: DateInput | null | undefined;
+  /** The day on which the main driver got the licence (初次领证日期). Personal. */
+  readonly licensedOn?: DateInput | null | undefined;
+  /** Distribution channel (渠道), a code of the host: `agent`, `broker`, `direct`. */
+  readonly channel: string;
+  /** Type of risk (险种), a code of the host: `private_car`, `motorbike`. */
+  readonly riskType: string;
+  /** Coverages held (险别), codes of the host. */
+  readonly coverages: readonly string[];
+  /** Written premium of the year (签单保费), net of tax. */
+  readonly premium: MoneyInput;
+  /** Claims cost of the year: paid and outstanding (已决与未决赔款). Below zero when recoveries exceed claims. */
+  readonly claimsCost: MoneyInput;
+  /** Number of claims of the year (赔案件数). */
+  readonly claims: number;
+}
+
+/** A warning beside an answer (提示): the code, place and sentences of a fault that did not stop anything. */
+export interface Notice {
+  /** The permanent code, from the same catalogue as refusals. */
+  readonly code: string;
+  /** Where in the record, as a JSON pointer in canonical names. */
+  readonly path: string;
+  /** The sentence in English. */
+  readonly text: string;
+  /** The sentence in Chinese (说明). */
+  readonly textZh: string;
 }
 
 /** A value that an authority or a manager may change, with its history. */
@@ -232,6 +383,14 @@ export interface RuleOutcome {
   readonly trace: Trace;
 }
 
+/** An answer with its reasons. */
+export interface Explained<T> {
+  /** The answer. */
+  readonly value: T;
+  /** How it came about. */
+  readonly trace: Trace;
+}
+
 /**
  * The steps to an answer, in the order in which they were taken. A step names earlier ones by their number, counted
  * from 0. The last step is the answer.
@@ -322,6 +481,92 @@ export declare const RoundingMode: {
   readonly Ceiling: 'ceiling';
   /** Toward minus infinity. */
   readonly Floor: 'floor';
+};
+
+/** What the document of such a number is. */
+export type Holder = 'resident' | 'hong_kong' | 'macao' | 'taiwan' | 'foreigner';
+export declare const Holder: {
+  /** Resident identity card (居民身份证). */
+  readonly Resident: 'resident';
+  /** Residence permit for Hong Kong residents (港澳居民居住证, 81). */
+  readonly HongKong: 'hong_kong';
+  /** Residence permit for Macao residents (港澳居民居住证, 82). */
+  readonly Macao: 'macao';
+  /** Residence permit for Taiwan residents (台湾居民居住证, 83). */
+  readonly Taiwan: 'taiwan';
+  /** Permanent residence card of a foreigner (外国人永久居留身份证, 9). */
+  readonly Foreigner: 'foreigner';
+};
+
+/** The sex that a number tells (性别). */
+export type Sex = 'male' | 'female';
+export declare const Sex: {
+  /** Male (男): the sequence is odd. */
+  readonly Male: 'male';
+  /** Female (女): the sequence is even. */
+  readonly Female: 'female';
+};
+
+/** A ratio in per cent, or why there is none. */
+export type Ratio =
+  /** In per cent: `48.6106` means 48.6106 %. */
+  | {
+      readonly kind: 'known';
+      /** Rounded as the book's parameters say. */
+      readonly percent: DecimalString;
+    }
+  /** The ratio has no meaning. */
+  | {
+      readonly kind: 'absent';
+      /** Why. */
+      readonly reason: RatioAbsence;
+    };
+
+/** Why a ratio is absent. */
+export type RatioAbsence = 'no_premium' | 'nobody_due';
+export declare const RatioAbsence: {
+  /** The premium below it is zero or less (保费不为正). */
+  readonly NoPremium: 'no_premium';
+  /** Nobody was due (无应续保单). */
+  readonly NobodyDue: 'nobody_due';
+};
+
+/**
+ * Something about a policy year that is possible on its own and odd together (预警). A warning is not an error: the row
+ * counts.
+ */
+export type Warning = 'start_after_last_renewal' | 'licence_after_start' | 'lapse_before_last_renewal';
+export declare const Warning: {
+  /** The contract begins after its last renewal (首次起保日期晚于最近续保日). */
+  readonly StartAfterLastRenewal: 'start_after_last_renewal';
+  /** The driving licence was obtained after the contract began (领证晚于首次起保). */
+  readonly LicenceAfterStart: 'licence_after_start';
+  /** The contract lapsed before its last renewal (失效早于最近续保日). */
+  readonly LapseBeforeLastRenewal: 'lapse_before_last_renewal';
+};
+
+/** What kind of text is masked (脱敏方式). */
+export type Mask = 'name' | 'document' | 'mobile' | 'landline' | 'email' | 'bank_card' | 'plate' | 'address';
+export declare const Mask: {
+  /** A person's name: the first character stays, `段**` (姓名). */
+  readonly Name: 'name';
+  /** A document number: the first and the last two characters stay, `5***************1X` (证件号码). */
+  readonly Document: 'document';
+  /** A mobile phone: three and four stay, `180****1999` (手机). */
+  readonly Mobile: 'mobile';
+  /** A landline: four and two stay, `0915*****79` (固定电话). */
+  readonly Landline: 'landline';
+  /** An e-mail: the first character and the domain stay, `d********@example.cn` (电子邮箱). */
+  readonly Email: 'email';
+  /**
+   * A bank card: the first four and the last one to four digits stay, in groups, `6227 **** **** **** 123`
+   * (银行卡).
+   */
+  readonly BankCard: 'bank_card';
+  /** A licence plate: three and one stay, `陕A1****D` (号牌). What is too short for a plate is no plate and stays. */
+  readonly Plate: 'plate';
+  /** An address: all but the last eight characters stay (地址). */
+  readonly Address: 'address';
 };
 
 /**
@@ -690,6 +935,56 @@ export declare function instalments(total: MoneyInput, parts: number, remainderI
  * `money.rate.same_currency` at `/rate/to`; those of `multiply`.
  */
 export declare function convert(amount: MoneyInput, rate: ExchangeRateInput, rounding: Rounding): Conversion;
+
+/**
+ * An amount times a factor as `multiply`, with the trace of how it came about (带计算过程).
+ *
+ * @throws {CrmError} Those of `multiply`.
+ */
+export declare function explainProduct(amount: MoneyInput, factor: DecimalInput, rounding: Rounding): Explained<Money>;
+
+/**
+ * An amount in another currency as `convert`, with the trace of how it came about (带计算过程).
+ *
+ * @throws {CrmError} Those of `convert`.
+ */
+export declare function explainConversion(amount: MoneyInput, rate: ExchangeRateInput, rounding: Rounding): Explained<Money>;
+
+/**
+ * Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).
+ *
+ * `asOf` is the day on which the number is looked at: nobody is born after it. Fifteen digits are completed to eighteen
+ * characters.
+ *
+ * @throws {CrmError} `party.document.length`, `party.document.characters`, `party.document.birth_date`, `party.document.birth_later`,
+ * `party.document.check_digit`; all that apply at once, and none repeats a digit of the number.
+ */
+export declare function checkResidentId(number: string, asOf: DateInput): ResidentId;
+
+/**
+ * The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
+ *
+ * `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole.
+ */
+export declare function mask(text: string, kind: Mask): string;
+
+/**
+ * Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
+ *
+ * @throws {CrmError} `calendar.period.empty` at `/end`, `money.currency.mixed` at `/claims_cost`, `portfolio.claims.range` at `/claims`,
+ * `portfolio.code.invalid`, `portfolio.coverages.many`; all at once.
+ */
+export declare function checkPolicyTerm(term: PolicyTerm): readonly Warning[];
+
+/**
+ * The figures of a book of policy years: rows, customers, premium, claims cost, loss ratio, renewals, warnings (业务汇总).
+ *
+ * Rows that can't be used are left out and counted by the code of the reason, so that rows in = rows used + rows left out.
+ * A row that is given twice counts once.
+ *
+ * @throws {CrmError} `money.amount.range` when a total is too large; `money.rounding.place` at `/parameters/ratio_rounding/place`.
+ */
+export declare function summarise(terms: readonly PolicyTerm[], parameters: BookParametersInput): BookSummary;
 
 /** A loaded rule set: facts, dated parameters and rules, checked whole (规则集). */
 export declare class RuleSet {

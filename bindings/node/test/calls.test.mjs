@@ -1,7 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 
-import { addMonths, allocate, convert, EndOfMonth, multiply, overlap, round, RoundingMode, split, sum } from 'crm-core';
+import {
+  addMonths,
+  allocate,
+  checkPolicyTerm,
+  checkResidentId,
+  convert,
+  EndOfMonth,
+  explainProduct,
+  multiply,
+  overlap,
+  round,
+  RoundingMode,
+  split,
+  sum,
+  summarise,
+} from 'crm-core';
 
 import { isRefused, refused } from './refused.mjs';
 
@@ -35,6 +51,63 @@ test('lists and options', () => {
     start: '2026-01-15',
     end: '2026-02-01',
   });
+});
+
+test('a figure comes with the steps to it', () => {
+  const { value, trace } = explainProduct(money('950.05'), '0.50', cents);
+  assert.deepEqual(value, money('475.03'));
+  assert.deepEqual(trace.steps, [
+    { kind: 'amount', amount: money('950.05') },
+    { kind: 'factor', factor: '0.50' },
+    { kind: 'calculate', operation: 'multiply', left: 0, right: 1, exact: '475.025' },
+    { kind: 'round', of: 2, mode: 'half_up', place: 2, result: '475.03' },
+  ]);
+});
+
+const term = {
+  id: 'P-1',
+  customer: 'C-1',
+  inception: '2025-03-01',
+  start: '2025-03-01',
+  end: '2026-03-01',
+  channel: 'agent',
+  riskType: 'private_car',
+  coverages: ['third_party'],
+  premium: money('950.00'),
+  claimsCost: money('475.00'),
+  claims: 1,
+};
+
+test('options may be left out, be undefined, or be null', () => {
+  assert.deepEqual(checkPolicyTerm(term), []);
+  assert.deepEqual(checkPolicyTerm({ ...term, lapsedOn: undefined, birth: null, licensedOn: '2024-01-01' }), []);
+  assert.deepEqual(checkPolicyTerm({ ...term, licensedOn: '2025-03-02' }), ['licence_after_start']);
+  isRefused(() => checkPolicyTerm({ ...term, lapsedOn: new Date(0) }), 'wire.date.expected', '/lapsed_on', 'datetime');
+  isRefused(() => checkPolicyTerm({ ...term, lapsed_on: null }), 'wire.field.unknown', '/lapsed_on', undefined);
+});
+
+test('keys of maps are data and stay as they are', () => {
+  const parameters = { asOf: '2026-03-01', currency: 'CNY', ratioRounding: { mode: 'half_up', place: 2 } };
+  const { rowsIn, byRiskType, totals } = summarise([term], parameters);
+  assert.equal(rowsIn, 1);
+  assert.deepEqual(Object.keys(byRiskType), ['private_car']);
+  assert.deepEqual(totals.lossRatio, { kind: 'known', percent: '50.00' });
+});
+
+test('a refusal repeats no personal value', () => {
+  const secrets = ['11010519491231002Y', '张三', '13812345678'];
+  for (const secret of secrets) {
+    const errors = [
+      refused(() => checkResidentId(secret, '2026-03-01')),
+      refused(() => split({ [secret]: secret, amount: '1', currency: 'CNY' }, 1)),
+      refused(() => split({ amount: secret, currency: 'CNY' }, 1)),
+      refused(() => split({ amount: '1', currency: secret }, 1)),
+    ];
+    for (const error of errors) {
+      const shown = [inspect(error, { depth: 10, showHidden: true }), JSON.stringify(error), error.text('zh'), error.stack];
+      assert.ok(!shown.join().includes(secret), shown.join());
+    }
+  }
 });
 
 test('what comes back can go in again and nobody can change it', () => {

@@ -7,10 +7,12 @@ import type {
   DateString,
   DecimalString,
   Evaluation,
+  Explained,
   ExchangeRateInput,
   Fault,
   Money,
   MoneyInput,
+  PolicyTerm,
   RuleSetSpec,
   Step,
   Value,
@@ -22,6 +24,7 @@ import {
   date,
   decimal,
   EndOfMonth,
+  explainProduct,
   multiply,
   overlap,
   RoundingMode,
@@ -89,6 +92,26 @@ convert({ amount: '100', currency: 'USD' }, rate, { mode: 'half_even', place: 2 
 const common = overlap({ start: '2026-01-01', end: '2026-02-01' }, { start, end: '2027-03-01' });
 // @ts-expect-error there may be none
 common.start;
+
+const explained = explainProduct(premium, '0.50', { mode: 'up', place: 0 });
+is<Equal<typeof explained, Explained<Money>>>();
+is<Equal<typeof explained.value.amount, DecimalString>>();
+
+const term: PolicyTerm = {
+  id: 'P-1',
+  customer: 'C-1',
+  inception: '2025-03-01',
+  start,
+  end: '2026-03-01',
+  lapsedOn: undefined,
+  birth: null,
+  channel: 'agent',
+  riskType: 'private_car',
+  coverages: [],
+  premium: { amount: '950.00', currency: 'CNY' },
+  claimsCost: premium,
+  claims: 0,
+};
 
 // ---- engines
 const condition: Condition = {
@@ -166,4 +189,4 @@ try {
 // @ts-expect-error only the library refuses
 new CrmError([]);
 
-export { common, day, half, incomplete, mixed, more, text, unknown, unread };
+export { common, day, half, incomplete, mixed, more, term, text, unknown, unread };
