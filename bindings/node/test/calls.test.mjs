@@ -100,7 +100,7 @@ test('a refusal repeats no personal value', () => {
     const errors = [
       refused(() => checkResidentId(secret, '2026-03-01')),
       refused(() => split({ [secret]: secret, amount: '1', currency: 'CNY' }, 1)),
-      refused(() => split({ amount: secret, currency: 'CNY' }, 1)),
+      refused(() => split({ amount: `${secret}元`, currency: 'CNY' }, 1)),
       refused(() => split({ amount: '1', currency: secret }, 1)),
     ];
     for (const error of errors) {
