@@ -448,3 +448,6 @@ fn generic(ty: &syn::Type) -> Option<(String, Vec<syn::Type>)> {
     };
     Some((last.ident.to_string(), arguments))
 }
+
+#[cfg(test)]
+mod tests;
