@@ -1,0 +1,14 @@
+//! Reviews an insurer's book: CSV files by a mapping file in, totals and every rejected row with its reason out.
+//!
+//! A host of `crm-core`: this crate reads files, shows progress and writes results; every figure is the core's.
+
+pub mod args;
+pub mod csv;
+pub mod demo;
+pub mod finding;
+pub mod generate;
+pub mod mapping;
+pub mod output;
+pub mod progress;
+pub mod record;
+pub mod review;

@@ -1,0 +1,420 @@
+//! The review itself: files in, figures and every rejected row out.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{self, BufRead, BufReader, Read, Write},
+    path::{Path, PathBuf},
+};
+
+use crm_core::{
+    calendar::Date,
+    money::Money,
+    portfolio::{self, Book, BookParameters, ClaimPart, CustomerId, Tie, Warning},
+    refusal::{self, Lang, Refusal},
+};
+
+use crate::{
+    csv::{Row, Rows, decode},
+    finding::{Code, Finding},
+    mapping::{Encoding, Mapping, Ties},
+    output::{self, ClaimTies, FaultTable, SourceFile, Staged, Summary},
+    record::{Layout, TiesLayout, missing_columns},
+};
+
+/// How often progress is told, in rows.
+const TELL_EVERY: i64 = 4096;
+/// Longest header that is tried under other settings.
+const HEADER_BYTES: u64 = 64 * 1024;
+
+/// What to review and where to put the results.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Directory of the book's files.
+    pub book: PathBuf,
+    /// Day of the review.
+    pub as_of: Date,
+    /// Directory of the results.
+    pub out: PathBuf,
+    /// Language of the sentences.
+    pub lang: Lang,
+}
+
+/// A file of the book that can't be read, with what is wrong: the review stops and nothing is written.
+#[derive(Debug)]
+pub struct Stop {
+    /// The file's name, where it is about one.
+    pub file: Option<String>,
+    /// What is wrong.
+    pub finding: Finding,
+}
+
+/// Told about progress: bytes read of all files, rows used, rows rejected.
+pub trait Progress {
+    /// How many bytes there are to read.
+    fn start(&mut self, bytes: u64);
+    /// How far the review has come.
+    fn tell(&mut self, bytes: u64, rows: i64, rejected: i64);
+    /// No more rows follow.
+    fn finish(&mut self);
+}
+
+/// A finished review.
+#[derive(Debug)]
+pub struct Review {
+    /// The figures, as they were written.
+    pub summary: Summary,
+    /// The first rejected row of each code, for showing.
+    pub first_rejected: BTreeMap<String, FirstRejected>,
+}
+
+/// The first row that was rejected with a code.
+#[derive(Debug)]
+pub struct FirstRejected {
+    /// In which file.
+    pub file: String,
+    /// On which line.
+    pub line: u64,
+    /// What is wrong with it.
+    pub finding: Finding,
+}
+
+type Outcome<T> = Result<T, Vec<Stop>>;
+
+/// Reviews a book.
+///
+/// # Errors
+/// Every reason for which the book as a whole can't be read, or why the results can't be written.
+pub fn review(request: &Request, mapping: &Mapping, progress: &mut dyn Progress) -> Outcome<Review> {
+    let mut stops = Vec::new();
+    let columns = mapping.columns();
+    let mut files = Vec::new();
+    for name in &mapping.files {
+        collect(OpenFile::open(request, mapping, name, &columns), &mut files, &mut stops);
+    }
+    let mut tie_files = Vec::new();
+    if let Some(ties) = &mapping.ties {
+        let columns = [ties.customer.as_str(), ties.total.as_str(), ties.part.as_str()];
+        collect(OpenFile::open(request, mapping, &ties.file, &columns), &mut tie_files, &mut stops);
+    }
+    stops.extend(overwritten(request, mapping));
+    if !stops.is_empty() {
+        return Err(stops);
+    }
+    let mut staged = Staged::new(&request.out).map_err(not_written)?;
+    progress.start(files.iter().map(|file| file.bytes).sum());
+    let parameters = BookParameters::new(request.as_of, mapping.currency);
+    let mut run = Run {
+        book: Book::new(parameters),
+        rejected: BTreeMap::new(),
+        first_rejected: BTreeMap::new(),
+        rejected_table: table(&mut staged, output::REJECTED, request.lang)?,
+        warnings_table: table(&mut staged, output::WARNINGS, request.lang)?,
+        sources: Vec::new(),
+        bytes_before: 0,
+        progress,
+    };
+    for file in files {
+        run.read(mapping, file)?;
+    }
+    run.progress.finish();
+    if run.sources.iter().all(|source| source.rows_in == 0) {
+        return Err(vec![Stop { file: None, finding: Finding::new(Code::BookEmpty) }]);
+    }
+    let ties = match (&mapping.ties, tie_files.pop()) {
+        (Some(ties), Some(file)) => Some(run.read_ties(mapping, ties, file, &mut staged)?),
+        _ => None,
+    };
+    let figures = run.book.summary().map_err(|refusal| stop(None, first(refusal)))?;
+    let mut summary = Summary::new(&figures, mapping.name.clone(), run.rejected, run.sources);
+    summary.claim_ties = ties;
+    if !summary.adds_up() {
+        // A fault of this program: no figures are better than wrong ones.
+        return Err(stop(None, Finding::from(refusal::Fault::new(refusal::Code::Internal))));
+    }
+    run.rejected_table.finish().map_err(not_written)?;
+    run.warnings_table.finish().map_err(not_written)?;
+    write_summary(&mut staged, &summary).map_err(not_written)?;
+    staged.commit(&output::ALL).map_err(not_written)?;
+    Ok(Review { summary, first_rejected: run.first_rejected })
+}
+
+fn write_summary(staged: &mut Staged, summary: &Summary) -> io::Result<()> {
+    let mut to = staged.create(output::SUMMARY)?;
+    serde_json::to_writer_pretty(&mut to, summary)?;
+    to.write_all(b"\n")?;
+    to.flush()
+}
+
+fn table(staged: &mut Staged, name: &str, lang: Lang) -> Outcome<FaultTable<impl Write + use<>>> {
+    staged.create(name).and_then(|to| FaultTable::new(to, lang)).map_err(not_written)
+}
+
+fn collect<T>(outcome: Outcome<T>, good: &mut Vec<T>, stops: &mut Vec<Stop>) {
+    match outcome {
+        Ok(value) => good.push(value),
+        Err(found) => stops.extend(found),
+    }
+}
+
+fn stop(file: Option<&str>, finding: Finding) -> Vec<Stop> {
+    vec![Stop { file: file.map(str::to_owned), finding }]
+}
+
+fn not_written(error: io::Error) -> Vec<Stop> {
+    stop(None, with_reason(Finding::new(Code::BookOutput), &error))
+}
+
+fn not_read(file: &str) -> impl Fn(io::Error) -> Vec<Stop> + '_ {
+    move |error| stop(Some(file), with_reason(Finding::new(Code::BookUnreadable), &error))
+}
+
+/// The reason in words; the system's own words where there are no better ones.
+#[must_use]
+pub fn with_reason(finding: Finding, error: &io::Error) -> Finding {
+    let (en, zh) = match error.kind() {
+        io::ErrorKind::NotFound => ("not found", "找不到"),
+        io::ErrorKind::PermissionDenied => ("no permission", "没有权限"),
+        io::ErrorKind::IsADirectory => ("it is a directory", "这是一个目录"),
+        io::ErrorKind::NotADirectory => ("it is not a directory", "不是目录"),
+        io::ErrorKind::StorageFull => ("the disk is full", "磁盘已满"),
+        io::ErrorKind::InvalidData => ("it is not text in UTF-8", "不是 UTF-8 文本"),
+        _ => return finding.with("reason", error),
+    };
+    finding.with_words("reason", en, zh)
+}
+
+fn first(refusal: Refusal) -> Finding {
+    match refusal.into_faults().into_iter().next() {
+        Some(fault) => fault.into(),
+        None => Finding::from(refusal::Fault::new(refusal::Code::Internal)),
+    }
+}
+
+/// A result that would be written over a file of the book.
+fn overwritten(request: &Request, mapping: &Mapping) -> Vec<Stop> {
+    let names = mapping.files.iter().chain(mapping.ties.as_ref().map(|ties| &ties.file));
+    let sources: Vec<PathBuf> = names.filter_map(|name| fs::canonicalize(request.book.join(name)).ok()).collect();
+    let clash = |name: &&&str| fs::canonicalize(request.out.join(name)).is_ok_and(|path| sources.contains(&path));
+    output::ALL
+        .iter()
+        .filter(clash)
+        .map(|name| Stop {
+            file: Some((*name).to_owned()),
+            finding: Finding::new(Code::BookOutput).with_words(
+                "reason",
+                "it would replace a file of the book",
+                "会覆盖账册文件",
+            ),
+        })
+        .collect()
+}
+
+/// A file whose header fits the mapping.
+struct OpenFile {
+    name: String,
+    bytes: u64,
+    header: Row,
+    rows: Rows<BufReader<File>>,
+}
+
+impl OpenFile {
+    fn open(request: &Request, mapping: &Mapping, name: &str, columns: &[&str]) -> Outcome<Self> {
+        let path = request.book.join(name);
+        let file = File::open(&path).map_err(not_read(name))?;
+        let size = file.metadata().map_err(not_read(name))?;
+        if size.is_dir() {
+            return Err(not_read(name)(io::ErrorKind::IsADirectory.into()));
+        }
+        let mut from = BufReader::with_capacity(1 << 16, file);
+        let start = from.fill_buf().map_err(not_read(name))?;
+        if matches!(start, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+            return Err(stop(Some(name), Finding::new(Code::BookUtf16)));
+        }
+        let mut rows = Rows::new(from, mapping.separator, mapping.encoding);
+        let header = match rows.next_row().map_err(not_read(name))? {
+            None => return Err(stop(Some(name), Finding::new(Code::BookEmpty))),
+            Some(Err(finding)) => return Err(stop(Some(name), finding)),
+            Some(Ok(row)) => row.clone(),
+        };
+        let (missing, twice) = missing_columns(columns, &header);
+        if !missing.is_empty() {
+            let finding = match fitting(&path, mapping, columns).map_err(not_read(name))? {
+                Some((en, zh)) => Finding::new(Code::BookHeaderOther).with_words("hint", en, zh),
+                None => Finding::new(Code::BookColumnMissing),
+            };
+            return Err(stop(Some(name), finding.with("columns", missing.join(", ")).on_line(header.line)));
+        }
+        if !twice.is_empty() {
+            let finding = Finding::new(Code::BookColumnTwice).with("columns", twice.join(", ")).on_line(header.line);
+            return Err(stop(Some(name), finding));
+        }
+        rows.expect_columns(header.len());
+        Ok(Self { name: name.to_owned(), bytes: size.len(), header, rows })
+    }
+}
+
+/// The separator and encoding under which the file's header has every wanted column, in words.
+fn fitting(path: &Path, mapping: &Mapping, columns: &[&str]) -> io::Result<Option<(String, String)>> {
+    let mut start = Vec::new();
+    File::open(path)?.take(HEADER_BYTES).read_to_end(&mut start)?;
+    let line = start.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
+    for encoding in [mapping.encoding].into_iter().chain(Encoding::ALL) {
+        let (text, clean) = decode(line, encoding);
+        if !clean {
+            continue;
+        }
+        let text: &str = &text;
+        for (separator, shown) in [(',', "\",\""), (';', "\";\""), ('\t', "\"\\t\""), ('|', "\"|\"")] {
+            let mut rows = Rows::new(text.as_bytes(), separator, Encoding::Utf8);
+            let Some(Ok(header)) = rows.next_row()? else { continue };
+            if !missing_columns(columns, header).0.is_empty() {
+                continue;
+            }
+            let mut settings = Vec::new();
+            if separator != mapping.separator {
+                settings.push(format!("separator = {shown}"));
+            }
+            if encoding != mapping.encoding {
+                settings.push(format!("encoding = \"{}\"", encoding.name()));
+            }
+            return Ok(Some((settings.join(" and "), settings.join(" 且 "))));
+        }
+    }
+    Ok(None)
+}
+
+struct Run<'p, W> {
+    book: Book,
+    rejected: BTreeMap<String, i64>,
+    first_rejected: BTreeMap<String, FirstRejected>,
+    rejected_table: FaultTable<W>,
+    warnings_table: FaultTable<W>,
+    sources: Vec<SourceFile>,
+    bytes_before: u64,
+    progress: &'p mut dyn Progress,
+}
+
+impl<W: Write> Run<'_, W> {
+    fn read(&mut self, mapping: &Mapping, mut file: OpenFile) -> Outcome<()> {
+        let Some(layout) = Layout::new(mapping, &file.header) else {
+            // The header was checked when the file was opened.
+            return Err(stop(Some(&file.name), Finding::from(refusal::Fault::new(refusal::Code::Internal))));
+        };
+        let mut source = SourceFile { file: file.name.clone(), bytes: file.bytes, rows_in: 0, rows: 0, rejected: 0 };
+        loop {
+            let row = match file.rows.next_row().map_err(not_read(&file.name))? {
+                None => break,
+                Some(row) => row,
+            };
+            source.rows_in += 1;
+            let (line, outcome) = match row {
+                Err(finding) => (finding.line.unwrap_or_default(), Err(vec![finding])),
+                Ok(row) => (row.line, layout.read(row)),
+            };
+            let outcome = outcome.and_then(|term| {
+                let warnings: Vec<Warning> = term.warnings().collect();
+                self.book.add(term).map(|()| warnings).map_err(|refusal| layout.locate(refusal))
+            });
+            match outcome {
+                Ok(warnings) => {
+                    source.rows += 1;
+                    for warning in warnings {
+                        let finding = layout.locate(warning.fault().into());
+                        self.warnings_table.add(&file.name, line, &finding).map_err(not_written)?;
+                    }
+                }
+                Err(findings) => {
+                    source.rejected += 1;
+                    if count(&mut self.rejected, &findings)
+                        && let Some(finding) = findings.first()
+                    {
+                        let first = FirstRejected { file: file.name.clone(), line, finding: finding.clone() };
+                        self.first_rejected.insert(finding.code().to_owned(), first);
+                    }
+                    self.rejected_table.add(&file.name, line, &findings).map_err(not_written)?;
+                }
+            }
+            if source.rows_in % TELL_EVERY == 0 {
+                let done = |part: fn(&SourceFile) -> i64| self.sources.iter().map(part).sum::<i64>() + part(&source);
+                let bytes = self.bytes_before + file.rows.bytes_read();
+                self.progress.tell(bytes, done(|source| source.rows), done(|source| source.rejected));
+            }
+        }
+        self.bytes_before += file.bytes;
+        self.sources.push(source);
+        Ok(())
+    }
+
+    fn read_ties(
+        &mut self,
+        mapping: &Mapping,
+        ties: &Ties,
+        mut file: OpenFile,
+        staged: &mut Staged,
+    ) -> Outcome<ClaimTies> {
+        let Some(layout) = TiesLayout::new(mapping, ties, &file.header) else {
+            return Err(stop(Some(&file.name), Finding::from(refusal::Fault::new(refusal::Code::Internal))));
+        };
+        let mut collected = portfolio::ClaimTies::new(mapping.currency);
+        let mut lines: BTreeMap<(CustomerId, i64), u64> = BTreeMap::new();
+        let mut rejected = BTreeMap::new();
+        while let Some(row) = file.rows.next_row().map_err(not_read(&file.name))? {
+            let (line, outcome) = match row {
+                Err(finding) => (finding.line.unwrap_or_default(), Err(vec![finding])),
+                Ok(row) => (row.line, layout.read(row)),
+            };
+            let outcome = outcome.and_then(|(customer, total, part)| {
+                lines.entry((customer.clone(), total.minor())).or_insert(line);
+                let part = ClaimPart { customer, total, part };
+                collected.add(&part).map_err(|refusal| refusal.into_faults().into_iter().map(Finding::from).collect())
+            });
+            if let Err(findings) = outcome {
+                count(&mut rejected, &findings);
+                self.rejected_table.add(&file.name, line, &findings).map_err(not_written)?;
+            }
+        }
+        let differences =
+            collected.differences(&self.book).map_err(|refusal| stop(Some(&file.name), first(refusal)))?;
+        let mut told: Vec<(u64, Tie, Money, Money)> = differences
+            .into_iter()
+            .map(|difference| {
+                let line = lines.get(&(difference.customer, difference.total.minor())).copied().unwrap_or_default();
+                (line, difference.tie, difference.total, difference.parts)
+            })
+            .collect();
+        told.sort_by_key(|(line, ..)| *line);
+        let mut to = staged.create(output::CLAIM_TIES).map_err(not_written)?;
+        let write = |to: &mut dyn Write| -> io::Result<()> {
+            writeln!(to, "file,line,tie,total,parts")?;
+            for (line, tie, total, parts) in told {
+                writeln!(to, "{},{line},{},{},{}", file.name, tie_name(tie), total.amount(), parts.amount())?;
+            }
+            to.flush()
+        };
+        write(&mut to).map_err(not_written)?;
+        Ok(ClaimTies::new(collected.count(&self.book), rejected))
+    }
+}
+
+const fn tie_name(tie: Tie) -> &'static str {
+    match tie {
+        Tie::Exact => "exact",
+        Tie::OneUp => "one_up",
+        Tie::OneDown => "one_down",
+        Tie::Other => "other",
+        Tie::NotFound => "not_found",
+    }
+}
+
+/// Counts a row under its first fault; gives whether it is the first one with that code.
+fn count(rejected: &mut BTreeMap<String, i64>, findings: &[Finding]) -> bool {
+    let code = findings.first().map_or("internal", Finding::code);
+    match rejected.get_mut(code) {
+        Some(count) => {
+            *count += 1;
+            false
+        }
+        None => rejected.insert(code.to_owned(), 1).is_none(),
+    }
+}
