@@ -1,5 +1,7 @@
 //! What the generator takes, and every breach that it must see.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 
 use super::*;
