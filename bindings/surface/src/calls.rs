@@ -8,7 +8,7 @@ use crm_core::party::{self, ResidentId};
 use crm_core::portfolio::{Book, BookParameters, BookSummary, PolicyTerm, Warning};
 use crm_core::privacy::Mask;
 use crm_core::refusal::{Code, Refusal};
-use crm_core::rulebook::{self, Explained};
+use crm_core::rulebook::{self, Explained, Trace, Value};
 
 use crate::placed::placed;
 
@@ -140,6 +140,15 @@ pub fn explain_product(amount: Money, factor: Decimal, rounding: Rounding) -> Re
 /// Those of `convert`.
 pub fn explain_conversion(amount: Money, rate: ExchangeRate, rounding: Rounding) -> Result<Explained<Money>, Refusal> {
     rulebook::explained_conversion(amount, &rate, rounding).map_err(|refusal| placed(refusal, conversion_fault))
+}
+
+/// Works an answer out again from the inputs that stand in its trace (重算): the figure of a calculation, true or false of a
+/// rule. A rounded figure comes back as a number: `475.00` as `475`.
+///
+/// # Errors
+/// `rulebook.trace.broken` with the first step that does not follow from the ones before it.
+pub fn replay(trace: Trace) -> Result<Value, Refusal> {
+    trace.replay()
 }
 
 /// Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).

@@ -24,6 +24,7 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("convert", &["amount", "rate", "rounding"]),
     ("explain_product", &["amount", "factor", "rounding"]),
     ("explain_conversion", &["amount", "rate", "rounding"]),
+    ("replay", &["trace"]),
     ("check_resident_id", &["number", "as_of"]),
     ("mask", &["text", "kind"]),
     ("check_policy_term", &["term"]),
@@ -121,6 +122,10 @@ where
         "explain_conversion" => {
             let (amount, rate, rounding) = read(args, &["amount", "rate", "rounding"])?;
             calls::explain_conversion(amount, rate, rounding)?.serialize(out)
+        }
+        "replay" => {
+            let (trace,) = read(args, &["trace"])?;
+            calls::replay(trace)?.serialize(out)
         }
         "check_resident_id" => {
             let (number, as_of) = read(args, &["number", "as_of"])?;
