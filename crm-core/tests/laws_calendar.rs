@@ -12,7 +12,8 @@ use crm_core::{
 use proptest::{prelude::*, test_runner::TestRunner};
 
 fn runner() -> TestRunner {
-    TestRunner::new(ProptestConfig { cases: 3_000, failure_persistence: None, ..Default::default() })
+    let times: u32 = std::env::var("CRM_LAWS").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    TestRunner::new(ProptestConfig { cases: 3_000 * times, failure_persistence: None, ..Default::default() })
 }
 
 fn day(text: &str) -> Date {

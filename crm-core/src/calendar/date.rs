@@ -272,6 +272,7 @@ pub(super) const fn days_in_month(year: i32, month: u32) -> u32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 mod tests {
     use super::*;
     use alloc::string::ToString as _;

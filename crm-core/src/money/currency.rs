@@ -145,6 +145,7 @@ impl<'de> de::Visitor<'de> for CurrencyVisitor {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 mod tests {
     use super::*;
 

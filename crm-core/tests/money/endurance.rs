@@ -11,8 +11,10 @@ use crm_core::{
 };
 use proptest::{prelude::*, test_runner::TestRunner};
 
+use super::times;
+
 fn runner(cases: u32) -> TestRunner {
-    TestRunner::new(ProptestConfig { cases, failure_persistence: None, ..Default::default() })
+    TestRunner::new(ProptestConfig { cases: cases * times() as u32, failure_persistence: None, ..Default::default() })
 }
 
 fn texts() -> impl Strategy<Value = String> {
@@ -166,7 +168,7 @@ fn no_amount_makes_arithmetic_panic_catches_plain_operators() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 5_000, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 5_000 * times() as u32, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn no_number_makes_exact_steps_panic(

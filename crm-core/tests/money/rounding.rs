@@ -16,6 +16,8 @@ use super::{
     times,
 };
 
+type Answer = fn(&Chain) -> Outcome;
+
 /// Whether every chain gives what the model says: the exact number before, the decimal after, or the same refusal.
 fn chains_agree(count: usize, answer: impl Fn(&Chain) -> Outcome) -> Result<(), String> {
     for chain in Chains::new(20_260_301).take(count) {
@@ -97,7 +99,7 @@ fn refuses_too_early(chain: &Chain) -> Outcome {
 
 #[test]
 fn nothing_rounds_unseen_catches_hidden_roundings() {
-    let mutants: [(&str, fn(&Chain) -> Outcome); 5] = [
+    let mutants: [(&str, Answer); 5] = [
         ("cuts in between", cuts_in_between),
         ("rounds each step", rounds_each_step),
         ("half up by floor", half_up_by_floor),
@@ -142,7 +144,7 @@ fn python_fractions_agree() {
 
 #[test]
 fn python_fractions_catch_hidden_roundings() {
-    for mutant in [cuts_in_between as fn(&Chain) -> Outcome, half_up_by_floor, always_half_even] {
+    for mutant in [cuts_in_between as Answer, half_up_by_floor, always_half_even] {
         match python_says(&lines(50_000, mutant)) {
             Some((agreed, words)) => assert!(!agreed && words.starts_with("wrong:"), "{words}"),
             None => eprintln!("skipped: python3 is missing"),
@@ -170,7 +172,11 @@ fn factors() -> impl Strategy<Value = Decimal> {
 /// Whether a fast multiplication says what the readable way over `Unrounded` says.
 fn fast_path_agrees(multiply: Multiply) -> Result<(), String> {
     let amounts = prop_oneof![-1_000_000_i64..1_000_000, any::<i64>()];
-    let mut runner = TestRunner::new(ProptestConfig { cases: 20_000, failure_persistence: None, ..Default::default() });
+    let mut runner = TestRunner::new(ProptestConfig {
+        cases: 20_000 * times() as u32,
+        failure_persistence: None,
+        ..Default::default()
+    });
     runner
         .run(&(amounts, factors(), modes()), |(minor, by, mode)| {
             let exact = Unrounded::from(Money::from_minor(minor, Currency::CNY)).times(by);

@@ -6,10 +6,10 @@ use num_rational::BigRational;
 use num_traits::{Signed as _, Zero as _};
 use proptest::{prelude::*, test_runner::TestRunner};
 
-use super::chain::number;
+use super::{chain::number, times};
 
 fn runner() -> TestRunner {
-    TestRunner::new(ProptestConfig { cases: 2_000, failure_persistence: None, ..Default::default() })
+    TestRunner::new(ProptestConfig { cases: 2_000 * times() as u32, failure_persistence: None, ..Default::default() })
 }
 
 fn minors(parts: &[Money]) -> Vec<i64> {
