@@ -11,15 +11,24 @@ from typing import Any
 from ._native import call as _call
 from ._types import (
     AgeConvention,
+    BookParameters,
+    BookSummary,
     Conversion,
     EndOfMonth,
     ExchangeRate,
+    Explained,
+    Mask,
     Money,
     Period,
+    PolicyTerm,
     RemainderIn,
+    ResidentId,
     Rounded,
     RoundedMoney,
     Rounding,
+    Trace,
+    Value,
+    Warning,
 )
 
 __all__ = [
@@ -35,6 +44,13 @@ __all__ = [
     "split",
     "instalments",
     "convert",
+    "explain_product",
+    "explain_conversion",
+    "replay",
+    "check_resident_id",
+    "mask",
+    "check_policy_term",
+    "summarise",
 ]
 
 
@@ -165,4 +181,82 @@ def convert(amount: Money | Mapping[str, Any], rate: ExchangeRate | Mapping[str,
             `money.rate.same_currency` at `/rate/to`; those of `multiply`.
     """
     _result: Conversion = _call("convert", (amount, rate, rounding))
+    return _result
+
+
+def explain_product(amount: Money | Mapping[str, Any], factor: Decimal | str, rounding: Rounding | Mapping[str, Any]) -> Explained[Money]:
+    """An amount times a factor as `multiply`, with the trace of how it came about (带计算过程).
+
+    Raises:
+        CrmError: Those of `multiply`.
+    """
+    _result: Explained[Money] = _call("explain_product", (amount, factor, rounding))
+    return _result
+
+
+def explain_conversion(amount: Money | Mapping[str, Any], rate: ExchangeRate | Mapping[str, Any], rounding: Rounding | Mapping[str, Any]) -> Explained[Money]:
+    """An amount in another currency as `convert`, with the trace of how it came about (带计算过程).
+
+    Raises:
+        CrmError: Those of `convert`.
+    """
+    _result: Explained[Money] = _call("explain_conversion", (amount, rate, rounding))
+    return _result
+
+
+def replay(trace: Trace | Mapping[str, Any]) -> Value:
+    """Works an answer out again from the inputs that stand in its trace (重算): the figure of a calculation, true or false of a
+    rule. A rounded figure comes back as a number: `475.00` as `475`.
+
+    Raises:
+        CrmError: `rulebook.trace.broken` with the first step that does not follow from the ones before it.
+    """
+    _result: Value = _call("replay", (trace,))
+    return _result
+
+
+def check_resident_id(number: str, as_of: datetime.date | str) -> ResidentId:
+    """Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).
+
+    `as_of` is the day on which the number is looked at: nobody is born after it. Fifteen digits are completed to eighteen
+    characters.
+
+    Raises:
+        CrmError: `party.document.length`, `party.document.characters`, `party.document.birth_date`, `party.document.birth_later`,
+            `party.document.check_digit`; all that apply at once, and none repeats a digit of the number.
+    """
+    _result: ResidentId = _call("check_resident_id", (number, as_of))
+    return _result
+
+
+def mask(text: str, kind: Mask | str) -> str:
+    """The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
+
+    `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole.
+    """
+    _result: str = _call("mask", (text, kind))
+    return _result
+
+
+def check_policy_term(term: PolicyTerm | Mapping[str, Any]) -> tuple[Warning, ...]:
+    """Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
+
+    Raises:
+        CrmError: `calendar.period.empty` at `/end`, `money.currency.mixed` at `/claims_cost`, `portfolio.claims.range` at `/claims`,
+            `portfolio.code.invalid`, `portfolio.coverages.many`; all at once.
+    """
+    _result: tuple[Warning, ...] = _call("check_policy_term", (term,))
+    return _result
+
+
+def summarise(terms: Sequence[PolicyTerm | Mapping[str, Any]], parameters: BookParameters | Mapping[str, Any]) -> BookSummary:
+    """The figures of a book of policy years: rows, customers, premium, claims cost, loss ratio, renewals, warnings (业务汇总).
+
+    Rows that can't be used are left out and counted by the code of the reason, so that rows in = rows used + rows left out.
+    A row that is given twice counts once.
+
+    Raises:
+        CrmError: `money.amount.range` when a total is too large; `money.rounding.place` at `/parameters/ratio_rounding/place`.
+    """
+    _result: BookSummary = _call("summarise", (terms, parameters))
     return _result

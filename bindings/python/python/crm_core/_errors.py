@@ -45,6 +45,9 @@ class CrmError(Exception):
         faults: Everything that is wrong, in the order of the record; at least one.
     """
 
+    # Shown in tracebacks and kept in pickles: the name that users import.
+    __module__ = "crm_core"
+
     faults: tuple[Fault, ...]
 
     def __init__(self, faults: Iterable[Fault]) -> None:

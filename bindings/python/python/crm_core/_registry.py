@@ -15,6 +15,13 @@ RECORDS: dict[str, tuple[type[Any], tuple[tuple[str, str], ...]]] = {
     "Rounding": (t.Rounding, (("mode", "mode"), ("place", "place"))),
     "Rounded": (t.Rounded, (("before", "before"), ("after", "after"), ("mode", "mode"), ("place", "place"))),
     "RoundedMoney": (t.RoundedMoney, (("money", "money"), ("rounding", "rounding"))),
+    "ResidentId": (t.ResidentId, (("number", "number"), ("holder", "holder"), ("region", "region"), ("birth", "birth"), ("sex", "sex"), ("completed", "completed"), ("notices", "notices"))),
+    "BookParameters": (t.BookParameters, (("as_of", "as_of"), ("currency", "currency"), ("ratio_rounding", "ratio_rounding"))),
+    "BookTotals": (t.BookTotals, (("rows", "rows"), ("premium", "premium"), ("claims_cost", "claims_cost"), ("claims", "claims"), ("loss_ratio", "loss_ratio"))),
+    "RenewalCount": (t.RenewalCount, (("due", "due"), ("renewed", "renewed"), ("rate", "rate"))),
+    "BookSummary": (t.BookSummary, (("parameters", "parameters"), ("rows_in", "rows_in"), ("left_out", "left_out"), ("customers", "customers"), ("totals", "totals"), ("by_risk_type", "by_risk_type"), ("by_channel", "by_channel"), ("renewals", "renewals"), ("warnings", "warnings"))),
+    "PolicyTerm": (t.PolicyTerm, (("id", "id"), ("customer", "customer"), ("inception", "inception"), ("start", "start"), ("end", "end"), ("lapsed_on", "lapsed_on"), ("birth", "birth"), ("licensed_on", "licensed_on"), ("channel", "channel"), ("risk_type", "risk_type"), ("coverages", "coverages"), ("premium", "premium"), ("claims_cost", "claims_cost"), ("claims", "claims"))),
+    "Notice": (t.Notice, (("code", "code"), ("path", "path"), ("text", "text"), ("text_zh", "text_zh"))),
     "Parameter": (t.Parameter, (("name", "name"), ("value_type", "value_type"), ("unit", "unit"), ("values", "values"), ("checked_until", "checked_until"))),
     "DatedValue": (t.DatedValue, (("value", "value"), ("from", "from_"), ("until", "until"), ("source", "source"))),
     "KnownValue": (t.KnownValue, (("name", "name"), ("value", "value"), ("unit", "unit"), ("from", "from_"), ("until", "until"), ("source", "source"), ("stale", "stale"))),
@@ -23,10 +30,15 @@ RECORDS: dict[str, tuple[type[Any], tuple[tuple[str, str], ...]]] = {
     "Rule": (t.Rule, (("name", "name"), ("text", "text"), ("text_zh", "text_zh"), ("source", "source"), ("when", "when"))),
     "Evaluation": (t.Evaluation, (("as_of", "as_of"), ("outcomes", "outcomes"))),
     "RuleOutcome": (t.RuleOutcome, (("rule", "rule"), ("holds", "holds"), ("stale", "stale"), ("trace", "trace"))),
+    "Explained": (t.Explained, (("value", "value"), ("trace", "trace"))),
     "Trace": (t.Trace, (("steps", "steps"),)),
 }
 
 VARIANTS: dict[str, dict[str, tuple[type[Any], tuple[tuple[str, str], ...]]]] = {
+    "Ratio": {
+        "known": (t.RatioKnown, (("percent", "percent"),)),
+        "absent": (t.RatioAbsent, (("reason", "reason"),)),
+    },
     "Condition": {
         "all": (t.ConditionAll, (("of", "of"),)),
         "any": (t.ConditionAny, (("of", "of"),)),
@@ -67,6 +79,11 @@ CHOICES: dict[str, dict[str, Any]] = {
     "RemainderIn": {member.value: member for member in t.RemainderIn},
     "RateUse": {member.value: member for member in t.RateUse},
     "RoundingMode": {member.value: member for member in t.RoundingMode},
+    "Holder": {member.value: member for member in t.Holder},
+    "Sex": {member.value: member for member in t.Sex},
+    "RatioAbsence": {member.value: member for member in t.RatioAbsence},
+    "Warning": {member.value: member for member in t.Warning},
+    "Mask": {member.value: member for member in t.Mask},
     "Comparison": {member.value: member for member in t.Comparison},
     "Operation": {member.value: member for member in t.Operation},
     "ValueType": {member.value: member for member in t.ValueType},

@@ -13,6 +13,13 @@ RECORDS: dict[str, tuple[tuple[str, ...], tuple[Any, ...]]] = {
     "Rounding": ((), (("mode", ("choice", "RoundingMode")), ("place", ("integer",)))),
     "Rounded": ((), (("before", ("text",)), ("after", ("decimal",)), ("mode", ("choice", "RoundingMode")), ("place", ("integer",)))),
     "RoundedMoney": ((), (("money", ("record", "Money", ())), ("rounding", ("record", "Rounded", ())))),
+    "ResidentId": ((), (("number", ("text",)), ("holder", ("choice", "Holder")), ("region", ("text",)), ("birth", ("date",)), ("sex", ("choice", "Sex")), ("completed", ("boolean",)), ("notices", ("list", ("record", "Notice", ()))))),
+    "BookParameters": ((), (("as_of", ("date",)), ("currency", ("text",)), ("ratio_rounding", ("record", "Rounding", ())))),
+    "BookTotals": ((), (("rows", ("integer",)), ("premium", ("record", "Money", ())), ("claims_cost", ("record", "Money", ())), ("claims", ("integer",)), ("loss_ratio", ("union", "Ratio")))),
+    "RenewalCount": ((), (("due", ("integer",)), ("renewed", ("integer",)), ("rate", ("union", "Ratio")))),
+    "BookSummary": ((), (("parameters", ("record", "BookParameters", ())), ("rows_in", ("integer",)), ("left_out", ("map", ("text",), ("integer",))), ("customers", ("integer",)), ("totals", ("record", "BookTotals", ())), ("by_risk_type", ("map", ("text",), ("record", "BookTotals", ()))), ("by_channel", ("map", ("text",), ("record", "BookTotals", ()))), ("renewals", ("map", ("text",), ("record", "RenewalCount", ()))), ("warnings", ("map", ("text",), ("integer",))))),
+    "PolicyTerm": ((), (("id", ("text",)), ("customer", ("text",)), ("inception", ("date",)), ("start", ("date",)), ("end", ("date",)), ("lapsed_on", ("optional", ("date",))), ("birth", ("optional", ("date",))), ("licensed_on", ("optional", ("date",))), ("channel", ("text",)), ("risk_type", ("text",)), ("coverages", ("list", ("text",))), ("premium", ("record", "Money", ())), ("claims_cost", ("record", "Money", ())), ("claims", ("integer",)))),
+    "Notice": ((), (("code", ("text",)), ("path", ("text",)), ("text", ("text",)), ("text_zh", ("text",)))),
     "Parameter": ((), (("name", ("text",)), ("value_type", ("choice", "ValueType")), ("unit", ("optional", ("text",))), ("values", ("list", ("record", "DatedValue", ()))), ("checked_until", ("date",)))),
     "DatedValue": ((), (("value", ("scalar",)), ("from", ("date",)), ("until", ("optional", ("date",))), ("source", ("text",)))),
     "KnownValue": ((), (("name", ("text",)), ("value", ("value",)), ("unit", ("optional", ("text",))), ("from", ("date",)), ("until", ("optional", ("date",))), ("source", ("text",)), ("stale", ("boolean",)))),
@@ -21,10 +28,15 @@ RECORDS: dict[str, tuple[tuple[str, ...], tuple[Any, ...]]] = {
     "Rule": ((), (("name", ("text",)), ("text", ("text",)), ("text_zh", ("text",)), ("source", ("text",)), ("when", ("union", "Condition")))),
     "Evaluation": ((), (("as_of", ("date",)), ("outcomes", ("list", ("record", "RuleOutcome", ()))))),
     "RuleOutcome": ((), (("rule", ("text",)), ("holds", ("boolean",)), ("stale", ("boolean",)), ("trace", ("record", "Trace", ())))),
+    "Explained": (("T",), (("value", ("parameter", "T")), ("trace", ("record", "Trace", ())))),
     "Trace": ((), (("steps", ("list", ("union", "Step"))),)),
 }
 
 VARIANTS: dict[str, dict[str, tuple[str, tuple[Any, ...]]]] = {
+    "Ratio": {
+        "known": ("RatioKnown", (("percent", ("decimal",)),)),
+        "absent": ("RatioAbsent", (("reason", ("choice", "RatioAbsence")),)),
+    },
     "Condition": {
         "all": ("ConditionAll", (("of", ("list", ("union", "Condition"))),)),
         "any": ("ConditionAny", (("of", ("list", ("union", "Condition"))),)),
@@ -72,6 +84,13 @@ OPS: dict[str, tuple[tuple[Any, ...], Any]] = {
     "split": ((("total", ("record", "Money", ())), ("parts", ("integer",))), ("list", ("record", "Money", ()))),
     "instalments": ((("total", ("record", "Money", ())), ("parts", ("integer",)), ("remainder_in", ("choice", "RemainderIn"))), ("list", ("record", "Money", ()))),
     "convert": ((("amount", ("record", "Money", ())), ("rate", ("record", "ExchangeRate", ())), ("rounding", ("record", "Rounding", ()))), ("record", "Conversion", ())),
+    "explain_product": ((("amount", ("record", "Money", ())), ("factor", ("decimal",)), ("rounding", ("record", "Rounding", ()))), ("record", "Explained", (("record", "Money", ()),))),
+    "explain_conversion": ((("amount", ("record", "Money", ())), ("rate", ("record", "ExchangeRate", ())), ("rounding", ("record", "Rounding", ()))), ("record", "Explained", (("record", "Money", ()),))),
+    "replay": ((("trace", ("record", "Trace", ())),), ("value",)),
+    "check_resident_id": ((("number", ("text",)), ("as_of", ("date",))), ("record", "ResidentId", ())),
+    "mask": ((("text", ("text",)), ("kind", ("choice", "Mask"))), ("text",)),
+    "check_policy_term": ((("term", ("record", "PolicyTerm", ())),), ("list", ("choice", "Warning"))),
+    "summarise": ((("terms", ("list", ("record", "PolicyTerm", ()))), ("parameters", ("record", "BookParameters", ()))), ("record", "BookSummary", ())),
     "RuleSet.load": ((("spec", ("record", "RuleSetSpec", ())),), ("engine", "RuleSet")),
     "RuleSet.evaluate": ((("facts", ("map", ("text",), ("scalar",))), ("as_of", ("date",))), ("record", "Evaluation", ())),
     "RuleSet.parameter": ((("name", ("text",)), ("as_of", ("date",))), ("record", "KnownValue", ())),

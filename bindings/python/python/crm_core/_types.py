@@ -13,6 +13,9 @@ from ._choice import Choice
 
 __all__ = [
     "AgeConvention",
+    "BookParameters",
+    "BookSummary",
+    "BookTotals",
     "Comparison",
     "Condition",
     "ConditionAll",
@@ -25,21 +28,35 @@ __all__ = [
     "ConditionWithin",
     "Conversion",
     "Currency",
+    "CustomerId",
     "DatedValue",
     "EndOfMonth",
     "Evaluation",
     "ExchangeRate",
+    "Explained",
     "FactDeclaration",
+    "Holder",
     "KnownValue",
+    "Mask",
     "Money",
+    "Notice",
     "Operand",
     "OperandParameter",
     "OperandValue",
     "Operation",
     "Parameter",
     "Period",
+    "Personal",
+    "PolicyId",
+    "PolicyTerm",
     "RateUse",
+    "Ratio",
+    "RatioAbsence",
+    "RatioAbsent",
+    "RatioKnown",
     "RemainderIn",
+    "RenewalCount",
+    "ResidentId",
     "Rounded",
     "RoundedMoney",
     "Rounding",
@@ -48,6 +65,7 @@ __all__ = [
     "RuleOutcome",
     "RuleSetSpec",
     "Scalar",
+    "Sex",
     "Step",
     "StepAll",
     "StepAmount",
@@ -68,6 +86,7 @@ __all__ = [
     "Trace",
     "Value",
     "ValueType",
+    "Warning",
 ]
 
 Scalar: TypeAlias = Union[str, int, bool, Decimal, datetime.date, None]
@@ -83,6 +102,21 @@ The list is the active one of ISO 4217 as of amendment 180 (2026-01-01: BGN with
 are metals, test codes and units of account without a minor unit (XAU, XTS, XXX, XDR…): they are no currency of a
 premium. Trade codes that ISO does not know (CNH, RMB) are refused.
 """
+
+PolicyId = NewType("PolicyId", str)
+"""The number of a policy (保单号): each policy year of a renewed policy has its own."""
+
+CustomerId = NewType("CustomerId", str)
+"""The code of a customer (投保人代码) in the host's system."""
+
+Personal = NewType("Personal", str)
+"""A personal text: a name, a document number, a phone.
+
+`Debug` shows that there is something, not what; there is no `Display`. Whoever needs the text says so by
+`reveal`. On the wire it is a plain text.
+"""
+
+T = TypeVar("T")
 
 
 class AgeConvention(Choice):
@@ -172,6 +206,90 @@ class RoundingMode(Choice):
 
     FLOOR = "floor"
     """Toward minus infinity."""
+
+
+class Holder(Choice):
+    """What the document of such a number is."""
+
+    RESIDENT = "resident"
+    """Resident identity card (居民身份证)."""
+
+    HONG_KONG = "hong_kong"
+    """Residence permit for Hong Kong residents (港澳居民居住证, 81)."""
+
+    MACAO = "macao"
+    """Residence permit for Macao residents (港澳居民居住证, 82)."""
+
+    TAIWAN = "taiwan"
+    """Residence permit for Taiwan residents (台湾居民居住证, 83)."""
+
+    FOREIGNER = "foreigner"
+    """Permanent residence card of a foreigner (外国人永久居留身份证, 9)."""
+
+
+class Sex(Choice):
+    """The sex that a number tells (性别)."""
+
+    MALE = "male"
+    """Male (男): the sequence is odd."""
+
+    FEMALE = "female"
+    """Female (女): the sequence is even."""
+
+
+class RatioAbsence(Choice):
+    """Why a ratio is absent."""
+
+    NO_PREMIUM = "no_premium"
+    """The premium below it is zero or less (保费不为正)."""
+
+    NOBODY_DUE = "nobody_due"
+    """Nobody was due (无应续保单)."""
+
+
+class Warning(Choice):
+    """Something about a policy year that is possible on its own and odd together (预警). A warning is not an error: the row
+    counts.
+    """
+
+    START_AFTER_LAST_RENEWAL = "start_after_last_renewal"
+    """The contract begins after its last renewal (首次起保日期晚于最近续保日)."""
+
+    LICENCE_AFTER_START = "licence_after_start"
+    """The driving licence was obtained after the contract began (领证晚于首次起保)."""
+
+    LAPSE_BEFORE_LAST_RENEWAL = "lapse_before_last_renewal"
+    """The contract lapsed before its last renewal (失效早于最近续保日)."""
+
+
+class Mask(Choice):
+    """What kind of text is masked (脱敏方式)."""
+
+    NAME = "name"
+    """A person's name: the first character stays, `段**` (姓名)."""
+
+    DOCUMENT = "document"
+    """A document number: the first and the last two characters stay, `5***************1X` (证件号码)."""
+
+    MOBILE = "mobile"
+    """A mobile phone: three and four stay, `180****1999` (手机)."""
+
+    LANDLINE = "landline"
+    """A landline: four and two stay, `0915*****79` (固定电话)."""
+
+    EMAIL = "email"
+    """An e-mail: the first character and the domain stay, `d********@example.cn` (电子邮箱)."""
+
+    BANK_CARD = "bank_card"
+    """A bank card: the first four and the last one to four digits stay, in groups, `6227 **** **** **** 123`
+    (银行卡).
+    """
+
+    PLATE = "plate"
+    """A licence plate: three and one stay, `陕A1****D` (号牌). What is too short for a plate is no plate and stays."""
+
+    ADDRESS = "address"
+    """An address: all but the last eight characters stay (地址)."""
 
 
 class Comparison(Choice):
@@ -348,6 +466,165 @@ class RoundedMoney:
 
 
 @dataclass(frozen=True, slots=True)
+class ResidentId:
+    """What a valid number tells. `Debug` shows none of it.
+
+    Attributes:
+        number: The number with eighteen characters, an `X` at its end in capitals. Personal.
+        holder: What the document is.
+        region: The first six digits (行政区划代码); not checked against the region's history.
+        birth: The birth date (出生日期). Personal.
+        sex: The sex. Personal.
+        completed: Whether the number was given with fifteen digits and completed.
+        notices: What deserves a look: `party.document.region`, `party.document.century`.
+    """
+
+    number: Personal
+    holder: Holder
+    region: str
+    birth: datetime.date
+    sex: Sex
+    completed: bool
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookParameters:
+    """What the figures of a book depend on besides its rows.
+
+    Attributes:
+        as_of: The day of the review (统计日期): policy years that start later are left out.
+        currency: The one currency of the book (币种).
+        ratio_rounding: How ratios in per cent are rounded.
+    """
+
+    as_of: datetime.date
+    currency: Currency
+    ratio_rounding: Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class BookTotals:
+    """Totals of a group of policy years.
+
+    Attributes:
+        rows: Policy years.
+        premium: Written premium (签单保费).
+        claims_cost: Claims cost: paid and outstanding (赔款).
+        claims: Number of claims (赔案件数).
+        loss_ratio: Claims cost ÷ written premium, in per cent (赔付率，以签单保费为分母).
+    """
+
+    rows: int
+    premium: Money
+    claims_cost: Money
+    claims: int
+    loss_ratio: Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalCount:
+    """Renewals by customer of the policy years of one year.
+
+    Attributes:
+        due: Customers with a policy year whose last renewal lies in the year (应续客户数).
+        renewed: Of those, customers with one in the next year too (续保客户数).
+        rate: Renewed ÷ due, in per cent (续保率).
+    """
+
+    due: int
+    renewed: int
+    rate: Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class BookSummary:
+    """The figures of a book, with everything that they depend on.
+
+    Rows in = rows used + rows left out. All amounts are in one currency.
+
+    Attributes:
+        parameters: As of when, in which currency, how rounded.
+        rows_in: Rows handed in.
+        left_out: Rows left out, by the code of the reason.
+        customers: Customers with at least one row.
+        totals: The whole book.
+        by_risk_type: By type of risk (险种).
+        by_channel: By channel (渠道).
+        renewals: By year of last renewal, for years with a following year in the book.
+        warnings: Rows with each warning, by its code; a warning that no row has stands with zero.
+    """
+
+    parameters: BookParameters
+    rows_in: int
+    left_out: Mapping[str, int]
+    customers: int
+    totals: BookTotals
+    by_risk_type: Mapping[str, BookTotals]
+    by_channel: Mapping[str, BookTotals]
+    renewals: Mapping[str, RenewalCount]
+    warnings: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyTerm:
+    """One policy year of one customer (保单年度): from one renewal to the next.
+
+    The fields are the host's; `check` says what is wrong with them, and `Book::add`
+    takes only what passes it. `Debug` shows no identifier, no birth date and no amount.
+
+    Attributes:
+        id: Number of the policy in this year (保单号); unique in a book.
+        customer: Who holds it (投保人).
+        inception: First day of the contract, before any renewal (首次起保日期).
+        start: First day of this policy year: the last renewal (起保日期 / 最近续保日).
+        end: The first day after this policy year: the next renewal (终保日期的次日).
+        lapsed_on: The day on which the contract lapsed or was cancelled (失效 / 退保日期), when it was.
+        birth: Birth date of the policyholder or main driver (出生日期). Personal.
+        licensed_on: The day on which the main driver got the licence (初次领证日期). Personal.
+        channel: Distribution channel (渠道), a code of the host: `agent`, `broker`, `direct`.
+        risk_type: Type of risk (险种), a code of the host: `private_car`, `motorbike`.
+        coverages: Coverages held (险别), codes of the host.
+        premium: Written premium of the year (签单保费), net of tax.
+        claims_cost: Claims cost of the year: paid and outstanding (已决与未决赔款). Below zero when recoveries exceed claims.
+        claims: Number of claims of the year (赔案件数).
+    """
+
+    id: PolicyId
+    customer: CustomerId
+    inception: datetime.date
+    start: datetime.date
+    end: datetime.date
+    _: KW_ONLY
+    lapsed_on: datetime.date | None = None
+    birth: datetime.date | None = None
+    licensed_on: datetime.date | None = None
+    channel: str
+    risk_type: str
+    coverages: tuple[str, ...]
+    premium: Money
+    claims_cost: Money
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning beside an answer (提示): the code, place and sentences of a fault that did not stop anything.
+
+    Attributes:
+        code: The permanent code, from the same catalogue as refusals.
+        path: Where in the record, as a JSON pointer in canonical names.
+        text: The sentence in English.
+        text_zh: The sentence in Chinese (说明).
+    """
+
+    code: str
+    path: str
+    text: str
+    text_zh: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A value that an authority or a manager may change, with its history.
 
@@ -505,6 +782,19 @@ class RuleOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained(Generic[T]):
+    """An answer with its reasons.
+
+    Attributes:
+        value: The answer.
+        trace: How it came about.
+    """
+
+    value: T
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """The steps to an answer, in the order in which they were taken. A step names earlier ones by their number, counted
     from 0. The last step is the answer.
@@ -514,6 +804,35 @@ class Trace:
     """
 
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatioKnown:
+    """In per cent: `48.6106` means 48.6106 %.
+
+    Attributes:
+        percent: Rounded as the book's parameters say.
+    """
+
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RatioAbsent:
+    """The ratio has no meaning.
+
+    Attributes:
+        reason: Why.
+    """
+
+    reason: RatioAbsence
+
+
+Ratio: TypeAlias = Union[
+    RatioKnown,
+    RatioAbsent,
+]
+"""A ratio in per cent, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,6 @@ use pyo3::{
 
 use crate::classes::Classes;
 
-/// Digits and zeros beyond which no decimal of the wire can lie; the exact limit is the core's.
-const MAX_DIGITS: usize = 64;
-
 /// The word for what was found.
 pub(super) fn word(classes: &Classes, value: &Bound<'_, PyAny>) -> &'static str {
     if value.is_none() {
@@ -99,51 +96,13 @@ pub(super) fn is_date(classes: &Classes, value: &Bound<'_, PyAny>) -> bool {
             && !class.mro().iter().any(|base| base.is(&classes.datetime))
 }
 
-/// The text of a `Decimal` in the notation of the wire: its digits with the point at its place.
+/// The text of a `Decimal`.
 ///
-/// Python writes a large exponent as an exponent, so the text has as many digits as the number; nothing is expanded
-/// before the exponent is known to be small.
+/// Python writes a large exponent as an exponent, so the text has as many digits as the number and nothing is expanded
+/// on the way to the core, which knows the notation and its limits.
 pub(super) fn decimal_text(classes: &Classes, value: &Bound<'_, PyAny>) -> Result<String, Error> {
-    let invalid = || Error::new(Code::WireDecimalInvalid);
-    let written = classes.decimal_text.bind(value.py()).call1((value,)).map_err(|_| invalid())?;
-    let written = written.cast_into::<PyString>().map_err(|_| invalid())?;
-    if written.code_point_len().is_ok_and(|length| length > 2 * MAX_DIGITS) {
-        return Err(Error::new(Code::WireDecimalRange));
-    }
-    expand(written.to_str().map_err(|_| invalid())?)
-}
-
-/// `1.5E+3` → `1500`; `NaN`, `Infinity` are no decimals.
-fn expand(written: &str) -> Result<String, Error> {
-    let invalid = || Error::new(Code::WireDecimalInvalid);
-    let Some((mantissa, exponent)) = written.split_once(['E', 'e']) else {
-        let plain = written.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
-        return if plain { Ok(written.to_owned()) } else { Err(invalid()) };
-    };
-    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = [whole, fraction].concat();
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(invalid());
-    }
-    let range = || Error::new(Code::WireDecimalRange);
-    // An exponent that is no i64 is far beyond the range, too.
-    let exponent = exponent.parse::<i64>().map_err(|_| range())?;
-    let places = i64::try_from(fraction.len()).map_err(|_| range())?.saturating_sub(exponent);
-    if places <= 0 && digits.bytes().all(|byte| byte == b'0') {
-        // Zero, however large its exponent.
-        return Ok(format!("{sign}0"));
-    }
-    let count = usize::try_from(places.unsigned_abs()).map_err(|_| range())?;
-    if count > MAX_DIGITS {
-        return Err(range());
-    }
-    if places <= 0 {
-        return Ok(format!("{sign}{digits}{}", "0".repeat(count)));
-    }
-    let padded = format!("{digits:0>width$}", width = count + 1);
-    let (before, after) = padded.split_at(padded.len() - count);
-    Ok(format!("{sign}{before}.{after}"))
+    let written = classes.decimal_text.bind(value.py()).call1((value,)).and_then(|text| text.extract::<String>());
+    written.map_err(|_| Error::new(Code::WireDecimalInvalid))
 }
 
 /// The text of a `date`, read through `date` itself.
