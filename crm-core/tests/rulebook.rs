@@ -204,6 +204,12 @@ fn loading_reports_every_fault_at_once() {
         "rulebook.fact.undeclared /rules/0/when/any/of/1/compare/fact",
     ];
     assert_eq!(faults(&refusal), expected, "the parameter's own fault is told once");
+
+    let both = SPEC.replace(r#""value":"80""#, r#""value":80"#).replace(r#""until":"2023-06-01""#, r#""until":null"#);
+    let refusal = RuleSet::from_json(both.as_bytes()).unwrap_err();
+    let expected =
+        ["wire.decimal.expected /parameters/0/values/0/value", "rulebook.dated.overlap /parameters/0/values/1/from"];
+    assert_eq!(faults(&refusal), expected, "one fault does not hide another");
 }
 
 #[test]

@@ -83,7 +83,7 @@ impl Dated {
     /// Checks a parameter; all its faults are reported at once.
     pub(super) fn check(parameter: &Parameter) -> Result<Self, Refusal> {
         let mut faults = Vec::new();
-        let mut spans: Vec<(usize, Span)> = Vec::new();
+        let mut spans: Vec<Span> = Vec::new();
         if parameter.values.is_empty() {
             faults.push(Fault::new(Code::RulebookDatedEmpty).at("values"));
         }
@@ -97,34 +97,19 @@ impl Dated {
             }
             match parameter.value_type.read(&dated.value) {
                 Ok(value) => {
-                    let span = Span { value, from: dated.from, until: dated.until, source: dated.source.clone() };
-                    spans.push((index, span));
+                    spans.push(Span { value, from: dated.from, until: dated.until, source: dated.source.clone() });
                 }
-                Err(refusal) => {
-                    let refusal = refusal.at("value").at_index(index).at("values");
-                    faults.extend(refusal.into_faults());
-                }
+                Err(refusal) => faults.extend(refusal.at("value").at_index(index).at("values").into_faults()),
             }
         }
-        if faults.is_empty() {
-            spans.sort_by_key(|(_, span)| span.from);
-            faults.extend(spans.iter().zip(spans.iter().skip(1)).filter_map(|((_, before), (index, after))| {
-                let code = match before.until {
-                    Some(until) if until < after.from => Code::RulebookDatedGap,
-                    Some(until) if until == after.from => return None,
-                    _ => Code::RulebookDatedOverlap,
-                };
-                let from = before.until.map_or(after.from, |until| until.min(after.from));
-                let fault = Fault::new(code).with("from", alloc::format!("{from}"));
-                Some(fault.at("from").at_index(*index).at("values"))
-            }));
-        }
+        faults.extend(holes(&parameter.values));
+        spans.sort_by_key(|span| span.from);
         Refusal::unless_empty(faults)?;
         Ok(Self {
             name: parameter.name.clone(),
             value_type: parameter.value_type,
             unit: parameter.unit.clone(),
-            spans: spans.into_iter().map(|(_, span)| span).collect(),
+            spans,
             checked_until: parameter.checked_until,
         })
     }
@@ -157,6 +142,26 @@ impl Dated {
             .with("until", last.map_or_else(|| "-".into(), |until| alloc::format!("{until}")))
             .into()
     }
+}
+
+/// Where one day has no value or two, whatever else is wrong with the values.
+fn holes(values: &[DatedValue]) -> Vec<Fault> {
+    let mut ordered: Vec<(usize, &DatedValue)> =
+        values.iter().enumerate().filter(|(_, value)| value.until.is_none_or(|until| value.from < until)).collect();
+    ordered.sort_by_key(|(_, value)| value.from);
+    let pairs = ordered.iter().zip(ordered.iter().skip(1));
+    pairs
+        .filter_map(|((_, before), (index, after))| {
+            let code = match before.until {
+                Some(until) if until < after.from => Code::RulebookDatedGap,
+                Some(until) if until == after.from => return None,
+                _ => Code::RulebookDatedOverlap,
+            };
+            let from = before.until.map_or(after.from, |until| until.min(after.from));
+            let fault = Fault::new(code).with("from", alloc::format!("{from}"));
+            Some(fault.at("from").at_index(*index).at("values"))
+        })
+        .collect()
 }
 
 impl Parameter {
