@@ -1,7 +1,7 @@
 //! The native half of the Kotlin and Java binding: handles, text and one error.
 //!
 //! Types and their codec are on the other side, generated from the same Rust types as the surface. What crosses is
-//! canonical JSON with foreign tokens for what JSON can't say (ADR 2).
+//! canonical JSON in UTF-8 with foreign tokens for what JSON can't say (ADR 2).
 
 use std::fmt;
 use std::sync::Arc;
@@ -53,8 +53,8 @@ pub struct Handle {
 /// # Errors
 /// Every refusal of the core, and `internal` in place of a panic.
 #[uniffi::export]
-pub fn call(op: &str, args: &str) -> Result<String, Fault> {
-    Ok(text::call(Dialect::Jvm, op, args.as_bytes())?)
+pub fn call(op: &str, args: Vec<u8>) -> Result<String, Fault> {
+    Ok(text::call(Dialect::Jvm, op, &args)?)
 }
 
 /// Loads an engine.
@@ -62,8 +62,8 @@ pub fn call(op: &str, args: &str) -> Result<String, Fault> {
 /// # Errors
 /// As [`call`].
 #[uniffi::export]
-pub fn load(op: &str, args: &str) -> Result<Arc<Handle>, Fault> {
-    Ok(Arc::new(Handle { engine: text::load(Dialect::Jvm, op, args.as_bytes())? }))
+pub fn load(op: &str, args: Vec<u8>) -> Result<Arc<Handle>, Fault> {
+    Ok(Arc::new(Handle { engine: text::load(Dialect::Jvm, op, &args)? }))
 }
 
 #[uniffi::export]
@@ -72,7 +72,7 @@ impl Handle {
     ///
     /// # Errors
     /// As [`call`].
-    pub fn call(&self, op: &str, args: &str) -> Result<String, Fault> {
-        Ok(text::engine_call(&self.engine, Dialect::Jvm, op, args.as_bytes())?)
+    pub fn call(&self, op: &str, args: Vec<u8>) -> Result<String, Fault> {
+        Ok(text::engine_call(&self.engine, Dialect::Jvm, op, &args)?)
     }
 }

@@ -138,7 +138,7 @@ fn parameters(call: &Call) -> String {
 fn arguments(call: &Call, indent: usize) -> String {
     let pad = " ".repeat(indent);
     if call.params.is_empty() {
-        return format!("{pad}val arguments = \"[]\"\n");
+        return format!("{pad}val arguments = \"[]\".toByteArray()\n");
     }
     let mut out = format!("{pad}val arguments = Crossing.arguments {{ out ->\n");
     for param in &call.params {

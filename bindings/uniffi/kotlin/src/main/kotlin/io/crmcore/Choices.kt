@@ -99,6 +99,110 @@ enum class RoundingMode(
     FLOOR("floor"),
 }
 
+/** What the document of such a number is. */
+enum class Holder(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Resident identity card (居民身份证). */
+    RESIDENT("resident"),
+    /** Residence permit for Hong Kong residents (港澳居民居住证, 81). */
+    HONG_KONG("hong_kong"),
+    /** Residence permit for Macao residents (港澳居民居住证, 82). */
+    MACAO("macao"),
+    /** Residence permit for Taiwan residents (台湾居民居住证, 83). */
+    TAIWAN("taiwan"),
+    /** Permanent residence card of a foreigner (外国人永久居留身份证, 9). */
+    FOREIGNER("foreigner"),
+}
+
+/** The sex that a number tells (性别). */
+enum class Sex(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Male (男): the sequence is odd. */
+    MALE("male"),
+    /** Female (女): the sequence is even. */
+    FEMALE("female"),
+}
+
+/** A ratio in per cent, or why there is none. */
+sealed interface Ratio {
+    /**
+     * In per cent: `48.6106` means 48.6106 %.
+     *
+     * @property percent Rounded as the book's parameters say.
+     */
+    @JvmRecord
+    data class Known(
+        val percent: BigDecimal,
+    ) : Ratio
+
+    /**
+     * The ratio has no meaning.
+     *
+     * @property reason Why.
+     */
+    @JvmRecord
+    data class Absent(
+        val reason: RatioAbsence,
+    ) : Ratio
+}
+
+/** Why a ratio is absent. */
+enum class RatioAbsence(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** The premium below it is zero or less (保费不为正). */
+    NO_PREMIUM("no_premium"),
+    /** Nobody was due (无应续保单). */
+    NOBODY_DUE("nobody_due"),
+}
+
+/**
+ * Something about a policy year that is possible on its own and odd together (预警). A warning is not an error: the row
+ * counts.
+ */
+enum class Warning(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** The contract begins after its last renewal (首次起保日期晚于最近续保日). */
+    START_AFTER_LAST_RENEWAL("start_after_last_renewal"),
+    /** The driving licence was obtained after the contract began (领证晚于首次起保). */
+    LICENCE_AFTER_START("licence_after_start"),
+    /** The contract lapsed before its last renewal (失效早于最近续保日). */
+    LAPSE_BEFORE_LAST_RENEWAL("lapse_before_last_renewal"),
+}
+
+/** What kind of text is masked (脱敏方式). */
+enum class Mask(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** A person's name: the first character stays, `段**` (姓名). */
+    NAME("name"),
+    /** A document number: the first and the last two characters stay, `5***************1X` (证件号码). */
+    DOCUMENT("document"),
+    /** A mobile phone: three and four stay, `180****1999` (手机). */
+    MOBILE("mobile"),
+    /** A landline: four and two stay, `0915*****79` (固定电话). */
+    LANDLINE("landline"),
+    /** An e-mail: the first character and the domain stay, `d********@example.cn` (电子邮箱). */
+    EMAIL("email"),
+    /**
+     * A bank card: the first four and the last one to four digits stay, in groups, `6227 **** **** **** 123`
+     * (银行卡).
+     */
+    BANK_CARD("bank_card"),
+    /** A licence plate: three and one stay, `陕A1****D` (号牌). What is too short for a plate is no plate and stays. */
+    PLATE("plate"),
+    /** An address: all but the last eight characters stay (地址). */
+    ADDRESS("address"),
+}
+
 /**
  * A test over facts, written as data.
  *

@@ -12,7 +12,7 @@ object Crm {
     /** The version of the library, e.g. `0.1.0`. */
     @JvmStatic
     fun version(): String {
-        val arguments = "[]"
+        val arguments = "[]".toByteArray()
         return Crossing.answer(Crossing.call("version", arguments)) { answer -> Read.text(answer) }
     }
 
@@ -224,5 +224,132 @@ object Crm {
             writeRounding(out, rounding)
         }
         return Crossing.answer(Crossing.call("convert", arguments)) { answer -> readConversion(answer) }
+    }
+
+    /**
+     * An amount times a factor as `multiply`, with the trace of how it came about (带计算过程).
+     *
+     * @throws CrmException
+     * Those of `multiply`.
+     */
+    @JvmStatic
+    fun explainProduct(amount: Money, factor: BigDecimal, rounding: Rounding): Explained<Money> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeMoney(out, amount)
+            out.separate()
+            out.decimal(factor)
+            out.separate()
+            writeRounding(out, rounding)
+        }
+        return Crossing.answer(Crossing.call("explain_product", arguments)) { answer -> readExplained(answer, { it0 -> readMoney(it0) }) }
+    }
+
+    /**
+     * An amount in another currency as `convert`, with the trace of how it came about (带计算过程).
+     *
+     * @throws CrmException
+     * Those of `convert`.
+     */
+    @JvmStatic
+    fun explainConversion(amount: Money, rate: ExchangeRate, rounding: Rounding): Explained<Money> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeMoney(out, amount)
+            out.separate()
+            writeExchangeRate(out, rate)
+            out.separate()
+            writeRounding(out, rounding)
+        }
+        return Crossing.answer(Crossing.call("explain_conversion", arguments)) { answer -> readExplained(answer, { it0 -> readMoney(it0) }) }
+    }
+
+    /**
+     * Works an answer out again from the inputs that stand in its trace (重算): the figure of a calculation, true or false of a
+     * rule. A rounded figure comes back as a number: `475.00` as `475`.
+     *
+     * @throws CrmException
+     * `rulebook.trace.broken` with the first step that does not follow from the ones before it.
+     */
+    @JvmStatic
+    fun replay(trace: Trace): Any {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeTrace(out, trace)
+        }
+        return Crossing.answer(Crossing.call("replay", arguments)) { answer -> Read.value(answer) }
+    }
+
+    /**
+     * Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).
+     *
+     * `asOf` is the day on which the number is looked at: nobody is born after it. Fifteen digits are completed to eighteen
+     * characters.
+     *
+     * @throws CrmException
+     * `party.document.length`, `party.document.characters`, `party.document.birth_date`, `party.document.birth_later`,
+     * `party.document.check_digit`; all that apply at once, and none repeats a digit of the number.
+     */
+    @JvmStatic
+    fun checkResidentId(number: String, asOf: LocalDate): ResidentId {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+            out.separate()
+            out.date(asOf)
+        }
+        return Crossing.answer(Crossing.call("check_resident_id", arguments)) { answer -> readResidentId(answer) }
+    }
+
+    /**
+     * The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
+     *
+     * `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole.
+     */
+    @JvmStatic
+    fun mask(text: String, kind: Mask): String {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(text)
+            out.separate()
+            writeMask(out, kind)
+        }
+        return Crossing.answer(Crossing.call("mask", arguments)) { answer -> Read.text(answer) }
+    }
+
+    /**
+     * Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
+     *
+     * @throws CrmException
+     * `calendar.period.empty` at `/end`, `money.currency.mixed` at `/claims_cost`, `portfolio.claims.range` at `/claims`,
+     * `portfolio.code.invalid`, `portfolio.coverages.many`; all at once.
+     */
+    @JvmStatic
+    fun checkPolicyTerm(term: PolicyTerm): List<Warning> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePolicyTerm(out, term)
+        }
+        return Crossing.answer(Crossing.call("check_policy_term", arguments)) { answer -> Read.list(answer) { it0 -> readWarning(it0) } }
+    }
+
+    /**
+     * The figures of a book of policy years: rows, customers, premium, claims cost, loss ratio, renewals, warnings (业务汇总).
+     *
+     * Rows that can't be used are left out and counted by the code of the reason, so that rows in = rows used + rows left out.
+     * A row that is given twice counts once.
+     *
+     * @throws CrmException
+     * `money.amount.range` when a total is too large; `money.rounding.place` at `/parameters/ratio_rounding/place`.
+     */
+    @JvmStatic
+    fun summarise(terms: List<PolicyTerm>, parameters: BookParameters): BookSummary {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<PolicyTerm?>(terms) { it0 -> writePolicyTerm(out, it0) }
+            out.separate()
+            writeBookParameters(out, parameters)
+        }
+        return Crossing.answer(Crossing.call("summarise", arguments)) { answer -> readBookSummary(answer) }
     }
 }

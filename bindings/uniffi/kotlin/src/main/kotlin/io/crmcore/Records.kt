@@ -24,6 +24,47 @@ data class Currency(val value: String) {
     }
 }
 
+/** The number of a policy (保单号): each policy year of a renewed policy has its own. */
+@JvmRecord
+data class PolicyId(val value: String) {
+    override fun toString(): String = value
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): PolicyId = PolicyId(value)
+    }
+}
+
+/** The code of a customer (投保人代码) in the host's system. */
+@JvmRecord
+data class CustomerId(val value: String) {
+    override fun toString(): String = value
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): CustomerId = CustomerId(value)
+    }
+}
+
+/**
+ * A personal text: a name, a document number, a phone.
+ *
+ * `Debug` shows that there is something, not what; there is no `Display`. Whoever needs the text says so by
+ * `reveal`. On the wire it is a plain text.
+ */
+@JvmRecord
+data class Personal(val value: String) {
+    override fun toString(): String = value
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): Personal = Personal(value)
+    }
+}
+
 /**
  * A period from `start` up to but not including `end` (期间，含起始日、不含终止日); never empty.
  *
@@ -125,6 +166,182 @@ data class Rounded(
 data class RoundedMoney(
     val money: Money,
     val rounding: Rounded,
+)
+
+/**
+ * What a valid number tells. `Debug` shows none of it.
+ *
+ * @property number The number with eighteen characters, an `X` at its end in capitals. Personal.
+ * @property holder What the document is.
+ * @property region The first six digits (行政区划代码); not checked against the region's history.
+ * @property birth The birth date (出生日期). Personal.
+ * @property sex The sex. Personal.
+ * @property completed Whether the number was given with fifteen digits and completed.
+ * @property notices What deserves a look: `party.document.region`, `party.document.century`.
+ */
+@JvmRecord
+data class ResidentId(
+    val number: Personal,
+    val holder: Holder,
+    val region: String,
+    val birth: LocalDate,
+    val sex: Sex,
+    val completed: Boolean,
+    val notices: List<Notice>,
+)
+
+/**
+ * What the figures of a book depend on besides its rows.
+ *
+ * @property asOf The day of the review (统计日期): policy years that start later are left out.
+ * @property currency The one currency of the book (币种).
+ * @property ratioRounding How ratios in per cent are rounded.
+ */
+@JvmRecord
+data class BookParameters(
+    val asOf: LocalDate,
+    val currency: Currency,
+    val ratioRounding: Rounding,
+)
+
+/**
+ * Totals of a group of policy years.
+ *
+ * @property rows Policy years.
+ * @property premium Written premium (签单保费).
+ * @property claimsCost Claims cost: paid and outstanding (赔款).
+ * @property claims Number of claims (赔案件数).
+ * @property lossRatio Claims cost ÷ written premium, in per cent (赔付率，以签单保费为分母).
+ */
+@JvmRecord
+data class BookTotals(
+    val rows: Long,
+    val premium: Money,
+    val claimsCost: Money,
+    val claims: Long,
+    val lossRatio: Ratio,
+)
+
+/**
+ * Renewals by customer of the policy years of one year.
+ *
+ * @property due Customers with a policy year whose last renewal lies in the year (应续客户数).
+ * @property renewed Of those, customers with one in the next year too (续保客户数).
+ * @property rate Renewed ÷ due, in per cent (续保率).
+ */
+@JvmRecord
+data class RenewalCount(
+    val due: Long,
+    val renewed: Long,
+    val rate: Ratio,
+)
+
+/**
+ * The figures of a book, with everything that they depend on.
+ *
+ * Rows in = rows used + rows left out. All amounts are in one currency.
+ *
+ * @property parameters As of when, in which currency, how rounded.
+ * @property rowsIn Rows handed in.
+ * @property leftOut Rows left out, by the code of the reason.
+ * @property customers Customers with at least one row.
+ * @property totals The whole book.
+ * @property byRiskType By type of risk (险种).
+ * @property byChannel By channel (渠道).
+ * @property renewals By year of last renewal, for years with a following year in the book.
+ * @property warnings Rows with each warning, by its code; a warning that no row has stands with zero.
+ */
+@JvmRecord
+data class BookSummary(
+    val parameters: BookParameters,
+    val rowsIn: Long,
+    val leftOut: Map<String, Long>,
+    val customers: Long,
+    val totals: BookTotals,
+    val byRiskType: Map<String, BookTotals>,
+    val byChannel: Map<String, BookTotals>,
+    val renewals: Map<String, RenewalCount>,
+    val warnings: Map<String, Long>,
+)
+
+/**
+ * One policy year of one customer (保单年度): from one renewal to the next.
+ *
+ * The fields are the host's; `check` says what is wrong with them, and `Book::add`
+ * takes only what passes it. `Debug` shows no identifier, no birth date and no amount.
+ *
+ * @property id Number of the policy in this year (保单号); unique in a book.
+ * @property customer Who holds it (投保人).
+ * @property inception First day of the contract, before any renewal (首次起保日期).
+ * @property start First day of this policy year: the last renewal (起保日期 / 最近续保日).
+ * @property end The first day after this policy year: the next renewal (终保日期的次日).
+ * @property lapsedOn The day on which the contract lapsed or was cancelled (失效 / 退保日期), when it was.
+ * @property birth Birth date of the policyholder or main driver (出生日期). Personal.
+ * @property licensedOn The day on which the main driver got the licence (初次领证日期). Personal.
+ * @property channel Distribution channel (渠道), a code of the host: `agent`, `broker`, `direct`.
+ * @property riskType Type of risk (险种), a code of the host: `private_car`, `motorbike`.
+ * @property coverages Coverages held (险别), codes of the host.
+ * @property premium Written premium of the year (签单保费), net of tax.
+ * @property claimsCost Claims cost of the year: paid and outstanding (已决与未决赔款). Below zero when recoveries exceed claims.
+ * @property claims Number of claims of the year (赔案件数).
+ */
+@JvmRecord
+data class PolicyTerm @JvmOverloads constructor(
+    val id: PolicyId,
+    val customer: CustomerId,
+    val inception: LocalDate,
+    val start: LocalDate,
+    val end: LocalDate,
+    val lapsedOn: LocalDate? = null,
+    val birth: LocalDate? = null,
+    val licensedOn: LocalDate? = null,
+    val channel: String,
+    val riskType: String,
+    val coverages: List<String>,
+    val premium: Money,
+    val claimsCost: Money,
+    val claims: Long,
+) {
+    /** Takes the optional values one by one. */
+    class Builder internal constructor(private val id: PolicyId, private val customer: CustomerId, private val inception: LocalDate, private val start: LocalDate, private val end: LocalDate, private val channel: String, private val riskType: String, private val coverages: List<String>, private val premium: Money, private val claimsCost: Money, private val claims: Long) {
+        private var lapsedOn: LocalDate? = null
+        private var birth: LocalDate? = null
+        private var licensedOn: LocalDate? = null
+
+        /** The day on which the contract lapsed or was cancelled (失效 / 退保日期), when it was. */
+        fun lapsedOn(lapsedOn: LocalDate?): Builder = apply { this.lapsedOn = lapsedOn }
+
+        /** Birth date of the policyholder or main driver (出生日期). Personal. */
+        fun birth(birth: LocalDate?): Builder = apply { this.birth = birth }
+
+        /** The day on which the main driver got the licence (初次领证日期). Personal. */
+        fun licensedOn(licensedOn: LocalDate?): Builder = apply { this.licensedOn = licensedOn }
+
+        /** The record. */
+        fun build(): PolicyTerm = PolicyTerm(id, customer, inception, start, end, lapsedOn, birth, licensedOn, channel, riskType, coverages, premium, claimsCost, claims)
+    }
+
+    companion object {
+        /** Starts with what cannot be left out. */
+        @JvmStatic
+        fun builder(id: PolicyId, customer: CustomerId, inception: LocalDate, start: LocalDate, end: LocalDate, channel: String, riskType: String, coverages: List<String>, premium: Money, claimsCost: Money, claims: Long): Builder = Builder(id, customer, inception, start, end, channel, riskType, coverages, premium, claimsCost, claims)
+    }
+}
+
+/**
+ * A warning beside an answer (提示): the code, place and sentences of a fault that did not stop anything.
+ *
+ * @property code The permanent code, from the same catalogue as refusals.
+ * @property path Where in the record, as a JSON pointer in canonical names.
+ * @property text The sentence in English.
+ * @property textZh The sentence in Chinese (说明).
+ */
+@JvmRecord
+data class Notice(
+    val code: String,
+    val path: String,
+    val text: String,
+    val textZh: String,
 )
 
 /**
@@ -315,6 +532,18 @@ data class RuleOutcome(
     val rule: String,
     val holds: Boolean,
     val stale: Boolean,
+    val trace: Trace,
+)
+
+/**
+ * An answer with its reasons.
+ *
+ * @property value The answer.
+ * @property trace How it came about.
+ */
+@JvmRecord
+data class Explained<T>(
+    val value: T,
     val trace: Trace,
 )
 

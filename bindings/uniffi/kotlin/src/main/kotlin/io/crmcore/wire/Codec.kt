@@ -4,23 +4,38 @@
 package io.crmcore.wire
 
 import io.crmcore.AgeConvention
+import io.crmcore.BookParameters
+import io.crmcore.BookSummary
+import io.crmcore.BookTotals
 import io.crmcore.Comparison
 import io.crmcore.Condition
 import io.crmcore.Conversion
 import io.crmcore.Currency
+import io.crmcore.CustomerId
 import io.crmcore.DatedValue
 import io.crmcore.EndOfMonth
 import io.crmcore.Evaluation
 import io.crmcore.ExchangeRate
+import io.crmcore.Explained
 import io.crmcore.FactDeclaration
+import io.crmcore.Holder
 import io.crmcore.KnownValue
+import io.crmcore.Mask
 import io.crmcore.Money
+import io.crmcore.Notice
 import io.crmcore.Operand
 import io.crmcore.Operation
 import io.crmcore.Parameter
 import io.crmcore.Period
+import io.crmcore.Personal
+import io.crmcore.PolicyId
+import io.crmcore.PolicyTerm
 import io.crmcore.RateUse
+import io.crmcore.Ratio
+import io.crmcore.RatioAbsence
 import io.crmcore.RemainderIn
+import io.crmcore.RenewalCount
+import io.crmcore.ResidentId
 import io.crmcore.Rounded
 import io.crmcore.RoundedMoney
 import io.crmcore.Rounding
@@ -28,9 +43,11 @@ import io.crmcore.RoundingMode
 import io.crmcore.Rule
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSetSpec
+import io.crmcore.Sex
 import io.crmcore.Step
 import io.crmcore.Trace
 import io.crmcore.ValueType
+import io.crmcore.Warning
 import java.math.BigDecimal
 import java.time.LocalDate
 
@@ -39,6 +56,24 @@ internal fun textOfCurrency(value: Currency?): String? = value?.value
 internal fun writeCurrency(out: Writer, value: Currency?) = out.text(value?.value)
 
 internal fun readCurrency(json: Any?): Currency = Currency(Read.text(json))
+
+internal fun textOfPolicyId(value: PolicyId?): String? = value?.value
+
+internal fun writePolicyId(out: Writer, value: PolicyId?) = out.text(value?.value)
+
+internal fun readPolicyId(json: Any?): PolicyId = PolicyId(Read.text(json))
+
+internal fun textOfCustomerId(value: CustomerId?): String? = value?.value
+
+internal fun writeCustomerId(out: Writer, value: CustomerId?) = out.text(value?.value)
+
+internal fun readCustomerId(json: Any?): CustomerId = CustomerId(Read.text(json))
+
+internal fun textOfPersonal(value: Personal?): String? = value?.value
+
+internal fun writePersonal(out: Writer, value: Personal?) = out.text(value?.value)
+
+internal fun readPersonal(json: Any?): Personal = Personal(Read.text(json))
 
 internal fun writePeriod(out: Writer, value: Period?) {
     if (value == null) return out.nothing()
@@ -187,6 +222,225 @@ internal fun readRoundedMoney(json: Any?): RoundedMoney {
     return RoundedMoney(
         readMoney(fields["money"]),
         readRounded(fields["rounding"]),
+    )
+}
+
+internal fun writeResidentId(out: Writer, value: ResidentId?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("holder")
+        writeHolder(out, value.holder)
+        out.name("region")
+        out.text(value.region)
+        out.name("birth")
+        out.date(value.birth)
+        out.name("sex")
+        writeSex(out, value.sex)
+        out.name("completed")
+        out.boolean(value.completed)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readResidentId(json: Any?): ResidentId {
+    val fields = Read.fields(json, "number", "holder", "region", "birth", "sex", "completed", "notices")
+    return ResidentId(
+        readPersonal(fields["number"]),
+        readHolder(fields["holder"]),
+        Read.text(fields["region"]),
+        Read.date(fields["birth"]),
+        readSex(fields["sex"]),
+        Read.boolean(fields["completed"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeBookParameters(out: Writer, value: BookParameters?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("as_of")
+        out.date(value.asOf)
+        out.name("currency")
+        writeCurrency(out, value.currency)
+        out.name("ratio_rounding")
+        writeRounding(out, value.ratioRounding)
+    }
+}
+
+internal fun readBookParameters(json: Any?): BookParameters {
+    val fields = Read.fields(json, "as_of", "currency", "ratio_rounding")
+    return BookParameters(
+        Read.date(fields["as_of"]),
+        readCurrency(fields["currency"]),
+        readRounding(fields["ratio_rounding"]),
+    )
+}
+
+internal fun writeBookTotals(out: Writer, value: BookTotals?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("rows")
+        out.integer(value.rows)
+        out.name("premium")
+        writeMoney(out, value.premium)
+        out.name("claims_cost")
+        writeMoney(out, value.claimsCost)
+        out.name("claims")
+        out.integer(value.claims)
+        out.name("loss_ratio")
+        writeRatio(out, value.lossRatio)
+    }
+}
+
+internal fun readBookTotals(json: Any?): BookTotals {
+    val fields = Read.fields(json, "rows", "premium", "claims_cost", "claims", "loss_ratio")
+    return BookTotals(
+        Read.integer(fields["rows"]),
+        readMoney(fields["premium"]),
+        readMoney(fields["claims_cost"]),
+        Read.integer(fields["claims"]),
+        readRatio(fields["loss_ratio"]),
+    )
+}
+
+internal fun writeRenewalCount(out: Writer, value: RenewalCount?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("due")
+        out.integer(value.due)
+        out.name("renewed")
+        out.integer(value.renewed)
+        out.name("rate")
+        writeRatio(out, value.rate)
+    }
+}
+
+internal fun readRenewalCount(json: Any?): RenewalCount {
+    val fields = Read.fields(json, "due", "renewed", "rate")
+    return RenewalCount(
+        Read.integer(fields["due"]),
+        Read.integer(fields["renewed"]),
+        readRatio(fields["rate"]),
+    )
+}
+
+internal fun writeBookSummary(out: Writer, value: BookSummary?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("parameters")
+        writeBookParameters(out, value.parameters)
+        out.name("rows_in")
+        out.integer(value.rowsIn)
+        out.name("left_out")
+        out.map<String, Long?>(value.leftOut, { it0 -> it0 }) { it0 -> out.integer(it0) }
+        out.name("customers")
+        out.integer(value.customers)
+        out.name("totals")
+        writeBookTotals(out, value.totals)
+        out.name("by_risk_type")
+        out.map<String, BookTotals?>(value.byRiskType, { it0 -> it0 }) { it0 -> writeBookTotals(out, it0) }
+        out.name("by_channel")
+        out.map<String, BookTotals?>(value.byChannel, { it0 -> it0 }) { it0 -> writeBookTotals(out, it0) }
+        out.name("renewals")
+        out.map<String, RenewalCount?>(value.renewals, { it0 -> it0 }) { it0 -> writeRenewalCount(out, it0) }
+        out.name("warnings")
+        out.map<String, Long?>(value.warnings, { it0 -> it0 }) { it0 -> out.integer(it0) }
+    }
+}
+
+internal fun readBookSummary(json: Any?): BookSummary {
+    val fields = Read.fields(json, "parameters", "rows_in", "left_out", "customers", "totals", "by_risk_type", "by_channel", "renewals", "warnings")
+    return BookSummary(
+        readBookParameters(fields["parameters"]),
+        Read.integer(fields["rows_in"]),
+        Read.map(fields["left_out"], { it0 -> it0 }) { it0 -> Read.integer(it0) },
+        Read.integer(fields["customers"]),
+        readBookTotals(fields["totals"]),
+        Read.map(fields["by_risk_type"], { it0 -> it0 }) { it0 -> readBookTotals(it0) },
+        Read.map(fields["by_channel"], { it0 -> it0 }) { it0 -> readBookTotals(it0) },
+        Read.map(fields["renewals"], { it0 -> it0 }) { it0 -> readRenewalCount(it0) },
+        Read.map(fields["warnings"], { it0 -> it0 }) { it0 -> Read.integer(it0) },
+    )
+}
+
+internal fun writePolicyTerm(out: Writer, value: PolicyTerm?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writePolicyId(out, value.id)
+        out.name("customer")
+        writeCustomerId(out, value.customer)
+        out.name("inception")
+        out.date(value.inception)
+        out.name("start")
+        out.date(value.start)
+        out.name("end")
+        out.date(value.end)
+        out.name("lapsed_on")
+        out.date(value.lapsedOn)
+        out.name("birth")
+        out.date(value.birth)
+        out.name("licensed_on")
+        out.date(value.licensedOn)
+        out.name("channel")
+        out.text(value.channel)
+        out.name("risk_type")
+        out.text(value.riskType)
+        out.name("coverages")
+        out.list<String?>(value.coverages) { it0 -> out.text(it0) }
+        out.name("premium")
+        writeMoney(out, value.premium)
+        out.name("claims_cost")
+        writeMoney(out, value.claimsCost)
+        out.name("claims")
+        out.integer(value.claims)
+    }
+}
+
+internal fun readPolicyTerm(json: Any?): PolicyTerm {
+    val fields = Read.fields(json, "id", "customer", "inception", "start", "end", "lapsed_on", "birth", "licensed_on", "channel", "risk_type", "coverages", "premium", "claims_cost", "claims")
+    return PolicyTerm(
+        readPolicyId(fields["id"]),
+        readCustomerId(fields["customer"]),
+        Read.date(fields["inception"]),
+        Read.date(fields["start"]),
+        Read.date(fields["end"]),
+        Read.optional(fields["lapsed_on"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["birth"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["licensed_on"]) { it0 -> Read.date(it0) },
+        Read.text(fields["channel"]),
+        Read.text(fields["risk_type"]),
+        Read.list(fields["coverages"]) { it0 -> Read.text(it0) },
+        readMoney(fields["premium"]),
+        readMoney(fields["claims_cost"]),
+        Read.integer(fields["claims"]),
+    )
+}
+
+internal fun writeNotice(out: Writer, value: Notice?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("code")
+        out.text(value.code)
+        out.name("path")
+        out.text(value.path)
+        out.name("text")
+        out.text(value.text)
+        out.name("text_zh")
+        out.text(value.textZh)
+    }
+}
+
+internal fun readNotice(json: Any?): Notice {
+    val fields = Read.fields(json, "code", "path", "text", "text_zh")
+    return Notice(
+        Read.text(fields["code"]),
+        Read.text(fields["path"]),
+        Read.text(fields["text"]),
+        Read.text(fields["text_zh"]),
     )
 }
 
@@ -406,6 +660,24 @@ internal fun readRuleOutcome(json: Any?): RuleOutcome {
     )
 }
 
+internal fun <T> writeExplained(out: Writer, value: Explained<T>?, writeT: (T?) -> Unit) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("value")
+        writeT(value.value)
+        out.name("trace")
+        writeTrace(out, value.trace)
+    }
+}
+
+internal fun <T> readExplained(json: Any?, readT: (Any?) -> T): Explained<T> {
+    val fields = Read.fields(json, "value", "trace")
+    return Explained(
+        readT(fields["value"]),
+        readTrace(fields["trace"]),
+    )
+}
+
 internal fun writeTrace(out: Writer, value: Trace?) {
     if (value == null) return out.nothing()
     out.structure {
@@ -478,6 +750,108 @@ internal fun readRoundingMode(json: Any?): RoundingMode =
         "down" -> RoundingMode.DOWN
         "ceiling" -> RoundingMode.CEILING
         "floor" -> RoundingMode.FLOOR
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfHolder(value: Holder?): String? = value?.wire
+
+internal fun writeHolder(out: Writer, value: Holder?) = out.text(value?.wire)
+
+internal fun readHolder(json: Any?): Holder =
+    when (Read.text(json)) {
+        "resident" -> Holder.RESIDENT
+        "hong_kong" -> Holder.HONG_KONG
+        "macao" -> Holder.MACAO
+        "taiwan" -> Holder.TAIWAN
+        "foreigner" -> Holder.FOREIGNER
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfSex(value: Sex?): String? = value?.wire
+
+internal fun writeSex(out: Writer, value: Sex?) = out.text(value?.wire)
+
+internal fun readSex(json: Any?): Sex =
+    when (Read.text(json)) {
+        "male" -> Sex.MALE
+        "female" -> Sex.FEMALE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun writeRatio(out: Writer, value: Ratio?) {
+    when (value) {
+        null -> out.nothing()
+        is Ratio.Known -> out.tagged("known") {
+            out.structure {
+                out.name("percent")
+                out.decimal(value.percent)
+            }
+        }
+        is Ratio.Absent -> out.tagged("absent") {
+            out.structure {
+                out.name("reason")
+                writeRatioAbsence(out, value.reason)
+            }
+        }
+    }
+}
+
+internal fun readRatio(json: Any?): Ratio {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "known" -> {
+            val fields = Read.fields(content, "percent")
+            Ratio.Known(
+                Read.decimal(fields["percent"]),
+            )
+        }
+        "absent" -> {
+            val fields = Read.fields(content, "reason")
+            Ratio.Absent(
+                readRatioAbsence(fields["reason"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfRatioAbsence(value: RatioAbsence?): String? = value?.wire
+
+internal fun writeRatioAbsence(out: Writer, value: RatioAbsence?) = out.text(value?.wire)
+
+internal fun readRatioAbsence(json: Any?): RatioAbsence =
+    when (Read.text(json)) {
+        "no_premium" -> RatioAbsence.NO_PREMIUM
+        "nobody_due" -> RatioAbsence.NOBODY_DUE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfWarning(value: Warning?): String? = value?.wire
+
+internal fun writeWarning(out: Writer, value: Warning?) = out.text(value?.wire)
+
+internal fun readWarning(json: Any?): Warning =
+    when (Read.text(json)) {
+        "start_after_last_renewal" -> Warning.START_AFTER_LAST_RENEWAL
+        "licence_after_start" -> Warning.LICENCE_AFTER_START
+        "lapse_before_last_renewal" -> Warning.LAPSE_BEFORE_LAST_RENEWAL
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfMask(value: Mask?): String? = value?.wire
+
+internal fun writeMask(out: Writer, value: Mask?) = out.text(value?.wire)
+
+internal fun readMask(json: Any?): Mask =
+    when (Read.text(json)) {
+        "name" -> Mask.NAME
+        "document" -> Mask.DOCUMENT
+        "mobile" -> Mask.MOBILE
+        "landline" -> Mask.LANDLINE
+        "email" -> Mask.EMAIL
+        "bank_card" -> Mask.BANK_CARD
+        "plate" -> Mask.PLATE
+        "address" -> Mask.ADDRESS
         else -> throw Unreadable("an unknown choice")
     }
 

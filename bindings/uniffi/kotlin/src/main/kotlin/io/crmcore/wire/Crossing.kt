@@ -10,11 +10,11 @@ import io.crmcore.ffi.Fault as NativeFault
 
 /** The three ways into the core, by text. */
 internal object Crossing {
-    fun call(op: String, args: String): String = refusing { nativeCall(op, args) }
+    fun call(op: String, args: ByteArray): String = refusing { nativeCall(op, args) }
 
-    fun load(op: String, args: String): Handle = refusing { nativeLoad(op, args) }
+    fun load(op: String, args: ByteArray): Handle = refusing { nativeLoad(op, args) }
 
-    fun call(engine: Handle, op: String, args: String): String = refusing { engine.call(op, args) }
+    fun call(engine: Handle, op: String, args: ByteArray): String = refusing { engine.call(op, args) }
 
     /** One value as text. */
     inline fun text(write: (Writer) -> Unit): String {
@@ -23,13 +23,13 @@ internal object Crossing {
         return out.finish()
     }
 
-    /** The argument list as text. */
-    inline fun arguments(write: (Writer) -> Unit): String {
+    /** The argument list as text in UTF-8; the writer leaves nothing in it that UTF-8 could not carry. */
+    inline fun arguments(write: (Writer) -> Unit): ByteArray {
         val out = Writer()
         out.open('[')
         write(out)
         out.close(']')
-        return out.finish()
+        return out.finish().toByteArray()
     }
 
     /** Reads an answer of the core. One that can't be read is a fault of the library, never of the caller. */
@@ -56,12 +56,15 @@ internal object Crossing {
             CrmException(faults)
         }
 
+    private fun param(json: Any?): Any =
+        if (json is Long || json is String) json else throw Unreadable("a param is expected")
+
     private fun fault(json: Any?): Fault {
         val fields = Read.fields(json, "code", "path", "params", "text")
         return Fault(
             Read.text(fields["code"]),
             Read.text(fields["path"]),
-            Read.map(fields["params"], { it }) { Read.scalar(it) ?: throw Unreadable("a param is expected") },
+            Read.map(fields["params"], { it }, ::param),
             Read.map(fields["text"], { it }, Read::text),
         )
     }

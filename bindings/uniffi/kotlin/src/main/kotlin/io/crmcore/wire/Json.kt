@@ -12,6 +12,9 @@ internal class Unreadable(message: String) : Exception(message)
 /** A number that is no whole number: kept as it was written. */
 internal data class Fraction(val token: String)
 
+/** A foreign token, `~float`. */
+internal data class Foreign(val token: String)
+
 /** The strict reader of answers: JSON text into maps, lists, texts, whole numbers, booleans and `null`. */
 internal class Json private constructor(private val text: String) {
     private var at = 0
@@ -31,6 +34,7 @@ internal class Json private constructor(private val text: String) {
             't' -> word("true", true)
             'f' -> word("false", false)
             'n' -> word("null", null)
+            '~' -> foreign()
             else -> number()
         }
 
@@ -113,6 +117,12 @@ internal class Json private constructor(private val text: String) {
         return token.toLongOrNull() ?: Fraction(token)
     }
 
+    private fun foreign(): Foreign {
+        val start = at++
+        while (at < text.length && text[at] in 'a'..'z') at += 1
+        return Foreign(text.substring(start, at))
+    }
+
     private fun <T> word(word: String, value: T): T {
         if (!text.startsWith(word, at)) throw unreadable()
         at += word.length
@@ -145,7 +155,11 @@ internal class Json private constructor(private val text: String) {
     }
 }
 
-/** What a value of [Json] must be, strictly: no default, no conversion that another text could share. */
+/**
+ * What a value must be, strictly: no default, and no conversion that another text could share.
+ *
+ * A value is one of [Json], or, in the self-check, a native one.
+ */
 internal object Read {
     private val DECIMAL = Regex("-?[0-9]{1,30}(\\.[0-9]{1,28})?")
     private val DATE = Regex("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -157,12 +171,14 @@ internal object Read {
     fun text(json: Any?): String = json as? String ?: throw Unreadable("a text is expected")
 
     fun decimal(json: Any?): BigDecimal {
+        if (json is BigDecimal) return json
         val text = text(json)
         if (!DECIMAL.matches(text)) throw Unreadable("a decimal is expected")
         return BigDecimal(text)
     }
 
     fun date(json: Any?): LocalDate {
+        if (json is LocalDate) return json
         val text = text(json)
         if (!DATE.matches(text)) throw Unreadable("a date is expected")
         return try {
@@ -172,11 +188,7 @@ internal object Read {
         }
     }
 
-    fun scalar(json: Any?): Any? =
-        when (json) {
-            null, is String, is Long, is Boolean -> json
-            else -> throw Unreadable("a scalar is expected")
-        }
+    fun scalar(json: Any?): Any? = json
 
     fun nothing(json: Any?) {
         if (json != null) throw Unreadable("null is expected")
@@ -222,6 +234,8 @@ internal object Read {
     }
 
     @Suppress("UNCHECKED_CAST")
-    fun structure(json: Any?): Map<String, Any?> =
-        json as? Map<String, Any?> ?: throw Unreadable("an object is expected")
+    fun structure(json: Any?): Map<String, Any?> {
+        if (json !is Map<*, *> || json.keys.any { it !is String }) throw Unreadable("an object is expected")
+        return json as Map<String, Any?>
+    }
 }

@@ -4,24 +4,39 @@
 package io.crmcore.wire
 
 import io.crmcore.AgeConvention
+import io.crmcore.BookParameters
+import io.crmcore.BookSummary
+import io.crmcore.BookTotals
 import io.crmcore.Comparison
 import io.crmcore.Condition
 import io.crmcore.Conversion
 import io.crmcore.Crm
 import io.crmcore.Currency
+import io.crmcore.CustomerId
 import io.crmcore.DatedValue
 import io.crmcore.EndOfMonth
 import io.crmcore.Evaluation
 import io.crmcore.ExchangeRate
+import io.crmcore.Explained
 import io.crmcore.FactDeclaration
+import io.crmcore.Holder
 import io.crmcore.KnownValue
+import io.crmcore.Mask
 import io.crmcore.Money
+import io.crmcore.Notice
 import io.crmcore.Operand
 import io.crmcore.Operation
 import io.crmcore.Parameter
 import io.crmcore.Period
+import io.crmcore.Personal
+import io.crmcore.PolicyId
+import io.crmcore.PolicyTerm
 import io.crmcore.RateUse
+import io.crmcore.Ratio
+import io.crmcore.RatioAbsence
 import io.crmcore.RemainderIn
+import io.crmcore.RenewalCount
+import io.crmcore.ResidentId
 import io.crmcore.Rounded
 import io.crmcore.RoundedMoney
 import io.crmcore.Rounding
@@ -30,9 +45,11 @@ import io.crmcore.Rule
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSet
 import io.crmcore.RuleSetSpec
+import io.crmcore.Sex
 import io.crmcore.Step
 import io.crmcore.Trace
 import io.crmcore.ValueType
+import io.crmcore.Warning
 import java.math.BigDecimal
 import java.time.LocalDate
 
@@ -204,6 +221,97 @@ internal object Typed {
                 }
                 val answer = Crm.convert(a0, a1, a2)
                 Crossing.text { out -> writeConversion(out, answer) }
+            }
+            "explain_product" -> {
+                given.atMost(3)
+                val a0 = readMoney(given[0])
+                val a1 = Read.decimal(given[1])
+                val a2 = readRounding(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeMoney(out, a0)
+                    out.separate()
+                    out.decimal(a1)
+                    out.separate()
+                    writeRounding(out, a2)
+                }
+                val answer = Crm.explainProduct(a0, a1, a2)
+                Crossing.text { out -> writeExplained(out, answer, { it0 -> writeMoney(out, it0) }) }
+            }
+            "explain_conversion" -> {
+                given.atMost(3)
+                val a0 = readMoney(given[0])
+                val a1 = readExchangeRate(given[1])
+                val a2 = readRounding(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeMoney(out, a0)
+                    out.separate()
+                    writeExchangeRate(out, a1)
+                    out.separate()
+                    writeRounding(out, a2)
+                }
+                val answer = Crm.explainConversion(a0, a1, a2)
+                Crossing.text { out -> writeExplained(out, answer, { it0 -> writeMoney(out, it0) }) }
+            }
+            "replay" -> {
+                given.atMost(1)
+                val a0 = readTrace(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeTrace(out, a0)
+                }
+                val answer = Crm.replay(a0)
+                Crossing.text { out -> out.value(answer) }
+            }
+            "check_resident_id" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = Crm.checkResidentId(a0, a1)
+                Crossing.text { out -> writeResidentId(out, answer) }
+            }
+            "mask" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = readMask(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    writeMask(out, a1)
+                }
+                val answer = Crm.mask(a0, a1)
+                Crossing.text { out -> out.text(answer) }
+            }
+            "check_policy_term" -> {
+                given.atMost(1)
+                val a0 = readPolicyTerm(given[0])
+                given.same { out ->
+                    out.separate()
+                    writePolicyTerm(out, a0)
+                }
+                val answer = Crm.checkPolicyTerm(a0)
+                Crossing.text { out -> out.list<Warning?>(answer) { it0 -> writeWarning(out, it0) } }
+            }
+            "summarise" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readPolicyTerm(it0) }
+                val a1 = readBookParameters(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.list<PolicyTerm?>(a0) { it0 -> writePolicyTerm(out, it0) }
+                    out.separate()
+                    writeBookParameters(out, a1)
+                }
+                val answer = Crm.summarise(a0, a1)
+                Crossing.text { out -> writeBookSummary(out, answer) }
             }
             else -> throw Unreadable("an unknown call")
         }

@@ -10,6 +10,9 @@ import java.util.Date
 /** The writer's own limit of nesting; the core's limit is lower and is the one that callers see. */
 private const val MAX_DEPTH = 512
 
+/** A text longer than this is refused by the core for its size; nothing more is added to it. */
+private const val MAX_LENGTH = 65 * 1024 * 1024
+
 /** A decimal with more bits than this has far more digits than the core can hold (96 bits). */
 private const val MAX_DECIMAL_BITS = 1024
 
@@ -57,7 +60,7 @@ internal class Writer {
         if (value == null) nothing() else out.append('"').append(decimalText(value)).append('"')
     }
 
-    /** A value whose type only the core knows. */
+    /** A value whose type only the core knows; where it takes single values only, it says what it found instead. */
     fun scalar(value: Any?) {
         when (value) {
             null -> nothing()
@@ -73,11 +76,20 @@ internal class Writer {
             is TemporalAccessor, is Date, is Calendar -> foreign("datetime")
             is ByteArray -> foreign("bytes")
             is Function<*> -> foreign("function")
-            is Iterable<*> -> list(value) { scalar(it) }
-            is Map<*, *> -> foreign("map")
+            is Collection<*> -> list(value) { scalar(it) }
+            is Array<*> -> list(value.asList()) { scalar(it) }
+            is Map<*, *> -> mapping(value)
             is CharSequence -> text(value.toString())
             is Char -> text(value.toString())
             else -> foreign("other")
+        }
+    }
+
+    private fun mapping(value: Map<*, *>) {
+        if (value.keys.all { it is String }) {
+            map(value, { it as String }) { scalar(it) }
+        } else {
+            foreign("map")
         }
     }
 
@@ -151,7 +163,7 @@ internal class Writer {
     }
 
     fun open(bracket: Char): Boolean {
-        if (depth == MAX_DEPTH) {
+        if (depth == MAX_DEPTH || out.length > MAX_LENGTH) {
             foreign("depth")
             return false
         }
@@ -188,6 +200,8 @@ internal class Writer {
         when (letter) {
             '"' -> out.append("\\\"")
             '\\' -> out.append("\\\\")
+            '\b' -> out.append("\\b")
+            '\u000C' -> out.append("\\f")
             '\n' -> out.append("\\n")
             '\r' -> out.append("\\r")
             '\t' -> out.append("\\t")
