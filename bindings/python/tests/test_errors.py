@@ -19,7 +19,7 @@ from crm_core import CrmError, Fault, _native, split
 
 def refusal() -> CrmError:
     with pytest.raises(CrmError) as caught:
-        split({"amount": 12.5, "currency": "CNY"}, 3)  # type: ignore[dict-item]
+        split({"amount": 12.5, "currency": "CNY"}, 3)
     return caught.value
 
 

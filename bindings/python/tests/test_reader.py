@@ -211,7 +211,7 @@ def test_what_is_no_text(value: Any, code: str, refused: Refused) -> None:
 
 
 def test_a_text_of_a_mebibyte_is_within_the_limit(rules: RuleSet) -> None:
-    facts = {"a_text": "x" * (1 << 20), "a_integer": 1, "a_decimal": "1", "a_date": DAY, "a_boolean": True}
+    facts: dict[str, Any] = {"a_text": "x" * (1 << 20), "a_integer": 1, "a_decimal": "1", "a_date": DAY, "a_boolean": True}
     assert rules.evaluate(facts, DAY).outcomes[0].holds
 
 
@@ -438,7 +438,7 @@ def test_an_interrupt_goes_through(error: BaseException) -> None:
 
 def test_an_object_that_lies_about_its_class(refused: Refused) -> None:
     class Impostor:
-        @property
+        @property  # type: ignore[misc]
         def __class__(self) -> Any:
             raise RuntimeError("asked for the class")
 
@@ -547,7 +547,7 @@ def test_the_limit_of_depth_is_the_same_for_dicts_dataclasses_and_text() -> None
             when = ConditionNot(when)
         return when
 
-    seen = set()
+    seen: set[str | None] = set()
     for depth in range(58, 66):
         spec = rule_set(nested(depth))
         answers = {
@@ -586,7 +586,8 @@ def test_nothing_is_kept_or_lost() -> None:
     def work() -> None:
         split(money, 3)
         add_months(day, 1, "clamp")
-        for record in (bad, {"x": money}, None):
+        wrong: list[Any] = [bad, {"x": money}, None]
+        for record in wrong:
             with pytest.raises(crm_core.CrmError):
                 split(record, 1)
 

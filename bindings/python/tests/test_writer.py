@@ -111,7 +111,8 @@ def test_answers_can_be_pickled(protocol: int) -> None:
 
 
 def test_choices_are_texts_in_every_version_of_python() -> None:
-    assert EndOfMonth.CLAMP == "clamp" and str(EndOfMonth.CLAMP) == f"{EndOfMonth.CLAMP}" == "clamp"
+    clamp: str = EndOfMonth.CLAMP
+    assert clamp == "clamp" and str(EndOfMonth.CLAMP) == f"{EndOfMonth.CLAMP}" == "clamp"
     assert EndOfMonth("stick") is EndOfMonth.STICK
     assert pickle.loads(pickle.dumps(EndOfMonth.STICK)) is EndOfMonth.STICK
 

@@ -228,7 +228,7 @@ impl<'m> Emitter<'m> {
         docstring(out, 4, &engine.docs, &[]);
         _ = write!(
             out,
-            "\n    __slots__ = (\"_handle\",)\n    _handle: _Handle\n\n    def __init__(self) -> NoReturn:\n        \
+            "\n    __slots__ = (\"_handle\",)\n    _handle: _Handle\n\n    def __init__(self) -> None:\n        \
              raise TypeError(\"{name} is made by {name}.{}(…)\")\n",
             attribute(&engine.load.name)
         );
@@ -300,7 +300,7 @@ impl<'m> Emitter<'m> {
         for (module, wanted) in [
             ("collections.abc", used(&["Mapping", "Sequence"])),
             ("decimal", used(&["Decimal"])),
-            ("typing", used(&["Any", "NoReturn", "final"])),
+            ("typing", used(&["Any", "final"])),
         ] {
             if !wanted.is_empty() {
                 _ = writeln!(imports, "from {module} import {}", wanted.join(", "));

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, NoReturn, final
+from typing import Any, final
 
 from ._native import Handle as _Handle, engine_call as _engine_call, load as _load
 from ._types import (
@@ -27,7 +27,7 @@ class RuleSet:
     __slots__ = ("_handle",)
     _handle: _Handle
 
-    def __init__(self) -> NoReturn:
+    def __init__(self) -> None:
         raise TypeError("RuleSet is made by RuleSet.load(…)")
 
     @classmethod
