@@ -1,12 +1,16 @@
 //! Identifiers, records and enums as Kotlin classes.
 
-use super::super::model::{Enum, Field, Identifier, Model, Record, Variant};
+use super::super::model::{Enum, Field, Identifier, Model, Record, Type, Variant};
 use super::names::{constant, member};
-use super::spelling::{Scope, is_optional};
+use super::spelling::{Scope, is_optional, nullable};
 use super::{head, kdoc, respelled};
 
-/// From this many optional fields on a record gets a builder: Java has no named arguments.
+/// From this many fields or optional fields on a record gets a builder: Java has no named arguments.
+const FIELDS_FOR_A_BUILDER: usize = 6;
 const OPTIONALS_FOR_A_BUILDER: usize = 2;
+
+/// Identifiers that tell nothing about a person; the text of any other stays out of `toString`, and so out of logs.
+const SHOWN_IDENTIFIERS: &[&str] = &["Currency", "MatchingDigest"];
 
 /// `Records.kt`.
 pub fn records(model: &Model) -> String {
@@ -31,10 +35,32 @@ pub fn choices(model: &Model) -> String {
 
 fn identifier(identifier: &Identifier) -> String {
     let name = &identifier.name;
+    let shown = if SHOWN_IDENTIFIERS.contains(&name.as_str()) { "value".to_owned() } else { hidden(name) };
     format!(
-        "\n{}@JvmRecord\ndata class {name}(val value: String) {{\n    override fun toString(): String = value\n\n    companion object {{\n        /** The identifier of this text. */\n        @JvmStatic\n        fun of(value: String): {name} = {name}(value)\n    }}\n}}\n",
+        "\n{}@JvmRecord\ndata class {name}(val value: String) {{\n    override fun toString(): String = {shown}\n\n    companion object {{\n        /** The identifier of this text. */\n        @JvmStatic\n        fun of(value: String): {name} = {name}(value)\n    }}\n}}\n",
         kdoc(&identifier.docs, 0)
     )
+}
+
+fn hidden(name: &str) -> String {
+    format!("\"{name}(…)\"")
+}
+
+/// Whether the field holds personal data, as its type or its docs say.
+fn is_personal(field: &Field) -> bool {
+    field.ty == Type::Identifier("Personal".to_owned()) || field.docs.iter().any(|line| line.contains("Personal."))
+}
+
+/// `toString` of a class with personal data: its name alone.
+fn concealed(name: &str, fields: &[Field], indent: usize) -> Option<String> {
+    let pad = " ".repeat(indent);
+    let conceal = fields.iter().any(is_personal);
+    conceal.then(|| {
+        format!(
+            "{pad}/** The name alone: a record of a person stays out of logs. */\n{pad}override fun toString(): String = {}\n",
+            hidden(name)
+        )
+    })
 }
 
 fn record(record: &Record) -> String {
@@ -49,12 +75,17 @@ fn record(record: &Record) -> String {
     }
     out.push_str(&format!("@JvmRecord\ndata class {name}{parameters}{}", constructor(&scope, &record.fields, 0)));
     let optionals = record.fields.iter().filter(|field| is_optional(&field.ty)).count();
-    if optionals >= OPTIONALS_FOR_A_BUILDER && record.parameters.is_empty() {
-        out.push_str(&format!(" {{\n{}}}\n", builder(record)));
-    } else {
-        out.push('\n');
+    let built = record.fields.len() >= FIELDS_FOR_A_BUILDER || optionals >= OPTIONALS_FOR_A_BUILDER;
+    let mut members: Vec<String> = concealed(name, &record.fields, 4).into_iter().collect();
+    if built && record.parameters.is_empty() {
+        members.push(builder(record));
     }
+    out.push_str(&body(&members, 0));
     out
+}
+
+fn body(members: &[String], indent: usize) -> String {
+    if members.is_empty() { "\n".to_owned() } else { format!(" {{\n{}{}}}\n", members.join("\n"), " ".repeat(indent)) }
 }
 
 /// The docs of fields stand in the docs of the class, where both KDoc and Javadoc readers find them.
@@ -94,29 +125,35 @@ fn constructor(scope: &Scope<'_>, fields: &[Field], indent: usize) -> String {
 fn builder(record: &Record) -> String {
     let scope = Scope::default();
     let name = &record.name;
-    let (optional, required): (Vec<&Field>, Vec<&Field>) =
-        record.fields.iter().partition(|field| is_optional(&field.ty));
-    let parameter = |field: &&Field| format!("{}: {}", member(&field.name), scope.spell(&field.ty));
-    let parameters = required.iter().map(parameter).collect::<Vec<_>>().join(", ");
-    let arguments = required.iter().map(|field| member(&field.name)).collect::<Vec<_>>().join(", ");
-    let kept = required.iter().map(|field| format!("private val {}", parameter(field))).collect::<Vec<_>>().join(", ");
-    let all = record.fields.iter().map(|field| member(&field.name)).collect::<Vec<_>>().join(", ");
-    let mut out = format!(
-        "    /** Takes the optional values one by one. */\n    class Builder internal constructor({kept}) {{\n"
-    );
-    for field in &optional {
-        out.push_str(&format!("        private var {} = null\n", parameter(field)));
+    let mut out =
+        "    /** Takes the values one by one, by name. */\n    class Builder internal constructor() {\n".to_owned();
+    for field in &record.fields {
+        let held = nullable(scope.spell(&field.ty));
+        out.push_str(&format!("        private var {}: {held} = null\n", member(&field.name)));
     }
-    for field in &optional {
+    for field in &record.fields {
         let own = member(&field.name);
         out.push_str(&format!(
             "\n{}        fun {own}({own}: {}): Builder = apply {{ this.{own} = {own} }}\n",
-            kdoc(&field.docs, 8),
+            kdoc(&respelled(&field.docs, &record.fields), 8),
             scope.spell(&field.ty)
         ));
     }
     out.push_str(&format!(
-        "\n        /** The record. */\n        fun build(): {name} = {name}({all})\n    }}\n\n    companion object {{\n        /** Starts with what cannot be left out. */\n        @JvmStatic\n        fun builder({parameters}): Builder = Builder({arguments})\n    }}\n"
+        "\n        /**\n         * The record.\n         *\n         * @throws IllegalStateException when a value that cannot be left out was not given\n         */\n        fun build(): {name} =\n            {name}(\n"
+    ));
+    for field in &record.fields {
+        let own = member(&field.name);
+        let plain = own.trim_matches('`');
+        let value = if nullable(scope.spell(&field.ty)) == scope.spell(&field.ty) {
+            own
+        } else {
+            format!("checkNotNull({own}) {{ \"{plain} is missing\" }}")
+        };
+        out.push_str(&format!("                {value},\n"));
+    }
+    out.push_str(&format!(
+        "            )\n    }}\n\n    companion object {{\n        /** Starts without a value. */\n        @JvmStatic\n        fun builder(): {name}.Builder = {name}.Builder()\n    }}\n"
     ));
     out
 }
@@ -154,5 +191,7 @@ fn choice(scope: &Scope<'_>, choices: &Enum, variant: &Variant) -> String {
     if variant.fields.is_empty() {
         return format!("{docs}    data object {name} : {parent}\n");
     }
-    format!("{docs}    @JvmRecord\n    data class {name}{} : {parent}\n", constructor(scope, &variant.fields, 4))
+    let members: Vec<String> = concealed(name, &variant.fields, 8).into_iter().collect();
+    let constructor = constructor(scope, &variant.fields, 4);
+    format!("{docs}    @JvmRecord\n    data class {name}{constructor} : {parent}{}", body(&members, 4))
 }

@@ -25,6 +25,9 @@ class Facts private constructor(private val held: Map<String, Any?>) : AbstractM
         return Facts(Collections.unmodifiableMap(more))
     }
 
+    /** The names alone: a value may be personal and stays out of logs. */
+    override fun toString(): String = held.keys.joinToString(", ", "Facts(", ")")
+
     companion object {
         /** No facts. */
         @JvmStatic

@@ -27,7 +27,7 @@ data class Currency(val value: String) {
 /** The number of a policy (保单号): each policy year of a renewed policy has its own. */
 @JvmRecord
 data class PolicyId(val value: String) {
-    override fun toString(): String = value
+    override fun toString(): String = "PolicyId(…)"
 
     companion object {
         /** The identifier of this text. */
@@ -39,7 +39,7 @@ data class PolicyId(val value: String) {
 /** The code of a customer (投保人代码) in the host's system. */
 @JvmRecord
 data class CustomerId(val value: String) {
-    override fun toString(): String = value
+    override fun toString(): String = "CustomerId(…)"
 
     companion object {
         /** The identifier of this text. */
@@ -56,7 +56,7 @@ data class CustomerId(val value: String) {
  */
 @JvmRecord
 data class Personal(val value: String) {
-    override fun toString(): String = value
+    override fun toString(): String = "Personal(…)"
 
     companion object {
         /** The identifier of this text. */
@@ -188,7 +188,64 @@ data class ResidentId(
     val sex: Sex,
     val completed: Boolean,
     val notices: List<Notice>,
-)
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "ResidentId(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var number: Personal? = null
+        private var holder: Holder? = null
+        private var region: String? = null
+        private var birth: LocalDate? = null
+        private var sex: Sex? = null
+        private var completed: Boolean? = null
+        private var notices: List<Notice>? = null
+
+        /** The number with eighteen characters, an `X` at its end in capitals. Personal. */
+        fun number(number: Personal): Builder = apply { this.number = number }
+
+        /** What the document is. */
+        fun holder(holder: Holder): Builder = apply { this.holder = holder }
+
+        /** The first six digits (行政区划代码); not checked against the region's history. */
+        fun region(region: String): Builder = apply { this.region = region }
+
+        /** The birth date (出生日期). Personal. */
+        fun birth(birth: LocalDate): Builder = apply { this.birth = birth }
+
+        /** The sex. Personal. */
+        fun sex(sex: Sex): Builder = apply { this.sex = sex }
+
+        /** Whether the number was given with fifteen digits and completed. */
+        fun completed(completed: Boolean): Builder = apply { this.completed = completed }
+
+        /** What deserves a look: `party.document.region`, `party.document.century`. */
+        fun notices(notices: List<Notice>): Builder = apply { this.notices = notices }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): ResidentId =
+            ResidentId(
+                checkNotNull(number) { "number is missing" },
+                checkNotNull(holder) { "holder is missing" },
+                checkNotNull(region) { "region is missing" },
+                checkNotNull(birth) { "birth is missing" },
+                checkNotNull(sex) { "sex is missing" },
+                checkNotNull(completed) { "completed is missing" },
+                checkNotNull(notices) { "notices is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): ResidentId.Builder = ResidentId.Builder()
+    }
+}
 
 /**
  * What the figures of a book depend on besides its rows.
@@ -262,7 +319,71 @@ data class BookSummary(
     val byChannel: Map<String, BookTotals>,
     val renewals: Map<String, RenewalCount>,
     val warnings: Map<String, Long>,
-)
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var parameters: BookParameters? = null
+        private var rowsIn: Long? = null
+        private var leftOut: Map<String, Long>? = null
+        private var customers: Long? = null
+        private var totals: BookTotals? = null
+        private var byRiskType: Map<String, BookTotals>? = null
+        private var byChannel: Map<String, BookTotals>? = null
+        private var renewals: Map<String, RenewalCount>? = null
+        private var warnings: Map<String, Long>? = null
+
+        /** As of when, in which currency, how rounded. */
+        fun parameters(parameters: BookParameters): Builder = apply { this.parameters = parameters }
+
+        /** Rows handed in. */
+        fun rowsIn(rowsIn: Long): Builder = apply { this.rowsIn = rowsIn }
+
+        /** Rows left out, by the code of the reason. */
+        fun leftOut(leftOut: Map<String, Long>): Builder = apply { this.leftOut = leftOut }
+
+        /** Customers with at least one row. */
+        fun customers(customers: Long): Builder = apply { this.customers = customers }
+
+        /** The whole book. */
+        fun totals(totals: BookTotals): Builder = apply { this.totals = totals }
+
+        /** By type of risk (险种). */
+        fun byRiskType(byRiskType: Map<String, BookTotals>): Builder = apply { this.byRiskType = byRiskType }
+
+        /** By channel (渠道). */
+        fun byChannel(byChannel: Map<String, BookTotals>): Builder = apply { this.byChannel = byChannel }
+
+        /** By year of last renewal, for years with a following year in the book. */
+        fun renewals(renewals: Map<String, RenewalCount>): Builder = apply { this.renewals = renewals }
+
+        /** Rows with each warning, by its code; a warning that no row has stands with zero. */
+        fun warnings(warnings: Map<String, Long>): Builder = apply { this.warnings = warnings }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): BookSummary =
+            BookSummary(
+                checkNotNull(parameters) { "parameters is missing" },
+                checkNotNull(rowsIn) { "rowsIn is missing" },
+                checkNotNull(leftOut) { "leftOut is missing" },
+                checkNotNull(customers) { "customers is missing" },
+                checkNotNull(totals) { "totals is missing" },
+                checkNotNull(byRiskType) { "byRiskType is missing" },
+                checkNotNull(byChannel) { "byChannel is missing" },
+                checkNotNull(renewals) { "renewals is missing" },
+                checkNotNull(warnings) { "warnings is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): BookSummary.Builder = BookSummary.Builder()
+    }
+}
 
 /**
  * One policy year of one customer (保单年度): from one renewal to the next.
@@ -302,11 +423,40 @@ data class PolicyTerm @JvmOverloads constructor(
     val claimsCost: Money,
     val claims: Long,
 ) {
-    /** Takes the optional values one by one. */
-    class Builder internal constructor(private val id: PolicyId, private val customer: CustomerId, private val inception: LocalDate, private val start: LocalDate, private val end: LocalDate, private val channel: String, private val riskType: String, private val coverages: List<String>, private val premium: Money, private val claimsCost: Money, private val claims: Long) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "PolicyTerm(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var id: PolicyId? = null
+        private var customer: CustomerId? = null
+        private var inception: LocalDate? = null
+        private var start: LocalDate? = null
+        private var end: LocalDate? = null
         private var lapsedOn: LocalDate? = null
         private var birth: LocalDate? = null
         private var licensedOn: LocalDate? = null
+        private var channel: String? = null
+        private var riskType: String? = null
+        private var coverages: List<String>? = null
+        private var premium: Money? = null
+        private var claimsCost: Money? = null
+        private var claims: Long? = null
+
+        /** Number of the policy in this year (保单号); unique in a book. */
+        fun id(id: PolicyId): Builder = apply { this.id = id }
+
+        /** Who holds it (投保人). */
+        fun customer(customer: CustomerId): Builder = apply { this.customer = customer }
+
+        /** First day of the contract, before any renewal (首次起保日期). */
+        fun inception(inception: LocalDate): Builder = apply { this.inception = inception }
+
+        /** First day of this policy year: the last renewal (起保日期 / 最近续保日). */
+        fun start(start: LocalDate): Builder = apply { this.start = start }
+
+        /** The first day after this policy year: the next renewal (终保日期的次日). */
+        fun end(end: LocalDate): Builder = apply { this.end = end }
 
         /** The day on which the contract lapsed or was cancelled (失效 / 退保日期), when it was. */
         fun lapsedOn(lapsedOn: LocalDate?): Builder = apply { this.lapsedOn = lapsedOn }
@@ -317,14 +467,52 @@ data class PolicyTerm @JvmOverloads constructor(
         /** The day on which the main driver got the licence (初次领证日期). Personal. */
         fun licensedOn(licensedOn: LocalDate?): Builder = apply { this.licensedOn = licensedOn }
 
-        /** The record. */
-        fun build(): PolicyTerm = PolicyTerm(id, customer, inception, start, end, lapsedOn, birth, licensedOn, channel, riskType, coverages, premium, claimsCost, claims)
+        /** Distribution channel (渠道), a code of the host: `agent`, `broker`, `direct`. */
+        fun channel(channel: String): Builder = apply { this.channel = channel }
+
+        /** Type of risk (险种), a code of the host: `private_car`, `motorbike`. */
+        fun riskType(riskType: String): Builder = apply { this.riskType = riskType }
+
+        /** Coverages held (险别), codes of the host. */
+        fun coverages(coverages: List<String>): Builder = apply { this.coverages = coverages }
+
+        /** Written premium of the year (签单保费), net of tax. */
+        fun premium(premium: Money): Builder = apply { this.premium = premium }
+
+        /** Claims cost of the year: paid and outstanding (已决与未决赔款). Below zero when recoveries exceed claims. */
+        fun claimsCost(claimsCost: Money): Builder = apply { this.claimsCost = claimsCost }
+
+        /** Number of claims of the year (赔案件数). */
+        fun claims(claims: Long): Builder = apply { this.claims = claims }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): PolicyTerm =
+            PolicyTerm(
+                checkNotNull(id) { "id is missing" },
+                checkNotNull(customer) { "customer is missing" },
+                checkNotNull(inception) { "inception is missing" },
+                checkNotNull(start) { "start is missing" },
+                checkNotNull(end) { "end is missing" },
+                lapsedOn,
+                birth,
+                licensedOn,
+                checkNotNull(channel) { "channel is missing" },
+                checkNotNull(riskType) { "riskType is missing" },
+                checkNotNull(coverages) { "coverages is missing" },
+                checkNotNull(premium) { "premium is missing" },
+                checkNotNull(claimsCost) { "claimsCost is missing" },
+                checkNotNull(claims) { "claims is missing" },
+            )
     }
 
     companion object {
-        /** Starts with what cannot be left out. */
+        /** Starts without a value. */
         @JvmStatic
-        fun builder(id: PolicyId, customer: CustomerId, inception: LocalDate, start: LocalDate, end: LocalDate, channel: String, riskType: String, coverages: List<String>, premium: Money, claimsCost: Money, claims: Long): Builder = Builder(id, customer, inception, start, end, channel, riskType, coverages, premium, claimsCost, claims)
+        fun builder(): PolicyTerm.Builder = PolicyTerm.Builder()
     }
 }
 
@@ -400,25 +588,58 @@ data class KnownValue @JvmOverloads constructor(
     val source: String,
     val stale: Boolean,
 ) {
-    /** Takes the optional values one by one. */
-    class Builder internal constructor(private val name: String, private val value: Any, private val from: LocalDate, private val source: String, private val stale: Boolean) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var value: Any? = null
         private var unit: String? = null
+        private var from: LocalDate? = null
         private var until: LocalDate? = null
+        private var source: String? = null
+        private var stale: Boolean? = null
+
+        /** The name of the parameter. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** The value. */
+        fun value(value: Any): Builder = apply { this.value = value }
 
         /** What the value counts or measures. */
         fun unit(unit: String?): Builder = apply { this.unit = unit }
 
+        /** The first day on which it is valid. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
         /** The first day on which it is no longer valid; none while no end is known. */
         fun until(until: LocalDate?): Builder = apply { this.until = until }
 
-        /** The record. */
-        fun build(): KnownValue = KnownValue(name, value, unit, from, until, source, stale)
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** Whether the day lies after the last check of the data. */
+        fun stale(stale: Boolean): Builder = apply { this.stale = stale }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): KnownValue =
+            KnownValue(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(value) { "value is missing" },
+                unit,
+                checkNotNull(from) { "from is missing" },
+                until,
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(stale) { "stale is missing" },
+            )
     }
 
     companion object {
-        /** Starts with what cannot be left out. */
+        /** Starts without a value. */
         @JvmStatic
-        fun builder(name: String, value: Any, from: LocalDate, source: String, stale: Boolean): Builder = Builder(name, value, from, source, stale)
+        fun builder(): KnownValue.Builder = KnownValue.Builder()
     }
 }
 
@@ -447,14 +668,38 @@ data class FactDeclaration @JvmOverloads constructor(
     val minimum: Any? = null,
     val maximum: Any? = null,
 ) {
-    /** Takes the optional values one by one. */
-    class Builder internal constructor(private val name: String, private val valueType: ValueType, private val meaning: String, private val meaningZh: String, private val personal: Boolean, private val choices: List<String>) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var valueType: ValueType? = null
         private var unit: String? = null
+        private var meaning: String? = null
+        private var meaningZh: String? = null
+        private var personal: Boolean? = null
+        private var choices: List<String>? = null
         private var minimum: Any? = null
         private var maximum: Any? = null
 
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** The type of its values. */
+        fun valueType(valueType: ValueType): Builder = apply { this.valueType = valueType }
+
         /** What its values count or measure: `CNY`, `years`, `%`. */
         fun unit(unit: String?): Builder = apply { this.unit = unit }
+
+        /** What it means, in English. */
+        fun meaning(meaning: String): Builder = apply { this.meaning = meaning }
+
+        /** What it means, in Chinese (含义). */
+        fun meaningZh(meaningZh: String): Builder = apply { this.meaningZh = meaningZh }
+
+        /** Whether its values are personal data: then they stand in no trace and in no refusal. */
+        fun personal(personal: Boolean): Builder = apply { this.personal = personal }
+
+        /** The closed list of its values; empty when any value of the type may stand. Only for texts. */
+        fun choices(choices: List<String>): Builder = apply { this.choices = choices }
 
         /** The smallest allowed value, inclusive; none for no bound. */
         fun minimum(minimum: Any?): Builder = apply { this.minimum = minimum }
@@ -462,14 +707,29 @@ data class FactDeclaration @JvmOverloads constructor(
         /** The largest allowed value, inclusive; none for no bound. */
         fun maximum(maximum: Any?): Builder = apply { this.maximum = maximum }
 
-        /** The record. */
-        fun build(): FactDeclaration = FactDeclaration(name, valueType, unit, meaning, meaningZh, personal, choices, minimum, maximum)
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): FactDeclaration =
+            FactDeclaration(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(valueType) { "valueType is missing" },
+                unit,
+                checkNotNull(meaning) { "meaning is missing" },
+                checkNotNull(meaningZh) { "meaningZh is missing" },
+                checkNotNull(personal) { "personal is missing" },
+                checkNotNull(choices) { "choices is missing" },
+                minimum,
+                maximum,
+            )
     }
 
     companion object {
-        /** Starts with what cannot be left out. */
+        /** Starts without a value. */
         @JvmStatic
-        fun builder(name: String, valueType: ValueType, meaning: String, meaningZh: String, personal: Boolean, choices: List<String>): Builder = Builder(name, valueType, meaning, meaningZh, personal, choices)
+        fun builder(): FactDeclaration.Builder = FactDeclaration.Builder()
     }
 }
 
