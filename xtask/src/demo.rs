@@ -8,14 +8,16 @@ use crate::{tools, workspace};
 const HELP: &str = "\
 cargo xtask demo [--book DIR] [--map FILE.toml] [--as-of YYYY-MM-DD] [--out DIR] [--lang zh|en]
 
-  --book    a folder with the files of a book; without it a small Chinese book is made up
-  --map     which columns mean what; without it the mapping that has the name of the folder
-  --as-of   the day of the review; without it the day that the mapping names
-  --out     where summary.json and rejected.csv go; without it below cargo's target directory
+  --book    a folder with the files of a book; without it a small Chinese book is made up and its figures are checked
+  --map     which columns mean what; without it the mapping that ships for a folder of this name
+  --as-of   the day of the review; later rows are left out
+  --out     where the results go; without it below cargo's target directory
   --lang    the language of the summary
 ";
 const FLAGS: [&str; 5] = ["--book", "--map", "--as-of", "--out", "--lang"];
 const EXAMPLE: &str = "examples/portfolio-review";
+/// Books whose mapping ships with the example, and the last day of each.
+const KNOWN: [(&str, &str); 1] = [("es-motor", "2018-12-31")];
 
 /// Makes up a book where none is given, and reviews it.
 pub fn run(words: &[&str]) -> Result<(), String> {
@@ -23,64 +25,60 @@ pub fn run(words: &[&str]) -> Result<(), String> {
         println!("{}", HELP.trim_end());
         return Ok(());
     }
-    let given = |flag: &str| words.iter().position(|word| *word == flag).and_then(|at| words.get(at + 1)).copied();
-    let paired = words.chunks(2).all(|pair| pair.len() == 2 && pair.first().is_some_and(|flag| FLAGS.contains(flag)));
-    if !paired {
-        return Err(HELP.to_owned());
-    }
     let root = workspace::root()?;
     let results = tools::target_directory()?.join("demo");
-    let book = match given("--book") {
-        Some(folder) => PathBuf::from(folder),
-        None => made_up(&root, &results)?,
-    };
-    let map = match given("--map") {
-        Some(file) => PathBuf::from(file),
-        None => map_for(&root, &book)?,
-    };
-    let out = given("--out").map_or_else(|| results.join(name_of(&book)), PathBuf::from);
-    let mut words =
-        vec!["--book".to_owned(), text(&book), "--map".to_owned(), text(&map), "--out".to_owned(), text(&out)];
-    for flag in ["--as-of", "--lang"] {
-        words.extend(given(flag).into_iter().flat_map(|value| [flag.to_owned(), value.to_owned()]));
-    }
-    review(&root, &words)
+    review(&root, &arguments(words, &root, &results)?)
 }
 
-/// The seeded book that ships as a generator, not as data.
-fn made_up(root: &Path, results: &Path) -> Result<PathBuf, String> {
-    let book = results.join("cn-small-book");
-    review(root, &["generate".to_owned(), "--out".to_owned(), text(&book)])?;
-    Ok(book)
-}
-
-/// `maps/<name of the folder>.toml`.
-fn map_for(root: &Path, book: &Path) -> Result<PathBuf, String> {
-    let map = root.join(EXAMPLE).join("maps").join(format!("{}.toml", name_of(book)));
-    if map.is_file() {
-        Ok(map)
-    } else {
-        Err(format!("no mapping for this book; write one and name it with --map\n\n{HELP}"))
+/// What the example is called with.
+fn arguments(words: &[&str], root: &Path, results: &Path) -> Result<Vec<String>, String> {
+    let given = |flag: &str| words.iter().position(|word| *word == flag).and_then(|at| words.get(at + 1)).copied();
+    if !words.chunks(2).all(|pair| matches!(pair, [flag, _] if FLAGS.contains(flag))) {
+        return Err(HELP.to_owned());
     }
+    let mut out = Vec::new();
+    let mut add = |flag: &str, value: String| out.extend([flag.to_owned(), value]);
+    let name = match given("--book") {
+        Some(book) => {
+            let book = PathBuf::from(book);
+            let name = book.canonicalize().unwrap_or_else(|_| book.clone());
+            let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let known = KNOWN.iter().find(|(known, _)| *known == name);
+            let shipped = known.map(|(known, _)| text(&root.join(EXAMPLE).join("maps").join(format!("{known}.toml"))));
+            let asked = |flag: &str, known: Option<String>| {
+                given(flag)
+                    .map(str::to_owned)
+                    .or(known)
+                    .ok_or_else(|| format!("{flag} is needed for this book\n\n{HELP}"))
+            };
+            add("--map", asked("--map", shipped)?);
+            add("--as-of", asked("--as-of", known.map(|(_, day)| (*day).to_owned()))?);
+            add("--book", text(&book));
+            name
+        }
+        None if given("--map").or(given("--as-of")).is_some() => return Err(format!("--book is missing\n\n{HELP}")),
+        None => "made-up".to_owned(),
+    };
+    add("--out", given("--out").map_or_else(|| text(&results.join(name)), str::to_owned));
+    if let Some(lang) = given("--lang") {
+        add("--lang", lang.to_owned());
+    }
+    if given("--book").is_none() {
+        out.insert(0, "demo".to_owned());
+    }
+    Ok(out)
 }
 
 /// Builds and runs the example from where the user stands, so that paths mean what they say.
 fn review(root: &Path, words: &[String]) -> Result<(), String> {
     let here = std::env::current_dir().map_err(|error| error.to_string())?;
     let manifest = text(&root.join("Cargo.toml"));
-    let build = [
-        "run",
-        "--quiet",
-        "--release",
-        "--locked",
-        "--manifest-path",
-        &manifest,
-        "--package",
-        "portfolio-review",
-        "--",
-    ];
-    let mut review = command(tools::cargo(), &build, &here);
-    review.args(words).env("CARGO_PROFILE_RELEASE_LTO", "off");
+    let run =
+        ["run", "--quiet", "--release", "--locked", "--manifest-path", &manifest, "--package", "portfolio-review"];
+    let mut review = command(tools::cargo(), &run, &here);
+    // The book is small against the time that optimisation across crates takes.
+    review.arg("--").args(words).env("CARGO_PROFILE_RELEASE_LTO", "off");
+    println!("building and running portfolio-review (the first build takes a minute)");
     match review.status() {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("portfolio-review: {status}")),
@@ -88,10 +86,36 @@ fn review(root: &Path, words: &[String]) -> Result<(), String> {
     }
 }
 
-fn name_of(folder: &Path) -> String {
-    folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
 fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(line: &str) -> Result<String, String> {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        arguments(&words, Path::new("root"), Path::new("results")).map(|words| words.join(" "))
+    }
+
+    #[test]
+    fn knows_the_made_up_book_and_the_shipped_mapping() {
+        assert_eq!(asked(""), Ok("demo --out results/made-up".to_owned()));
+        assert_eq!(asked("--lang zh --out o"), Ok("demo --out o --lang zh".to_owned()));
+        let shipped = "--map root/examples/portfolio-review/maps/es-motor.toml --as-of 2018-12-31 --book a/es-motor --out results/es-motor";
+        assert_eq!(asked("--book a/es-motor"), Ok(shipped.to_owned()));
+        let own = "--map m.toml --as-of 2025-12-31 --book mine --out results/mine";
+        assert_eq!(asked("--book mine --map m.toml --as-of 2025-12-31"), Ok(own.to_owned()));
+    }
+
+    #[test]
+    fn says_what_is_missing() {
+        assert!(asked("--book mine").is_err_and(|text| text.starts_with("--map is needed")));
+        assert!(asked("--book mine --map m.toml").is_err_and(|text| text.starts_with("--as-of is needed")));
+        assert!(asked("--map m.toml").is_err_and(|text| text.starts_with("--book is missing")));
+        for line in ["--book", "mine", "--fast yes", "--book mine --lang"] {
+            assert!(asked(line).is_err(), "{line}");
+        }
+    }
 }

@@ -73,12 +73,15 @@ impl Host {
         let maven = |arguments: &[&str]| {
             command(tools::maven(), &[&["--batch-mode", "--no-transfer-progress"], arguments].concat(), &folder)
         };
+        let package =
+            ["package", COPY_DEPENDENCIES, "-DincludeScope=runtime", "-DoutputDirectory=target/lib", "-DskipTests"];
+        let path = ["-cp", if cfg!(windows) { "target/*;target/lib/*" } else { "target/*:target/lib/*" }];
         Self {
             name: "jvm",
-            prepare: vec![("build", quick(maven(&["package", "-DskipTests"])))],
+            prepare: vec![("build", quick(maven(&package)))],
             tests: vec![("tests", quick(maven(&["verify"])))],
-            selfcheck: command("java", &["-cp", "target/*", "io.crmcore.Selfcheck"], &folder),
-            bench: command("java", &["-cp", "target/*", "io.crmcore.Crossing"], &folder),
+            selfcheck: command("java", &[&path[..], &["io.crmcore.Selfcheck"]].concat(), &folder),
+            bench: command("java", &[&path[..], &["../../../benches/jvm/Crossing.java"]].concat(), &folder),
         }
     }
 
@@ -106,6 +109,8 @@ fn run(steps: &mut Steps, host: &str, listed: &mut Listed) -> bool {
     listed.iter_mut().all(|(name, command)| steps.run(&format!("{host}: {name}"), command))
 }
 
+/// Maven's own plugin, at a version, so that a run today and one next year do the same.
+const COPY_DEPENDENCIES: &str = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies";
 const LTO: &str = "CARGO_PROFILE_RELEASE_LTO";
 const UNITS: &str = "CARGO_PROFILE_RELEASE_CODEGEN_UNITS";
 
