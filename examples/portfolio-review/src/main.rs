@@ -2,7 +2,7 @@
 
 use std::{
     env, fs,
-    io::{self, Write as _},
+    io::{self, Read as _, Write as _},
     path::Path,
     process::ExitCode,
 };
@@ -23,6 +23,9 @@ use portfolio_review::{
 const UNREADABLE: u8 = 1;
 /// Wrong options or a mapping file with faults.
 const USAGE: u8 = 2;
+
+/// Largest mapping file.
+const MAX_MAP_BYTES: u64 = 1 << 20;
 
 fn main() -> ExitCode {
     let arguments = env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
@@ -52,9 +55,19 @@ fn run(map: &Path, request: Request) -> Result<Review, u8> {
 
 fn read_map(path: &Path, lang: Lang) -> Result<Mapping, u8> {
     let name = path.display().to_string();
-    let text = fs::read_to_string(path)
+    let text = read_text(path)
         .map_err(|error| tell_all(&name, &[with_reason(Finding::new(Code::MapUnreadable), &error)], lang, USAGE))?;
     mapping::read(&text).map_err(|faults| tell_all(&name, &faults, lang, USAGE))
+}
+
+/// The text of a mapping file; what is larger than any mapping file is not read.
+fn read_text(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    fs::File::open(path)?.take(MAX_MAP_BYTES + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MAX_MAP_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(text)
 }
 
 fn run_generate(asked: &Generate, lang: Lang) -> Result<(), u8> {

@@ -178,6 +178,7 @@ pub fn with_reason(finding: Finding, error: &io::Error) -> Finding {
         io::ErrorKind::IsADirectory => ("it is a directory", "这是一个目录"),
         io::ErrorKind::NotADirectory => ("it is not a directory", "不是目录"),
         io::ErrorKind::StorageFull => ("the disk is full", "磁盘已满"),
+        io::ErrorKind::FileTooLarge => ("it is too large", "文件过大"),
         io::ErrorKind::InvalidData => ("it is not text in UTF-8", "不是 UTF-8 文本"),
         _ => return finding.with("reason", error),
     };

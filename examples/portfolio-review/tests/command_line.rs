@@ -81,6 +81,13 @@ fn wrong_options_and_maps_end_with_two() {
     assert!(shown.contains("/fields/premum [map.key.unknown] 没有这个键"), "{shown}");
     assert!(!folder.join("out").exists());
 
+    for (bytes, reason) in [(vec![b' '; (1 << 20) + 1], "it is too large"), (vec![0xff], "it is not text in UTF-8")] {
+        fs::write(folder.join("map.toml"), bytes).unwrap();
+        let output = review(&folder, &[]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains(reason), "{}", text(&output.stderr));
+    }
+
     fs::remove_file(folder.join("map.toml")).unwrap();
     let output = review(&folder, &[]);
     assert_eq!(output.status.code(), Some(2));

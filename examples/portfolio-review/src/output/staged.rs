@@ -45,7 +45,7 @@ impl Staged {
     /// What the file system says; files that were not moved yet are removed.
     pub fn commit(mut self, stale: &[&str]) -> io::Result<()> {
         for (temporary, _) in &self.files {
-            File::open(temporary)?.sync_all()?;
+            File::options().write(true).open(temporary)?.sync_all()?;
         }
         for (temporary, name) in &self.files {
             fs::rename(temporary, name)?;

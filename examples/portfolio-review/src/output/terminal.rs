@@ -12,8 +12,6 @@ use crate::review::Review;
 
 /// Words of the summary in both languages.
 struct Words {
-    as_of: &'static str,
-    currency: &'static str,
     rows: &'static str,
     read: &'static str,
     used: &'static str,
@@ -35,8 +33,6 @@ struct Words {
 }
 
 const EN: Words = Words {
-    as_of: "as of",
-    currency: "in",
     rows: "Rows",
     read: "read",
     used: "used",
@@ -58,8 +54,6 @@ const EN: Words = Words {
 };
 
 const ZH: Words = Words {
-    as_of: "统计日期",
-    currency: "币种",
     rows: "行数",
     read: "读入",
     used: "计入",
@@ -95,8 +89,8 @@ pub fn print(to: &mut dyn Write, review: &Review, out: &str, lang: Lang) -> io::
         writeln!(to, "{name}")?;
     }
     match lang {
-        Lang::En => writeln!(to, "{} {}, {} {}", words.as_of, summary.as_of, words.currency, summary.currency)?,
-        Lang::Zh => writeln!(to, "{} {}，{} {}", words.as_of, summary.as_of, words.currency, summary.currency)?,
+        Lang::En => writeln!(to, "as of {}, in {}", summary.as_of, summary.currency)?,
+        Lang::Zh => writeln!(to, "统计日期 {}，币种 {}", summary.as_of, summary.currency)?,
     }
     writeln!(to)?;
     totals(to, summary, words)?;
@@ -152,6 +146,9 @@ fn groups(
     first: usize,
     words: &Words,
 ) -> io::Result<()> {
+    if groups.is_empty() {
+        return Ok(());
+    }
     writeln!(
         to,
         "  {}  {}  {}  {}  {}",
