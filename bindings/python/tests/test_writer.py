@@ -135,3 +135,24 @@ def test_an_engine_is_shared_between_threads() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(holds, range(1000))) == [number >= 500 for number in range(1000)]
+
+
+def test_a_persons_values_stay_out_of_repr() -> None:
+    number = "110101199003077862"
+    person = crm_core.check_resident_id(number, DAY)
+    assert person.number == number and person.birth == datetime.date(1990, 3, 7)
+    for shown in (repr(person), str(person), f"{(person,)}"):
+        assert number not in shown and "1990" not in shown and "region='110101'" in shown
+    term = crm_core.PolicyTerm(
+        crm_core.PolicyId("P-1"), crm_core.CustomerId("C-1"), DAY, DAY, datetime.date(2027, 3, 1),
+        birth=datetime.date(1990, 3, 7), channel="agent", risk_type="taxi", coverages=(),
+        premium=Money(Decimal(1), Currency("CNY")), claims_cost=Money(Decimal(0), Currency("CNY")), claims=0,
+    )
+    assert "1990" not in repr(term)
+
+
+def test_a_trace_can_be_handed_back() -> None:
+    money = Money(Decimal("950.05"), Currency("CNY"))
+    explained = crm_core.explain_product(money, Decimal("0.50"), Rounding(RoundingMode.HALF_UP, 2))
+    assert explained.value == Money(Decimal("475.03"), Currency("CNY"))
+    assert crm_core.replay(explained.trace) == Decimal("475.03")

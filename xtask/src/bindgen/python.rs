@@ -127,7 +127,7 @@ impl<'m> Emitter<'m> {
     fn types(&self) -> String {
         let mut out = header(
             "Records, choices and identifiers.",
-            "import datetime\nfrom collections.abc import Mapping\nfrom dataclasses import KW_ONLY, dataclass\n\
+            "import datetime\nfrom collections.abc import Mapping\nfrom dataclasses import KW_ONLY, dataclass, field\n\
              from decimal import Decimal\nfrom typing import Generic, NewType, TypeAlias, TypeVar, Union\n\n\
              from ._choice import Choice\n",
         );
@@ -196,7 +196,12 @@ impl<'m> Emitter<'m> {
             if by_name == Some(index) {
                 out.push_str("    _: KW_ONLY\n");
             }
-            let default = if optional(field) { " = None" } else { "" };
+            let default = match (optional(field), is_personal(field)) {
+                (false, false) => "",
+                (true, false) => " = None",
+                (false, true) => " = field(repr=False)",
+                (true, true) => " = field(default=None, repr=False)",
+            };
             _ = writeln!(out, "    {}: {}{default}", attribute(&field.name), self.given(&field.ty));
         }
     }
@@ -395,6 +400,15 @@ the fault. A ``float`` is never taken for an amount, nor a ``datetime`` for a da
 
 "#;
 
+/// A value of a person, which `repr` leaves out as Rust's `Debug` does: by its type, or because its docs say "Personal."
+fn is_personal(field: &Field) -> bool {
+    let by_type = match &field.ty {
+        Type::Optional(inner) => **inner == Type::Identifier("Personal".into()),
+        ty => *ty == Type::Identifier("Personal".into()),
+    };
+    by_type || field.docs.iter().any(|line| line.trim_end().ends_with("Personal."))
+}
+
 fn choice(out: &mut String, item: &Enum) {
     _ = writeln!(out, "\n\nclass {}(Choice):", item.name);
     docstring(out, 4, &item.docs, &[]);
@@ -440,6 +454,19 @@ mod tests {
             fields(&[field("from", Type::Date), field("to", Type::Date)]),
             r#"(("from", "from_"), ("to", "to"))"#
         );
+    }
+
+    #[test]
+    fn a_persons_value_stays_out_of_repr() {
+        let model = Model::default();
+        let emitter = Emitter::new(&model);
+        let mut out = String::new();
+        let mut birth = field("birth", Type::Optional(Box::new(Type::Date)));
+        birth.docs = vec!["Birth date (出生日期). Personal.".into()];
+        let number = field("number", Type::Identifier("Personal".into()));
+        emitter.dataclass(&mut out, "A", &[], &[number, field("region", Type::Text), birth]);
+        assert!(out.contains("    number: Personal = field(repr=False)\n    region: str\n"), "{out}");
+        assert!(out.ends_with("    birth: datetime.date | None = field(default=None, repr=False)\n"), "{out}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from decimal import Decimal
 from typing import Generic, NewType, TypeAlias, TypeVar, Union
 
@@ -291,6 +291,15 @@ class Mask(Choice):
     ADDRESS = "address"
     """An address: all but the last eight characters stay (地址)."""
 
+    BIRTH_DATE = "birth_date"
+    """A birth date: the year stays, `1990-**-**` (出生日期)."""
+
+    VIN = "vin"
+    """A vehicle identification number: the maker's three and the last four stay, `LSV**********1234` (车架号)."""
+
+    WHOLE = "whole"
+    """Anything else: three stars, whatever the length, `***` (全部隐藏). For health facts and free text."""
+
 
 class Comparison(Choice):
     """How two values compare."""
@@ -479,11 +488,11 @@ class ResidentId:
         notices: What deserves a look: `party.document.region`, `party.document.century`.
     """
 
-    number: Personal
+    number: Personal = field(repr=False)
     holder: Holder
     region: str
-    birth: datetime.date
-    sex: Sex
+    birth: datetime.date = field(repr=False)
+    sex: Sex = field(repr=False)
     completed: bool
     notices: tuple[Notice, ...]
 
@@ -597,8 +606,8 @@ class PolicyTerm:
     end: datetime.date
     _: KW_ONLY
     lapsed_on: datetime.date | None = None
-    birth: datetime.date | None = None
-    licensed_on: datetime.date | None = None
+    birth: datetime.date | None = field(default=None, repr=False)
+    licensed_on: datetime.date | None = field(default=None, repr=False)
     channel: str
     risk_type: str
     coverages: tuple[str, ...]
