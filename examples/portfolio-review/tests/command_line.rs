@@ -57,7 +57,7 @@ fn it_speaks_chinese() {
     let folder = book("cli_zh", MAP, &[row(1), row_with("start", "2025-02-30")]);
     let output = review(&folder, &["--lang", "zh"]);
     let shown = text(&output.stdout);
-    assert!(shown.contains("2 读入 = 1 计入 + 1 拒绝"), "{shown}");
+    assert!(shown.contains("读入 2 = 计入 1 + 拒绝 1"), "{shown}");
     let rejected = fs::read_to_string(folder.join("out/rejected.csv")).unwrap();
     assert!(rejected.starts_with("\u{feff}file,line,column,code,path,sentence\n"));
     assert!(rejected.contains("book.csv,3,start,calendar.date.invalid,/start,日历中没有这一天"), "{rejected}");

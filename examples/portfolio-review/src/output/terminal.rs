@@ -13,9 +13,6 @@ use crate::review::Review;
 /// Words of the summary in both languages.
 struct Words {
     rows: &'static str,
-    read: &'static str,
-    used: &'static str,
-    rejected: &'static str,
     customers: &'static str,
     premium: &'static str,
     claims_cost: &'static str,
@@ -34,15 +31,12 @@ struct Words {
 
 const EN: Words = Words {
     rows: "Rows",
-    read: "read",
-    used: "used",
-    rejected: "rejected",
     customers: "Customers",
     premium: "Premium",
     claims_cost: "Claims cost",
     claims: "Claims",
     loss_ratio: "Loss ratio",
-    loss_ratio_of: "claims cost ÷ written premium",
+    loss_ratio_of: "(claims cost ÷ written premium)",
     absent: "none: there is no premium to divide by",
     by_risk_type: "Risk type",
     by_channel: "Channel",
@@ -55,15 +49,12 @@ const EN: Words = Words {
 
 const ZH: Words = Words {
     rows: "行数",
-    read: "读入",
-    used: "计入",
-    rejected: "拒绝",
     customers: "客户数",
     premium: "签单保费",
     claims_cost: "赔款",
     claims: "赔案件数",
     loss_ratio: "赔付率",
-    loss_ratio_of: "赔款 ÷ 签单保费",
+    loss_ratio_of: "（赔款 ÷ 签单保费）",
     absent: "无：没有可作分母的保费",
     by_risk_type: "险种",
     by_channel: "渠道",
@@ -93,7 +84,7 @@ pub fn print(to: &mut dyn Write, review: &Review, out: &str, lang: Lang) -> io::
         Lang::Zh => writeln!(to, "统计日期 {}，币种 {}", summary.as_of, summary.currency)?,
     }
     writeln!(to)?;
-    totals(to, summary, words)?;
+    totals(to, summary, words, lang)?;
     let codes = summary.by_risk_type.keys().chain(summary.by_channel.keys()).map(|code| width(code));
     let first = codes.chain([width(words.by_risk_type)]).max().unwrap_or_default();
     groups(to, words.by_risk_type, &summary.by_risk_type, first, words)?;
@@ -111,19 +102,15 @@ pub fn print(to: &mut dyn Write, review: &Review, out: &str, lang: Lang) -> io::
     writeln!(to, "  {}", files.join("  "))
 }
 
-fn totals(to: &mut dyn Write, summary: &Summary, words: &Words) -> io::Result<()> {
+fn totals(to: &mut dyn Write, summary: &Summary, words: &Words, lang: Lang) -> io::Result<()> {
     let rejected: i64 = summary.rejected.values().sum();
-    let rows = format!(
-        "{} {} = {} {} + {} {}",
-        count_text(summary.rows_in),
-        words.read,
-        count_text(summary.rows),
-        words.used,
-        count_text(rejected),
-        words.rejected
-    );
+    let (read, used, rejected) = (count_text(summary.rows_in), count_text(summary.rows), count_text(rejected));
+    let rows = match lang {
+        Lang::En => format!("{read} read = {used} used + {rejected} rejected"),
+        Lang::Zh => format!("读入 {read} = 计入 {used} + 拒绝 {rejected}"),
+    };
     let loss_ratio = match &summary.loss_ratio {
-        Some(percent) => format!("{percent} %  ({})", words.loss_ratio_of),
+        Some(percent) => format!("{percent} %  {}", words.loss_ratio_of),
         None => words.absent.to_owned(),
     };
     for (label, value) in [
