@@ -31,7 +31,7 @@ impl Host {
         match name {
             "python" => tools::python().and_then(|python| Self::python(root, &python)),
             "node" => tools::node().map(|()| Self::node(root)),
-            _ => tools::jdk().map(|()| Self::jvm(root)),
+            _ => tools::jdk().and_then(|()| Self::jvm(root)),
         }
     }
 
@@ -68,7 +68,8 @@ impl Host {
         }
     }
 
-    fn jvm(root: &Path) -> Self {
+    fn jvm(root: &Path) -> Result<Self, String> {
+        let own = std::env::current_exe().map_err(|error| error.to_string())?;
         let folder: PathBuf = root.join("bindings/uniffi/kotlin");
         let maven = |arguments: &[&str]| {
             command(tools::maven(), &[&["--batch-mode", "--no-transfer-progress"], arguments].concat(), &folder)
@@ -76,13 +77,13 @@ impl Host {
         let package =
             ["package", COPY_DEPENDENCIES, "-DincludeScope=runtime", "-DoutputDirectory=target/lib", "-DskipTests"];
         let path = ["-cp", if cfg!(windows) { "target/*;target/lib/*" } else { "target/*:target/lib/*" }];
-        Self {
+        Ok(Self {
             name: "jvm",
-            prepare: vec![("build", quick(maven(&package)))],
-            tests: vec![("tests", quick(maven(&["verify"])))],
+            prepare: vec![("native library", quick(command(&own, &["jvm-native"], root))), ("build", maven(&package))],
+            tests: vec![("tests", maven(&["verify"]))],
             selfcheck: command("java", &[&path[..], &["io.crmcore.Selfcheck"]].concat(), &folder),
             bench: command("java", &[&path[..], &["../../../benches/jvm/Crossing.java"]].concat(), &folder),
-        }
+        })
     }
 
     /// The same, built as it is published.

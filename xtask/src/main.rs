@@ -7,6 +7,7 @@ mod bench;
 mod bindgen;
 mod demo;
 mod hosts;
+mod jvm_native;
 mod selfcheck;
 mod steps;
 mod test;
@@ -23,6 +24,7 @@ cargo xtask <command>
   bindgen [--check]   write what is generated from the core's Rust types (--check: list stale files, write nothing)
   docs [--check]      write docs/errors.md and docs/dependencies.txt (--check: list stale ones)
   demo [--book DIR]   reviews a small book that it makes up, or the one in DIR (--help: all flags)
+  jvm-native          the native half of the JVM binding, put where Maven finds it
   selfcheck           the conformance kit in every language: four equal digests
   test [--only …]     everything that has to hold, in every language (--help: all flags)
   tidy                the rules of the house, and files that are getting long
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         ["bench"] => bench::run(),
         ["demo", flags @ ..] => demo::run(flags),
         ["docs", ..] | ["tidy"] => tidy::run(&words),
+        ["jvm-native"] => jvm_native::run(),
         ["selfcheck", flags @ ..] => selfcheck::run(flags),
         ["test", "--help"] => {
             println!("{}", test::HELP.trim_end());
