@@ -1,7 +1,54 @@
 //! Who people and organisations are, and how they prove it (当事人).
 //!
-//! In this version: the resident identity number of mainland China (居民身份证号码, GB 11643).
+//! # Numbers
+//! A check takes what was keyed, puts its spelling right (capitals, spaces, hyphens, prefixes), and answers with the
+//! number as it should be kept and what it tells, or refuses with every fault at once. What is unusual and can be right
+//! is a notice beside the answer, never a refusal.
+//!
+//! | number | check |
+//! |---|---|
+//! | resident identity number (居民身份证) | [`check_resident_id`] |
+//! | permits of residents of Hong Kong, Macao, Taiwan and of foreigners | [`check_hmt_residence_permit`], [`check_hk_macao_travel_permit`], [`check_taiwan_travel_permit`], [`check_permanent_residence`] |
+//! | passports (护照) | [`check_chinese_passport`], [`check_foreign_passport`] |
+//! | organisations (统一社会信用代码, 组织机构代码) | [`check_social_credit_code`], [`check_organisation_code`] |
+//! | any of these by its declared kind | [`check_document`] |
+//! | telephones, e-mail (手机, 电话, 电子邮箱) | [`check_mobile`], [`check_phone`], [`check_email`] |
+//! | bank cards and accounts (银行卡, 账号) | [`check_bank_card`], [`check_account_number`] |
+//! | vehicles (号牌, 车架号, 发动机号) | [`check_plate`], [`check_vin`], [`check_engine_number`] |
 
+/// `Debug` that tells the type and nothing of what stands in it.
+macro_rules! hidden {
+    ($($type:ident),* $(,)?) => { $(
+        impl core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(concat!(stringify!($type), "(…)"))
+            }
+        }
+    )* };
+}
+
+mod bank_card;
+mod document;
+mod email;
+mod organisation_code;
+mod passport;
+mod permit;
+mod phone;
+mod plate;
 mod resident_id;
+mod spelling;
+mod vin;
 
+pub use bank_card::{AccountNumber, BankCard, CardNetwork, check_account_number, check_bank_card};
+pub use document::{DocumentKind, DocumentNumber, check_document};
+pub use email::{EmailAddress, check_email};
+pub use organisation_code::{OrganisationCode, SocialCreditCode, check_organisation_code, check_social_credit_code};
+pub use passport::{Passport, PassportKind, check_chinese_passport, check_foreign_passport};
+pub use permit::{
+    PermanentResidence, PermitHome, TravelPermit, check_hk_macao_travel_permit, check_hmt_residence_permit,
+    check_permanent_residence, check_taiwan_travel_permit,
+};
+pub use phone::{MobileNumber, PhoneNumber, check_mobile, check_phone};
+pub use plate::{Plate, PlateClass, PlateEnergy, check_plate};
 pub use resident_id::{Holder, ResidentId, Sex, check_resident_id};
+pub use vin::{EngineNumber, Vin, VinCheck, VinOrigin, check_engine_number, check_vin};

@@ -407,6 +407,34 @@ catalogue! {
     PrivacyDigestInvalid = "privacy.digest.invalid" ()
         "A matching digest has 64 hexadecimal digits in small letters; hand it over as it was made."
         "匹配摘要为 64 位小写十六进制数；请原样传入。";
+    /// A line of a table of fields that names no field.
+    PrivacyFieldPattern = "privacy.field.pattern" ()
+        "A field is named by a JSON pointer such as /phones/*/number, with # only at its end; correct it."
+        "字段须写成 JSON 指针，如 /phones/*/number，# 只能在末尾；请更正。";
+    /// Two lines for one field.
+    PrivacyFieldOverlap = "privacy.field.overlap" ()
+        "Another line speaks of the same field, so its class would be unclear; keep one of them."
+        "另一行已说明同一字段，敏感级别会不明确；请只保留一行。";
+    /// Too many lines.
+    PrivacyFieldTooMany = "privacy.field.too_many" (limit: Integer)
+        "A record has at most {limit} fields; split the table."
+        "一种记录最多 {limit} 个字段；请拆分。";
+    /// A field without a line.
+    PrivacyFieldUnlisted = "privacy.field.unlisted" ()
+        "This field has no line in the table of fields and is shown to nobody; add its sensitivity and mask."
+        "字段表中没有该字段，因此对任何人都不显示；请补充其敏感级别和脱敏方式。";
+    /// A line without a field.
+    PrivacyFieldUnmatched = "privacy.field.unmatched" ()
+        "No record has this field; correct the line or remove it."
+        "记录中没有该字段；请更正或删除此行。";
+    /// A personal text with too low a class.
+    PrivacyFieldUnderstated = "privacy.field.understated" ()
+        "This field holds a personal text and its line says less; make it personal or sensitive."
+        "该字段存放个人信息，而所标级别过低；请改为个人信息或敏感个人信息。";
+    /// A field that is empty in every sample.
+    PrivacyFieldUnsampled = "privacy.field.unsampled" ()
+        "This field is empty in every sample, so what stands inside is not proven; add a sample with a value."
+        "该字段在所有样例中都为空，无法验证其内容；请补充一个有值的样例。";
 
     // ---- party
     /// A document number of the wrong length.
@@ -437,4 +465,112 @@ catalogue! {
     PartyDocumentCentury = "party.document.century" ()
         "Fifteen-digit numbers with this sequence were given to people born in the 19th century; check the birth year."
         "该顺序码的十五位号码曾发给十九世纪出生的人；请核对出生年份。";
+    /// A number of another kind of document.
+    PartyDocumentOtherKind = "party.document.other_kind" (expected: Text)
+        "The number is right but belongs to another kind of document; one of this kind begins with {expected}. Choose the kind that the document shows."
+        "号码本身无误，但属于另一种证件；所选证件的号码以 {expected} 开头。请按证件实际种类选择。";
+    /// A series of passports that is newer than the rule.
+    PartyDocumentSeries = "party.document.series" ()
+        "The passport is of a series newer than the rule that it was checked by; that can be right, but look at the document."
+        "该护照号段晚于所依据的规则；可能无误，但请查看证件。";
+    /// A social credit code older than its standard.
+    PartyOrganisationEarlyCode = "party.organisation.early_code" ()
+        "The check character does not fit; codes of this early series were given before the standard and can be right. Look at the business licence."
+        "校验码不符；该号段在国家标准实施前发放，可能无误。请查看营业执照。";
+    /// An organisation code that does not fit inside a social credit code.
+    PartyOrganisationCodeInside = "party.organisation.code_inside" ()
+        "The organisation code inside the social credit code does not fit its own check character; look at the business licence."
+        "统一社会信用代码中的组织机构代码校验码不符；请查看营业执照。";
+    /// An organisation code for private use.
+    PartyOrganisationPrivateUse = "party.organisation.private_use" ()
+        "Organisation codes of this series are for private use and prove nothing; ask for the registered code."
+        "该号段的组织机构代码供内部自用，不能证明身份；请索取登记的代码。";
+    /// A telephone with something else than digits.
+    PartyPhoneCharacters = "party.phone.characters" ()
+        "The telephone number contains something else than digits and their usual separators; key the digits again."
+        "电话号码含有数字和常用分隔符以外的字符；请重新录入。";
+    /// A telephone of the wrong length.
+    PartyPhoneLength = "party.phone.length" (min: Integer, max: Integer)
+        "A telephone number has {min} to {max} digits and an extension of up to six; add what is missing, such as the area code."
+        "电话号码应为 {min} 至 {max} 位数字，分机号不超过六位；请补全，例如区号。";
+    /// A mobile number of the wrong length.
+    PartyMobileLength = "party.mobile.length" (expected: Integer)
+        "A mobile number has {expected} digits, with 0, 86, +86 or 0086 in front at most; count them."
+        "手机号码应为 {expected} 位数字，前面最多可加 0、86、+86 或 0086；请核对位数。";
+    /// A mobile number that begins with something else than 13 to 19.
+    PartyMobilePrefix = "party.mobile.prefix" ()
+        "A mobile number of mainland China begins with 13 to 19; enter any other number as a telephone."
+        "中国大陆手机号码以 13 至 19 开头；其他号码请作为固定电话录入。";
+    /// An e-mail address that is too long.
+    PartyEmailLength = "party.email.length" (limit: Integer)
+        "The e-mail address is longer than {limit} bytes; correct it."
+        "电子邮箱超过 {limit} 字节；请更正。";
+    /// An e-mail address without exactly one @.
+    PartyEmailAt = "party.email.at" ()
+        "An e-mail address has exactly one @; correct it."
+        "电子邮箱应恰好含有一个 @；请更正。";
+    /// What stands before the @ can't be delivered to.
+    PartyEmailLocal = "party.email.local" (limit: Integer)
+        "Before the @ stand 1 to {limit} letters, digits and signs, no spaces, and dots only between them; correct it."
+        "@ 之前应为 1 至 {limit} 个字母、数字或符号，不含空格，点号只能位于其间；请更正。";
+    /// What stands behind the @ is no domain.
+    PartyEmailDomain = "party.email.domain" ()
+        "Behind the @ stands a domain name such as example.cn: letters, digits and hyphens in two or more parts; correct it."
+        "@ 之后应为域名，如 example.cn：两段以上，由字母、数字和连字符组成；请更正。";
+    /// An e-mail address with letters beyond ASCII.
+    PartyEmailNotAscii = "party.email.not_ascii" ()
+        "The e-mail address has letters beyond ASCII; few mail systems deliver to it, so ask whether it is meant."
+        "电子邮箱含有非 ASCII 字符，许多邮件系统无法投递；请确认。";
+    /// A card or account number with something else than digits.
+    PartyCardCharacters = "party.card.characters" ()
+        "A card or account number has digits alone; leave out everything else."
+        "银行卡号或账号只含数字；请去掉其他字符。";
+    /// A card or account number of the wrong length.
+    PartyCardLength = "party.card.length" (min: Integer, max: Integer)
+        "The number has {min} to {max} digits; compare it with the card or the bank's statement."
+        "号码应为 {min} 至 {max} 位数字；请与银行卡或对账单核对。";
+    /// A card number with a wrong check digit.
+    PartyCardCheckDigit = "party.card.check_digit" ()
+        "The check digit of the card number does not fit: a digit is wrong or two are swapped. Compare it with the card; the number of an account that is no card is entered as an account."
+        "银行卡号校验位不符：有数字录错或两位颠倒。请与银行卡核对；非银行卡的账号请按账号录入。";
+    /// An account number that is no card's.
+    PartyAccountCheckDigit = "party.account.check_digit" ()
+        "The account number would be wrong as a card number; company accounts often are, but compare it with the bank's statement."
+        "该账号不符合银行卡校验规则；对公账号常如此，但请与对账单核对。";
+    /// A plate that has no plate's shape.
+    PartyPlateShape = "party.plate.shape" ()
+        "This is no licence plate: it has a province, a letter and five characters, six for new energy. Compare it with the vehicle licence; leave it out for a vehicle without a plate and enter the VIN."
+        "不是有效号牌：应为省份简称、一个字母和五位字符（新能源六位）。请与行驶证核对；未上牌车辆请留空并录入车架号。";
+    /// A plate with I or O.
+    PartyPlateLetter = "party.plate.letter" ()
+        "Licence plates have no letters I and O, which look like 1 and 0; compare it with the vehicle licence."
+        "号牌不使用字母 I 和 O，易与 1 和 0 混淆；请与行驶证核对。";
+    /// A plate of a special kind.
+    PartyPlateUnchecked = "party.plate.unchecked" ()
+        "Plates of embassies, armed police and emergency services have rules of their own and are not checked; compare it with the vehicle licence."
+        "使馆、武警和应急救援号牌另有规则，未作校验；请与行驶证核对。";
+    /// A VIN of the wrong length.
+    PartyVinLength = "party.vin.length" (expected: Integer)
+        "A VIN has {expected} characters; compare it with the vehicle licence."
+        "车架号应为 {expected} 位；请与行驶证核对。";
+    /// A VIN with a character that it can't have.
+    PartyVinCharacters = "party.vin.characters" ()
+        "A VIN has digits and letters without I, O and Q; compare it with the vehicle licence."
+        "车架号只含数字和除 I、O、Q 以外的字母；请与行驶证核对。";
+    /// A VIN with a wrong check digit.
+    PartyVinCheckDigit = "party.vin.check_digit" ()
+        "The check digit of the VIN (position 9) does not fit: a character is wrong or two are swapped. Compare it with the vehicle licence."
+        "车架号第 9 位校验位不符：有字符录错或两位颠倒。请与行驶证核对。";
+    /// A VIN whose serial number has letters at its end.
+    PartyVinSerial = "party.vin.serial" (digits: Integer)
+        "The last {digits} characters of a VIN are digits; compare it with the vehicle licence."
+        "车架号最后 {digits} 位应为数字；请与行驶证核对。";
+    /// An engine number of the wrong length.
+    PartyEngineLength = "party.engine.length" (limit: Integer)
+        "An engine number has 1 to {limit} characters; compare it with the vehicle licence."
+        "发动机号应为 1 至 {limit} 个字符；请与行驶证核对。";
+    /// An engine number with a control character.
+    PartyEngineCharacters = "party.engine.characters" ()
+        "The engine number contains a character that can't be printed; key it again."
+        "发动机号含有不可打印的字符；请重新录入。";
 }
