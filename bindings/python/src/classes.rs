@@ -99,9 +99,10 @@ impl Classes {
         self.records.get(name)
     }
 
-    /// The dataclass of a variant that holds data.
-    pub(crate) fn variant(&self, name: &str, variant: &str) -> Option<&Record> {
-        self.variants.get(name)?.iter().find(|(wire, _)| wire == variant).map(|(_, record)| record)
+    /// The dataclass of a variant that holds data; `index` is its place among the variants.
+    pub(crate) fn variant(&self, name: &str, index: u32, variant: &str) -> Option<&Record> {
+        let entry = self.variants.get(name)?.get(usize::try_from(index).ok()?);
+        entry.filter(|(wire, _)| wire == variant).map(|(_, record)| record)
     }
 
     /// The variant of an enum whose dataclass `value` is.

@@ -179,11 +179,11 @@ impl<'py> Serializer for Writer<'py> {
     fn serialize_struct_variant(
         self,
         name: &'static str,
-        _index: u32,
+        index: u32,
         variant: &'static str,
         _length: usize,
     ) -> Result<Fields<'py>, Error> {
-        self.fields(self.classes.variant(name, variant))
+        self.fields(self.classes.variant(name, index, variant))
     }
 }
 

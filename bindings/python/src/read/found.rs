@@ -6,7 +6,10 @@ use crm_core::{
 };
 use pyo3::{
     prelude::*,
-    types::{PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple},
+    types::{
+        PyBool, PyByteArray, PyBytes, PyDate, PyDateAccess, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString,
+        PyTuple,
+    },
 };
 
 use crate::classes::Classes;
@@ -105,8 +108,11 @@ pub(super) fn decimal_text(classes: &Classes, value: &Bound<'_, PyAny>) -> Resul
     written.map_err(|_| Error::new(Code::WireDecimalInvalid))
 }
 
-/// The text of a `date`, read through `date` itself.
+/// The text of a `date`, read through `date` itself: a subclass can't say another day than the one it holds.
 pub(super) fn date_text(classes: &Classes, value: &Bound<'_, PyAny>) -> Result<String, Error> {
+    if let Ok(date) = value.cast_exact::<PyDate>() {
+        return Ok(format!("{:04}-{:02}-{:02}", date.get_year(), date.get_month(), date.get_day()));
+    }
     let written = classes.date_text.bind(value.py()).call1((value,)).and_then(|text| text.extract::<String>());
     written.map_err(|_| Error::new(Code::CalendarDateInvalid))
 }
