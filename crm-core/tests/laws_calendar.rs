@@ -247,6 +247,8 @@ fn a_leap_term_counts_its_own_days() {
     let term = Period::months_from(day("2023-07-01"), 12, EndOfMonth::Clamp).unwrap();
     let left = DayCount::ActualTerm.fraction(&term, day("2024-01-01")).unwrap().remaining().unwrap();
     assert_eq!(left, DayFraction { days: 182, of_days: 366 });
+    let at_end = DayCount::ActualTerm.fraction(&term, term.end()).unwrap().remaining().unwrap();
+    assert_eq!(at_end, DayFraction { days: 0, of_days: 366 });
     let passed = DayCount::Actual365.fraction(&term, term.end()).unwrap();
     assert_eq!(passed, DayFraction { days: 366, of_days: 365 });
     assert_eq!(Unrounded::try_from(left).unwrap(), Unrounded::ratio(91, 183).unwrap());

@@ -68,6 +68,9 @@ fn every_code_of_money_is_produced() {
         (MoneyExactRange, "", refused(largest.times(largest))),
         (MoneyExactRange, "", refused(largest.round(CENTS))),
         (MoneyExactRange, "", refused(Unrounded::ratio(i128::MIN, 1))),
+        // −2¹²⁷ fits in 128 bits but has no counterpart above zero.
+        (MoneyExactRange, "", refused(Unrounded::ratio(-(1 << 126), 1).and_then(|number| number.times(2)))),
+        (MoneyExactRange, "", refused(Unrounded::ratio(-i128::MAX, 1).and_then(|number| number.minus(1)))),
         (MoneyExactRange, "", refused(yuan(1).allocate(&[decimal("1e28"), decimal("1e-28")]))),
         (MoneyExactEndless, "", refused(Unrounded::ratio(1, 3).unwrap().to_decimal())),
         (MoneyExactEndless, "", refused(Unrounded::ratio(1, 1 << 100).unwrap().to_decimal())),
@@ -160,6 +163,19 @@ fn what_the_wire_refuses() {
     let rounding = |text: &str| refused(wire::from_json::<Rounding>(text.as_bytes()));
     assert_eq!(rounding(r#"{"mode":"bankers","place":2}"#), (Code::WireVariantUnknown, "/mode".to_owned()));
     assert_eq!(rounding(r#"{"mode":"up","place":2.0}"#).0, Code::WireIntegerExpected);
+}
+
+#[test]
+fn zero_has_no_sign() {
+    let negative_zero = -rust_decimal::Decimal::ZERO;
+    assert!(negative_zero.is_sign_negative());
+    let back = rust_decimal::Decimal::from(Decimal::from(negative_zero));
+    assert!(!back.is_sign_negative());
+    for text in ["-0", "-0.00", "-0E+5"] {
+        assert!(!rust_decimal::Decimal::from(decimal(text)).is_sign_negative(), "{text}");
+    }
+    let rounded = Unrounded::from(decimal("-0.4")).round(Rounding::whole(RoundingMode::HalfUp)).unwrap();
+    assert!(!rust_decimal::Decimal::from(rounded.after).is_sign_negative());
 }
 
 #[test]
