@@ -45,10 +45,10 @@ proptest! {
 
     #[test]
     fn any_form_reads_any_text(form in "[YMD/.\\- 年月日a-z]{0,14}", text in "\\PC{0,14}") {
-        if let Some(form) = DateForm::read(&form) {
-            if let Some((year, month, day)) = form.digits(&text) {
-                prop_assert!((0..=9999).contains(&year) && month <= 99 && day <= 99);
-            }
+        if let Some(form) = DateForm::read(&form)
+            && let Some((year, month, day)) = form.digits(&text)
+        {
+            prop_assert!((0..=9999).contains(&year) && month <= 99 && day <= 99);
         }
     }
 }
