@@ -16,6 +16,7 @@
 //! | `privacy` | sensitivity classes and masks; `Debug` that cannot leak |
 //! | `rulebook` | dated values with source, typed facts, conditions, traces |
 //! | `party` | who people and organisations are and how they prove it |
+//! | `access` | who may see or do what; what takes two people |
 //! | `portfolio` | figures about a whole book |
 #![no_std]
 #![forbid(unsafe_code)]
@@ -25,6 +26,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod access;
 pub mod calendar;
 pub mod money;
 pub mod party;

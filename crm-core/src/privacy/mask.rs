@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 /// What kind of text is masked (脱敏方式).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mask {
     /// A person's name: the first character stays, `段**` (姓名).
@@ -25,6 +25,12 @@ pub enum Mask {
     Plate,
     /// An address: all but the last eight characters stay (地址).
     Address,
+    /// A birth date: the year stays, `1990-**-**` (出生日期).
+    BirthDate,
+    /// A vehicle identification number: the maker's three and the last four stay, `LSV**********1234` (车架号).
+    Vin,
+    /// Anything else: three stars, whatever the length, `***` (全部隐藏). For health facts and free text.
+    Whole,
 }
 
 impl Mask {
@@ -50,6 +56,27 @@ impl Mask {
             Self::Address => keep(&letters, letters.len().saturating_sub(ADDRESS_TAIL), 0, ADDRESS_TAIL + 2),
             Self::Email => email(&letters),
             Self::BankCard => bank_card(&letters),
+            Self::BirthDate => birth_date(&letters),
+            Self::Vin => keep(&letters, 3, 4, 12),
+            Self::Whole if letters.is_empty() => String::new(),
+            Self::Whole => String::from("***"),
+        }
+    }
+
+    /// The masked text of a view of a record. As [`Mask::apply`], but a plate that is too short for its pattern is
+    /// hidden like every other short text: what stands in the field may be no plate at all.
+    ///
+    /// ```
+    /// use crm_core::privacy::Mask;
+    ///
+    /// assert_eq!(Mask::Plate.apply("京A123"), "京A123");
+    /// assert_eq!(Mask::Plate.in_view("京A123"), "*****");
+    /// ```
+    #[must_use]
+    pub fn in_view(self, text: &str) -> String {
+        match self {
+            Self::Plate => keep(&text.trim().chars().collect::<Vec<char>>(), 3, 1, 7),
+            _ => self.apply(text),
         }
     }
 }
@@ -77,6 +104,14 @@ fn email(letters: &[char]) -> String {
     }
 }
 
+/// `YYYY-MM-DD` keeps its year and its hyphens; anything else is hidden whole.
+fn birth_date(letters: &[char]) -> String {
+    let hyphen = |at: usize| letters.get(at) == Some(&'-');
+    let dated = letters.len() == 10 && hyphen(4) && hyphen(7);
+    let shown = |at: usize| dated && (at < 4 || at == 4 || at == 7);
+    letters.iter().enumerate().map(|(at, letter)| if shown(at) { *letter } else { '*' }).collect()
+}
+
 fn bank_card(letters: &[char]) -> String {
     let digits: Vec<char> = letters.iter().copied().filter(|letter| !letter.is_whitespace()).collect();
     if digits.len() < SHORTEST_CARD {
@@ -101,7 +136,7 @@ fn bank_card(letters: &[char]) -> String {
 mod tests {
     use super::*;
 
-    const ALL: [Mask; 8] = [
+    const ALL: [Mask; 11] = [
         Mask::Name,
         Mask::Document,
         Mask::Mobile,
@@ -110,6 +145,9 @@ mod tests {
         Mask::BankCard,
         Mask::Plate,
         Mask::Address,
+        Mask::BirthDate,
+        Mask::Vin,
+        Mask::Whole,
     ];
 
     #[test]
@@ -129,6 +167,12 @@ mod tests {
             (Mask::Plate, "苏D40000", "苏D4***0"),
             (Mask::Plate, "京A123", "京A123"),
             (Mask::Address, "北京市海淀区马连洼街道289号", "北京市海淀区马********"),
+            // Ours: no source masks these.
+            (Mask::BirthDate, "1990-03-07", "1990-**-**"),
+            (Mask::BirthDate, "1990年3月7日", "*********"),
+            (Mask::Vin, "LSVAA4187C2184841", "LSV**********4841"),
+            (Mask::Vin, "12345678901", "***********"),
+            (Mask::Whole, "高血压", "***"),
         ] {
             assert_eq!(mask.apply(text), shown);
         }

@@ -5,12 +5,22 @@
 //!   log line or a panic text (law 10).
 //! - [`Mask`] is a masked view: repeating it changes nothing, and a short value never shows all of itself. The law
 //!   fixes no pattern; these are the ones in common use.
+//! - [`FieldTable`] says of each field of a record how sensitive it is; its [`view`](FieldTable::view) shows what a
+//!   [`Clearance`] allows. What has no line is not shown to anybody.
 //! - [`MatchingKey`] makes keyed digests by which branches find the same person without showing each other the data.
 
+mod clearance;
+mod field;
 mod key;
 mod mask;
 mod personal;
+mod proof;
+mod tree;
+mod view;
 
+pub use clearance::{Clearance, Showing};
+pub use field::{FieldClass, FieldTable};
 pub use key::{MatchingDigest, MatchingKey};
 pub use mask::Mask;
 pub use personal::{Personal, Sensitivity};
+pub use view::MaskedView;

@@ -7,6 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::wire;
 
+/// The newtype name under which a personal text is written: a reader of JSON sees a text, a masked view sees what it is.
+pub(super) const PERSONAL: &str = "$crm::Personal";
+
 /// How sensitive a field is (敏感级别).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -64,7 +67,7 @@ impl fmt::Debug for Personal {
 
 impl Serialize for Personal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(wire::ID, &self.0)
+        serializer.serialize_newtype_struct(PERSONAL, &self.0)
     }
 }
 
