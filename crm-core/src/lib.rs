@@ -17,6 +17,7 @@
 //! | `rulebook` | dated values with source, typed facts, conditions, traces |
 //! | `party` | who people and organisations are and how they prove it |
 //! | `access` | who may see or do what; what takes two people |
+//! | `ledger` | accounts, balanced journal, posting rules, balances, statements |
 //! | `portfolio` | figures about a whole book |
 #![no_std]
 #![forbid(unsafe_code)]
@@ -28,6 +29,7 @@ extern crate std;
 
 pub mod access;
 pub mod calendar;
+pub mod ledger;
 pub mod money;
 pub mod party;
 pub mod portfolio;
