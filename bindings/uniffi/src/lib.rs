@@ -3,6 +3,8 @@
 //! Types and their codec are on the other side, generated from the same Rust types as the surface. What crosses is
 //! canonical JSON in UTF-8 with foreign tokens for what JSON can't say (ADR 2).
 
+mod document;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -64,6 +66,15 @@ pub fn call(op: &str, args: Vec<u8>) -> Result<String, Fault> {
 #[uniffi::export]
 pub fn load(op: &str, args: Vec<u8>) -> Result<Arc<Handle>, Fault> {
     Ok(Arc::new(Handle { engine: text::load(Dialect::Jvm, op, &args)? }))
+}
+
+/// Loads an engine from one record that stands in a document of canonical JSON by itself.
+///
+/// # Errors
+/// As [`call`].
+#[uniffi::export]
+pub fn load_document(op: &str, document: Vec<u8>) -> Result<Arc<Handle>, Fault> {
+    Ok(Arc::new(Handle { engine: document::load(op, &document)? }))
 }
 
 #[uniffi::export]

@@ -8,6 +8,9 @@ mod codec;
 mod names;
 mod records;
 mod spelling;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 
 use std::path::PathBuf;
 

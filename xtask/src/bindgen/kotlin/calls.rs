@@ -86,14 +86,30 @@ fn engine(engine: &Engine) -> String {
         "    /** Frees the native half now instead of with the garbage collector; calls after it fail. */\n    override fun close() = handle.close()\n\n",
     );
     out.push_str(&format!(
-        "    companion object {{\n{}        @JvmStatic\n{}        fun load({}): {name} {{\n{}            return {name}(Crossing.load(\"{}\", arguments))\n        }}\n    }}\n}}\n",
+        "    companion object {{\n{}        @JvmStatic\n{}        fun load({}): {name} {{\n{}            return {name}(Crossing.load(\"{}\", arguments))\n        }}\n",
         kdoc(&docs(&engine.load), 8),
         overloads(&engine.load, 8),
         parameters(&engine.load),
         arguments(&engine.load, 12),
         engine.load.op
     ));
+    if takes_document(&engine.load) {
+        let mut lines =
+            vec!["From a document of canonical JSON in UTF-8, as it was read from a file.".to_owned(), String::new()];
+        lines.extend(docs(&engine.load));
+        out.push_str(&format!(
+            "\n{}        @JvmStatic\n        fun load(document: ByteArray): {name} = {name}(Crossing.loadDocument(\"{}\", document))\n",
+            kdoc(&lines, 8),
+            engine.load.op
+        ));
+    }
+    out.push_str("    }\n}\n");
     out
+}
+
+/// A load from one record also takes that record as a document.
+fn takes_document(load: &Call) -> bool {
+    matches!(load.params.as_slice(), [Field { ty: Type::Named(..), .. }])
 }
 
 /// One call: its docs, its parameters, the crossing and the reading of the answer.

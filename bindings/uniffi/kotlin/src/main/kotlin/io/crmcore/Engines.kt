@@ -63,5 +63,16 @@ class RuleSet private constructor(private val handle: Handle) : AutoCloseable {
             }
             return RuleSet(Crossing.load("RuleSet.load", arguments))
         }
+
+        /**
+         * From a document of canonical JSON in UTF-8, as it was read from a file.
+         *
+         * Checks a rule set and makes it ready; every fault of its facts, parameters and rules is reported at once.
+         *
+         * @throws CrmException
+         * `rulebook.*` with the path in the specification; `wire.<type>.expected` for values of the wrong type.
+         */
+        @JvmStatic
+        fun load(document: ByteArray): RuleSet = RuleSet(Crossing.loadDocument("RuleSet.load", document))
     }
 }

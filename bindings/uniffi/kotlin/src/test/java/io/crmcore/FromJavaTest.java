@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -76,6 +77,26 @@ class FromJavaTest {
                     refused(() -> rules.evaluate(Facts.of("region", LocalDateTime.MIN), DAY)));
             assertEquals("wire.text.expected /region", refused(() -> rules.evaluate(Facts.of("region", (Runnable) () -> {}), DAY)));
         }
+    }
+
+    @Test
+    void anEngineLoadsFromADocument() {
+        String document = """
+                {"name": "motor", "parameters": [],
+                 "facts": [{"name": "seats", "value_type": "integer", "meaning": "Seats", "meaning_zh": "座位数",
+                            "personal": false, "choices": []}],
+                 "rules": [{"name": "small", "text": "Small.", "text_zh": "小型车。", "source": "GB/T 15089",
+                            "when": {"compare": {"fact": "seats", "is": "at_most", "to": {"value": {"value": 9}}}}}]}
+                """;
+        byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+        try (RuleSet rules = RuleSet.load(bytes)) {
+            assertTrue(rules.evaluate(Facts.of("seats", 5), DAY).outcomes().get(0).holds());
+        }
+        byte[] twice = document.replace("\"parameters\"", "\"name\"").getBytes(StandardCharsets.UTF_8);
+        assertEquals("wire.field.duplicate /name", refused(() -> RuleSet.load(twice)));
+        CrmException cut = assertThrows(CrmException.class, () -> RuleSet.load(Arrays.copyOf(bytes, 10)));
+        assertEquals("wire.syntax", cut.code());
+        assertEquals(Map.of("line", 1L, "column", 11L), cut.params());
     }
 
     @Test

@@ -6,13 +6,17 @@ import io.crmcore.ffi.Handle
 import io.crmcore.ffi.InternalException
 import io.crmcore.ffi.call as nativeCall
 import io.crmcore.ffi.load as nativeLoad
+import io.crmcore.ffi.loadDocument as nativeLoadDocument
 import io.crmcore.ffi.Fault as NativeFault
 
-/** The three ways into the core, by text. */
+/** The ways into the core, by text. */
 internal object Crossing {
     fun call(op: String, args: ByteArray): String = refusing { nativeCall(op, args) }
 
     fun load(op: String, args: ByteArray): Handle = refusing { nativeLoad(op, args) }
+
+    /** Loads from one record, as it stands in a document of canonical JSON. */
+    fun loadDocument(op: String, document: ByteArray): Handle = refusing { nativeLoadDocument(op, document) }
 
     fun call(engine: Handle, op: String, args: ByteArray): String = refusing { engine.call(op, args) }
 
