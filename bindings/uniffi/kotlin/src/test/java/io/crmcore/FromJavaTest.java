@@ -59,6 +59,7 @@ class FromJavaTest {
     void figuresComeWithTheirTrace() {
         Explained<Money> explained = Crm.explainProduct(yuan("950.05"), new BigDecimal("0.50"), CENTS);
         assertEquals(yuan("475.03"), explained.value());
+        assertEquals(List.of(yuan("158.35"), yuan("158.34"), yuan("158.34")), Crm.split(explained.value(), 3));
         List<Step> steps = explained.trace().steps();
         assertInstanceOf(Step.Round.class, steps.get(steps.size() - 1));
         assertEquals(new BigDecimal("475.03"), Crm.replay(explained.trace()));
