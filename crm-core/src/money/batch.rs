@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Decimal, RoundingMode, amount::out_of_range, multiply::Factor};
+use super::{Rate, RoundingMode, amount::out_of_range, multiply::Factor};
 use crate::refusal::{Code, Fault, Refusal};
 
 /// Every amount (whole minor units) times one factor, each rounded to a whole minor unit.
@@ -20,7 +20,7 @@ use crate::refusal::{Code, Fault, Refusal};
 /// assert_eq!(batch::multiply_by(&[1, i64::MAX], 2.into(), RoundingMode::Up).unwrap_err().path().as_str(), "/1");
 /// # Ok::<(), crm_core::refusal::Refusal>(())
 /// ```
-pub fn multiply_by(amounts: &[i64], by: Decimal, mode: RoundingMode) -> Result<Vec<i64>, Refusal> {
+pub fn multiply_by(amounts: &[i64], by: Rate, mode: RoundingMode) -> Result<Vec<i64>, Refusal> {
     let factor = Factor::of(&by);
     collect(amounts.iter().map(|amount| factor.apply(*amount, mode)), amounts.len())
 }
@@ -40,7 +40,7 @@ pub fn multiply_by(amounts: &[i64], by: Decimal, mode: RoundingMode) -> Result<V
 /// assert_eq!(refused.code(), Code::MoneyBatchLength);
 /// # Ok::<(), crm_core::refusal::Refusal>(())
 /// ```
-pub fn multiply_rows(amounts: &[i64], by: &[Decimal], mode: RoundingMode) -> Result<Vec<i64>, Refusal> {
+pub fn multiply_rows(amounts: &[i64], by: &[Rate], mode: RoundingMode) -> Result<Vec<i64>, Refusal> {
     if amounts.len() != by.len() {
         return Err(Fault::new(Code::MoneyBatchLength).with("expected", amounts.len()).with("found", by.len()).into());
     }

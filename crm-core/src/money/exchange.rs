@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Currency, Decimal, Money, Rounded, Rounding, Unrounded};
+use super::{Currency, Decimal, Money, Rate, Rounded, Rounding, Unrounded};
 use crate::{
     calendar::Date,
     refusal::{Code, Fault, Refusal},
@@ -19,7 +19,7 @@ pub struct ExchangeRate {
     /// The currency that is received.
     pub to: Currency,
     /// Major units of `to` for one major unit of `from`; above zero.
-    pub rate: Decimal,
+    pub rate: Rate,
     /// The day for which the rate was published.
     pub on: Date,
     /// Who published it.

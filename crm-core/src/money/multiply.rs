@@ -2,7 +2,7 @@
 //!
 //! Says the same as [`Unrounded`](super::Unrounded), a test compares them; this form stays in 64 bits while it can.
 
-use super::{Decimal, Money, RoundingMode, amount::out_of_range, decimal::MAX_SCALE, rounding::Rest, wide::Wide};
+use super::{Decimal, Money, Rate, RoundingMode, amount::out_of_range, decimal::MAX_SCALE, rounding::Rest, wide::Wide};
 use crate::refusal::Refusal;
 
 /// Powers of ten of a `u64`.
@@ -98,7 +98,7 @@ impl Money {
     /// # Ok::<(), crm_core::refusal::Refusal>(())
     /// ```
     #[inline]
-    pub fn multiply(&self, by: Decimal, mode: RoundingMode) -> Result<Self, Refusal> {
+    pub fn multiply(&self, by: Rate, mode: RoundingMode) -> Result<Self, Refusal> {
         match Factor::of(&by).apply(self.minor(), mode) {
             Some(minor) => Ok(Self::from_minor(minor, self.currency())),
             None => Err(out_of_range()),
