@@ -70,10 +70,10 @@ pub fn run() -> Result<(), String> {
     let floors = tools::target_directory()?.join("floors");
     steps.check("floors", || build_floors(&root, &floors));
     for name in HOSTS {
-        match Host::for_bench(name, &root) {
+        match Host::of(name, &root) {
             Ok(mut host) => {
                 host.bench.env("CRM_FLOORS", &floors);
-                if host.prepare(&mut steps)
+                if host.ready(&mut steps)
                     && let Some(printed) = steps.capture(&format!("{name}: crossing"), &mut host.bench)
                 {
                     board.read(&printed);

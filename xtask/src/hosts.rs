@@ -17,6 +17,8 @@ pub struct Host {
     pub name: &'static str,
     /// Builds the binding and puts it where its tests find it.
     pub prepare: Listed,
+    /// Installs what was built, where its tests would not do so on their way.
+    pub install: Listed,
     /// Its own tests, with its own test runner.
     pub tests: Listed,
     /// Prints `<digest> <passed>/<all>` of the conformance kit.
@@ -45,8 +47,9 @@ impl Host {
             name: "python",
             prepare: vec![
                 ("environment", command(python, &["-m", "venv", &shown], root)),
-                ("build and install", quick(command(&inside, &pip, &folder))),
+                ("build and install", command(&inside, &pip, &folder)),
             ],
+            install: Vec::new(),
             tests: vec![("tests", command(&inside, &["-m", "pytest"], &folder))],
             selfcheck: command(&inside, &["-m", "crm_core.selfcheck"], &environment),
             bench: command(&inside, &["crossing.py"], &root.join("benches/python")),
@@ -58,10 +61,8 @@ impl Host {
         let npm = |arguments: &[&str]| command(tools::npm(), arguments, &folder);
         Self {
             name: "node",
-            prepare: vec![
-                ("packages", npm(&["ci", "--no-audit", "--no-fund"])),
-                ("build", quick(npm(&["run", "build"]))),
-            ],
+            prepare: vec![("packages", npm(&["ci", "--no-audit", "--no-fund"])), ("build", npm(&["run", "build"]))],
+            install: Vec::new(),
             tests: vec![("tests", npm(&["test"]))],
             selfcheck: command("node", &["bin/selfcheck.cjs"], &folder),
             bench: command("node", &["crossing.mjs"], &root.join("benches/node")),
@@ -72,37 +73,45 @@ impl Host {
         let own = std::env::current_exe().map_err(|error| error.to_string())?;
         let folder: PathBuf = root.join("bindings/uniffi/kotlin");
         let maven = |arguments: &[&str]| {
-            command(tools::maven(), &[&["--batch-mode", "--no-transfer-progress"], arguments].concat(), &folder)
+            let always = ["--batch-mode", "--no-transfer-progress"];
+            let libraries = [COPY_DEPENDENCIES, "-DincludeScope=runtime", "-DoutputDirectory=target/lib"];
+            command(tools::maven(), &[&always, arguments, &libraries].concat(), &folder)
         };
-        let package =
-            ["package", COPY_DEPENDENCIES, "-DincludeScope=runtime", "-DoutputDirectory=target/lib", "-DskipTests"];
-        let path = ["-cp", if cfg!(windows) { "target/*;target/lib/*" } else { "target/*:target/lib/*" }];
+        let java = |arguments: &[&str]| {
+            let path = if cfg!(windows) { "target/*;target/lib/*" } else { "target/*:target/lib/*" };
+            command("java", &[&["-cp", path], arguments].concat(), &folder)
+        };
         Ok(Self {
             name: "jvm",
-            prepare: vec![("native library", quick(command(&own, &["jvm-native"], root))), ("build", maven(&package))],
-            tests: vec![("tests", maven(&["verify"]))],
-            selfcheck: command("java", &[&path[..], &["io.crmcore.Selfcheck"]].concat(), &folder),
-            bench: command("java", &[&path[..], &["../../../benches/jvm/Crossing.java"]].concat(), &folder),
+            prepare: vec![("native library", command(own, &["jvm-native"], root))],
+            install: vec![("build", maven(&["package", "-Dmaven.test.skip=true"]))],
+            tests: vec![("build and tests", maven(&["verify"]))],
+            selfcheck: java(&["io.crmcore.Selfcheck"]),
+            bench: java(&["../../../benches/jvm/Crossing.java"]),
         })
     }
 
-    /// The same, built as it is published.
-    pub fn for_bench(name: &str, root: &Path) -> Result<Self, String> {
-        let mut host = Self::of(name, root)?;
-        for (_, command) in &mut host.prepare {
-            command.env_remove(LTO).env_remove(UNITS);
+    /// Not as it is published, but ready sooner: without optimisation across crates.
+    pub fn quick(mut self) -> Self {
+        for (_, command) in &mut self.prepare {
+            command.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
         }
-        Ok(host)
+        self
     }
 
-    /// Prepares the binding; whether all of it passed.
-    pub fn prepare(&mut self, steps: &mut Steps) -> bool {
-        run(steps, self.name, &mut self.prepare)
+    /// Builds and installs the binding; whether all of it passed.
+    pub fn ready(&mut self, steps: &mut Steps) -> bool {
+        run(steps, self.name, &mut self.prepare) && run(steps, self.name, &mut self.install)
     }
 
-    /// Runs its tests; whether all of them passed.
+    /// Builds the binding and runs its tests; whether it was built.
     pub fn test(&mut self, steps: &mut Steps) -> bool {
-        run(steps, self.name, &mut self.tests)
+        let built = run(steps, self.name, &mut self.prepare);
+        // Failing tests leave what they tested in place.
+        if built {
+            run(steps, self.name, &mut self.tests);
+        }
+        built
     }
 }
 
@@ -112,11 +121,3 @@ fn run(steps: &mut Steps, host: &str, listed: &mut Listed) -> bool {
 
 /// Maven's own plugin, at a version, so that a run today and one next year do the same.
 const COPY_DEPENDENCIES: &str = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies";
-const LTO: &str = "CARGO_PROFILE_RELEASE_LTO";
-const UNITS: &str = "CARGO_PROFILE_RELEASE_CODEGEN_UNITS";
-
-/// What is built for a test is not what is published: without optimisation across crates it is ready sooner.
-fn quick(mut command: Command) -> Command {
-    command.env(LTO, "off").env(UNITS, "16");
-    command
-}

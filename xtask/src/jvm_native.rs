@@ -30,20 +30,12 @@ pub fn run() -> Result<(), String> {
     fs::copy(&built, &part).map_err(|error| format!("{}: {error}", built.display()))?;
     fs::rename(&part, &library).map_err(|error| format!("{}: {error}", library.display()))?;
     let kotlin = root.join(FOLDER).join("kotlin").to_string_lossy().into_owned();
-    let bindgen = [
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "crm-jvm",
-        "--features",
-        "bindgen",
-        "--bin",
-        "crm-jvm-bindgen",
-        "--",
-    ];
+    // uniffi's writer runs once: it is built without optimisation.
+    let plain = "profile.dev.package.\"*\".opt-level=0";
+    let bindgen = ["run", "--quiet", "--locked", "--config", plain, "--package", "crm-jvm", "--features", "bindgen"];
+    let writer = ["--bin", "crm-jvm-bindgen", "--"];
     let write = ["generate", "--language", "kotlin", "--no-format", "--out-dir", &kotlin];
-    cargo(&[&bindgen[..], &write, &[&*library.to_string_lossy()]].concat())
+    cargo(&[&bindgen[..], &writer, &write, &[&*library.to_string_lossy()]].concat())
 }
 
 /// The folder in a jar in which JNA looks on this machine.

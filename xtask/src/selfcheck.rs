@@ -64,9 +64,9 @@ pub fn run(words: &[&str]) -> Result<(), String> {
     let (mut steps, mut digests) = (Steps::default(), Digests::default());
     digests.rust(&mut steps, &root);
     for name in HOSTS {
-        match Host::of(name, &root) {
+        match Host::of(name, &root).map(Host::quick) {
             Ok(mut host) => {
-                if host.prepare(&mut steps) {
+                if host.ready(&mut steps) {
                     digests.host(&mut steps, &mut host);
                 }
             }
