@@ -15,6 +15,16 @@
 //! | telephones, e-mail (手机, 电话, 电子邮箱) | [`check_mobile`], [`check_phone`], [`check_email`] |
 //! | bank cards and accounts (银行卡, 账号) | [`check_bank_card`], [`check_account_number`] |
 //! | vehicles (号牌, 车架号, 发动机号) | [`check_plate`], [`check_vin`], [`check_engine_number`] |
+//!
+//! # Records
+//! - [`Customer::check`] takes a [`CustomerRecord`] as it was keyed, with everything that is wrong with it at once.
+//! - [`object`]: insured objects, who owned them when, what was repaired and what covered them.
+//! - [`attribute`]: attributes that the host defines, with closed lists of values.
+//! - [`relation`]: relations, households, corporate groups.
+//! - [`SearchKey`]: keys by which the host's store finds a customer.
+//! - [`changes_between`]: the dated, attributed changes from one version of a record to the next.
+//!
+//! Every record hides itself in `Debug`: none of it gets into a log by accident (law 10).
 
 /// `Debug` that tells the type and nothing of what stands in it.
 macro_rules! hidden {
@@ -27,21 +37,41 @@ macro_rules! hidden {
     )* };
 }
 
+pub mod attribute;
 mod bank_card;
+mod change;
+mod customer;
 mod document;
 mod email;
+mod findings;
+mod identifier;
+pub mod object;
 mod organisation_code;
 mod passport;
 mod permit;
 mod phone;
 mod plate;
+pub mod relation;
 mod resident_id;
+mod search_key;
 mod spelling;
+mod tree;
 mod vin;
 
+pub use attribute::{Attribute, AttributeBook, AttributeCommand, AttributeEvent};
 pub use bank_card::{AccountNumber, BankCard, CardNetwork, check_account_number, check_bank_card};
+pub use change::{ChangeEntry, FieldChange, apply_changes, changes_between};
+pub use customer::{
+    BankAccount, CaptureOptions, Contact, Customer, CustomerKind, CustomerRecord, CustomerVehicle, Document,
+    FamilyFacts, HealthFact, HealthFacts, Interaction, MaritalStatus, Need, OrganisationDetails, PersonDetails,
+    Profile, VehicleUser,
+};
 pub use document::{DocumentKind, DocumentNumber, check_document};
 pub use email::{EmailAddress, check_email};
+pub use identifier::{AttributeCode, EditorId, HouseholdId, ObjectEntryId, ObjectId, PartyId};
+pub use object::{
+    CoverRecord, InsuredObject, ObjectCommand, ObjectDescription, ObjectEvent, Ownership, RepairRecord, objects_of,
+};
 pub use organisation_code::{OrganisationCode, SocialCreditCode, check_organisation_code, check_social_credit_code};
 pub use passport::{Passport, PassportKind, check_chinese_passport, check_foreign_passport};
 pub use permit::{
@@ -50,5 +80,7 @@ pub use permit::{
 };
 pub use phone::{MobileNumber, PhoneNumber, check_mobile, check_phone};
 pub use plate::{Plate, PlateClass, PlateEnergy, check_plate};
+pub use relation::{HouseholdMember, Relation, RelationBook, RelationCommand, RelationEvent, RelationKind, total_of};
 pub use resident_id::{Holder, ResidentId, Sex, check_resident_id};
+pub use search_key::{SearchField, SearchKey};
 pub use vin::{EngineNumber, Vin, VinCheck, VinOrigin, check_engine_number, check_vin};

@@ -118,12 +118,12 @@ pub fn check_phone(number: &str) -> Result<PhoneNumber, Refusal> {
         return Err(wrong());
     }
     let digits = groups.concat();
-    let bounds = |length: usize| (SHORTEST..=LONGEST).contains(&length);
+    let number = national_form(abroad, &digits);
+    let length = number.trim_start_matches('+').len();
     let long = extension.as_ref().is_some_and(|digits| digits.len() > LONGEST_EXTENSION);
-    if !bounds(digits.len()) || long {
+    if !(SHORTEST..=LONGEST).contains(&length) || long {
         return Err(Fault::new(Code::PartyPhoneLength).with("min", SHORTEST).with("max", LONGEST).into());
     }
-    let number = national_form(abroad, &digits);
     Ok(PhoneNumber { number: Personal::from(number), extension: extension.map(Personal::from) })
 }
 
@@ -140,9 +140,9 @@ fn national_form(abroad: bool, digits: &str) -> String {
     if !abroad {
         return digits.strip_prefix('0').filter(|mobile| is_mobile(mobile)).unwrap_or(digits).to_string();
     }
-    match digits.strip_prefix("86") {
+    match digits.strip_prefix("86").map(|rest| rest.trim_start_matches('0')) {
         Some(mobile) if is_mobile(mobile) => mobile.to_string(),
-        Some(landline) => alloc::format!("0{}", landline.trim_start_matches('0')),
+        Some(landline) => alloc::format!("0{landline}"),
         None => alloc::format!("+{digits}"),
     }
 }

@@ -809,4 +809,204 @@ catalogue! {
     PartyEngineCharacters = "party.engine.characters" ()
         "The engine number contains a character that can't be printed; key it again."
         "发动机号含有不可打印的字符；请重新录入。";
+    /// An identifier that is no short plain text.
+    PartyIdInvalid = "party.id.invalid" (limit: Integer)
+        "An identifier has 1 to {limit} bytes, no control characters and no spaces at its ends; correct it."
+        "标识须为 1 至 {limit} 字节，不含控制字符，首尾不含空格；请更正。";
+    /// A text that is empty.
+    PartyTextEmpty = "party.text.empty" ()
+        "The text is empty; enter it or leave the field out."
+        "文本为空；请填写或去掉该字段。";
+    /// A text that is too long.
+    PartyTextLength = "party.text.length" (limit: Integer)
+        "The text is longer than {limit} characters; shorten it."
+        "文本超过 {limit} 个字符；请缩短。";
+    /// A text with control characters.
+    PartyTextCharacters = "party.text.characters" ()
+        "The text contains characters that can't be printed; key it again."
+        "文本含有不可打印的字符；请重新录入。";
+    /// A list that is too long.
+    PartyListLength = "party.list.length" (limit: Integer)
+        "The list has more than {limit} entries; split it."
+        "列表超过 {limit} 项；请拆分。";
+    /// A day that has not come.
+    PartyDateLater = "party.date.later" (as_of: Text)
+        "The date lies after {as_of} and can't have happened yet; correct it."
+        "日期晚于 {as_of}，尚未发生；请更正。";
+    /// A number out of range.
+    PartyNumberRange = "party.number.range" (min: Integer, max: Integer)
+        "The number must lie between {min} and {max}, both inclusive; correct it."
+        "数值须在 {min} 至 {max} 之间（含两端）；请更正。";
+    /// An amount below zero.
+    PartyAmountNegative = "party.amount.negative" ()
+        "The amount must not be below zero; correct it."
+        "金额不得小于零；请更正。";
+    /// A person's document shown by an organisation, or the other way round.
+    PartyDocumentHolder = "party.document.holder" ()
+        "A document of this kind can't belong to this customer: people and organisations prove themselves by different documents. Choose another kind or correct who the customer is."
+        "此类证件不能属于该客户：个人与单位使用不同的证件。请更换证件类型或更正客户性质。";
+    /// The same document twice.
+    PartyDocumentDuplicate = "party.document.duplicate" ()
+        "The same document stands in the record already; keep one."
+        "记录中已有同一证件；请只保留一份。";
+    /// A validity that ends before it begins.
+    PartyDocumentValidity = "party.document.validity" ()
+        "The document's validity ends before it begins; correct one of the dates."
+        "证件有效期的截止日早于起始日；请更正其中之一。";
+    /// A document that is no longer valid.
+    PartyDocumentExpired = "party.document.expired" (as_of: Text)
+        "The document is no longer valid on {as_of}; ask for a new one."
+        "证件在 {as_of} 已过有效期；请索取新证件。";
+    /// Two codes of different organisations.
+    PartyOrganisationCodesDiffer = "party.organisation.codes_differ" ()
+        "The organisation code is not the one inside the social credit code; one of them belongs to somebody else. Compare both with the business licence."
+        "组织机构代码与统一社会信用代码中的不一致，其中之一属于其他单位；请与营业执照核对。";
+    /// A birth date that contradicts a document.
+    PartyPersonBirthDiffers = "party.person.birth_differs" ()
+        "The birth date in this number is not the one in the record or in another document; correct what was keyed wrong."
+        "该号码中的出生日期与记录或其他证件不一致；请更正录错的一项。";
+    /// A sex that contradicts a document.
+    PartyPersonSexDiffers = "party.person.sex_differs" ()
+        "The sex in this number is not the one in the record or in another document; correct what was keyed wrong."
+        "该号码中的性别与记录或其他证件不一致；请更正录错的一项。";
+    /// A person of an unusual age.
+    PartyPersonAge = "party.person.age" (limit: Integer)
+        "The person would be {limit} years old or older; that can be right, but check the birth date."
+        "该客户年龄将达到或超过 {limit} 岁；可能无误，但请核对出生日期。";
+    /// A customer through an agent who is not named.
+    PartyCustomerAgentMissing = "party.customer.agent_missing" ()
+        "A customer who came through an agent needs the agent's code; add it or choose another kind of customer."
+        "代理客户须填写代理人代码；请补上或更换客户类别。";
+    /// A group that is a person.
+    PartyCustomerGroupPerson = "party.customer.group_person" ()
+        "A group customer is an organisation, this one is a person; choose another kind of customer or enter the organisation."
+        "集团客户须为单位，而该客户为个人；请更换客户类别或录入单位。";
+    /// Facts about health without consent.
+    PartyHealthConsentMissing = "party.health.consent_missing" ()
+        "Facts about health are kept with the person's own consent alone; enter the day of the consent or remove the facts."
+        "健康信息须经本人单独同意方可保存；请填写同意日期或删除该信息。";
+    /// Facts about health noted before the consent.
+    PartyHealthConsentLater = "party.health.consent_later" ()
+        "This fact was noted before the person consented; correct the date or remove the fact."
+        "该健康信息的记录日期早于本人同意日期；请更正日期或删除该信息。";
+    /// A vehicle by nothing to know it by.
+    PartyVehicleUnidentified = "party.vehicle.unidentified" ()
+        "The vehicle has neither plate nor VIN; enter the VIN of a vehicle without a plate."
+        "车辆既无号牌也无车架号；未上牌车辆请录入车架号。";
+    /// The same vehicle twice.
+    PartyVehicleDuplicate = "party.vehicle.duplicate" ()
+        "Another vehicle of this record has the same number; keep one or correct it."
+        "本记录中另一车辆的号码相同；请只保留一辆或更正。";
+    /// A company's vehicle without a user.
+    PartyVehicleUserMissing = "party.vehicle.user_missing" ()
+        "An organisation must name the person who uses the vehicle; add the name."
+        "单位车辆须填写使用人；请补上姓名。";
+    /// A company that uses a vehicle itself.
+    PartyVehicleUserOrganisation = "party.vehicle.user_organisation" ()
+        "The owner is an organisation and can't be the user; name the person who uses the vehicle."
+        "车主为单位，不能作为使用人；请填写实际使用人。";
+    /// A person's vehicle without a user.
+    PartyVehicleUserUnknown = "party.vehicle.user_unknown" ()
+        "Nobody says who uses the vehicle; mark the owner as its user or name somebody."
+        "未说明车辆使用人；请标记为同车主或填写使用人。";
+    /// The same tag twice.
+    PartyTagDuplicate = "party.tag.duplicate" ()
+        "The same tag stands in the record already; keep one."
+        "记录中已有相同标签；请只保留一个。";
+    /// A time that is none.
+    PartyInteractionTime = "party.interaction.time" ()
+        "A time of day is written as HH:MM from 00:00 to 23:59; correct it."
+        "时间须写成 HH:MM（00:00 至 23:59）；请更正。";
+    /// An object that is known already.
+    PartyObjectRegistered = "party.object.registered" ()
+        "The object is entered already; describe it anew or let it change hands instead."
+        "该标的已登记；请改为更新描述或过户。";
+    /// An object that is not known.
+    PartyObjectUnregistered = "party.object.unregistered" ()
+        "The object is not entered yet; register it first."
+        "该标的尚未登记；请先登记。";
+    /// The same repair or cover twice.
+    PartyObjectEntryDuplicate = "party.object.entry_duplicate" ()
+        "Another entry of this object's history has the same number; give this one its own."
+        "该标的历史中已有相同编号的记录；请另行编号。";
+    /// Two owners at a time.
+    PartyOwnershipOverlap = "party.ownership.overlap" ()
+        "Two owners would have the object on the same day; each ownership begins after the one before and where it ends, or later."
+        "同一天将有两个所有人；后一所有权须在前一所有权开始之后、且不早于其结束日开始。";
+    /// A change of hands to the same hands.
+    PartyOwnershipSameOwner = "party.ownership.same_owner" ()
+        "The object belongs to this owner already; nothing changes hands."
+        "该标的已属于该所有人，无需过户。";
+    /// A release without an owner.
+    PartyOwnershipNone = "party.ownership.none" ()
+        "The object has no owner who could give it up; nothing needs to be done."
+        "该标的当前没有所有人，无需释放。";
+    /// Too many attributes.
+    PartyAttributeLimit = "party.attribute.limit" (limit: Integer)
+        "There are {limit} attributes already, the most that may be; remove one that nobody uses."
+        "已有 {limit} 个属性，达到上限；请先删除未使用的属性。";
+    /// An attribute that nobody defined.
+    PartyAttributeUnknown = "party.attribute.unknown" ()
+        "There is no attribute with this code; define it or correct the code."
+        "没有该代码的属性；请先定义或更正代码。";
+    /// Two attributes of one name.
+    PartyAttributeNameDuplicate = "party.attribute.name_duplicate" ()
+        "Another attribute has this name; choose another one."
+        "已有同名属性；请另取名称。";
+    /// An attribute without values.
+    PartyAttributeValuesEmpty = "party.attribute.values_empty" ()
+        "An attribute is a closed list of values and needs at least one; give one, or remove the attribute."
+        "属性是封闭的取值列表，至少需要一个取值；请填写取值或删除该属性。";
+    /// The same value twice.
+    PartyAttributeValueDuplicate = "party.attribute.value_duplicate" ()
+        "The attribute has this value already; keep one."
+        "该属性已有此取值；请只保留一个。";
+    /// A value that is not in the list.
+    PartyAttributeValueUnknown = "party.attribute.value_unknown" ()
+        "The value is not in the attribute's list; choose one of the list or add it first."
+        "该取值不在属性的列表中；请从列表中选择或先添加。";
+    /// A value or attribute that customers have.
+    PartyAttributeInUse = "party.attribute.in_use" (uses: Integer)
+        "{uses} customers have it: it can be neither changed nor removed. Give them another value first."
+        "有 {uses} 个客户正在使用，不能修改或删除；请先为其设置其他取值。";
+    /// A relation to oneself.
+    PartyRelationSelf = "party.relation.self" ()
+        "A party can't be related to itself; choose the other side."
+        "当事人不能与自己建立关系；请选择另一方。";
+    /// A relation that would make somebody his own parent.
+    PartyRelationCycle = "party.relation.cycle" ()
+        "Over this relation somebody would become his own parent, or a company its own parent company; check the direction."
+        "该关系会使某人成为自己的父母，或某公司成为自己的母公司；请检查方向。";
+    /// The same relation twice.
+    PartyRelationDuplicate = "party.relation.duplicate" ()
+        "The relation is known already for a part of this time; end the one that is known first."
+        "该关系在部分时间内已存在；请先终止已有关系。";
+    /// A relation that isn't known or can't end.
+    PartyRelationUnknown = "party.relation.unknown" ()
+        "There is no such relation that could end: it is not known, has ended, or is that of a parent."
+        "没有可终止的此类关系：未登记、已终止或属于父母关系。";
+    /// Parents with a time.
+    PartyRelationParentTime = "party.relation.parent_time" ()
+        "Parents are parents at all times; leave both dates out."
+        "父母关系不分时间；请不要填写日期。";
+    /// A person in two households.
+    PartyHouseholdMember = "party.household.member" ()
+        "The person is in a household on that day or later; let the person leave it first."
+        "该人在当日或之后已属于某个家庭；请先退出。";
+    /// A person who isn't in the household.
+    PartyHouseholdNotMember = "party.household.not_member" ()
+        "The person is not in this household; check who leaves which."
+        "该人不在此家庭中；请核对。";
+    /// A change whose old value isn't there.
+    PartyChangeStale = "party.change.stale" ()
+        "The record has another value here than the change says; it was changed in between. Compare again."
+        "此处的现有值与变更记录不符，期间已被修改；请重新比较。";
+    /// A change of a field that isn't there.
+    PartyChangePath = "party.change.path" ()
+        "The record has no such place; apply the changes in their order to the version they were made from."
+        "记录中没有该位置；请按顺序将变更应用于其所依据的版本。";
+    /// A change whose value can't be read.
+    PartyChangeValue = "party.change.value" ()
+        "The value is not canonical JSON; hand the change over as it was made."
+        "该值不是规范的 JSON；请原样传入变更记录。";
 }

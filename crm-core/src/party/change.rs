@@ -1,0 +1,180 @@
+//! The history of a record's changes: what was changed, by whom, when and why (变更历史).
+//!
+//! Works on every record of the wire. Two versions are compared as they cross the wire, field by field; applied to the
+//! old version, the changes give the new one, and a change whose old value isn't there is refused. Values are personal
+//! texts, whatever field they come from: canonical JSON, as on the wire.
+
+use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{identifier::EditorId, tree::Tree};
+use crate::{
+    calendar::Date,
+    privacy::Personal,
+    refusal::{Code, Refusal},
+    wire,
+};
+
+/// Who changed a record, when and why (变更信息).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeEntry {
+    /// The day.
+    pub on: Date,
+    /// Who.
+    pub by: EditorId,
+    /// Why (变更原因). Personal: people write what they like.
+    pub reason: Personal,
+}
+
+/// The change of one field (字段变更). `Debug` shows neither value.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldChange {
+    /// The field, as a JSON pointer in canonical names. Keys of maps are data: personal.
+    pub path: Personal,
+    /// What stood there, as canonical JSON; none when there was nothing. Personal.
+    pub old: Option<Personal>,
+    /// What stands there, as canonical JSON; none when there is nothing. Personal.
+    pub new: Option<Personal>,
+    /// The day of the change.
+    pub on: Date,
+    /// Who changed it.
+    pub by: EditorId,
+    /// Why. Personal.
+    pub reason: Personal,
+}
+
+hidden!(FieldChange);
+
+/// The changes from one version of a record to the next, in the order in which they apply; none when nothing changed.
+///
+/// ```
+/// use crm_core::{calendar::Date, privacy::Personal};
+/// use crm_core::party::{ChangeEntry, CustomerRecord, EditorId, PartyId, apply_changes, changes_between};
+///
+/// let old = CustomerRecord::person(PartyId::new("C-1")?, Personal::from("张三"));
+/// let mut new = old.clone();
+/// new.tags.push("vip".into());
+/// let entry = ChangeEntry { on: Date::parse("2026-11-21")?, by: EditorId::new("op-17")?, reason: "called".into() };
+/// let changes = changes_between(&old, &new, &entry)?;
+/// assert_eq!(changes[0].path.reveal(), "/tags/0");
+/// assert!(apply_changes(&old, &changes)? == new);
+/// assert_eq!(apply_changes(&new, &changes).unwrap_err().code().as_str(), "party.change.stale");
+/// # Ok::<(), crm_core::refusal::Refusal>(())
+/// ```
+///
+/// # Errors
+/// `wire.unsupported` for a record outside the conventions of the wire.
+pub fn changes_between<T: Serialize>(old: &T, new: &T, entry: &ChangeEntry) -> Result<Vec<FieldChange>, Refusal> {
+    let (old, new) = (Tree::of(old)?, Tree::of(new)?);
+    let mut changes = Vec::new();
+    compare(&old, &new, &mut String::new(), &mut |path, old, new| {
+        changes.push(FieldChange {
+            path: Personal::from(path),
+            old: old.map(|tree| Personal::from(tree.text())),
+            new: new.map(|tree| Personal::from(tree.text())),
+            on: entry.on,
+            by: entry.by.clone(),
+            reason: entry.reason.clone(),
+        });
+    });
+    Ok(changes)
+}
+
+/// The version of a record after changes.
+///
+/// # Errors
+/// `party.change.stale` at the change when what stands in the record isn't the change's old value;
+/// `party.change.path` when the record has no such field; `wire.*` when a new value is none of its field.
+pub fn apply_changes<T: Serialize + DeserializeOwned>(record: &T, changes: &[FieldChange]) -> Result<T, Refusal> {
+    let mut tree = Tree::of(record)?;
+    for (index, change) in changes.iter().enumerate() {
+        apply_one(&mut tree, change).map_err(|refusal| refusal.at_index(index))?;
+    }
+    wire::from_json(tree.text().as_bytes())
+}
+
+fn apply_one(tree: &mut Tree, change: &FieldChange) -> Result<(), Refusal> {
+    let read = |value: &Option<Personal>, name| {
+        let text = value.as_ref().map(Personal::reveal);
+        text.map(|text| Tree::read(text).ok_or_else(|| Refusal::new(Code::PartyChangeValue).at(name))).transpose()
+    };
+    let (old, new) = (read(&change.old, "old")?, read(&change.new, "new")?);
+    let nowhere = || Refusal::new(Code::PartyChangePath).at("path");
+    let stale = || Refusal::new(Code::PartyChangeStale).at("old");
+    let path = change.path.reveal();
+    let Some((above, last)) = path.rsplit_once('/') else {
+        // The whole record: it can be replaced, not removed.
+        let new = new.filter(|_| path.is_empty()).ok_or_else(nowhere)?;
+        if old.as_ref() != Some(tree) {
+            return Err(stale());
+        }
+        *tree = new;
+        return Ok(());
+    };
+    let place = tree.at_mut(above).ok_or_else(nowhere)?;
+    let key = unescaped(last);
+    if place.child(&key) != old.as_ref() {
+        return Err(stale());
+    }
+    if place.put(&key, new) { Ok(()) } else { Err(nowhere()) }
+}
+
+/// Calls `found` for every difference: fields and entries that both have are compared inside, the end of a longer list
+/// is added from its start or removed from its end, everything else is replaced whole.
+fn compare<'a>(
+    old: &'a Tree,
+    new: &'a Tree,
+    path: &mut String,
+    found: &mut dyn FnMut(&str, Option<&'a Tree>, Option<&'a Tree>),
+) {
+    let length = path.len();
+    match (old, new) {
+        (Tree::Fields(before), Tree::Fields(after)) => {
+            for (key, old) in before {
+                step(path, key);
+                match after.iter().find(|(name, _)| name == key) {
+                    Some((_, new)) => compare(old, new, path, found),
+                    None => found(path, Some(old), None),
+                }
+                path.truncate(length);
+            }
+            for (key, new) in after.iter().filter(|(key, _)| !before.iter().any(|(name, _)| name == key)) {
+                step(path, key);
+                found(path, None, Some(new));
+                path.truncate(length);
+            }
+        }
+        (Tree::List(before), Tree::List(after)) => {
+            for (index, (old, new)) in before.iter().zip(after).enumerate() {
+                step(path, &alloc::format!("{index}"));
+                compare(old, new, path, found);
+                path.truncate(length);
+            }
+            for (index, old) in before.iter().enumerate().skip(after.len()).rev() {
+                step(path, &alloc::format!("{index}"));
+                found(path, Some(old), None);
+                path.truncate(length);
+            }
+            for (index, new) in after.iter().enumerate().skip(before.len()) {
+                step(path, &alloc::format!("{index}"));
+                found(path, None, Some(new));
+                path.truncate(length);
+            }
+        }
+        (old, new) if old == new => {}
+        (old, new) => found(path, Some(old), Some(new)),
+    }
+}
+
+fn step(path: &mut String, key: &str) {
+    path.push('/');
+    path.push_str(&key.replace('~', "~0").replace('/', "~1"));
+}
+
+/// A step of a JSON pointer as a key.
+pub(super) fn unescaped(step: &str) -> String {
+    if step.contains('~') { step.replace("~1", "/").replace("~0", "~") } else { step.to_owned() }
+}

@@ -1,0 +1,13 @@
+//! The customer record: who it is, how to reach them, what they prove it by, what they need (客户信息).
+
+mod check;
+mod contact;
+mod details;
+mod record;
+mod vehicle;
+
+pub use check::{CaptureOptions, Customer};
+pub use contact::{BankAccount, Contact, Document};
+pub use details::{FamilyFacts, HealthFact, HealthFacts, MaritalStatus, OrganisationDetails, PersonDetails, Profile};
+pub use record::{CustomerKind, CustomerRecord, Interaction, Need};
+pub use vehicle::{CustomerVehicle, VehicleUser};

@@ -1,0 +1,442 @@
+//! Insured objects and their history: who owned them when, what was repaired, what covered them (标的历史).
+//!
+//! Functional core: [`decide`] holds the rules and answers with events; [`apply`] holds none. Ownership periods are
+//! half-open: the day of a change of hands is the first day of the new owner. The history stays when hands change.
+
+use alloc::{boxed::Box, string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    customer::{CaptureOptions, CustomerVehicle},
+    findings::{Findings, MAX_NAME, MAX_NOTE, MAX_WORDS, Place},
+    identifier::{ObjectEntryId, ObjectId, PartyId},
+};
+use crate::{
+    calendar::{Date, Period},
+    money::Money,
+    privacy::Personal,
+    refusal::{Code, Fault, Refusal},
+};
+
+/// What an object is (标的). `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ObjectDescription {
+    /// A vehicle (车辆).
+    Vehicle {
+        /// Its plate, VIN, engine and model; its user belongs to the customer's record and is none here.
+        details: CustomerVehicle,
+    },
+    /// A building or other real estate (房屋).
+    Property {
+        /// Where it stands. Personal.
+        address: Personal,
+    },
+    /// Anything else that is insured (其他标的): cargo, a ship, a machine.
+    Other {
+        /// What it is. Personal.
+        name: Personal,
+    },
+}
+
+/// One ownership (所有权记录). `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ownership {
+    /// The owner.
+    pub owner: PartyId,
+    /// The first day.
+    pub from: Date,
+    /// The first day after; none while it lasts.
+    pub until: Option<Date>,
+}
+
+/// One repair (维修记录). `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepairRecord {
+    /// Its number.
+    pub id: ObjectEntryId,
+    /// The day.
+    pub on: Date,
+    /// The workshop (修理厂).
+    pub workshop: String,
+    /// What was done. Personal.
+    pub work: Personal,
+    /// What it cost.
+    pub cost: Option<Money>,
+}
+
+/// One cover (承保记录). `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoverRecord {
+    /// Its number in this history.
+    pub id: ObjectEntryId,
+    /// The insurer (承保公司).
+    pub insurer: String,
+    /// The number of the policy (保单号). Personal.
+    pub policy_number: Personal,
+    /// What is covered (险种), a code of the host.
+    pub cover: String,
+    /// From when to when.
+    pub period: Period,
+}
+
+/// An object and its history. `Debug` shows none of it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InsuredObject {
+    /// Its number.
+    pub id: ObjectId,
+    /// What it is, as last described.
+    pub description: ObjectDescription,
+    /// Who owned it, in the order of time, without overlaps.
+    pub ownerships: Vec<Ownership>,
+    /// Its repairs, as recorded.
+    pub repairs: Vec<RepairRecord>,
+    /// Its covers, as recorded.
+    pub covers: Vec<CoverRecord>,
+}
+
+/// What somebody wants to do to an object. `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ObjectCommand {
+    /// Enter a new object with its first known owner.
+    Register {
+        /// Its number.
+        id: ObjectId,
+        /// What it is.
+        description: Box<ObjectDescription>,
+        /// The owner.
+        owner: PartyId,
+        /// The first day of the ownership.
+        from: Date,
+    },
+    /// Describe it anew: another plate, another engine.
+    Describe {
+        /// What it is now.
+        description: Box<ObjectDescription>,
+    },
+    /// It changes hands (过户): the last owner's time ends where the new one's begins.
+    ChangeHands {
+        /// The new owner.
+        to: PartyId,
+        /// The first day of the new owner.
+        on: Date,
+    },
+    /// The owner gives it up and the next one isn't known: sold away, scrapped.
+    Release {
+        /// The first day without the owner.
+        on: Date,
+    },
+    /// A repair becomes known.
+    AddRepair {
+        /// The repair.
+        repair: RepairRecord,
+    },
+    /// A cover becomes known.
+    AddCover {
+        /// The cover.
+        cover: CoverRecord,
+    },
+}
+
+/// What happened to an object. `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ObjectEvent {
+    /// It was entered.
+    Registered {
+        /// Its number.
+        id: ObjectId,
+        /// What it is, numbers as they should be kept.
+        description: Box<ObjectDescription>,
+    },
+    /// It was described anew.
+    Described {
+        /// What it is.
+        description: Box<ObjectDescription>,
+    },
+    /// An owner's time ended.
+    OwnershipEnded {
+        /// The first day after.
+        on: Date,
+    },
+    /// An owner's time began.
+    OwnershipBegan {
+        /// The owner.
+        owner: PartyId,
+        /// The first day.
+        on: Date,
+    },
+    /// A repair was added.
+    RepairAdded {
+        /// The repair.
+        repair: RepairRecord,
+    },
+    /// A cover was added.
+    CoverAdded {
+        /// The cover.
+        cover: CoverRecord,
+    },
+}
+
+hidden!(ObjectDescription, Ownership, RepairRecord, CoverRecord, InsuredObject, ObjectCommand, ObjectEvent,);
+
+impl Ownership {
+    /// Whether the day lies inside.
+    #[must_use]
+    pub fn contains(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day < until)
+    }
+}
+
+impl InsuredObject {
+    /// Checks a history that a host kept: the description, the order of the ownerships, each record once.
+    ///
+    /// # Errors
+    /// Those of the description; `calendar.period.empty`, `party.ownership.overlap` at the ownership;
+    /// `party.object.entry_duplicate` at the repair or cover; `party.list.length`.
+    pub fn check(&self, as_of: Date, options: &CaptureOptions) -> Result<(), Refusal> {
+        let mut findings = Findings::new(as_of);
+        let root = Place::root();
+        check_description(&mut self.description.clone(), options, &root.field("description"), &mut findings);
+        let ownerships = root.field("ownerships");
+        findings.list(&ownerships, &self.ownerships);
+        for (index, ownership) in self.ownerships.iter().enumerate() {
+            let place = ownerships.entry(index);
+            if ownership.until.is_some_and(|until| until <= ownership.from) {
+                findings.code(&place.field("until"), Code::CalendarPeriodEmpty);
+            }
+            let before = index.checked_sub(1).and_then(|before| self.ownerships.get(before));
+            if before.is_some_and(|before| before.until.is_none_or(|until| until > ownership.from)) {
+                findings.code(&place.field("from"), Code::PartyOwnershipOverlap);
+            }
+        }
+        let ids = |list: &[&ObjectEntryId], findings: &mut Findings, place: &Place| {
+            findings.list(place, list);
+            for (index, id) in list.iter().enumerate() {
+                if list.iter().take(index).any(|other| other == id) {
+                    findings.code(&place.entry(index).field("id"), Code::PartyObjectEntryDuplicate);
+                }
+            }
+        };
+        let repairs: Vec<&ObjectEntryId> = self.repairs.iter().map(|repair| &repair.id).collect();
+        ids(&repairs, &mut findings, &root.field("repairs"));
+        let covers: Vec<&ObjectEntryId> = self.covers.iter().map(|cover| &cover.id).collect();
+        ids(&covers, &mut findings, &root.field("covers"));
+        findings.settle().map(|_| ())
+    }
+
+    /// The owner on a day.
+    #[must_use]
+    pub fn owner_on(&self, day: Date) -> Option<&PartyId> {
+        self.ownerships.iter().find(|ownership| ownership.contains(day)).map(|ownership| &ownership.owner)
+    }
+
+    /// The covers in force on a day.
+    #[must_use]
+    pub fn covers_on(&self, day: Date) -> Vec<&CoverRecord> {
+        self.covers.iter().filter(|cover| cover.period.contains(day)).collect()
+    }
+}
+
+/// The objects that a party owns on a day, in the order given.
+#[must_use]
+pub fn objects_of<'a>(owner: &PartyId, day: Date, objects: &'a [InsuredObject]) -> Vec<&'a InsuredObject> {
+    objects.iter().filter(|object| object.owner_on(day) == Some(owner)).collect()
+}
+
+/// Says what a command does to an object, or why it can't be. `object` is `None` before it is entered.
+///
+/// ```
+/// use crm_core::{calendar::Date, privacy::Personal};
+/// use crm_core::party::{CaptureOptions, ObjectCommand, ObjectDescription, ObjectId, PartyId, object};
+///
+/// let (today, options) = (Date::parse("2026-11-21")?, CaptureOptions::default());
+/// let house = ObjectDescription::Property { address: Personal::from("杭州市西湖区文三路 1 号") };
+/// let register = ObjectCommand::Register {
+///     id: ObjectId::new("O-1")?,
+///     description: Box::new(house),
+///     owner: PartyId::new("C-1")?,
+///     from: Date::parse("2020-01-01")?,
+/// };
+/// let mut history = None;
+/// for event in object::decide(history.as_ref(), &register, today, &options)? {
+///     history = object::apply(history, &event);
+/// }
+/// let sold = ObjectCommand::ChangeHands { to: PartyId::new("C-2")?, on: Date::parse("2024-06-01")? };
+/// for event in object::decide(history.as_ref(), &sold, today, &options)? {
+///     history = object::apply(history, &event);
+/// }
+/// let history = history.expect("it was entered");
+/// assert_eq!(history.owner_on(Date::parse("2024-05-31")?), Some(&PartyId::new("C-1")?));
+/// assert_eq!(history.owner_on(Date::parse("2024-06-01")?), Some(&PartyId::new("C-2")?));
+/// let early = ObjectCommand::ChangeHands { to: PartyId::new("C-3")?, on: Date::parse("2024-06-01")? };
+/// let refusal = object::decide(Some(&history), &early, today, &options).unwrap_err();
+/// assert_eq!(refusal.code().as_str(), "party.ownership.overlap");
+/// # Ok::<(), crm_core::refusal::Refusal>(())
+/// ```
+///
+/// # Errors
+/// `party.object.registered`, `party.object.unregistered`, `party.ownership.overlap`, `party.ownership.same_owner`,
+/// `party.ownership.none`, `party.object.entry_duplicate`, `party.date.later`, `party.amount.negative`,
+/// `party.list.length`, and those of the texts and numbers.
+pub fn decide(
+    object: Option<&InsuredObject>,
+    command: &ObjectCommand,
+    as_of: Date,
+    options: &CaptureOptions,
+) -> Result<Vec<ObjectEvent>, Refusal> {
+    let root = Place::root();
+    let mut findings = Findings::new(as_of);
+    if let ObjectCommand::Register { id, description, owner, from } = command {
+        let place = root.field("register");
+        if object.is_some() {
+            findings.code(&place.field("id"), Code::PartyObjectRegistered);
+        }
+        findings.past(&place.field("from"), Some(*from));
+        let mut description = description.clone();
+        check_description(&mut description, options, &place.field("description"), &mut findings);
+        findings.settle()?;
+        return Ok(alloc::vec![
+            ObjectEvent::Registered { id: id.clone(), description },
+            ObjectEvent::OwnershipBegan { owner: owner.clone(), on: *from },
+        ]);
+    }
+    let object = object.ok_or_else(|| Refusal::new(Code::PartyObjectUnregistered))?;
+    let events = match command {
+        ObjectCommand::Register { .. } => Vec::new(),
+        ObjectCommand::Describe { description } => {
+            let mut description = description.clone();
+            let place = root.field("describe").field("description");
+            check_description(&mut description, options, &place, &mut findings);
+            alloc::vec![ObjectEvent::Described { description }]
+        }
+        ObjectCommand::ChangeHands { to, on } => {
+            let place = root.field("change_hands");
+            findings.past(&place.field("on"), Some(*on));
+            let last = object.ownerships.last();
+            if last.is_some_and(|last| last.until.is_none() && last.owner == *to) {
+                findings.code(&place.field("to"), Code::PartyOwnershipSameOwner);
+            }
+            // The last owner has at least one day, and a released object begins again at its release or later.
+            if last.is_some_and(|last| last.until.map_or(*on <= last.from, |until| *on < until)) {
+                findings.code(&place.field("on"), Code::PartyOwnershipOverlap);
+            }
+            let ended = last.filter(|last| last.until.is_none()).map(|_| ObjectEvent::OwnershipEnded { on: *on });
+            let began = ObjectEvent::OwnershipBegan { owner: to.clone(), on: *on };
+            ended.into_iter().chain([began]).collect()
+        }
+        ObjectCommand::Release { on } => {
+            let place = root.field("release").field("on");
+            findings.past(&place, Some(*on));
+            match object.ownerships.last().filter(|last| last.until.is_none()) {
+                None => findings.code(&place, Code::PartyOwnershipNone),
+                Some(last) if *on <= last.from => findings.code(&place, Code::PartyOwnershipOverlap),
+                Some(_) => {}
+            }
+            alloc::vec![ObjectEvent::OwnershipEnded { on: *on }]
+        }
+        ObjectCommand::AddRepair { repair } => {
+            let place = root.field("add_repair").field("repair");
+            let repair = checked_repair(object, repair.clone(), &place, &mut findings);
+            alloc::vec![ObjectEvent::RepairAdded { repair }]
+        }
+        ObjectCommand::AddCover { cover } => {
+            let place = root.field("add_cover").field("cover");
+            let cover = checked_cover(object, cover.clone(), &place, &mut findings);
+            alloc::vec![ObjectEvent::CoverAdded { cover }]
+        }
+    };
+    findings.list(&root, &object.ownerships);
+    findings.settle()?;
+    Ok(events)
+}
+
+/// The object after an event. No rule is asked: what [`decide`] answered fits.
+#[must_use]
+pub fn apply(object: Option<InsuredObject>, event: &ObjectEvent) -> Option<InsuredObject> {
+    if let ObjectEvent::Registered { id, description } = event {
+        return Some(InsuredObject {
+            id: id.clone(),
+            description: (**description).clone(),
+            ownerships: Vec::new(),
+            repairs: Vec::new(),
+            covers: Vec::new(),
+        });
+    }
+    let mut object = object?;
+    match event {
+        ObjectEvent::Registered { .. } => {}
+        ObjectEvent::Described { description } => object.description = (**description).clone(),
+        ObjectEvent::OwnershipEnded { on } => {
+            if let Some(last) = object.ownerships.last_mut() {
+                last.until = Some(*on);
+            }
+        }
+        ObjectEvent::OwnershipBegan { owner, on } => {
+            object.ownerships.push(Ownership { owner: owner.clone(), from: *on, until: None });
+        }
+        ObjectEvent::RepairAdded { repair } => object.repairs.push(repair.clone()),
+        ObjectEvent::CoverAdded { cover } => object.covers.push(cover.clone()),
+    }
+    Some(object)
+}
+
+fn check_description(
+    description: &mut ObjectDescription,
+    options: &CaptureOptions,
+    place: &Place,
+    findings: &mut Findings,
+) {
+    match description {
+        ObjectDescription::Vehicle { details } => {
+            details.check_numbers(options, &place.field("vehicle").field("details"), findings);
+        }
+        ObjectDescription::Property { address } => {
+            findings.personal(&place.field("property").field("address"), address, MAX_WORDS);
+        }
+        ObjectDescription::Other { name } => {
+            findings.personal(&place.field("other").field("name"), name, MAX_WORDS);
+        }
+    }
+}
+
+fn checked_repair(
+    object: &InsuredObject,
+    mut repair: RepairRecord,
+    place: &Place,
+    findings: &mut Findings,
+) -> RepairRecord {
+    findings.list(place, &object.repairs);
+    if object.repairs.iter().any(|known| known.id == repair.id) {
+        findings.code(&place.field("id"), Code::PartyObjectEntryDuplicate);
+    }
+    findings.past(&place.field("on"), Some(repair.on));
+    findings.words(&place.field("workshop"), &mut repair.workshop, MAX_NAME);
+    findings.personal(&place.field("work"), &mut repair.work, MAX_NOTE);
+    if repair.cost.is_some_and(|cost| cost.is_negative()) {
+        findings.fault(&place.field("cost").field("amount"), Fault::new(Code::PartyAmountNegative));
+    }
+    repair
+}
+
+fn checked_cover(
+    object: &InsuredObject,
+    mut cover: CoverRecord,
+    place: &Place,
+    findings: &mut Findings,
+) -> CoverRecord {
+    findings.list(place, &object.covers);
+    if object.covers.iter().any(|known| known.id == cover.id) {
+        findings.code(&place.field("id"), Code::PartyObjectEntryDuplicate);
+    }
+    findings.words(&place.field("insurer"), &mut cover.insurer, MAX_NAME);
+    findings.personal(&place.field("policy_number"), &mut cover.policy_number, MAX_NAME);
+    findings.words(&place.field("cover"), &mut cover.cover, MAX_NAME);
+    cover
+}

@@ -1,0 +1,376 @@
+//! Relations between parties, households and corporate groups (客户关系, 家庭, 集团).
+//!
+//! Nobody is related to himself; nobody is, over any number of steps, his own parent, and no company its own parent
+//! company on any day. A household has each person once, and a person is in one household at a time. A corporate group
+//! is a company and everything below it; whoever is reached over two ways is counted once.
+//!
+//! Functional core: [`decide`] holds the rules, [`apply`] none. Periods are half-open.
+
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::identifier::{HouseholdId, PartyId};
+use crate::{
+    calendar::Date,
+    money::{Currency, Money},
+    refusal::{Code, Refusal},
+};
+
+/// What one party is to another: `from` is the … of `to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RelationKind {
+    /// Mother or father (父母). It does not end.
+    Parent,
+    /// Husband or wife (配偶); holds both ways.
+    Spouse,
+    /// Brother or sister (兄弟姐妹); holds both ways.
+    Sibling,
+    /// Guardian (监护人).
+    Guardian,
+    /// Employer (雇主).
+    Employer,
+    /// Parent company (母公司).
+    ParentCompany,
+    /// Whoever brought the other as a customer (介绍人).
+    Referrer,
+}
+
+/// A relation and its time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relation {
+    /// What `from` is to `to`.
+    pub relation: RelationKind,
+    /// The one side.
+    pub from: PartyId,
+    /// The other side.
+    pub to: PartyId,
+    /// The first day; none when it is not known or was always so.
+    pub since: Option<Date>,
+    /// The first day after; none while it lasts.
+    pub until: Option<Date>,
+}
+
+/// One membership of a household.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HouseholdMember {
+    /// The person.
+    pub party: PartyId,
+    /// The first day.
+    pub since: Date,
+    /// The first day after; none while it lasts.
+    pub until: Option<Date>,
+}
+
+/// Every relation and household that is known.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationBook {
+    /// The relations, in the order in which they became known.
+    pub relations: Vec<Relation>,
+    /// The households and their members.
+    pub households: BTreeMap<HouseholdId, Vec<HouseholdMember>>,
+}
+
+/// What somebody wants to do to relations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum RelationCommand {
+    /// A relation becomes known.
+    Relate {
+        /// The relation.
+        relation: Relation,
+    },
+    /// A relation that lasts ends.
+    Part {
+        /// What `from` is to `to`.
+        relation: RelationKind,
+        /// The one side.
+        from: PartyId,
+        /// The other side.
+        to: PartyId,
+        /// The first day after.
+        on: Date,
+    },
+    /// A person joins a household; the first one founds it.
+    Join {
+        /// The household.
+        household: HouseholdId,
+        /// The person.
+        party: PartyId,
+        /// The first day.
+        on: Date,
+    },
+    /// A person leaves a household.
+    Leave {
+        /// The household.
+        household: HouseholdId,
+        /// The person.
+        party: PartyId,
+        /// The first day after.
+        on: Date,
+    },
+}
+
+/// What happened to relations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum RelationEvent {
+    /// A relation became known.
+    Related {
+        /// The relation.
+        relation: Relation,
+    },
+    /// A relation ended.
+    Parted {
+        /// What `from` is to `to`.
+        relation: RelationKind,
+        /// The one side.
+        from: PartyId,
+        /// The other side.
+        to: PartyId,
+        /// The first day after.
+        on: Date,
+    },
+    /// A person joined a household.
+    Joined {
+        /// The household.
+        household: HouseholdId,
+        /// The person.
+        party: PartyId,
+        /// The first day.
+        on: Date,
+    },
+    /// A person left a household.
+    Left {
+        /// The household.
+        household: HouseholdId,
+        /// The person.
+        party: PartyId,
+        /// The first day after.
+        on: Date,
+    },
+}
+
+impl RelationKind {
+    /// Whether it holds both ways.
+    #[must_use]
+    pub const fn is_mutual(self) -> bool {
+        matches!(self, Self::Spouse | Self::Sibling)
+    }
+
+    /// Whether nobody can have it to himself over any number of steps.
+    #[must_use]
+    pub const fn is_descent(self) -> bool {
+        matches!(self, Self::Parent | Self::ParentCompany)
+    }
+}
+
+impl Relation {
+    fn start(&self) -> Date {
+        self.since.unwrap_or(Date::MIN)
+    }
+
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.start() <= day && self.until.is_none_or(|until| day < until)
+    }
+
+    fn joins(&self, relation: RelationKind, from: &PartyId, to: &PartyId) -> bool {
+        let straight = self.from == *from && self.to == *to;
+        self.relation == relation && (straight || relation.is_mutual() && self.from == *to && self.to == *from)
+    }
+
+    /// Whether both hold on some day.
+    fn meets(&self, other: &Self) -> bool {
+        self.until.is_none_or(|until| other.start() < until) && other.until.is_none_or(|until| self.start() < until)
+    }
+}
+
+impl HouseholdMember {
+    fn is_on(&self, day: Date) -> bool {
+        self.since <= day && self.until.is_none_or(|until| day < until)
+    }
+}
+
+impl RelationBook {
+    /// The members of a household on a day, each once, in the order of their codes.
+    #[must_use]
+    pub fn household(&self, household: &HouseholdId, day: Date) -> Vec<PartyId> {
+        let members = self.households.get(household).map(Vec::as_slice).unwrap_or_default();
+        let members: BTreeSet<&PartyId> =
+            members.iter().filter(|member| member.is_on(day)).map(|member| &member.party).collect();
+        members.into_iter().cloned().collect()
+    }
+
+    /// The household of a person on a day.
+    #[must_use]
+    pub fn household_of(&self, party: &PartyId, day: Date) -> Option<&HouseholdId> {
+        let lives_in =
+            |members: &[HouseholdMember]| members.iter().any(|member| member.party == *party && member.is_on(day));
+        self.households.iter().find(|(_, members)| lives_in(members)).map(|(household, _)| household)
+    }
+
+    /// A company and everything below it on a day, each once, in the order of their codes (集团成员).
+    #[must_use]
+    pub fn corporate_group(&self, head: &PartyId, day: Date) -> Vec<PartyId> {
+        self.below(RelationKind::ParentCompany, head, day).into_iter().cloned().collect()
+    }
+
+    /// Who is above a company on a day and has nobody above (集团母公司): more than one for a joint venture, the company
+    /// itself when it stands alone.
+    #[must_use]
+    pub fn group_heads(&self, company: &PartyId, day: Date) -> Vec<PartyId> {
+        let mut heads = BTreeSet::new();
+        let mut seen = BTreeSet::from([company]);
+        let mut open = alloc::vec![company];
+        while let Some(party) = open.pop() {
+            let above: Vec<&PartyId> = self
+                .relations
+                .iter()
+                .filter(|each| each.relation == RelationKind::ParentCompany && each.to == *party && each.holds_on(day))
+                .map(|each| &each.from)
+                .collect();
+            if above.is_empty() {
+                heads.insert(party.clone());
+            }
+            open.extend(above.into_iter().filter(|party| seen.insert(party)));
+        }
+        heads.into_iter().collect()
+    }
+
+    fn below<'a>(&'a self, relation: RelationKind, head: &'a PartyId, day: Date) -> BTreeSet<&'a PartyId> {
+        let mut children: BTreeMap<&PartyId, Vec<&PartyId>> = BTreeMap::new();
+        for each in self.relations.iter().filter(|each| each.relation == relation && each.holds_on(day)) {
+            children.entry(&each.from).or_default().push(&each.to);
+        }
+        let mut seen = BTreeSet::from([head]);
+        let mut open = alloc::vec![head];
+        while let Some(party) = open.pop() {
+            let below = children.get(party).map(Vec::as_slice).unwrap_or_default();
+            open.extend(below.iter().copied().filter(|party| seen.insert(party)));
+        }
+        seen
+    }
+}
+
+/// The sum of the amounts of some parties, each counted once; who has no amount counts nothing (合计).
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use crm_core::{calendar::Date, money::{Currency, Money}};
+/// use crm_core::party::{PartyId, relation::total_of};
+///
+/// let (mother, son) = (PartyId::new("C-1")?, PartyId::new("C-2")?);
+/// let premiums = BTreeMap::from([(mother.clone(), Money::from_minor(100_00, Currency::CNY))]);
+/// let total = total_of(&[mother.clone(), son, mother], &premiums, Currency::CNY)?;
+/// assert_eq!(total, Money::from_minor(100_00, Currency::CNY));
+/// # Ok::<(), crm_core::refusal::Refusal>(())
+/// ```
+///
+/// # Errors
+/// `money.currency.mixed`, `money.amount.range`.
+pub fn total_of(parties: &[PartyId], amounts: &BTreeMap<PartyId, Money>, currency: Currency) -> Result<Money, Refusal> {
+    let each: BTreeSet<&PartyId> = parties.iter().collect();
+    Money::sum(currency, each.into_iter().filter_map(|party| amounts.get(party).copied()))
+}
+
+/// Says what a command does, or why it can't be.
+///
+/// # Errors
+/// `party.relation.self`, `party.relation.duplicate`, `party.relation.cycle`, `party.relation.unknown`,
+/// `party.household.member`, `party.household.not_member`, `calendar.period.empty`.
+pub fn decide(book: &RelationBook, command: &RelationCommand) -> Result<Vec<RelationEvent>, Refusal> {
+    let event = match command {
+        RelationCommand::Relate { relation } => {
+            check_relation(book, relation).map_err(|refusal| refusal.at("relation").at("relate"))?;
+            RelationEvent::Related { relation: relation.clone() }
+        }
+        RelationCommand::Part { relation, from, to, on } => {
+            let lasting = book.relations.iter().find(|each| each.until.is_none() && each.joins(*relation, from, to));
+            // Parents stay parents.
+            let lasting = lasting.filter(|_| *relation != RelationKind::Parent);
+            let lasting = lasting.ok_or_else(|| Refusal::new(Code::PartyRelationUnknown).at("part"))?;
+            if *on <= lasting.start() {
+                return Err(Refusal::new(Code::CalendarPeriodEmpty).at("on").at("part"));
+            }
+            RelationEvent::Parted { relation: *relation, from: from.clone(), to: to.clone(), on: *on }
+        }
+        RelationCommand::Join { household, party, on } => {
+            // Any time that isn't over by then would overlap.
+            let mut members = book.households.values().flatten();
+            if members.any(|member| member.party == *party && member.until.is_none_or(|until| until > *on)) {
+                return Err(Refusal::new(Code::PartyHouseholdMember).at("party").at("join"));
+            }
+            RelationEvent::Joined { household: household.clone(), party: party.clone(), on: *on }
+        }
+        RelationCommand::Leave { household, party, on } => {
+            let members = book.households.get(household).map(Vec::as_slice).unwrap_or_default();
+            let member = members
+                .iter()
+                .find(|member| member.party == *party && member.until.is_none())
+                .ok_or_else(|| Refusal::new(Code::PartyHouseholdNotMember).at("party").at("leave"))?;
+            if *on <= member.since {
+                return Err(Refusal::new(Code::CalendarPeriodEmpty).at("on").at("leave"));
+            }
+            RelationEvent::Left { household: household.clone(), party: party.clone(), on: *on }
+        }
+    };
+    Ok(alloc::vec![event])
+}
+
+/// The relations after an event. No rule is asked.
+pub fn apply(book: &mut RelationBook, event: &RelationEvent) {
+    match event {
+        RelationEvent::Related { relation } => book.relations.push(relation.clone()),
+        RelationEvent::Parted { relation, from, to, on } => {
+            let lasting =
+                book.relations.iter_mut().find(|each| each.until.is_none() && each.joins(*relation, from, to));
+            if let Some(lasting) = lasting {
+                lasting.until = Some(*on);
+            }
+        }
+        RelationEvent::Joined { household, party, on } => {
+            let member = HouseholdMember { party: party.clone(), since: *on, until: None };
+            book.households.entry(household.clone()).or_default().push(member);
+        }
+        RelationEvent::Left { household, party, on } => {
+            let members = book.households.get_mut(household).into_iter().flatten();
+            for member in members.filter(|member| member.party == *party && member.until.is_none()) {
+                member.until = Some(*on);
+            }
+        }
+    }
+}
+
+fn check_relation(book: &RelationBook, new: &Relation) -> Result<(), Refusal> {
+    if new.from == new.to {
+        return Err(Refusal::new(Code::PartyRelationSelf));
+    }
+    if new.until.is_some_and(|until| until <= new.start()) {
+        return Err(Refusal::new(Code::CalendarPeriodEmpty).at("until"));
+    }
+    if new.relation == RelationKind::Parent && (new.since.is_some() || new.until.is_some()) {
+        return Err(Refusal::new(Code::PartyRelationParentTime).at("since"));
+    }
+    if book.relations.iter().any(|each| each.joins(new.relation, &new.from, &new.to) && each.meets(new)) {
+        return Err(Refusal::new(Code::PartyRelationDuplicate));
+    }
+    if !new.relation.is_descent() {
+        return Ok(());
+    }
+    // Relations that hold on one day all hold on the day on which the last of them begins: no other day need be tried.
+    let starts = book.relations.iter().filter(|each| each.relation == new.relation).map(Relation::start);
+    let days: BTreeSet<Date> = starts.chain([new.start()]).filter(|day| new.holds_on(*day)).collect();
+    if days.into_iter().any(|day| book.below(new.relation, &new.to, day).contains(&new.from)) {
+        return Err(Refusal::new(Code::PartyRelationCycle));
+    }
+    Ok(())
+}
