@@ -66,6 +66,9 @@ exports.Mask = Object.freeze({
   BankCard: 'bank_card',
   Plate: 'plate',
   Address: 'address',
+  BirthDate: 'birth_date',
+  Vin: 'vin',
+  Whole: 'whole',
 });
 
 exports.Comparison = Object.freeze({
@@ -146,6 +149,10 @@ exports.explainProduct = function explainProduct(amount, factor, rounding) {
 
 exports.explainConversion = function explainConversion(amount, rate, rounding) {
   return call('explain_conversion', [amount, rate, rounding]);
+};
+
+exports.replay = function replay(trace) {
+  return call('replay', [trace]);
 };
 
 exports.checkResidentId = function checkResidentId(number, asOf) {

@@ -315,6 +315,24 @@ export interface KnownValue {
   readonly stale: boolean;
 }
 
+/** {@link KnownValue} on its way in: plain strings are taken, options may be left out. */
+export interface KnownValueInput {
+  /** The name of the parameter. */
+  readonly name: string;
+  /** The value. */
+  readonly value: Value;
+  /** What the value counts or measures. */
+  readonly unit?: string | null | undefined;
+  /** The first day on which it is valid. */
+  readonly from: DateInput;
+  /** The first day on which it is no longer valid; none while no end is known. */
+  readonly until?: DateInput | null | undefined;
+  /** Who says so. */
+  readonly source: string;
+  /** Whether the day lies after the last check of the data. */
+  readonly stale: boolean;
+}
+
 /** A fact that conditions may test (事实 / 指标). */
 export interface FactDeclaration {
   /** The name, in snake_case. */
@@ -398,6 +416,12 @@ export interface Explained<T> {
 export interface Trace {
   /** The steps. */
   readonly steps: readonly Step[];
+}
+
+/** {@link Trace} on its way in: plain strings are taken, options may be left out. */
+export interface TraceInput {
+  /** The steps. */
+  readonly steps: readonly StepInput[];
 }
 
 /**
@@ -546,7 +570,7 @@ export declare const Warning: {
 };
 
 /** What kind of text is masked (脱敏方式). */
-export type Mask = 'name' | 'document' | 'mobile' | 'landline' | 'email' | 'bank_card' | 'plate' | 'address';
+export type Mask = 'name' | 'document' | 'mobile' | 'landline' | 'email' | 'bank_card' | 'plate' | 'address' | 'birth_date' | 'vin' | 'whole';
 export declare const Mask: {
   /** A person's name: the first character stays, `段**` (姓名). */
   readonly Name: 'name';
@@ -567,6 +591,12 @@ export declare const Mask: {
   readonly Plate: 'plate';
   /** An address: all but the last eight characters stay (地址). */
   readonly Address: 'address';
+  /** A birth date: the year stays, `1990-**-**` (出生日期). */
+  readonly BirthDate: 'birth_date';
+  /** A vehicle identification number: the maker's three and the last four stay, `LSV**********1234` (车架号). */
+  readonly Vin: 'vin';
+  /** Anything else: three stars, whatever the length, `***` (全部隐藏). For health facts and free text. */
+  readonly Whole: 'whole';
 };
 
 /**
@@ -813,6 +843,149 @@ export type Step =
       readonly result: DecimalString;
     };
 
+/** {@link Step} on its way in: plain strings are taken, options may be left out. */
+export type StepInput =
+  /** A fact was looked at. */
+  | {
+      readonly kind: 'fact';
+      /** Its name. */
+      readonly name: string;
+      /** Its value; absent when it is not known or hidden. */
+      readonly value?: Value | null | undefined;
+      /** Whether the value is personal data and therefore left out. */
+      readonly hidden: boolean;
+    }
+  /** A dated value was looked up. */
+  | {
+      readonly kind: 'parameter';
+      /** The value with source and validity. */
+      readonly known: KnownValueInput;
+    }
+  /** A value that the rule itself states. */
+  | {
+      readonly kind: 'constant';
+      /** The value. */
+      readonly value: Value;
+    }
+  /** Two values were compared. */
+  | {
+      readonly kind: 'compare';
+      /** The step with the left value. */
+      readonly left: number;
+      /** How they were compared. */
+      readonly is: Comparison;
+      /** The step with the right value. */
+      readonly right: number;
+      /** The outcome. */
+      readonly passed?: boolean | null | undefined;
+    }
+  /** A value was looked for in a list. */
+  | {
+      readonly kind: 'one_of';
+      /** The step with the value. */
+      readonly left: number;
+      /** The list. */
+      readonly values: readonly Value[];
+      /** The outcome. */
+      readonly passed?: boolean | null | undefined;
+    }
+  /** A value was looked for in a half-open range. */
+  | {
+      readonly kind: 'within';
+      /** The step with the value. */
+      readonly left: number;
+      /** The first value inside; absent for no bound. */
+      readonly from?: Value | null | undefined;
+      /** The first value outside; absent for no bound. */
+      readonly until?: Value | null | undefined;
+      /** The outcome. */
+      readonly passed?: boolean | null | undefined;
+    }
+  /** A text was held against a pattern. */
+  | {
+      readonly kind: 'matches';
+      /** The step with the text. */
+      readonly left: number;
+      /** The pattern. */
+      readonly pattern: string;
+      /** The outcome. */
+      readonly passed?: boolean | null | undefined;
+    }
+  /** It was asked whether a fact is known. */
+  | {
+      readonly kind: 'known';
+      /** The step with the fact. */
+      readonly left: number;
+      /** The outcome. */
+      readonly passed: boolean;
+    }
+  /** All tests together. */
+  | {
+      readonly kind: 'all';
+      /** The steps of the tests. */
+      readonly of: readonly number[];
+      /** The outcome. */
+      readonly passed?: boolean | null | undefined;
+    }
+  /** Any of the tests. */
+  | {
+      readonly kind: 'any';
+      /** The steps of the tests. */
+      readonly of: readonly number[];
+      /** The outcome. */
+      readonly passed?: boolean | null | undefined;
+    }
+  /** The opposite of a test. */
+  | {
+      readonly kind: 'not';
+      /** The step of the test. */
+      readonly of: number;
+      /** The outcome. */
+      readonly passed?: boolean | null | undefined;
+    }
+  /** An amount that was handed in. */
+  | {
+      readonly kind: 'amount';
+      /** The amount. */
+      readonly amount: MoneyInput;
+    }
+  /** A factor that was handed in. */
+  | {
+      readonly kind: 'factor';
+      /** The factor. */
+      readonly factor: DecimalInput;
+    }
+  /** An exchange rate that was handed in. */
+  | {
+      readonly kind: 'rate';
+      /** The rate with its day and source. */
+      readonly rate: ExchangeRateInput;
+    }
+  /** Two figures were combined exactly. */
+  | {
+      readonly kind: 'calculate';
+      /** How. */
+      readonly operation: Operation;
+      /** The step with the left figure. */
+      readonly left: number;
+      /** The step with the right figure. */
+      readonly right: number;
+      /** The exact result: a decimal, or `numerator/denominator` where it is none. */
+      readonly exact: string;
+    }
+  /** A figure was rounded. */
+  | {
+      readonly kind: 'round';
+      /** The step with the figure. */
+      readonly of: number;
+      /** How. */
+      readonly mode: RoundingMode;
+      /** Digits kept after the point; negative for tens, hundreds…. */
+      readonly place: number;
+      /** The rounded figure. */
+      readonly result: DecimalInput;
+    };
+
 /** An exact operation. */
 export type Operation = 'add' | 'subtract' | 'multiply' | 'divide';
 export declare const Operation: {
@@ -949,6 +1122,14 @@ export declare function explainProduct(amount: MoneyInput, factor: DecimalInput,
  * @throws {CrmError} Those of `convert`.
  */
 export declare function explainConversion(amount: MoneyInput, rate: ExchangeRateInput, rounding: Rounding): Explained<Money>;
+
+/**
+ * Works an answer out again from the inputs that stand in its trace (重算): the figure of a calculation, true or false of a
+ * rule. A rounded figure comes back as a number: `475.00` as `475`.
+ *
+ * @throws {CrmError} `rulebook.trace.broken` with the first step that does not follow from the ones before it.
+ */
+export declare function replay(trace: TraceInput): Value;
 
 /**
  * Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).

@@ -29,6 +29,7 @@ export const {
   convert,
   explainProduct,
   explainConversion,
+  replay,
   checkResidentId,
   mask,
   checkPolicyTerm,

@@ -201,6 +201,12 @@ enum class Mask(
     PLATE("plate"),
     /** An address: all but the last eight characters stay (地址). */
     ADDRESS("address"),
+    /** A birth date: the year stays, `1990-**-**` (出生日期). */
+    BIRTH_DATE("birth_date"),
+    /** A vehicle identification number: the maker's three and the last four stay, `LSV**********1234` (车架号). */
+    VIN("vin"),
+    /** Anything else: three stars, whatever the length, `***` (全部隐藏). For health facts and free text. */
+    WHOLE("whole"),
 }
 
 /**

@@ -852,6 +852,9 @@ internal fun readMask(json: Any?): Mask =
         "bank_card" -> Mask.BANK_CARD
         "plate" -> Mask.PLATE
         "address" -> Mask.ADDRESS
+        "birth_date" -> Mask.BIRTH_DATE
+        "vin" -> Mask.VIN
+        "whole" -> Mask.WHOLE
         else -> throw Unreadable("an unknown choice")
     }
 
