@@ -32,6 +32,110 @@ const RESIDENT_ID: &[Row] = &[
     ("/notices/*/text_zh", Internal, None),
 ];
 
+/// Everything that is kept about a customer.
+///
+/// Sensitive are what GB/T 35273-2020 appendix B lists (document numbers, accounts, income, health) and free text, which
+/// may hold any of it. The rest of what is known about the person is personal; what the company made itself is internal.
+const CUSTOMER_RECORD: &[Row] = &[
+    ("/id", Internal, None),
+    ("/kind", Internal, None),
+    ("/profile/person/details/name", Personal, Some(Mask::Name)),
+    ("/profile/person/details/short_name", Personal, Some(Mask::Name)),
+    ("/profile/person/details/birth", Personal, Some(Mask::BirthDate)),
+    ("/profile/person/details/sex", Personal, None),
+    ("/profile/person/details/marital_status", Personal, None),
+    ("/profile/person/details/occupation", Personal, Some(Mask::Whole)),
+    ("/profile/person/details/occupation_class", Personal, None),
+    ("/profile/person/details/income_band", Sensitive, None),
+    ("/profile/person/details/family", Personal, None),
+    ("/profile/person/details/family/household_size", Personal, None),
+    ("/profile/person/details/family/children", Personal, None),
+    ("/profile/person/details/family/dependants", Personal, None),
+    ("/profile/person/details/health", Sensitive, None),
+    ("/profile/person/details/health/consented_on", Sensitive, None),
+    ("/profile/person/details/health/facts/*/noted_on", Sensitive, None),
+    ("/profile/person/details/health/facts/*/fact", Sensitive, Some(Mask::Whole)),
+    ("/profile/person/details/social_attributes/*", Personal, Some(Mask::Whole)),
+    ("/profile/organisation/details/full_name", Personal, Some(Mask::Name)),
+    ("/profile/organisation/details/short_name", Personal, Some(Mask::Name)),
+    ("/profile/organisation/details/industry", Internal, None),
+    ("/profile/organisation/details/employees", Internal, None),
+    ("/profile/organisation/details/founded_on", Internal, None),
+    ("/profile/organisation/details/registered_capital/amount", Internal, None),
+    ("/profile/organisation/details/registered_capital/currency", Internal, None),
+    ("/profile/organisation/details/legal_representative", Personal, Some(Mask::Name)),
+    ("/profile/organisation/details/contact_person", Personal, Some(Mask::Name)),
+    ("/contacts/*/mobile/number", Personal, Some(Mask::Mobile)),
+    ("/contacts/*/mobile/usual", Internal, None),
+    ("/contacts/*/phone/number", Personal, Some(Mask::Landline)),
+    ("/contacts/*/phone/usual", Internal, None),
+    ("/contacts/*/email/address", Personal, Some(Mask::Email)),
+    ("/contacts/*/address/address", Personal, Some(Mask::Address)),
+    ("/contacts/*/address/postcode", Personal, Some(Mask::Whole)),
+    ("/documents/*/document", Internal, None),
+    ("/documents/*/number", Sensitive, Some(Mask::Document)),
+    ("/documents/*/valid_from", Personal, None),
+    ("/documents/*/valid_until", Personal, None),
+    ("/accounts/*/card/number", Sensitive, Some(Mask::BankCard)),
+    ("/accounts/*/card/bank", Personal, Some(Mask::Whole)),
+    ("/accounts/*/account/number", Sensitive, Some(Mask::BankCard)),
+    ("/accounts/*/account/bank", Personal, Some(Mask::Whole)),
+    ("/vehicles/*/plate", Personal, Some(Mask::Plate)),
+    ("/vehicles/*/vin", Personal, Some(Mask::Vin)),
+    ("/vehicles/*/engine_number", Personal, Some(Mask::Whole)),
+    ("/vehicles/*/make_and_model", Internal, None),
+    ("/vehicles/*/first_registered", Internal, None),
+    ("/vehicles/*/user/person/name", Personal, Some(Mask::Name)),
+    ("/vehicles/*/user/person/phone", Personal, Some(Mask::Mobile)),
+    ("/vehicles/*/user/person/document/document", Internal, None),
+    ("/vehicles/*/user/person/document/number", Sensitive, Some(Mask::Document)),
+    ("/vehicles/*/user/person/document/valid_from", Personal, None),
+    ("/vehicles/*/user/person/document/valid_until", Personal, None),
+    ("/source_channel", Internal, None),
+    ("/agent", Internal, None),
+    ("/tags/*", Personal, Some(Mask::Whole)),
+    ("/needs/*/noted_on", Internal, None),
+    ("/needs/*/cover", Personal, Some(Mask::Whole)),
+    ("/needs/*/amount", Personal, None),
+    ("/needs/*/amount/amount", Personal, None),
+    ("/needs/*/amount/currency", Personal, None),
+    ("/needs/*/term_months", Personal, None),
+    ("/needs/*/price", Personal, None),
+    ("/needs/*/price/amount", Personal, None),
+    ("/needs/*/price/currency", Personal, None),
+    ("/needs/*/service", Sensitive, Some(Mask::Whole)),
+    ("/interactions/*/on", Internal, None),
+    ("/interactions/*/time", Internal, None),
+    ("/interactions/*/channel", Internal, None),
+    ("/interactions/*/content", Sensitive, Some(Mask::Whole)),
+    ("/interactions/*/feedback", Sensitive, Some(Mask::Whole)),
+    ("/interactions/*/questions/*", Sensitive, Some(Mask::Whole)),
+];
+
+/// The fields of a [`CustomerRecord`](crate::party::CustomerRecord).
+///
+/// # Errors
+/// None: the table is proven by a test.
+///
+/// ```
+/// use crm_core::{access::customer_fields, party::CustomerRecord, privacy::{Clearance, Sensitivity, Showing}, wire};
+///
+/// let record: CustomerRecord = wire::from_json(r#"{"id":"C-0042","kind":"direct",
+///     "profile":{"person":{"details":{"name":"段正淳","social_attributes":[]}}},
+///     "contacts":[{"mobile":{"number":"18049531999","usual":true}}],
+///     "documents":[],"accounts":[],"vehicles":[],"tags":[],"needs":[],"interactions":[]}"#.as_bytes())?;
+/// let mut clearance = Clearance::default();
+/// clearance.classes.insert(Sensitivity::Internal, Showing::Full);
+/// clearance.classes.insert(Sensitivity::Personal, Showing::Masked);
+/// let seen = customer_fields()?.view(&record, &clearance)?;
+/// assert!(seen.view.reveal().contains(r#""name":"段**""#));
+/// assert!(seen.view.reveal().contains(r#""number":"180****1999""#));
+/// # Ok::<(), crm_core::refusal::Refusal>(())
+/// ```
+pub fn customer_fields() -> Result<FieldTable, Refusal> {
+    table("customer_record", CUSTOMER_RECORD)
+}
+
 /// The fields of a [`ResidentId`](crate::party::ResidentId).
 ///
 /// # Errors

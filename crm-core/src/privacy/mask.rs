@@ -94,6 +94,10 @@ fn keep(letters: &[char], head: usize, tail: usize, shortest: usize) -> String {
 }
 
 fn email(letters: &[char]) -> String {
+    // With a space inside or nothing behind the @ it is no address, and what would stay could be all there is.
+    if letters.last() == Some(&'@') || letters.iter().any(|letter| letter.is_whitespace()) {
+        return keep(letters, 0, 0, 0);
+    }
     match letters.iter().rposition(|letter| *letter == '@') {
         Some(at) if at > 1 => {
             letters.iter().enumerate().map(|(n, letter)| if n == 0 || n >= at { *letter } else { '*' }).collect()
