@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::{
+    rules::rooms,
     tokens::words,
     tree::{Breach, Tree},
 };
 
+const MAP: &str = "docs/ARCHITECTURE.md";
 /// Documents that are checked name by name.
-pub const DOCUMENTS: [&str; 2] = ["docs/ARCHITECTURE.md", "CONTRIBUTING.md"];
+pub const DOCUMENTS: [&str; 2] = [MAP, "CONTRIBUTING.md"];
 /// Words that stand before the name of what they define.
 const DEFINES: [&str; 11] =
     ["fn", "struct", "enum", "trait", "type", "const", "static", "mod", "union", "macro_rules", "macro"];
@@ -36,7 +38,14 @@ pub fn check(tree: &Tree) -> Vec<Breach> {
             breaches.push(Breach::new(path, 0, "this document is missing"));
             continue;
         };
-        for (line, name) in named(document.text()) {
+        let names = named(document.text());
+        if path == MAP {
+            let rooms = tree.get("crm-core/src/lib.rs").map_or_else(Vec::new, |lib| rooms::table(lib.text()));
+            let paths = rooms.iter().map(|room| format!("crm-core/src/{room}"));
+            let unnamed = paths.filter(|path| !names.iter().any(|(_, name)| name == path));
+            breaches.extend(unnamed.map(|room| Breach::new(path, 0, format!("the map has no line on `{room}`"))));
+        }
+        for (line, name) in names {
             if let Some(what) = fault_of(&name, tree, &known) {
                 breaches.push(Breach::new(path, line, format!("`{name}`: {what}")));
             }
@@ -151,5 +160,8 @@ mod tests {
             assert_eq!(breaches_of(&format!("see `{name}`")).len(), 1, "{name}");
         }
         assert_eq!(check(&Tree::default()).len(), DOCUMENTS.len());
+        let room = |text| [("crm-core/src/lib.rs", "//! | `low` | a |"), ("crm-core/src/low/mod.rs", ""), (MAP, text)];
+        assert_eq!(check(&Tree::of(&room("see `crm-core/src/low`"))).len(), 1, "only CONTRIBUTING.md is missing");
+        assert_eq!(check(&Tree::of(&room("no rooms here"))).len(), 2);
     }
 }

@@ -1,4 +1,4 @@
-//! Laws: `docs/laws.md` names the test and the mutant of each; both exist and are tests.
+//! Laws: `docs/laws.md` names the test and the mutant of each; both exist and are tests, and none is left out.
 
 use crate::{
     rules::architecture::named,
@@ -36,10 +36,28 @@ pub fn check(tree: &Tree) -> Vec<Breach> {
             }
         }
     }
+    unlisted(tree, document.text(), &mut breaches);
     for number in (1..=COUNT).filter(|number| !seen.contains(number)) {
         breaches.push(Breach::new(LAWS, 0, format!("law {number} has no row")));
     }
     breaches
+}
+
+/// A test that is named for a law stands in the table.
+fn unlisted(tree: &Tree, table: &str, breaches: &mut Vec<Breach>) {
+    for file in tree.files.iter().filter(|file| file.has_extension(&["rs"])) {
+        for (index, line) in file.text().lines().enumerate() {
+            let function = line.trim().strip_prefix("fn law_").and_then(|rest| rest.split_once('('));
+            let Some((rest, _)) = function.filter(|(rest, _)| rest.starts_with(|first: char| first.is_ascii_digit()))
+            else {
+                continue;
+            };
+            let name = format!("{}::law_{rest}", file.path);
+            if !table.contains(&format!("`{name}`")) && is_test(tree, &name) {
+                breaches.push(Breach::new(&file.path, index + 1, format!("`{name}` has no place in {LAWS}")));
+            }
+        }
+    }
 }
 
 fn row(line: &str) -> Option<(usize, Vec<String>)> {
@@ -95,5 +113,8 @@ mod tests {
             assert_eq!(breaches_of(cells), 1, "{cells}");
         }
         assert_eq!(check(&Tree::of(&[(LAWS, "")])).len(), COUNT);
+        let named =
+            "#[test]\nfn law_1_no_cent_is_lost() {}\nfn law_1_model() {}\n#[test]\nfn law_of_small_numbers() {}\n";
+        assert_eq!(check(&Tree::of(&[(LAWS, ""), ("a/b.rs", named)])).len(), COUNT + 1);
     }
 }
