@@ -124,6 +124,13 @@ impl Findings {
         }
     }
 
+    /// A list that has room for one more entry.
+    pub(super) fn room<T>(&mut self, place: &Place, list: &[T]) {
+        if list.len() >= MAX_ENTRIES {
+            self.fault(place, Fault::new(Code::PartyListLength).with("limit", MAX_ENTRIES));
+        }
+    }
+
     /// A day that has come.
     pub(super) fn past(&mut self, place: &Place, date: Option<Date>) {
         if date.is_some_and(|date| date > self.as_of) {

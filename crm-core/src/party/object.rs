@@ -25,7 +25,8 @@ use crate::{
 pub enum ObjectDescription {
     /// A vehicle (车辆).
     Vehicle {
-        /// Its plate, VIN, engine and model; its user belongs to the customer's record and is none here.
+        /// Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
+        /// [`super::Customer::check`] knows.
         details: CustomerVehicle,
     },
     /// A building or other real estate (房屋).
@@ -318,6 +319,7 @@ pub fn decide(
         }
         ObjectCommand::ChangeHands { to, on } => {
             let place = root.field("change_hands");
+            findings.room(&place, &object.ownerships);
             findings.past(&place.field("on"), Some(*on));
             let last = object.ownerships.last();
             if last.is_some_and(|last| last.until.is_none() && last.owner == *to) {
@@ -352,7 +354,6 @@ pub fn decide(
             alloc::vec![ObjectEvent::CoverAdded { cover }]
         }
     };
-    findings.list(&root, &object.ownerships);
     findings.settle()?;
     Ok(events)
 }
@@ -395,7 +396,7 @@ fn check_description(
 ) {
     match description {
         ObjectDescription::Vehicle { details } => {
-            details.check_numbers(options, &place.field("vehicle").field("details"), findings);
+            details.check_as_object(options, &place.field("vehicle").field("details"), findings);
         }
         ObjectDescription::Property { address } => {
             findings.personal(&place.field("property").field("address"), address, MAX_WORDS);
@@ -412,7 +413,7 @@ fn checked_repair(
     place: &Place,
     findings: &mut Findings,
 ) -> RepairRecord {
-    findings.list(place, &object.repairs);
+    findings.room(place, &object.repairs);
     if object.repairs.iter().any(|known| known.id == repair.id) {
         findings.code(&place.field("id"), Code::PartyObjectEntryDuplicate);
     }
@@ -431,7 +432,7 @@ fn checked_cover(
     place: &Place,
     findings: &mut Findings,
 ) -> CoverRecord {
-    findings.list(place, &object.covers);
+    findings.room(place, &object.covers);
     if object.covers.iter().any(|known| known.id == cover.id) {
         findings.code(&place.field("id"), Code::PartyObjectEntryDuplicate);
     }

@@ -45,6 +45,17 @@ pub struct PhoneNumber {
 
 hidden!(MobileNumber, PhoneNumber);
 
+impl PhoneNumber {
+    /// The number, and an extension behind `-`: what [`check_phone`] reads again.
+    #[must_use]
+    pub fn whole(&self) -> Personal {
+        match &self.extension {
+            Some(extension) => Personal::from(alloc::format!("{}-{}", self.number.reveal(), extension.reveal())),
+            None => self.number.clone(),
+        }
+    }
+}
+
 /// Checks a mobile number of mainland China.
 ///
 /// One space or hyphen between digits is accepted and left out, and so is 0, 86, +86 or 0086 in front.
@@ -140,6 +151,8 @@ fn national_form(abroad: bool, digits: &str) -> String {
     if !abroad {
         return digits.strip_prefix('0').filter(|mobile| is_mobile(mobile)).unwrap_or(digits).to_string();
     }
+    // No country's code begins with 0, and no area's after +86.
+    let digits = digits.trim_start_matches('0');
     match digits.strip_prefix("86").map(|rest| rest.trim_start_matches('0')) {
         Some(mobile) if is_mobile(mobile) => mobile.to_string(),
         Some(landline) => alloc::format!("0{landline}"),

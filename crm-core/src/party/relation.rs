@@ -98,6 +98,11 @@ pub enum RelationCommand {
         /// The first day after.
         on: Date,
     },
+    /// A relation that was never true is taken back.
+    Retract {
+        /// The relation as it is known.
+        relation: Relation,
+    },
     /// A person joins a household; the first one founds it.
     Join {
         /// The household.
@@ -137,6 +142,11 @@ pub enum RelationEvent {
         to: PartyId,
         /// The first day after.
         on: Date,
+    },
+    /// A relation was taken back.
+    Retracted {
+        /// The relation.
+        relation: Relation,
     },
     /// A person joined a household.
     Joined {
@@ -228,37 +238,39 @@ impl RelationBook {
     /// itself when it stands alone.
     #[must_use]
     pub fn group_heads(&self, company: &PartyId, day: Date) -> Vec<PartyId> {
-        let mut heads = BTreeSet::new();
-        let mut seen = BTreeSet::from([company]);
-        let mut open = alloc::vec![company];
-        while let Some(party) = open.pop() {
-            let above: Vec<&PartyId> = self
-                .relations
-                .iter()
-                .filter(|each| each.relation == RelationKind::ParentCompany && each.to == *party && each.holds_on(day))
-                .map(|each| &each.from)
-                .collect();
-            if above.is_empty() {
-                heads.insert(party.clone());
-            }
-            open.extend(above.into_iter().filter(|party| seen.insert(party)));
-        }
-        heads.into_iter().collect()
+        let above = self.links(RelationKind::ParentCompany, |each| each.holds_on(day), |each| (&each.to, &each.from));
+        reached(&above, company).into_iter().filter(|party| !above.contains_key(party)).cloned().collect()
     }
 
     fn below<'a>(&'a self, relation: RelationKind, head: &'a PartyId, day: Date) -> BTreeSet<&'a PartyId> {
-        let mut children: BTreeMap<&PartyId, Vec<&PartyId>> = BTreeMap::new();
-        for each in self.relations.iter().filter(|each| each.relation == relation && each.holds_on(day)) {
-            children.entry(&each.from).or_default().push(&each.to);
-        }
-        let mut seen = BTreeSet::from([head]);
-        let mut open = alloc::vec![head];
-        while let Some(party) = open.pop() {
-            let below = children.get(party).map(Vec::as_slice).unwrap_or_default();
-            open.extend(below.iter().copied().filter(|party| seen.insert(party)));
-        }
-        seen
+        let children = self.links(relation, |each| each.holds_on(day), |each| (&each.from, &each.to));
+        reached(&children, head)
     }
+
+    fn links<'a>(
+        &'a self,
+        relation: RelationKind,
+        holds: impl Fn(&Relation) -> bool,
+        way: impl Fn(&'a Relation) -> (&'a PartyId, &'a PartyId),
+    ) -> BTreeMap<&'a PartyId, Vec<&'a PartyId>> {
+        let mut links: BTreeMap<&PartyId, Vec<&PartyId>> = BTreeMap::new();
+        for each in self.relations.iter().filter(|each| each.relation == relation && holds(each)) {
+            let (one, other) = way(each);
+            links.entry(one).or_default().push(other);
+        }
+        links
+    }
+}
+
+/// The start and whoever can be reached from there, each once. No recursion: chains are as long as they like.
+fn reached<'a>(links: &BTreeMap<&'a PartyId, Vec<&'a PartyId>>, start: &'a PartyId) -> BTreeSet<&'a PartyId> {
+    let mut seen = BTreeSet::from([start]);
+    let mut open = alloc::vec![start];
+    while let Some(party) = open.pop() {
+        let next = links.get(party).map(Vec::as_slice).unwrap_or_default();
+        open.extend(next.iter().copied().filter(|party| seen.insert(party)));
+    }
+    seen
 }
 
 /// The sum of the amounts of some parties, each counted once; who has no amount counts nothing (合计).
@@ -284,8 +296,24 @@ pub fn total_of(parties: &[PartyId], amounts: &BTreeMap<PartyId, Money>, currenc
 
 /// Says what a command does, or why it can't be.
 ///
+/// ```
+/// use crm_core::party::{PartyId, Relation, RelationBook, RelationCommand, RelationKind, relation};
+///
+/// let (mother, child) = (PartyId::new("C-1")?, PartyId::new("C-2")?);
+/// let parent = |from: &PartyId, to: &PartyId| RelationCommand::Relate {
+///     relation: Relation { relation: RelationKind::Parent, from: from.clone(), to: to.clone(), since: None, until: None },
+/// };
+/// let mut book = RelationBook::default();
+/// for event in relation::decide(&book, &parent(&mother, &child))? {
+///     relation::apply(&mut book, &event);
+/// }
+/// let refusal = relation::decide(&book, &parent(&child, &mother)).unwrap_err();
+/// assert_eq!(refusal.code().as_str(), "party.relation.cycle");
+/// # Ok::<(), crm_core::refusal::Refusal>(())
+/// ```
+///
 /// # Errors
-/// `party.relation.self`, `party.relation.duplicate`, `party.relation.cycle`, `party.relation.unknown`,
+/// `party.relation.self`, `party.relation.parent_time`, `party.relation.duplicate`, `party.relation.cycle`, `party.relation.unknown`,
 /// `party.household.member`, `party.household.not_member`, `calendar.period.empty`.
 pub fn decide(book: &RelationBook, command: &RelationCommand) -> Result<Vec<RelationEvent>, Refusal> {
     let event = match command {
@@ -302,6 +330,12 @@ pub fn decide(book: &RelationBook, command: &RelationCommand) -> Result<Vec<Rela
                 return Err(Refusal::new(Code::CalendarPeriodEmpty).at("on").at("part"));
             }
             RelationEvent::Parted { relation: *relation, from: from.clone(), to: to.clone(), on: *on }
+        }
+        RelationCommand::Retract { relation } => {
+            if !book.relations.contains(relation) {
+                return Err(Refusal::new(Code::PartyRelationUnknown).at("relation").at("retract"));
+            }
+            RelationEvent::Retracted { relation: relation.clone() }
         }
         RelationCommand::Join { household, party, on } => {
             // Any time that isn't over by then would overlap.
@@ -337,6 +371,7 @@ pub fn apply(book: &mut RelationBook, event: &RelationEvent) {
                 lasting.until = Some(*on);
             }
         }
+        RelationEvent::Retracted { relation } => book.relations.retain(|each| each != relation),
         RelationEvent::Joined { household, party, on } => {
             let member = HouseholdMember { party: party.clone(), since: *on, until: None };
             book.households.entry(household.clone()).or_default().push(member);
@@ -364,6 +399,10 @@ fn check_relation(book: &RelationBook, new: &Relation) -> Result<(), Refusal> {
         return Err(Refusal::new(Code::PartyRelationDuplicate));
     }
     if !new.relation.is_descent() {
+        return Ok(());
+    }
+    let at_any_time = book.links(new.relation, |_| true, |each| (&each.from, &each.to));
+    if !reached(&at_any_time, &new.to).contains(&new.from) {
         return Ok(());
     }
     // Relations that hold on one day all hold on the day on which the last of them begins: no other day need be tried.

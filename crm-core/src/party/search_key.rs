@@ -177,7 +177,7 @@ fn document_key(plain: String) -> String {
 /// The digits without prefix and extension; what is no telephone keeps its plain form.
 fn phone_key(text: &str, plain: String) -> String {
     let half: String = text.chars().map(half_width).collect();
-    match check_phone(&half) {
+    match check_phone(&half).or_else(|_| check_phone(&plain)) {
         Ok(phone) => {
             let number = phone.number.reveal().trim_start_matches('+');
             // As typed without +: 8613800138000.

@@ -130,12 +130,7 @@ impl Contact {
             Self::Phone { number, .. } => {
                 let outcome = check_phone(number.reveal());
                 if let Some(checked) = findings.take(&place.field("phone").field("number"), outcome) {
-                    *number = match &checked.extension {
-                        Some(extension) => {
-                            Personal::from(alloc::format!("{}-{}", checked.number.reveal(), extension.reveal()))
-                        }
-                        None => checked.number,
-                    };
+                    *number = checked.whole();
                 }
             }
             Self::Email { address } => {

@@ -62,36 +62,45 @@ impl CustomerVehicle {
         place: &Place,
         findings: &mut Findings,
     ) {
-        self.check_numbers(options, place, findings);
-        if let Some(words) = &mut self.make_and_model {
-            findings.words(&place.field("make_and_model"), words, MAX_NAME);
-        }
-        findings.past(&place.field("first_registered"), self.first_registered);
         let user = place.field("user");
-        match &mut self.user {
+        match &self.user {
             None if organisation => findings.code(&user, Code::PartyVehicleUserMissing),
             None => findings.notice(&user, Fault::new(Code::PartyVehicleUserUnknown)),
             Some(VehicleUser::SameAsOwner {}) if organisation => {
                 findings.code(&user, Code::PartyVehicleUserOrganisation);
             }
-            Some(VehicleUser::SameAsOwner {}) => {}
-            Some(VehicleUser::Person { name, phone, document }) => {
-                let user = user.field("person");
-                findings.personal(&user.field("name"), name, MAX_NAME);
-                if let Some(phone) = phone {
-                    let outcome = check_phone(phone.reveal());
-                    if let Some(checked) = findings.take(&user.field("phone"), outcome) {
-                        *phone = checked.number;
-                    }
-                }
-                if let Some(document) = document {
-                    let place = user.field("document");
-                    if document.document.is_of_organisation() {
-                        findings.code(&place.field("document"), Code::PartyDocumentHolder);
-                    }
-                    document.check(&place, findings);
-                }
+            Some(_) => {}
+        }
+        self.check_as_object(options, place, findings);
+    }
+
+    /// Everything but what depends on the owner.
+    pub(in crate::party) fn check_as_object(
+        &mut self,
+        options: &CaptureOptions,
+        place: &Place,
+        findings: &mut Findings,
+    ) {
+        self.check_numbers(options, place, findings);
+        if let Some(words) = &mut self.make_and_model {
+            findings.words(&place.field("make_and_model"), words, MAX_NAME);
+        }
+        findings.past(&place.field("first_registered"), self.first_registered);
+        let Some(VehicleUser::Person { name, phone, document }) = &mut self.user else { return };
+        let user = place.field("user").field("person");
+        findings.personal(&user.field("name"), name, MAX_NAME);
+        if let Some(phone) = phone {
+            let outcome = check_phone(phone.reveal());
+            if let Some(checked) = findings.take(&user.field("phone"), outcome) {
+                *phone = checked.whole();
             }
+        }
+        if let Some(document) = document {
+            let place = user.field("document");
+            if document.document.is_of_organisation() {
+                findings.code(&place.field("document"), Code::PartyDocumentHolder);
+            }
+            document.check(&place, findings);
         }
     }
 
