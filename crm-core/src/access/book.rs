@@ -325,7 +325,7 @@ impl RightsBook {
 }
 
 pub(super) fn backdated(on: Date) -> Fault {
-    Fault::new(Code::AccessGrantBackdated).with("on", String::from(alloc::format!("{on}")))
+    Fault::new(Code::AccessGrantBackdated).with("on", alloc::format!("{on}"))
 }
 
 fn right_faults(grant: &Grant) -> Vec<Fault> {

@@ -242,7 +242,7 @@ impl RightsBook {
                 ended: None,
             };
             let done = self.grant(&grant.id).is_some_and(|held| same_grant(held, &grant));
-            if done || self.held(&copy.to, copy.from).any(|held| held.right == grant.right) {
+            if done || self.held(copy.to, copy.from).any(|held| held.right == grant.right) {
                 continue;
             }
             for fault in then.faults_of(&grant).into_iter().map(of_copy) {

@@ -171,6 +171,7 @@ impl<'de> de::Visitor<'de> for CodeText {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use alloc::format;

@@ -123,6 +123,7 @@ impl<'de> Deserialize<'de> for MatchingDigest {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

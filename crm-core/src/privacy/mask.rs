@@ -88,7 +88,8 @@ const SHORTEST_CARD: usize = 13;
 
 /// Stars for everything but `head` and `tail`; for everything when the text is shorter than `shortest`.
 fn keep(letters: &[char], head: usize, tail: usize, shortest: usize) -> String {
-    let short = letters.len() < shortest;
+    // Spaces make a text no longer: behind them its few letters could all be shown.
+    let short = letters.iter().filter(|letter| !letter.is_whitespace()).count() < shortest;
     let shown = |at: usize| !short && (at < head || at + tail >= letters.len());
     letters.iter().enumerate().map(|(at, letter)| if shown(at) { *letter } else { '*' }).collect()
 }
@@ -111,8 +112,8 @@ fn email(letters: &[char]) -> String {
 /// `YYYY-MM-DD` keeps its year and its hyphens; anything else is hidden whole.
 fn birth_date(letters: &[char]) -> String {
     let hyphen = |at: usize| letters.get(at) == Some(&'-');
-    let dated = letters.len() == 10 && hyphen(4) && hyphen(7);
-    let shown = |at: usize| dated && (at < 4 || at == 4 || at == 7);
+    let dated = letters.len() == 10 && hyphen(4) && hyphen(7) && !letters.iter().any(|letter| letter.is_whitespace());
+    let shown = |at: usize| dated && (at <= 4 || at == 7);
     letters.iter().enumerate().map(|(at, letter)| if shown(at) { *letter } else { '*' }).collect()
 }
 
