@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crm_core::{
-    access::{customer_fields, resident_id_fields},
+    access::{customer_fields, field_change_fields, insured_object_fields, resident_id_fields},
     calendar::Date,
     party::{CustomerRecord, check_resident_id},
     privacy::{Clearance, FieldClass, FieldTable, Mask, MaskedView, Personal, Sensitivity, Showing},
@@ -18,6 +18,8 @@ use serde::Serialize;
 mod leaks;
 #[path = "privacy/samples.rs"]
 mod samples;
+#[path = "privacy/sources.rs"]
+mod sources;
 
 const MASKS: [Mask; 11] = [
     Mask::Name,
@@ -78,6 +80,8 @@ fn resident_ids() -> Vec<crm_core::party::ResidentId> {
 fn the_tables_speak_of_every_field() {
     customer_fields().unwrap().prove(&samples::customers()).unwrap();
     resident_id_fields().unwrap().prove(&resident_ids()).unwrap();
+    insured_object_fields().unwrap().prove(&samples::objects()).unwrap();
+    field_change_fields().unwrap().prove(&samples::changes()).unwrap();
 }
 
 /// The mutants of the proof: a table without one of its lines, one line at a time.
@@ -104,6 +108,14 @@ fn a_table_with_a_line_missing_is_caught() {
     let customers = samples::customers();
     mutants(&customer_fields().unwrap(), &customers, |mutant| {
         unlisted(customers.iter().map(|record| mutant.view(record, &all).unwrap()).collect())
+    });
+    let objects = samples::objects();
+    mutants(&insured_object_fields().unwrap(), &objects, |mutant| {
+        unlisted(objects.iter().map(|record| mutant.view(record, &all).unwrap()).collect())
+    });
+    let changes = samples::changes();
+    mutants(&field_change_fields().unwrap(), &changes, |mutant| {
+        unlisted(changes.iter().map(|record| mutant.view(record, &all).unwrap()).collect())
     });
     let ids = resident_ids();
     mutants(&resident_id_fields().unwrap(), &ids, |mutant| {

@@ -34,8 +34,8 @@ const RESIDENT_ID: &[Row] = &[
 
 /// Everything that is kept about a customer.
 ///
-/// Sensitive are what GB/T 35273-2020 appendix B lists (document numbers, accounts, income, health) and free text, which
-/// may hold any of it. The rest of what is known about the person is personal; what the company made itself is internal.
+/// Sensitive are what GB/T 35273-2020 appendix B lists (identity documents, property and accounts, health) and free
+/// text, which may hold any of it. The rest of what is known about the person is personal; what the company made itself is internal.
 const CUSTOMER_RECORD: &[Row] = &[
     ("/id", Internal, None),
     ("/kind", Internal, None),
@@ -112,6 +112,50 @@ const CUSTOMER_RECORD: &[Row] = &[
     ("/interactions/*/questions/*", Sensitive, Some(Mask::Whole)),
 ];
 
+/// An insured object with its history: a vehicle as in the customer's record, and what was done to it.
+const INSURED_OBJECT: &[Row] = &[
+    ("/id", Internal, None),
+    ("/description/vehicle/details/plate", Personal, Some(Mask::Plate)),
+    ("/description/vehicle/details/vin", Personal, Some(Mask::Vin)),
+    ("/description/vehicle/details/engine_number", Personal, Some(Mask::Whole)),
+    ("/description/vehicle/details/make_and_model", Internal, None),
+    ("/description/vehicle/details/first_registered", Internal, None),
+    ("/description/vehicle/details/user/person/name", Personal, Some(Mask::Name)),
+    ("/description/vehicle/details/user/person/phone", Personal, Some(Mask::Mobile)),
+    ("/description/vehicle/details/user/person/document/document", Internal, None),
+    ("/description/vehicle/details/user/person/document/number", Sensitive, Some(Mask::Document)),
+    ("/description/vehicle/details/user/person/document/valid_from", Personal, None),
+    ("/description/vehicle/details/user/person/document/valid_until", Personal, None),
+    ("/description/property/address", Personal, Some(Mask::Address)),
+    ("/description/other/name", Personal, Some(Mask::Whole)),
+    ("/ownerships/*/owner", Internal, None),
+    ("/ownerships/*/from", Internal, None),
+    ("/ownerships/*/until", Internal, None),
+    ("/repairs/*/id", Internal, None),
+    ("/repairs/*/on", Internal, None),
+    ("/repairs/*/workshop", Internal, None),
+    ("/repairs/*/work", Personal, Some(Mask::Whole)),
+    ("/repairs/*/cost/amount", Internal, None),
+    ("/repairs/*/cost/currency", Internal, None),
+    ("/covers/*/id", Internal, None),
+    ("/covers/*/insurer", Internal, None),
+    ("/covers/*/policy_number", Personal, Some(Mask::Document)),
+    ("/covers/*/cover", Internal, None),
+    ("/covers/*/period/start", Internal, None),
+    ("/covers/*/period/end", Internal, None),
+];
+
+/// One change of a customer's record. What was changed may be of any class, so both values are sensitive; the path can
+/// hold the place of a value and goes with them.
+const FIELD_CHANGE: &[Row] = &[
+    ("/path", Personal, Some(Mask::Whole)),
+    ("/old", Sensitive, Some(Mask::Whole)),
+    ("/new", Sensitive, Some(Mask::Whole)),
+    ("/on", Internal, None),
+    ("/by", Internal, None),
+    ("/reason", Sensitive, Some(Mask::Whole)),
+];
+
 /// The fields of a [`CustomerRecord`](crate::party::CustomerRecord).
 ///
 /// # Errors
@@ -134,6 +178,36 @@ const CUSTOMER_RECORD: &[Row] = &[
 /// ```
 pub fn customer_fields() -> Result<FieldTable, Refusal> {
     table("customer_record", CUSTOMER_RECORD)
+}
+
+/// The fields of an [`InsuredObject`](crate::party::InsuredObject).
+///
+/// # Errors
+/// None: the table is proven by a test.
+///
+/// ```
+/// use crm_core::access::insured_object_fields;
+///
+/// assert!(insured_object_fields()?.fields().any(|line| line.field == "/covers/*/policy_number"));
+/// # Ok::<(), crm_core::refusal::Refusal>(())
+/// ```
+pub fn insured_object_fields() -> Result<FieldTable, Refusal> {
+    table("insured_object", INSURED_OBJECT)
+}
+
+/// The fields of a [`FieldChange`](crate::party::FieldChange).
+///
+/// # Errors
+/// None: the table is proven by a test.
+///
+/// ```
+/// use crm_core::access::field_change_fields;
+///
+/// assert_eq!(field_change_fields()?.fields().count(), 6);
+/// # Ok::<(), crm_core::refusal::Refusal>(())
+/// ```
+pub fn field_change_fields() -> Result<FieldTable, Refusal> {
+    table("field_change", FIELD_CHANGE)
 }
 
 /// The fields of a [`ResidentId`](crate::party::ResidentId).

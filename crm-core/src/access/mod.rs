@@ -25,7 +25,7 @@ pub use book::{Permission, PermissionAnswer, Posting, RightsBook, RightsSpec};
 pub use change::{RightsCommand, RightsEvent};
 pub use code::{ActCode, BranchCode, CompanyCode, DepartmentCode, GrantId, RecordId, RoleCode, StaffId, TemplateCode};
 pub use customer_file::{CUSTOMER_FILE_ROLES, customer_file_roles};
-pub use fields::{customer_fields, resident_id_fields};
+pub use fields::{customer_fields, field_change_fields, insured_object_fields, resident_id_fields};
 pub use right::{Grant, GrantEnd, GrantHolder, Right};
 pub use two_person::{Keyed, Verified};
 pub use viewer::{RowOwner, SightLevel, Viewer, WithheldReason};

@@ -1,6 +1,9 @@
 //! Customers with a value in every field: all variants, all options, all lists.
 
-use crm_core::{party::CustomerRecord, wire};
+use crm_core::{
+    party::{CustomerRecord, FieldChange, InsuredObject},
+    wire,
+};
 
 const PERSON: &str = r#"{"id":"C-0042","kind":"direct",
     "profile":{"person":{"details":{"name":"段正淳","short_name":"段二","birth":"1990-03-07","sex":"male",
@@ -32,4 +35,28 @@ const ORGANISATION: &str = r#"{"id":"C-0043","kind":"group",
 /// A person and an organisation.
 pub fn customers() -> Vec<CustomerRecord> {
     [PERSON, ORGANISATION].map(|json| wire::from_json(json.as_bytes()).unwrap()).into()
+}
+
+const OBJECTS: [&str; 3] = [
+    r#"{"id":"V-1","description":{"vehicle":{"details":{"plate":"陕A12345D","vin":"LSVAA4187C2184841","engine_number":"BKL123456",
+        "make_and_model":"大众","first_registered":"2019-05-06","user":{"person":{"name":"段誉","phone":"13912345678",
+            "document":{"document":"resident_id","number":"11010519491231002X","valid_from":"2021-01-01","valid_until":"2041-01-01"}}}}}},
+        "ownerships":[{"owner":"C-0042","from":"2019-05-06","until":"2025-01-01"}],
+        "repairs":[{"id":"R-1","on":"2020-01-02","workshop":"W-3","work":"换前杠","cost":{"amount":"800.00","currency":"CNY"}}],
+        "covers":[{"id":"P-1","insurer":"I-9","policy_number":"PDAA202537010000012345","cover":"motor",
+            "period":{"start":"2020-01-01","end":"2021-01-01"}}]}"#,
+    r#"{"id":"H-1","description":{"property":{"address":"北京市海淀区马连洼街道289号"}},"ownerships":[],"repairs":[],"covers":[]}"#,
+    r#"{"id":"O-1","description":{"other":{"name":"段家祖传玉佩"}},"ownerships":[],"repairs":[],"covers":[]}"#,
+];
+
+/// A vehicle, a house, and something else.
+pub fn objects() -> Vec<InsuredObject> {
+    OBJECTS.map(|json| wire::from_json(json.as_bytes()).unwrap()).into()
+}
+
+/// A changed name.
+pub fn changes() -> Vec<FieldChange> {
+    let json = r#"{"path":"/profile/person/details/name","old":"\"段正淳\"","new":"\"段淳\"","on":"2026-01-02","by":"op-17",
+        "reason":"客户更名"}"#;
+    vec![wire::from_json(json.as_bytes()).unwrap()]
 }
