@@ -122,14 +122,12 @@ fn apply_one(tree: &mut Tree, change: &FieldChange) -> Result<(), Refusal> {
     if place.put(&key, new) { Ok(()) } else { Err(nowhere()) }
 }
 
+/// Takes the path, what stood there and what stands there.
+type Found<'f, 'a> = dyn FnMut(&str, Option<&'a Tree>, Option<&'a Tree>) + 'f;
+
 /// Calls `found` for every difference: fields and entries that both have are compared inside, the end of a longer list
 /// is added from its start or removed from its end, everything else is replaced whole.
-fn compare<'a>(
-    old: &'a Tree,
-    new: &'a Tree,
-    path: &mut String,
-    found: &mut dyn FnMut(&str, Option<&'a Tree>, Option<&'a Tree>),
-) {
+fn compare<'a>(old: &'a Tree, new: &'a Tree, path: &mut String, found: &mut Found<'_, 'a>) {
     let length = path.len();
     match (old, new) {
         (Tree::Fields(before), Tree::Fields(after)) => {
