@@ -3,8 +3,9 @@
 
 use crm_core::{
     calendar::{AgeConvention, Date},
-    party::{CaptureOptions, Customer, CustomerRecord, SearchField, Sex, VinCheck},
+    party::{CaptureOptions, Customer, CustomerRecord, SearchField, Sex, VinCheck, customer_facts, customer_fields},
     refusal::{Lang, Refusal},
+    rulebook::RuleSet,
     wire,
 };
 use serde_json::{Value, json};
@@ -398,4 +399,39 @@ fn search_keys_of_a_customer() {
             keys(&value).into_iter().filter(|(field, _)| *field == SearchField::Document).map(|(_, key)| key).collect();
         assert_eq!(documents, found);
     }
+}
+
+/// Row A9: every field of the record has a class, no personal text less than personal.
+#[test]
+fn every_field_has_a_sensitivity() {
+    let mut person = person();
+    person["kind"] = json!("agent");
+    person["agent"] = json!("A-1");
+    person["profile"]["person"]["details"]["short_name"] = json!("小张");
+    person["documents"][0]["valid_until"] = json!("2030-01-01");
+    person["accounts"][1]["account"]["bank"] = json!("工商银行");
+    let mut company = company();
+    company["vehicles"][0]["user"]["person"]["document"]["valid_from"] = json!("2020-01-01");
+    company["vehicles"][0]["user"]["person"]["document"]["valid_until"] = json!("2030-01-01");
+    let samples = [record(&person), record(&company)];
+    customer_fields().unwrap().prove(&samples).unwrap();
+    // The mutant: a field that nobody classed is seen.
+    assert!(customer_fields().unwrap().prove(&samples[..1]).is_err());
+}
+
+/// What a customer's facts are called is what their declarations say.
+#[test]
+fn facts_fit_their_declarations() {
+    let mut rules = json!({"name": "customer", "facts": [], "parameters": [], "rules": []});
+    rules["facts"] = serde_json::from_str(&wire::to_json(&customer_facts()).unwrap()).unwrap();
+    let rules = RuleSet::from_json(rules.to_string().as_bytes()).unwrap();
+    let mut told = std::collections::BTreeSet::new();
+    for value in [person(), company()] {
+        let facts = check(&value).unwrap().facts(today(), AgeConvention::BirthdayCounts).unwrap();
+        // A fact of another name or type is refused.
+        rules.evaluate(&facts, today()).unwrap();
+        told.extend(facts.into_keys());
+    }
+    let declared: std::collections::BTreeSet<String> = customer_facts().into_iter().map(|fact| fact.name).collect();
+    assert_eq!(told, declared);
 }

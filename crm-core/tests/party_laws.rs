@@ -508,6 +508,12 @@ fn changes_that_do_not_fit_are_refused() {
     assert_eq!(failing(change("/tags/0", Some(&deep), None)), "party.change.value /0/old");
     assert_eq!(failing(change("/tags/0", Some("\"会员标签\""), Some("5"))), "wire.text.expected /tags/0");
     assert_eq!(failing(change("/unknown", None, Some("5"))), "wire.field.unknown /unknown");
+    // An entry that went from the middle of a list changed no other entry.
+    let mut shorter = old.clone();
+    shorter.contacts.remove(1);
+    let gone = changes_between(&old, &shorter, &entry()).unwrap();
+    assert_eq!((gone.len(), gone[0].path.reveal()), (1, "/contacts"));
+    assert!(apply_changes(&old, &gone).unwrap() == shorter);
     // A whole record can be replaced.
     let replaced = change("", Some(&wire::to_json(&old).unwrap()), Some(&wire::to_json(&new).unwrap()));
     assert!(apply_changes(&old, &[replaced]).unwrap() == new);

@@ -145,6 +145,10 @@ fn compare<'a>(old: &'a Tree, new: &'a Tree, path: &mut String, found: &mut Foun
                 path.truncate(length);
             }
         }
+        // Entries that move up or down didn't change: such a list is replaced whole, or history would say that they did.
+        (Tree::List(before), Tree::List(after)) if before.len() != after.len() && before.last() == after.last() => {
+            found(path, Some(old), Some(new));
+        }
         (Tree::List(before), Tree::List(after)) => {
             for (index, (old, new)) in before.iter().zip(after).enumerate() {
                 step(path, &alloc::format!("{index}"));

@@ -18,6 +18,7 @@
 //!
 //! # Records
 //! - [`Customer::check`] takes a [`CustomerRecord`] as it was keyed, with everything that is wrong with it at once.
+//! - [`Customer::facts`] tells what conditions may test; [`customer_fields`] how sensitive each field is.
 //! - [`object`]: insured objects, who owned them when, what was repaired and what covered them.
 //! - [`attribute`]: attributes that the host defines, with closed lists of values.
 //! - [`relation`]: relations, households, corporate groups.
@@ -64,7 +65,7 @@ pub use change::{ChangeEntry, FieldChange, apply_changes, changes_between};
 pub use customer::{
     BankAccount, CaptureOptions, Contact, Customer, CustomerKind, CustomerRecord, CustomerVehicle, Document,
     FamilyFacts, HealthFact, HealthFacts, Interaction, MaritalStatus, Need, OrganisationDetails, PersonDetails,
-    Profile, VehicleUser,
+    Profile, VehicleUser, customer_facts, customer_fields,
 };
 pub use document::{DocumentKind, DocumentNumber, check_document};
 pub use email::{EmailAddress, check_email};
