@@ -30,3 +30,33 @@ fn both_readmes_show_the_same_code() {
         assert!(blocks(&english, "sh").iter().any(|block| block.contains(command)), "{command}");
     }
 }
+
+/// Targets of `[text](target)` that are files of the project.
+fn links(markdown: &str) -> Vec<&str> {
+    let targets = markdown.split("](").skip(1).filter_map(|rest| rest.split([')', '#', ' ']).next());
+    targets.filter(|target| !target.is_empty() && !target.contains("://") && !target.starts_with("mailto:")).collect()
+}
+
+#[test]
+fn links_lead_to_files_that_exist() {
+    assert_eq!(links("[a](b.md) [c](https://d.e) [f](g/h.md#i) `x[0](y)`"), ["b.md", "g/h.md", "y"]);
+    let tree = Tree::of_workspace().expect("the workspace can be read");
+    let mut dead = Vec::new();
+    for file in tree.files.iter().filter(|file| file.has_extension(&["md"])) {
+        let home = file.path.rsplit_once('/').map_or("", |(home, _)| home);
+        for target in links(file.text()) {
+            let mut parts: Vec<&str> = home.split('/').filter(|part| !part.is_empty()).collect();
+            for part in target.split('/') {
+                match part {
+                    "." | "" => {}
+                    ".." => _ = parts.pop(),
+                    name => parts.push(name),
+                }
+            }
+            if !tree.holds(&parts.join("/")) {
+                dead.push(format!("{}: {target}", file.path));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "links to nothing:\n{}", dead.join("\n"));
+}

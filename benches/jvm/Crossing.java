@@ -100,7 +100,7 @@ public final class Crossing {
         facts.put("since", LocalDate.of(2020, 3, 1));
         facts.put("fleet", false);
         LocalDate asOf = LocalDate.of(2026, 3, 1);
-        if (!rules.evaluate(facts, asOf).getOutcomes().get(0).getHolds()) {
+        if (!rules.evaluate(facts, asOf).outcomes().get(0).holds()) {
             throw new IllegalStateException("the rule must hold");
         }
         String answer = rules.evaluate(facts, asOf).toString();
