@@ -40,7 +40,7 @@ pub enum JournalCommand {
 /// What became of an entry or a closing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Posted {
+pub struct PostingOutcome {
     /// Its number in the journal; for an event that had been posted before, the number it got then.
     pub sequence: i64,
     /// The record that the host has to keep; none when the event had been posted before and nothing changed.
@@ -214,7 +214,7 @@ impl Journal {
     /// `ledger.period.closed` at `/booked_on`; `ledger.account.unknown` and `ledger.account.outside` at
     /// `/lines/…/account`; for a reversal `ledger.reversal.unknown`, `.twice`, `.of_reversal` at `/reverses`, `.early` at
     /// `/booked_on`, `.differs` at `/lines`. All at once; nothing changes then.
-    pub fn post(&mut self, entry: Entry) -> Result<Posted, Refusal> {
+    pub fn post(&mut self, entry: Entry) -> Result<PostingOutcome, Refusal> {
         if !self.admit(&entry, &Staged::default())? {
             return Ok(self.posted_before(entry.event()));
         }
@@ -225,7 +225,7 @@ impl Journal {
     ///
     /// # Errors
     /// As [`Journal::post`], at the index of the entry, those of all entries at once.
-    pub fn post_all(&mut self, entries: Vec<Entry>) -> Result<Vec<Posted>, Refusal> {
+    pub fn post_all(&mut self, entries: Vec<Entry>) -> Result<Vec<PostingOutcome>, Refusal> {
         let events: Vec<EventId> = entries.iter().map(|entry| entry.event().clone()).collect();
         let decided = self.decide_entries(entries)?;
         let mut fresh = self.apply(decided)?.into_iter().peekable();
@@ -234,7 +234,7 @@ impl Journal {
             .map(|event| {
                 let before = self.posted_before(event);
                 let record = fresh.next_if(|record| record.sequence == before.sequence);
-                Posted { record, ..before }
+                PostingOutcome { record, ..before }
             })
             .collect())
     }
@@ -243,20 +243,20 @@ impl Journal {
     ///
     /// # Errors
     /// `ledger.event.conflict` at `/event`; `ledger.close.earlier` at `/through` when that day is closed already.
-    pub fn close(&mut self, event: EventId, through: Date) -> Result<Posted, Refusal> {
+    pub fn close(&mut self, event: EventId, through: Date) -> Result<PostingOutcome, Refusal> {
         if !self.admit_closing(&event, through)? {
             return Ok(self.posted_before(&event));
         }
         self.apply_one(JournalEvent::Closed { event, through })
     }
 
-    fn apply_one(&mut self, event: JournalEvent) -> Result<Posted, Refusal> {
+    fn apply_one(&mut self, event: JournalEvent) -> Result<PostingOutcome, Refusal> {
         let record = self.apply(alloc::vec![event])?.pop();
-        Ok(Posted { sequence: self.head.sequence, record })
+        Ok(PostingOutcome { sequence: self.head.sequence, record })
     }
 
-    fn posted_before(&self, event: &EventId) -> Posted {
-        Posted { sequence: self.sequence_of(event).unwrap_or_default(), record: None }
+    fn posted_before(&self, event: &EventId) -> PostingOutcome {
+        PostingOutcome { sequence: self.sequence_of(event).unwrap_or_default(), record: None }
     }
 
     fn decide_entries(&self, entries: Vec<Entry>) -> Result<Vec<JournalEvent>, Refusal> {

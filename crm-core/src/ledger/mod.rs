@@ -33,7 +33,7 @@ pub use code::{
     AccountCode, DimensionCode, DocumentReference, EventId, JournalName, MAX_ACCOUNT_BYTES, MAX_OPAQUE_BYTES,
 };
 pub use entry::{Entry, EntryLine, MAX_DIMENSIONS, MAX_LINES, Side};
-pub use journal::{Journal, JournalCommand, Posted};
+pub use journal::{Journal, JournalCommand, PostingOutcome};
 pub use merged::MergedJournals;
 pub use posting::PostingRules;
 pub use rule::{AmountDeclaration, BookingEvent, PostingCase, PostingLine, PostingRule, PostingRulesSpec};

@@ -101,9 +101,11 @@ fn entry(case: &Table) -> Result<Vec<String>, Refusal> {
     Ok(shown(&entry).collect())
 }
 
+/// What a case gives: lines or amounts.
+type Check = fn(&Table) -> Result<Vec<String>, Refusal>;
+
 fn run(kind: &str) -> usize {
-    let checks: BTreeMap<&str, fn(&Table) -> Result<Vec<String>, Refusal>> =
-        BTreeMap::from([("book", book as fn(&Table) -> _), ("split", split), ("entry", entry)]);
+    let checks: BTreeMap<&str, Check> = BTreeMap::from([("book", book as Check), ("split", split), ("entry", entry)]);
     let mut cases = 0;
     for file in fs::read_dir(format!("{FOLDER}/{kind}")).unwrap() {
         let path = file.unwrap().path();
