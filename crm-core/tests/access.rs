@@ -20,6 +20,8 @@ mod cases;
 mod rights;
 #[path = "access/sight.rs"]
 mod sight;
+#[path = "access/stored.rs"]
+mod stored;
 #[path = "access/two_person.rs"]
 mod two_person;
 
@@ -47,7 +49,7 @@ fn staff(code: &str) -> StaffId {
 fn viewer(code: &str) -> Viewer {
     Viewer {
         person: staff(code),
-        roles: [].into(),
+        roles: Vec::new(),
         department: None,
         branch: None,
         company: "one".parse().unwrap(),

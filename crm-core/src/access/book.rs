@@ -1,11 +1,16 @@
 //! The book of rights: who may what on a day, and because of which grant.
 
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    string::String,
+    vec::Vec,
+};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActCode, BranchCode, CompanyCode, DepartmentCode, Grant, GrantHolder, GrantId, Right, SightLevel, StaffId, Viewer,
+    ActCode, BranchCode, CompanyCode, DepartmentCode, Grant, GrantHolder, GrantId, Right, RoleCode, SightLevel,
+    StaffId, Viewer,
 };
 use crate::{
     calendar::Date,
@@ -156,7 +161,9 @@ impl RightsBook {
     #[must_use]
     pub fn rights_of(&self, viewer: &Viewer, on: Date) -> Vec<&Grant> {
         let own = GrantHolder::Person { person: viewer.person.clone() };
-        let roles = viewer.roles.iter().map(|role| GrantHolder::Role { role: role.clone() });
+        // A role that is named twice counts once.
+        let roles: BTreeSet<&RoleCode> = viewer.roles.iter().collect();
+        let roles = roles.into_iter().map(|role| GrantHolder::Role { role: role.clone() });
         core::iter::once(own).chain(roles).flat_map(|holder| self.held(&holder, on).collect::<Vec<_>>()).collect()
     }
 

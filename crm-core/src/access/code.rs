@@ -13,7 +13,7 @@ use crate::{
 /// Longest code, in bytes of UTF-8.
 const MAX_BYTES: usize = 128;
 
-macro_rules! code {
+macro_rules! identifier {
     ($( $(#[$doc:meta])* $name:ident; )*) => { $(
         $(#[$doc])*
         ///
@@ -62,7 +62,7 @@ macro_rules! code {
     )* };
 }
 
-code! {
+identifier! {
     /// A person on the staff (工号); who it is, the host knows. `Debug` does not show it.
     StaffId;
     /// A role (角色).

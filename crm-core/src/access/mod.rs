@@ -30,3 +30,9 @@ pub use right::{Grant, GrantEnd, GrantHolder, Right};
 pub use two_person::{Keyed, Verified};
 pub use viewer::{RowOwner, SightLevel, Viewer, WithheldReason};
 pub use visible::{Owned, Visible, Withheld};
+
+crate::wire::stored_first_version! {
+    RightsSpec = "rights",
+    RightsEvent = "rights_event",
+    AuditEntry = "audit_entry",
+}

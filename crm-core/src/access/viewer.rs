@@ -1,6 +1,6 @@
 //! Who looks, who manages a row, and whether the one sees the other's.
 
-use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,7 @@ pub struct Viewer {
     /// The person.
     pub person: StaffId,
     /// The roles in which he looks.
-    pub roles: BTreeSet<RoleCode>,
+    pub roles: Vec<RoleCode>,
     /// His department.
     pub department: Option<DepartmentCode>,
     /// His branch.

@@ -37,7 +37,7 @@ fn viewers() -> Vec<Viewer> {
         let Some(person) = person else { continue };
         viewers.extend(LEVELS.map(|level| Viewer {
             person: person.clone(),
-            roles: [].into(),
+            roles: Vec::new(),
             department: department.clone(),
             branch: branch.clone(),
             company: company.parse().unwrap(),
