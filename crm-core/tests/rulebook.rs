@@ -549,8 +549,17 @@ fn scalars_and_values_cross_the_wire() {
     assert_eq!(wire::from_json::<Scalar>(b"1.5").unwrap(), Scalar::Foreign("float"));
     assert_eq!(wire::read::<Scalar>(b"~nan", wire::Dialect::Node).unwrap(), Scalar::Foreign("nan"));
     assert_eq!(wire::read::<Scalar>(b"~map", wire::Dialect::Jvm).unwrap(), Scalar::Foreign("map"));
+    let decimal = Decimal::parse("1.50").unwrap();
+    assert_eq!(wire::read::<Scalar>(b"~decimal\"1.50\"", wire::Dialect::Jvm).unwrap(), Scalar::Decimal(decimal));
+    assert_eq!(wire::read::<Decimal>(b"~decimal\"1.50\"", wire::Dialect::Jvm).unwrap(), decimal);
+    let day = Date::parse("2026-02-28").unwrap();
+    assert_eq!(wire::read::<Scalar>(b"~date\"2026-02-28\"", wire::Dialect::Jvm).unwrap(), Scalar::Date(day));
+    assert_eq!(wire::read::<Date>(b"~date\"2026-02-28\"", wire::Dialect::Jvm).unwrap(), day);
+    let refusal = wire::read::<Date>(b"~decimal\"1\"", wire::Dialect::Jvm).unwrap_err();
+    assert_eq!((refusal.code().as_str(), refusal.params()[0].1.to_string()), ("wire.date.expected", "decimal".into()));
     for (text, code) in [
         ("~surrogate", "wire.text.surrogate"),
+        ("~decimal\"x\"", "wire.decimal.invalid"),
         ("~depth", "wire.depth"),
         ("~integer", "wire.integer.range"),
         ("{}", "wire.scalar.expected"),

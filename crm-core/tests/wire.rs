@@ -133,6 +133,12 @@ fn the_node_dialect_keeps_canonical_paths() {
         assert!(NODE.contains(from), "{from}");
         refused::<Risk>(&NODE.replacen(from, to, 1), Dialect::Node, code, path);
     }
+    for (text, found) in [("~decimal\"1.5\"", "decimal"), ("~date\"2026-02-28\"", "date"), ("~datetime", "datetime")] {
+        let refusal = wire::read::<String>(text.as_bytes(), Dialect::Jvm).unwrap_err();
+        assert_eq!((refusal.code(), refusal.params()[0].1.to_string().as_str()), (Code::WireTextExpected, found));
+    }
+    refused::<String>("~decimal", Dialect::Jvm, "wire.syntax", "");
+    refused::<String>("~decimal\"1\"", Dialect::Canonical, "wire.syntax", "");
     let refusal = wire::read::<i64>(b"~function", Dialect::Jvm).unwrap_err();
     assert_eq!(refusal.params()[0].1.to_string(), "function");
 }

@@ -1,0 +1,263 @@
+//! Insured objects: what is decided, what is refused, and a model of who owned what beside it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use crm_core::{
+    calendar::{Date, Period},
+    money::{Currency, Money},
+    party::{
+        CaptureOptions, CoverRecord, CustomerVehicle, InsuredObject, ObjectCommand, ObjectDescription, ObjectEntryId,
+        ObjectEvent, ObjectId, Ownership, PartyId, RepairRecord, object, objects_of,
+    },
+    refusal::Refusal,
+};
+use proptest::prelude::*;
+
+fn day(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+fn nth(n: i64) -> Date {
+    day("2020-01-01").plus_days(n).unwrap()
+}
+
+fn today() -> Date {
+    day("2026-11-21")
+}
+
+fn party(n: usize) -> PartyId {
+    PartyId::new(&format!("C-{n}")).unwrap()
+}
+
+fn found(refusal: &Refusal) -> Vec<String> {
+    refusal.faults().iter().map(|fault| format!("{} {}", fault.code(), fault.path())).collect()
+}
+
+fn car(vin: &str) -> Box<ObjectDescription> {
+    Box::new(ObjectDescription::Vehicle {
+        details: CustomerVehicle {
+            plate: None,
+            vin: Some(vin.into()),
+            engine_number: None,
+            make_and_model: None,
+            first_registered: None,
+            user: None,
+        },
+    })
+}
+
+fn register(owner: usize, from: Date) -> ObjectCommand {
+    ObjectCommand::Register {
+        id: ObjectId::new("O-1").unwrap(),
+        description: car("lsvaa49j132047371"),
+        owner: party(owner),
+        from,
+    }
+}
+
+fn step(object: Option<InsuredObject>, command: &ObjectCommand) -> Result<Option<InsuredObject>, Refusal> {
+    let events = object::decide(object.as_ref(), command, today(), &CaptureOptions::default())?;
+    Ok(events.iter().fold(object, object::apply))
+}
+
+fn refused(object: &InsuredObject, command: ObjectCommand) -> Vec<String> {
+    found(&step(Some(object.clone()), &command).map(|_| ()).unwrap_err())
+}
+
+fn repair(id: &str) -> RepairRecord {
+    RepairRecord {
+        id: ObjectEntryId::new(id).unwrap(),
+        on: day("2025-01-01"),
+        workshop: "某某修理厂".into(),
+        work: "更换保险杠".into(),
+        cost: Some(Money::from_minor(120_000, Currency::CNY)),
+    }
+}
+
+fn cover(id: &str) -> CoverRecord {
+    CoverRecord {
+        id: ObjectEntryId::new(id).unwrap(),
+        insurer: "某某财险".into(),
+        policy_number: "PDAA2025".into(),
+        cover: "compulsory".into(),
+        period: Period::new(day("2025-01-01"), day("2026-01-01")).unwrap(),
+    }
+}
+
+/// Row A5: ownership changes hands, the history stays, with repairs and covers.
+#[test]
+fn an_object_changes_hands_and_keeps_its_history() {
+    let mut car = step(None, &register(1, day("2020-01-01"))).unwrap();
+    for command in [
+        ObjectCommand::AddRepair { repair: repair("R-1") },
+        ObjectCommand::AddCover { cover: cover("K-1") },
+        ObjectCommand::ChangeHands { to: party(2), on: day("2022-01-01") },
+        ObjectCommand::Release { on: day("2023-01-01") },
+        ObjectCommand::ChangeHands { to: party(1), on: day("2024-01-01") },
+    ] {
+        car = step(car, &command).unwrap();
+    }
+    let car = car.unwrap();
+    car.check(today(), &CaptureOptions::default()).unwrap();
+    for (on, owner) in [
+        ("2019-12-31", None),
+        ("2020-01-01", Some(1)),
+        ("2021-12-31", Some(1)),
+        ("2022-01-01", Some(2)),
+        ("2022-12-31", Some(2)),
+        ("2023-01-01", None),
+        ("2024-01-01", Some(1)),
+        ("2030-01-01", Some(1)),
+    ] {
+        assert_eq!(car.owner_on(day(on)), owner.map(party).as_ref(), "{on}");
+    }
+    assert_eq!(
+        (car.repairs.len(), car.covers_on(day("2025-12-31")).len(), car.covers_on(day("2026-01-01")).len()),
+        (1, 1, 0)
+    );
+    let ObjectDescription::Vehicle { details } = &car.description else { panic!() };
+    assert_eq!(details.vin.as_ref().unwrap().reveal(), "LSVAA49J132047371");
+    let objects = [car];
+    assert_eq!(objects_of(&party(2), day("2022-06-01"), &objects).len(), 1);
+    assert!(objects_of(&party(2), day("2024-06-01"), &objects).is_empty());
+}
+
+#[test]
+fn what_no_object_can_do() {
+    let fresh = step(None, &register(1, day("2020-01-01"))).unwrap().unwrap();
+    let hands = |to, on: &str| ObjectCommand::ChangeHands { to: party(to), on: day(on) };
+    let unregistered = step(None, &hands(2, "2022-01-01")).map(|_| ()).unwrap_err();
+    assert_eq!(found(&unregistered), ["party.object.unregistered "]);
+    assert_eq!(
+        refused(&fresh, register(2, day("2027-01-01"))),
+        ["party.object.registered /register/id", "party.date.later /register/from"]
+    );
+    assert_eq!(refused(&fresh, hands(2, "2020-01-01")), ["party.ownership.overlap /change_hands/on"]);
+    assert_eq!(refused(&fresh, hands(1, "2022-01-01")), ["party.ownership.same_owner /change_hands/to"]);
+    assert_eq!(refused(&fresh, hands(2, "2026-11-22")), ["party.date.later /change_hands/on"]);
+    let release = |on: &str| ObjectCommand::Release { on: day(on) };
+    assert_eq!(refused(&fresh, release("2020-01-01")), ["party.ownership.overlap /release/on"]);
+    let gone = step(Some(fresh.clone()), &release("2022-01-01")).unwrap().unwrap();
+    assert_eq!(refused(&gone, release("2023-01-01")), ["party.ownership.none /release/on"]);
+    assert_eq!(refused(&gone, hands(2, "2021-12-31")), ["party.ownership.overlap /change_hands/on"]);
+    let twice = step(Some(fresh.clone()), &ObjectCommand::AddRepair { repair: repair("R-1") }).unwrap().unwrap();
+    let bad = RepairRecord {
+        on: day("2027-01-01"),
+        workshop: String::new(),
+        cost: Some(Money::from_minor(-1, Currency::CNY)),
+        ..repair("R-1")
+    };
+    assert_eq!(
+        refused(&twice, ObjectCommand::AddRepair { repair: bad }),
+        [
+            "party.object.entry_duplicate /add_repair/repair/id",
+            "party.date.later /add_repair/repair/on",
+            "party.text.empty /add_repair/repair/workshop",
+            "party.amount.negative /add_repair/repair/cost/amount",
+        ]
+    );
+    let twice = step(Some(fresh.clone()), &ObjectCommand::AddCover { cover: cover("K-1") }).unwrap().unwrap();
+    assert_eq!(
+        refused(&twice, ObjectCommand::AddCover { cover: CoverRecord { policy_number: "".into(), ..cover("K-1") } }),
+        ["party.object.entry_duplicate /add_cover/cover/id", "party.text.empty /add_cover/cover/policy_number"]
+    );
+    assert_eq!(
+        refused(&fresh, ObjectCommand::Describe { description: car("I") }),
+        ["party.vin.length /describe/description/vehicle/details/vin"]
+    );
+    let mut full = fresh;
+    full.repairs = (0..1000).map(|n| repair(&n.to_string())).collect();
+    assert_eq!(
+        refused(&full, ObjectCommand::AddRepair { repair: repair("x") }),
+        ["party.list.length /add_repair/repair"]
+    );
+}
+
+#[test]
+fn overlapping_ownership_in_a_kept_history_is_refused() {
+    let owned = |from: &str, until: Option<&str>| Ownership { owner: party(1), from: day(from), until: until.map(day) };
+    let mut car = step(None, &register(1, day("2020-01-01"))).unwrap().unwrap();
+    for (ownerships, expected) in [
+        (vec![owned("2020-01-01", Some("2021-01-01")), owned("2021-01-01", None)], vec![]),
+        (
+            vec![owned("2020-01-01", Some("2021-01-02")), owned("2021-01-01", None)],
+            vec!["party.ownership.overlap /ownerships/1/from"],
+        ),
+        (
+            vec![owned("2020-01-01", None), owned("2021-01-01", None)],
+            vec!["party.ownership.overlap /ownerships/1/from"],
+        ),
+        (vec![owned("2020-01-01", Some("2020-01-01"))], vec!["calendar.period.empty /ownerships/0/until"]),
+    ] {
+        car.ownerships = ownerships;
+        let outcome = car.check(today(), &CaptureOptions::default());
+        assert_eq!(outcome.map_or_else(|refusal| found(&refusal), |()| vec![]), expected);
+    }
+    car.ownerships.clear();
+    car.repairs = vec![repair("R-1"), repair("R-1")];
+    car.covers = vec![cover("K-1"), cover("K-1")];
+    let refusal = car.check(today(), &CaptureOptions::default()).unwrap_err();
+    assert_eq!(
+        found(&refusal),
+        ["party.object.entry_duplicate /repairs/1/id", "party.object.entry_duplicate /covers/1/id"]
+    );
+}
+
+/// The naive model: the owner of each of sixty days.
+fn by_day(events: &[(i64, Option<usize>)]) -> Vec<Option<usize>> {
+    (0..60).map(|at| events.iter().rev().find(|(from, _)| *from <= at).and_then(|(_, owner)| *owner)).collect()
+}
+
+/// Runs commands (day, new owner or none) and compares with the model; `apply` is what is tried.
+fn ownership_law(
+    commands: &[(i64, Option<usize>)],
+    apply: impl Fn(Option<InsuredObject>, &ObjectEvent) -> Option<InsuredObject>,
+) -> Result<(), String> {
+    let options = CaptureOptions::default();
+    let events = object::decide(None, &register(9, nth(0)), today(), &options).unwrap();
+    let mut state = events.iter().fold(None, &apply);
+    let mut model = vec![(0, Some(9))];
+    for (at, owner) in commands {
+        let command = match owner {
+            Some(to) => ObjectCommand::ChangeHands { to: party(*to), on: nth(*at) },
+            None => ObjectCommand::Release { on: nth(*at) },
+        };
+        let (last, held) = *model.last().unwrap();
+        let fits = (*at > last || *at == last && held.is_none()) && held != *owner;
+        match object::decide(state.as_ref(), &command, today(), &options) {
+            Ok(events) => {
+                if !fits {
+                    return Err(format!("{at} {owner:?} was accepted"));
+                }
+                state = events.iter().fold(state, &apply);
+                model.push((*at, *owner));
+            }
+            Err(refusal) if fits => return Err(refusal.to_string()),
+            Err(_) => {}
+        }
+    }
+    let object = state.unwrap();
+    object.check(today(), &options).map_err(|refusal| refusal.to_string())?;
+    let told: Vec<Option<PartyId>> = (0..60).map(|at| object.owner_on(nth(at)).cloned()).collect();
+    let expected: Vec<Option<PartyId>> = by_day(&model).into_iter().map(|owner| owner.map(party)).collect();
+    if told == expected { Ok(()) } else { Err("another owner".into()) }
+}
+
+proptest! {
+    #[test]
+    fn law_11_every_day_has_one_owner(commands in prop::collection::vec((0_i64..50, prop::option::of(0_usize..3)), 0..12)) {
+        prop_assert_eq!(ownership_law(&commands, object::apply), Ok(()));
+    }
+}
+
+/// The mutant: an owner's time that ends a day late.
+#[test]
+fn the_law_catches_its_mutants() {
+    let late = |object: Option<InsuredObject>, event: &ObjectEvent| match event {
+        ObjectEvent::OwnershipEnded { on } => {
+            object::apply(object, &ObjectEvent::OwnershipEnded { on: on.plus_days(1).unwrap() })
+        }
+        event => object::apply(object, event),
+    };
+    assert!(ownership_law(&[(10, Some(1))], late).is_err());
+    assert!(ownership_law(&[(10, None)], late).is_err());
+}
