@@ -259,8 +259,21 @@ fn keys_of_maps_are_shown_or_the_map_is_not() {
     let without = table(&SAMPLE[..1]).view(&sample(), &Clearance::full()).unwrap();
     assert_eq!(without.view.reveal(), r#"{"name":"段正淳","notes":null,"by_name":null,"age":null,"vip":null}"#);
     assert_eq!(without.unlisted, ["/notes/#", "/by_name/#", "/age", "/vip"]);
+    // Whether the forgotten field has a value makes no difference.
+    let empty = table(&SAMPLE[..1]).view(&Sample { age: None, ..sample() }, &Clearance::full()).unwrap();
+    assert_eq!(empty, without);
     let full = table(SAMPLE).view(&sample(), &Clearance::full()).unwrap();
     assert_eq!(full.revealed, ["/name", "/notes/*", "/by_name/#", "/age"]);
+}
+
+#[test]
+fn a_personal_text_is_personal_whatever_its_line_says() {
+    let mut low = SAMPLE.to_vec();
+    low[0].1 = Sensitivity::Public;
+    low[2].1 = Sensitivity::Internal;
+    let internal = Clearance { classes: [(Sensitivity::Internal, Showing::Full)].into(), kinds: BTreeMap::new() };
+    let view = table(&low).view(&sample(), &internal).unwrap();
+    assert_eq!(view.view.reveal(), r#"{"name":null,"notes":{"2026/1":null},"by_name":null,"age":null,"vip":true}"#);
 }
 
 #[test]
