@@ -18,7 +18,7 @@
 //!
 //! # Records
 //! - [`Customer::check`] takes a [`CustomerRecord`] as it was keyed, with everything that is wrong with it at once.
-//! - [`Customer::facts`] tells what conditions may test; [`customer_fields`] how sensitive each field is.
+//! - [`Customer::facts`] tells what conditions may test.
 //! - [`object`]: insured objects, who owned them when, what was repaired and what covered them.
 //! - [`attribute`]: attributes that the host defines, with closed lists of values.
 //! - [`relation`]: relations, households, corporate groups.
@@ -65,7 +65,7 @@ pub use change::{ChangeEntry, FieldChange, apply_changes, changes_between};
 pub use customer::{
     BankAccount, CaptureOptions, Contact, Customer, CustomerKind, CustomerRecord, CustomerVehicle, Document,
     FamilyFacts, HealthFact, HealthFacts, Interaction, MaritalStatus, Need, OrganisationDetails, PersonDetails,
-    Profile, VehicleUser, customer_facts, customer_fields,
+    Profile, VehicleUser, customer_facts,
 };
 pub use document::{DocumentKind, DocumentNumber, check_document};
 pub use email::{EmailAddress, check_email};
@@ -85,3 +85,14 @@ pub use relation::{HouseholdMember, Relation, RelationBook, RelationCommand, Rel
 pub use resident_id::{Holder, ResidentId, Sex, check_resident_id};
 pub use search_key::{SearchField, SearchKey};
 pub use vin::{EngineNumber, Vin, VinCheck, VinOrigin, check_engine_number, check_vin};
+
+crate::wire::stored_first_version! {
+    CustomerRecord = "customer_record",
+    FieldChange = "field_change",
+    InsuredObject = "insured_object",
+    ObjectEvent = "object_event",
+    AttributeBook = "attribute_book",
+    AttributeEvent = "attribute_event",
+    RelationBook = "relation_book",
+    RelationEvent = "relation_event",
+}

@@ -4,6 +4,7 @@
 mod changes;
 mod leaks;
 mod sample;
+mod stored;
 
 use crm_core::{
     party::{CaptureOptions, Contact, Customer, CustomerRecord, Profile},

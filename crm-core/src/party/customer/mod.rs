@@ -4,7 +4,6 @@ mod check;
 mod contact;
 mod details;
 mod facts;
-mod fields;
 mod record;
 mod vehicle;
 
@@ -12,6 +11,5 @@ pub use check::{CaptureOptions, Customer};
 pub use contact::{BankAccount, Contact, Document};
 pub use details::{FamilyFacts, HealthFact, HealthFacts, MaritalStatus, OrganisationDetails, PersonDetails, Profile};
 pub use facts::customer_facts;
-pub use fields::customer_fields;
 pub use record::{CustomerKind, CustomerRecord, Interaction, Need};
 pub use vehicle::{CustomerVehicle, VehicleUser};
