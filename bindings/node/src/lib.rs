@@ -5,7 +5,6 @@
 // The exports that `#[napi]` writes are unsafe by nature.
 #![allow(unsafe_code)]
 
-mod document;
 mod outcome;
 
 use crm_core::{calendar::Date, money::Decimal, wire::Dialect};
@@ -59,7 +58,7 @@ pub fn load_text(op: String, args: Uint8Array) -> Either<Handle, String> {
 /// Loads an engine from one record that stands in a document of canonical JSON by itself.
 #[napi(catch_unwind)]
 pub fn load_document(op: String, document: Uint8Array) -> Either<Handle, String> {
-    handle(document::load(&op, &document))
+    handle(text::load_document(&op, &document))
 }
 
 /// Reads an exact decimal and gives back its canonical form.

@@ -8,6 +8,7 @@
 mod arguments;
 pub mod calls;
 mod dispatch;
+mod document;
 pub mod engines;
 #[rustfmt::skip]
 pub mod generated;

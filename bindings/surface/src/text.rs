@@ -7,7 +7,7 @@ use crm_core::refusal::Refusal;
 use crm_core::wire::{Dialect, Reader, Writer};
 
 use crate::generated::Engine;
-use crate::{dispatch, guard::guard, refusal_text};
+use crate::{dispatch, document, guard::guard, refusal_text};
 
 /// Calls a function; `args` is the JSON list of its arguments, the answer is the JSON of its result.
 ///
@@ -31,6 +31,15 @@ pub fn call(dialect: Dialect, op: &str, args: &[u8]) -> Result<String, String> {
 /// The text of the refusal.
 pub fn load(dialect: Dialect, op: &str, args: &[u8]) -> Result<Engine, String> {
     loaded(dialect, op, args).map_err(|refusal| refusal_text::of(&refusal))
+}
+
+/// Loads an engine from one record that stands in a document of canonical JSON by itself; sizes and positions in
+/// refusals are those of the document.
+///
+/// # Errors
+/// The text of the refusal.
+pub fn load_document(op: &str, document: &[u8]) -> Result<Engine, String> {
+    document::load(op, document).map_err(|refusal| refusal_text::of(&refusal))
 }
 
 /// Calls a method of a loaded engine.

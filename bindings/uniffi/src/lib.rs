@@ -3,7 +3,6 @@
 //! Types and their codec are on the other side, generated from the same Rust types as the surface. What crosses is
 //! canonical JSON in UTF-8 with foreign tokens for what JSON can't say (ADR 2).
 
-mod document;
 
 use std::fmt;
 use std::sync::Arc;
@@ -74,7 +73,7 @@ pub fn load(op: &str, args: Vec<u8>) -> Result<Arc<Handle>, Fault> {
 /// As [`call`].
 #[uniffi::export]
 pub fn load_document(op: &str, document: Vec<u8>) -> Result<Arc<Handle>, Fault> {
-    Ok(Arc::new(Handle { engine: document::load(op, &document)? }))
+    Ok(Arc::new(Handle { engine: text::load_document(op, &document)? }))
 }
 
 #[uniffi::export]

@@ -67,6 +67,12 @@ impl<'de> Reader<'de> {
     }
 
     fn scalar<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        if let Some(text) = self.scan.native("decimal")? {
+            return visitor.visit_enum(Tagged::decimal(&text));
+        }
+        if let Some(text) = self.scan.native("date")? {
+            return visitor.visit_enum(Tagged::date(&text));
+        }
         match self.scan.peek() {
             Some(b'"') => self.visit_text(Expected::Text, visitor),
             Some(b't') => self.scan.word("true").and_then(|()| visitor.visit_bool(true)),
@@ -126,7 +132,15 @@ impl<'de> Deserializer<'de> for Leaf<'_, 'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.reader.visit_text(self.expected, visitor)
+        let word = match self.expected {
+            Expected::Decimal => "decimal",
+            Expected::Date => "date",
+            _ => return self.reader.visit_text(self.expected, visitor),
+        };
+        match self.reader.scan.native(word)? {
+            Some(text) => visitor.visit_str(&text),
+            None => self.reader.visit_text(self.expected, visitor),
+        }
     }
 
     serde::forward_to_deserialize_any! {

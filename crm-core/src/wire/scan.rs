@@ -225,6 +225,8 @@ impl<'de> Scan<'de> {
             "bigint",
             "symbol",
             "datetime",
+            "date",
+            "decimal",
             "float",
             "integer",
             "surrogate",
@@ -238,7 +240,27 @@ impl<'de> Scan<'de> {
         let rest = self.text.get(self.at + 1..).unwrap_or_default();
         let word = WORDS.iter().find(|word| rest.starts_with(**word)).ok_or_else(|| self.syntax())?;
         self.at += 1 + word.len();
+        if matches!(*word, "date" | "decimal") {
+            // These two stand before their text: `~decimal"1.50"`.
+            if self.text.as_bytes().get(self.at) != Some(&b'"') {
+                return Err(self.syntax());
+            }
+            self.string()?;
+        }
         Ok(word)
+    }
+
+    /// Takes a decimal or a date that a host holds natively, `~decimal"1.50"`, where one of that kind stands.
+    pub(super) fn native(&mut self, word: &str) -> Result<Option<Cow<'de, str>>, Error> {
+        if self.dialect == Dialect::Canonical || self.peek() != Some(b'~') {
+            return Ok(None);
+        }
+        let rest = self.text.get(self.at + 1..).unwrap_or_default();
+        if !rest.strip_prefix(word).is_some_and(|rest| rest.starts_with('"')) {
+            return Ok(None);
+        }
+        self.at += 1 + word.len();
+        self.string().map(Some)
     }
 
     /// What stands here instead of what was expected.

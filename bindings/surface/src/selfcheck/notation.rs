@@ -78,6 +78,9 @@ fn put_tagged(
     out: &mut String,
 ) -> Result<(), String> {
     match (key, inside) {
+        // What Python and the JVM hold natively; JavaScript holds texts.
+        ("$decimal", Value::String(_)) if dialect == Dialect::Jvm => out.push_str(&format!("~decimal{inside}")),
+        ("$date", Value::String(_)) if dialect == Dialect::Jvm => out.push_str(&format!("~date{inside}")),
         ("$decimal" | "$date", Value::String(_)) => out.push_str(&inside.to_string()),
         ("$float", _) => out.push_str("~float"),
         ("$integer", _) => out.push_str("~integer"),

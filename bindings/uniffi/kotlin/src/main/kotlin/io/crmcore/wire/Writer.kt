@@ -69,8 +69,14 @@ internal class Writer {
             is Long -> integer(value)
             is Int, is Short, is Byte -> integer((value as Number).toLong())
             is BigInteger -> if (value.bitLength() < Long.SIZE_BITS) integer(value.toLong()) else foreign("integer")
-            is BigDecimal -> decimal(value)
-            is LocalDate -> date(value)
+            is BigDecimal -> {
+                out.append("~decimal")
+                decimal(value)
+            }
+            is LocalDate -> {
+                out.append("~date")
+                date(value)
+            }
             is Double -> foreign(if (value.isFinite()) "float" else "nan")
             is Float -> foreign(if (value.isFinite()) "float" else "nan")
             is TemporalAccessor, is Date, is Calendar -> foreign("datetime")

@@ -1,21 +1,20 @@
 //! A record that stands in a document by itself, as the only argument of a load.
 
+use crm_core::refusal::Refusal;
 use crm_core::wire::{Dialect, Error, Reader};
-use crm_surface::{Engine, guard::guard, refusal_text};
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
+use crate::generated::Engine;
+use crate::{dispatch, guard::guard};
+
 /// Loads an engine from a document of canonical JSON; sizes and positions in refusals are those of the document.
-///
-/// # Errors
-/// The text of the refusal.
-pub fn load(op: &str, document: &[u8]) -> Result<Engine, String> {
-    let load = || {
+pub(crate) fn load(op: &str, document: &[u8]) -> Result<Engine, Refusal> {
+    guard(|| {
         let mut reader = Reader::new(document, Dialect::Canonical)?;
-        let engine = crm_surface::load(op, Only(&mut reader))?;
+        let engine = dispatch::load(op, Only(&mut reader))?;
         reader.end()?;
         Ok(engine)
-    };
-    guard(load).map_err(|refusal| refusal_text::of(&refusal))
+    })
 }
 
 /// A list of arguments with one item: the whole document.
