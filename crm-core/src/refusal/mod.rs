@@ -5,7 +5,7 @@
 //! positions, so that it can be logged, shown and sent without a second thought (law 10).
 //!
 //! Codes are permanent: a code that was ever released keeps its meaning. The list is [`Code`]; its sentences stand
-//! beside it in `catalogue.rs`, from which the documentation page is generated.
+//! beside it in the folder `catalogue`, a file a room, from which the documentation page is generated.
 
 mod catalogue;
 mod notice;

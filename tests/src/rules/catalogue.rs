@@ -7,44 +7,53 @@ use crate::{
     tree::{Breach, File, Tree},
 };
 
-const CATALOGUE: &str = "crm-core/src/refusal/catalogue.rs";
+const CATALOGUE: &str = "crm-core/src/refusal/catalogue/";
 /// Folders of sources whose inline tests and doc examples count.
 const SOURCES: [&str; 3] = ["crm-core/src/", "bindings/", "examples/"];
 
 /// Every code of the catalogue.
 #[must_use]
 pub fn check(tree: &Tree) -> Vec<Breach> {
-    let Some(catalogue) = tree.get(CATALOGUE) else { return vec![Breach::new(CATALOGUE, 0, "the codes stand here")] };
-    let codes = match codes(catalogue) {
-        Ok(codes) => codes,
-        Err(breach) => return vec![breach],
-    };
+    let mut codes = Vec::new();
+    for file in tree.files.iter().filter(|file| file.path.starts_with(CATALOGUE)) {
+        match entries(file) {
+            Ok(found) => codes.extend(found),
+            Err(breach) => return vec![breach],
+        }
+    }
+    if codes.is_empty() {
+        return vec![Breach::new(CATALOGUE, 0, "the codes stand here")];
+    }
     let uses = Uses::of(tree);
     let mut breaches = Vec::new();
     for code in codes {
         if !uses.in_sources.contains_key(&code.name) && !uses.in_sources.contains_key(&code.text) {
-            breaches.push(Breach::new(CATALOGUE, code.line, format!("nothing refuses with `{}`", code.text)));
+            breaches.push(Breach::new(&code.file, code.line, format!("nothing refuses with `{}`", code.text)));
         }
         if !uses.in_tests.contains_key(&code.name) && !uses.in_tests.contains_key(&code.text) {
-            breaches.push(Breach::new(CATALOGUE, code.line, format!("no test names `{}`", code.text)));
+            breaches.push(Breach::new(&code.file, code.line, format!("no test names `{}`", code.text)));
         }
     }
     breaches
 }
 
 struct Entry {
+    file: String,
     name: String,
     text: String,
     line: usize,
 }
 
 /// `Name = "code" (`, as the macro of the catalogue takes it.
-fn codes(catalogue: &File) -> Result<Vec<Entry>, Breach> {
+fn entries(catalogue: &File) -> Result<Vec<Entry>, Breach> {
     let words = words(catalogue, false)?;
     let entries = words.windows(4).filter_map(|entry| match entry {
-        [name, equals, text, open] if equals.text == "=" && text.literal && open.text == "(" => {
-            Some(Entry { name: name.text.clone(), text: text.text.trim_matches('"').to_owned(), line: name.line })
-        }
+        [name, equals, text, open] if equals.text == "=" && text.literal && open.text == "(" => Some(Entry {
+            file: catalogue.path.clone(),
+            name: name.text.clone(),
+            text: text.text.trim_matches('"').to_owned(),
+            line: name.line,
+        }),
         _ => None,
     });
     Ok(entries.collect())
@@ -60,7 +69,7 @@ impl Uses {
     fn of(tree: &Tree) -> Self {
         let mut uses = Self::default();
         let tests: Vec<_> = SOURCES.iter().flat_map(|folder| test_files(tree, folder)).collect();
-        for file in tree.files.iter().filter(|file| file.path != CATALOGUE) {
+        for file in tree.files.iter().filter(|file| !file.path.starts_with(CATALOGUE)) {
             let rust = file.has_extension(&["rs"]);
             let source = rust && SOURCES.iter().any(|folder| file.path.starts_with(folder));
             if source && !file.path.contains("/tests/") && !tests.contains(&file.path) {
@@ -109,7 +118,7 @@ mod tests {
     const CODES: &str = "catalogue! { /// Lost.\n Lost = \"money.lost\" () \"a\" \"b\"; }";
 
     fn breaches_of(path: &str, source: &str) -> usize {
-        check(&Tree::of(&[(CATALOGUE, CODES), (path, source)])).len()
+        check(&Tree::of(&[("crm-core/src/refusal/catalogue/money.rs", CODES), (path, source)])).len()
     }
 
     #[test]
