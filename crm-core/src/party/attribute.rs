@@ -235,7 +235,7 @@ pub fn decide(book: &AttributeBook, command: &AttributeCommand) -> Result<Vec<At
             let known = known(book, attribute).map_err(|refusal| refusal.at("attribute").at("add_value"))?;
             let mut values = known.values.clone();
             values.push(new_value(known, value, &place.field("value"), &mut findings));
-            findings.list(&place, &values);
+            findings.length(&place, values.len());
             AttributeEvent::ValuesChanged { attribute: attribute.clone(), values }
         }
         AttributeCommand::ChangeValue { attribute, value, to } => {

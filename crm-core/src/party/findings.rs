@@ -117,9 +117,16 @@ impl Findings {
         }
     }
 
+    /// The entries of a list that are looked at: all of them, or as many as a list may have.
+    pub(super) fn entries<'l, T>(&mut self, place: &Place, list: &'l mut [T]) -> &'l mut [T] {
+        self.length(place, list.len());
+        let looked_at = list.len().min(MAX_ENTRIES);
+        list.split_at_mut(looked_at).0
+    }
+
     /// A list that is no longer than a list may be.
-    pub(super) fn list<T>(&mut self, place: &Place, list: &[T]) {
-        if list.len() > MAX_ENTRIES {
+    pub(super) fn length(&mut self, place: &Place, length: usize) {
+        if length > MAX_ENTRIES {
             self.fault(place, Fault::new(Code::PartyListLength).with("limit", MAX_ENTRIES));
         }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     customer::{CaptureOptions, CustomerVehicle},
-    findings::{Findings, MAX_NAME, MAX_NOTE, MAX_WORDS, Place},
+    findings::{Findings, MAX_ENTRIES, MAX_NAME, MAX_NOTE, MAX_WORDS, Place},
     identifier::{ObjectEntryId, ObjectId, PartyId},
 };
 use crate::{
@@ -206,8 +206,8 @@ impl InsuredObject {
         let root = Place::root();
         check_description(&mut self.description.clone(), options, &root.field("description"), &mut findings);
         let ownerships = root.field("ownerships");
-        findings.list(&ownerships, &self.ownerships);
-        for (index, ownership) in self.ownerships.iter().enumerate() {
+        findings.length(&ownerships, self.ownerships.len());
+        for (index, ownership) in self.ownerships.iter().enumerate().take(MAX_ENTRIES) {
             let place = ownerships.entry(index);
             if ownership.until.is_some_and(|until| until <= ownership.from) {
                 findings.code(&place.field("until"), Code::CalendarPeriodEmpty);
@@ -218,8 +218,8 @@ impl InsuredObject {
             }
         }
         let ids = |list: &[&ObjectEntryId], findings: &mut Findings, place: &Place| {
-            findings.list(place, list);
-            for (index, id) in list.iter().enumerate() {
+            findings.length(place, list.len());
+            for (index, id) in list.iter().enumerate().take(MAX_ENTRIES) {
                 if list.iter().take(index).any(|other| other == id) {
                     findings.code(&place.entry(index).field("id"), Code::PartyObjectEntryDuplicate);
                 }

@@ -231,7 +231,8 @@ impl RelationBook {
     /// A company and everything below it on a day, each once, in the order of their codes (集团成员).
     #[must_use]
     pub fn corporate_group(&self, head: &PartyId, day: Date) -> Vec<PartyId> {
-        self.below(RelationKind::ParentCompany, head, day).into_iter().cloned().collect()
+        let below = self.links(RelationKind::ParentCompany, |each| each.holds_on(day), |each| (&each.from, &each.to));
+        reached(&below, head).into_iter().cloned().collect()
     }
 
     /// Who is above a company on a day and has nobody above (集团母公司): more than one for a joint venture, the company
@@ -240,11 +241,6 @@ impl RelationBook {
     pub fn group_heads(&self, company: &PartyId, day: Date) -> Vec<PartyId> {
         let above = self.links(RelationKind::ParentCompany, |each| each.holds_on(day), |each| (&each.to, &each.from));
         reached(&above, company).into_iter().filter(|party| !above.contains_key(party)).cloned().collect()
-    }
-
-    fn below<'a>(&'a self, relation: RelationKind, head: &'a PartyId, day: Date) -> BTreeSet<&'a PartyId> {
-        let children = self.links(relation, |each| each.holds_on(day), |each| (&each.from, &each.to));
-        reached(&children, head)
     }
 
     fn links<'a>(
@@ -401,15 +397,31 @@ fn check_relation(book: &RelationBook, new: &Relation) -> Result<(), Refusal> {
     if !new.relation.is_descent() {
         return Ok(());
     }
-    let at_any_time = book.links(new.relation, |_| true, |each| (&each.from, &each.to));
-    if !reached(&at_any_time, &new.to).contains(&new.from) {
+    // Whoever stands between the two at any time: mostly nobody, and then no day need be tried.
+    let below = book.links(new.relation, |_| true, |each| (&each.from, &each.to));
+    let below = reached(&below, &new.to);
+    if !below.contains(&new.from) {
         return Ok(());
     }
+    let above = book.links(new.relation, |_| true, |each| (&each.to, &each.from));
+    let above = reached(&above, &new.from);
+    let between = |party: &PartyId| below.contains(party) && above.contains(party);
+    let standing: Vec<&Relation> = book
+        .relations
+        .iter()
+        .filter(|each| each.relation == new.relation && each.meets(new) && between(&each.from) && between(&each.to))
+        .collect();
     // Relations that hold on one day all hold on the day on which the last of them begins: no other day need be tried.
-    let starts = book.relations.iter().filter(|each| each.relation == new.relation).map(Relation::start);
-    let days: BTreeSet<Date> = starts.chain([new.start()]).filter(|day| new.holds_on(*day)).collect();
-    if days.into_iter().any(|day| book.below(new.relation, &new.to, day).contains(&new.from)) {
-        return Err(Refusal::new(Code::PartyRelationCycle));
+    let starts = standing.iter().map(|each| each.start()).chain([new.start()]);
+    let days: BTreeSet<Date> = starts.filter(|day| new.holds_on(*day)).collect();
+    for day in days {
+        let mut children: BTreeMap<&PartyId, Vec<&PartyId>> = BTreeMap::new();
+        for each in standing.iter().filter(|each| each.holds_on(day)) {
+            children.entry(&each.from).or_default().push(&each.to);
+        }
+        if reached(&children, &new.to).contains(&new.from) {
+            return Err(Refusal::new(Code::PartyRelationCycle));
+        }
     }
     Ok(())
 }

@@ -48,3 +48,20 @@ fn records_cross_the_wire() {
         assert!(again == record);
     }
 }
+
+/// Lists without an end are answered by their length, not entry by entry.
+#[test]
+fn law_13_endless_lists_do_not_fall_over() {
+    let mut record = whole(false);
+    record.tags = (0..300_000).map(|_| String::new()).collect();
+    record.vehicles = (0..100_000).map(|_| record.vehicles[0].clone()).collect();
+    let refusal = Customer::check(&record, today(), &CaptureOptions::default()).unwrap_err();
+    let long: Vec<&str> = refusal
+        .faults()
+        .iter()
+        .filter(|fault| fault.code().as_str() == "party.list.length")
+        .map(|fault| fault.path().as_str())
+        .collect();
+    assert_eq!(long, ["/vehicles", "/tags"]);
+    assert!(refusal.faults().len() < 5_000);
+}

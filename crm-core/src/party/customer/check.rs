@@ -100,8 +100,7 @@ impl Customer {
         }
         record.profile.check(&root.field("profile"), &mut findings);
         let contacts = root.field("contacts");
-        findings.list(&contacts, &record.contacts);
-        for (index, contact) in record.contacts.iter_mut().enumerate() {
+        for (index, contact) in findings.entries(&contacts, &mut record.contacts).iter_mut().enumerate() {
             contact.check(&contacts.entry(index), &mut findings);
         }
         let documents = root.field("documents");
@@ -109,8 +108,7 @@ impl Customer {
         let (birth, sex) = told_by_documents(&record.profile, &numbers, &root, &mut findings);
         check_age(birth, options, &root, &mut findings);
         let accounts = root.field("accounts");
-        findings.list(&accounts, &record.accounts);
-        for (index, account) in record.accounts.iter_mut().enumerate() {
+        for (index, account) in findings.entries(&accounts, &mut record.accounts).iter_mut().enumerate() {
             account.check(&accounts.entry(index), &mut findings);
         }
         check_vehicles(&mut record, options, &root.field("vehicles"), &mut findings);
@@ -122,13 +120,11 @@ impl Customer {
         }
         check_tags(&mut record.tags, &root.field("tags"), &mut findings);
         let needs = root.field("needs");
-        findings.list(&needs, &record.needs);
-        for (index, need) in record.needs.iter_mut().enumerate() {
+        for (index, need) in findings.entries(&needs, &mut record.needs).iter_mut().enumerate() {
             need.check(&needs.entry(index), &mut findings);
         }
         let interactions = root.field("interactions");
-        findings.list(&interactions, &record.interactions);
-        for (index, interaction) in record.interactions.iter_mut().enumerate() {
+        for (index, interaction) in findings.entries(&interactions, &mut record.interactions).iter_mut().enumerate() {
             interaction.check(&interactions.entry(index), &mut findings);
         }
         Ok(Self { notices: findings.settle()?, record, birth, sex })
@@ -210,9 +206,9 @@ fn check_age(birth: Option<Date>, options: &CaptureOptions, root: &Place, findin
 
 fn check_vehicles(record: &mut CustomerRecord, options: &CaptureOptions, place: &Place, findings: &mut Findings) {
     let organisation = record.profile.is_organisation();
-    findings.list(place, &record.vehicles);
-    for index in 0..record.vehicles.len() {
-        let (before, rest) = record.vehicles.split_at_mut(index);
+    let vehicles = findings.entries(place, &mut record.vehicles);
+    for index in 0..vehicles.len() {
+        let (before, rest) = vehicles.split_at_mut(index);
         let Some(vehicle) = rest.first_mut() else { continue };
         let place = place.entry(index);
         vehicle.check(organisation, options, &place, findings);
@@ -226,7 +222,7 @@ fn check_vehicles(record: &mut CustomerRecord, options: &CaptureOptions, place: 
 }
 
 fn check_tags(tags: &mut [String], place: &Place, findings: &mut Findings) {
-    findings.list(place, tags);
+    let tags = findings.entries(place, tags);
     for index in 0..tags.len() {
         let (before, rest) = tags.split_at_mut(index);
         let Some(tag) = rest.first_mut() else { continue };

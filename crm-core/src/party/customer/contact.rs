@@ -185,9 +185,8 @@ pub(super) fn check_documents(
     place: &Place,
     findings: &mut Findings,
 ) -> Vec<(usize, DocumentNumber)> {
-    findings.list(place, documents);
     let mut numbers: Vec<(usize, DocumentNumber)> = Vec::new();
-    for (index, document) in documents.iter_mut().enumerate() {
+    for (index, document) in findings.entries(place, documents).iter_mut().enumerate() {
         let place = place.entry(index);
         let kind = document.document;
         let foreign = if organisation { kind.is_of_person() } else { kind.is_of_organisation() };

@@ -207,8 +207,7 @@ impl PersonDetails {
             health.check(&place.field("health"), findings);
         }
         let attributes = place.field("social_attributes");
-        findings.list(&attributes, &self.social_attributes);
-        for (index, attribute) in self.social_attributes.iter_mut().enumerate() {
+        for (index, attribute) in findings.entries(&attributes, &mut self.social_attributes).iter_mut().enumerate() {
             findings.words(&attributes.entry(index), attribute, MAX_WORDS);
         }
     }
@@ -230,8 +229,7 @@ impl HealthFacts {
             findings.code(&consent, Code::PartyHealthConsentMissing);
         }
         let facts = place.field("facts");
-        findings.list(&facts, &self.facts);
-        for (index, fact) in self.facts.iter_mut().enumerate() {
+        for (index, fact) in findings.entries(&facts, &mut self.facts).iter_mut().enumerate() {
             let place = facts.entry(index);
             findings.past(&place.field("noted_on"), Some(fact.noted_on));
             if self.consented_on.is_some_and(|consented_on| fact.noted_on < consented_on) {

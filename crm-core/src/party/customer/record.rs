@@ -163,8 +163,7 @@ impl Interaction {
             findings.note(&place.field("feedback"), feedback);
         }
         let questions = place.field("questions");
-        findings.list(&questions, &self.questions);
-        for (index, question) in self.questions.iter_mut().enumerate() {
+        for (index, question) in findings.entries(&questions, &mut self.questions).iter_mut().enumerate() {
             findings.note(&questions.entry(index), question);
         }
     }
