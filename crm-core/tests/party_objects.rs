@@ -193,6 +193,10 @@ fn overlapping_ownership_in_a_kept_history_is_refused() {
         assert_eq!(outcome.map_or_else(|refusal| found(&refusal), |()| vec![]), expected);
     }
     car.ownerships.clear();
+    car.repairs = vec![RepairRecord { workshop: " ".into(), ..repair("R-2") }];
+    car.covers = vec![CoverRecord { insurer: String::new(), ..cover("K-2") }];
+    let refusal = car.check(today(), &CaptureOptions::default()).unwrap_err();
+    assert_eq!(found(&refusal), ["party.text.empty /repairs/0/workshop", "party.text.empty /covers/0/insurer"]);
     car.repairs = vec![repair("R-1"), repair("R-1")];
     car.covers = vec![cover("K-1"), cover("K-1")];
     let refusal = car.check(today(), &CaptureOptions::default()).unwrap_err();

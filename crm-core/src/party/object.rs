@@ -2,8 +2,11 @@
 //!
 //! Functional core: [`decide`] holds the rules and answers with events; [`apply`] holds none. Ownership periods are
 //! half-open: the day of a change of hands is the first day of the new owner. The history stays when hands change.
+//!
+//! What was keyed wrong is put right in the record, which [`InsuredObject::check`] then judges as a whole;
+//! [`super::changes_between`] says what was changed, by whom and why.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeSet, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +19,7 @@ use crate::{
     calendar::{Date, Period},
     money::Money,
     privacy::Personal,
-    refusal::{Code, Fault, Refusal},
+    refusal::{Code, Refusal},
 };
 
 /// What an object is (标的). `Debug` does not show it.
@@ -196,11 +199,12 @@ impl Ownership {
 }
 
 impl InsuredObject {
-    /// Checks a history that a host kept: the description, the order of the ownerships, each record once.
+    /// Checks a history that a host kept or put right: the description, the order of the ownerships, each repair and
+    /// cover once and in order.
     ///
     /// # Errors
     /// Those of the description; `calendar.period.empty`, `party.ownership.overlap` at the ownership;
-    /// `party.object.entry_duplicate` at the repair or cover; `party.list.length`.
+    /// `party.object.entry_duplicate` at the repair or cover and those of its texts; `party.list.length`.
     pub fn check(&self, as_of: Date, options: &CaptureOptions) -> Result<(), Refusal> {
         let mut findings = Findings::new(as_of);
         let root = Place::root();
@@ -217,18 +221,25 @@ impl InsuredObject {
                 findings.code(&place.field("from"), Code::PartyOwnershipOverlap);
             }
         }
-        let ids = |list: &[&ObjectEntryId], findings: &mut Findings, place: &Place| {
-            findings.length(place, list.len());
-            for (index, id) in list.iter().enumerate().take(MAX_ENTRIES) {
-                if list.iter().take(index).any(|other| other == id) {
-                    findings.code(&place.entry(index).field("id"), Code::PartyObjectEntryDuplicate);
-                }
+        let mut object = self.clone();
+        let place = root.field("repairs");
+        let mut known = BTreeSet::new();
+        for (index, repair) in findings.entries(&place, &mut object.repairs).iter_mut().enumerate() {
+            let place = place.entry(index);
+            if !known.insert(repair.id.clone()) {
+                findings.code(&place.field("id"), Code::PartyObjectEntryDuplicate);
             }
-        };
-        let repairs: Vec<&ObjectEntryId> = self.repairs.iter().map(|repair| &repair.id).collect();
-        ids(&repairs, &mut findings, &root.field("repairs"));
-        let covers: Vec<&ObjectEntryId> = self.covers.iter().map(|cover| &cover.id).collect();
-        ids(&covers, &mut findings, &root.field("covers"));
+            check_repair(repair, &place, &mut findings);
+        }
+        let place = root.field("covers");
+        let mut known = BTreeSet::new();
+        for (index, cover) in findings.entries(&place, &mut object.covers).iter_mut().enumerate() {
+            let place = place.entry(index);
+            if !known.insert(cover.id.clone()) {
+                findings.code(&place.field("id"), Code::PartyObjectEntryDuplicate);
+            }
+            check_cover(cover, &place, &mut findings);
+        }
         findings.settle().map(|_| ())
     }
 
@@ -345,12 +356,22 @@ pub fn decide(
         }
         ObjectCommand::AddRepair { repair } => {
             let place = root.field("add_repair").field("repair");
-            let repair = checked_repair(object, repair.clone(), &place, &mut findings);
+            findings.room(&place, &object.repairs);
+            if object.repairs.iter().any(|known| known.id == repair.id) {
+                findings.code(&place.field("id"), Code::PartyObjectEntryDuplicate);
+            }
+            let mut repair = repair.clone();
+            check_repair(&mut repair, &place, &mut findings);
             alloc::vec![ObjectEvent::RepairAdded { repair }]
         }
         ObjectCommand::AddCover { cover } => {
             let place = root.field("add_cover").field("cover");
-            let cover = checked_cover(object, cover.clone(), &place, &mut findings);
+            findings.room(&place, &object.covers);
+            if object.covers.iter().any(|known| known.id == cover.id) {
+                findings.code(&place.field("id"), Code::PartyObjectEntryDuplicate);
+            }
+            let mut cover = cover.clone();
+            check_cover(&mut cover, &place, &mut findings);
             alloc::vec![ObjectEvent::CoverAdded { cover }]
         }
     };
@@ -407,37 +428,17 @@ fn check_description(
     }
 }
 
-fn checked_repair(
-    object: &InsuredObject,
-    mut repair: RepairRecord,
-    place: &Place,
-    findings: &mut Findings,
-) -> RepairRecord {
-    findings.room(place, &object.repairs);
-    if object.repairs.iter().any(|known| known.id == repair.id) {
-        findings.code(&place.field("id"), Code::PartyObjectEntryDuplicate);
-    }
+fn check_repair(repair: &mut RepairRecord, place: &Place, findings: &mut Findings) {
     findings.past(&place.field("on"), Some(repair.on));
     findings.words(&place.field("workshop"), &mut repair.workshop, MAX_NAME);
     findings.personal(&place.field("work"), &mut repair.work, MAX_NOTE);
     if repair.cost.is_some_and(|cost| cost.is_negative()) {
-        findings.fault(&place.field("cost").field("amount"), Fault::new(Code::PartyAmountNegative));
+        findings.code(&place.field("cost").field("amount"), Code::PartyAmountNegative);
     }
-    repair
 }
 
-fn checked_cover(
-    object: &InsuredObject,
-    mut cover: CoverRecord,
-    place: &Place,
-    findings: &mut Findings,
-) -> CoverRecord {
-    findings.room(place, &object.covers);
-    if object.covers.iter().any(|known| known.id == cover.id) {
-        findings.code(&place.field("id"), Code::PartyObjectEntryDuplicate);
-    }
+fn check_cover(cover: &mut CoverRecord, place: &Place, findings: &mut Findings) {
     findings.words(&place.field("insurer"), &mut cover.insurer, MAX_NAME);
     findings.personal(&place.field("policy_number"), &mut cover.policy_number, MAX_NAME);
     findings.words(&place.field("cover"), &mut cover.cover, MAX_NAME);
-    cover
 }
