@@ -77,6 +77,16 @@ identifier! {
     PolicyId;
     /// The code of a customer (投保人代码) in the host's system.
     CustomerId;
+    /// The number of an endorsement (批单号).
+    EndorsementId;
+    /// The number of a receipt or of a refund (收付款凭证号).
+    ReceiptId;
+    /// The number of a claims case (立案号 / 报案号).
+    ClaimId;
+    /// The number of a cost entry (费用单号).
+    CostId;
+    /// The number of a complaint (投诉编号).
+    ComplaintId;
 }
 
 struct IdText;

@@ -5,13 +5,25 @@
 //!   order (law 7).
 //! * [`BookSummary`]: the figures of a book, with its parameters and the rows left out and why.
 //! * [`Figure`]: names a figure; [`Book::rows_behind`] opens it to the rows that make it.
+//! * [`CustomerBook`]: the tables of a host (customers, policies, endorsements, receipts, claims, costs, complaints).
+//! * [`Facts`]: what they say about each customer on a day; [`fact_catalogue`] declares every fact for conditions.
+//! * [`Proportion`]: a figure that can be absent, with the reason.
+//! * [`SegmentModel`]: groups, value, pyramid and early warnings as dated data; [`SegmentModel::assign`] puts every customer
+//!   where he belongs, [`SegmentModel::why`] says why and what would change it.
+//! * [`ProfitReport`]: profit and loss by customer.
 //! * [`ClaimTies`]: whether the parts of claims add up to the claims cost of the policy years.
 //!
 //! A row that is refused changes nothing. A row that is used and looks odd gets a [`Warning`].
 
 mod book;
 mod code;
+mod customer_book;
+mod facts;
 mod figure;
+mod profit;
+mod proportion;
+mod row;
+mod segment;
 mod summary;
 mod term;
 mod ties;
@@ -21,8 +33,27 @@ mod warning;
 mod laws;
 
 pub use book::{Book, BookParameters};
-pub use code::{CustomerId, MAX_CODE_BYTES, MAX_ID_BYTES, PolicyId};
+pub use code::{
+    ClaimId, ComplaintId, CostId, CustomerId, EndorsementId, MAX_CODE_BYTES, MAX_ID_BYTES, PolicyId, ReceiptId,
+};
+pub use customer_book::{CustomerBook, LeftOut, RefusedRow};
+pub use facts::{
+    BasisRow, BasisTerm, CustomerFacts, FactBasis, FactParameters, FactSource, FactTerm, Facts, TermRole,
+    fact_catalogue,
+};
 pub use figure::Figure;
+pub use profit::{CustomerProfit, ProfitBasis, ProfitParts, ProfitReport, ProfitRow};
+pub use proportion::{Absence, Proportion};
+pub use row::{
+    BookRows, BookTable, ClaimRow, ComplaintRow, CostRow, CustomerRow, EndorsementRow, PartyKind, PolicyRow, ReceiptRow,
+};
+pub use segment::{
+    Acknowledgement, Assignment, BandFigures, CHINA_SEGMENTS, ClearedWarning, CustomerSegments, DecidingFact,
+    FactChange, FactShift, GradeMove, HostFacts, Membership, MoveKind, MoveReport, PyramidBand, RaisedWarning,
+    ScoreTerm, SegmentCase, SegmentModel, SegmentModelSpec, SegmentMove, SegmentReason, SegmentReport, Statement,
+    StatementFigure, StatementMeasure, StatementName, StatementReport, WarningList, WarningReview, WarningRule,
+    WarningSide, china_segment_model, china_segments,
+};
 pub use summary::{BookSummary, BookTotals, Ratio, RatioAbsence, RenewalCount};
 pub use term::{MAX_CLAIMS, MAX_COVERAGES, PolicyTerm};
 pub use ties::{ClaimPart, ClaimTieCount, ClaimTies, Tie, TieDifference};

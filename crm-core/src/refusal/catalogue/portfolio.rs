@@ -48,5 +48,53 @@ macro_rules! portfolio_codes {
         PortfolioLapseBeforeLastRenewal = "portfolio.lapse.before_last_renewal" ()
             "The contract lapsed before its last renewal; check whether the renewal took place. The row is counted."
             "失效日期早于最近续保日期；请核实是否确已续保。该行仍计入。";
+        /// A row whose policy is not in the book.
+        PortfolioRowPolicyUnknown = "portfolio.row.policy_unknown" ()
+            "The policy that the row belongs to is not in the book, so the row is left out; load the policy too."
+            "该行所属的保单不在账册中，未计入；请一并载入该保单。";
+        /// A row whose customer is not in the book.
+        PortfolioRowCustomerUnknown = "portfolio.row.customer_unknown" ()
+            "The customer that the row belongs to is not in the book, so the row is left out; load the customer too."
+            "该行所属的客户不在账册中，未计入；请一并载入该客户。";
+        /// An amount below zero where there can be none.
+        PortfolioAmountNegative = "portfolio.amount.negative" ()
+            "This amount cannot be below zero; correct it."
+            "该金额不能小于零；请更正。";
+        /// Two dates in the wrong order.
+        PortfolioDatesOrder = "portfolio.dates.order" ()
+            "This date lies before the date that it follows; one of the two is wrong, correct it."
+            "该日期早于其应晚于的日期，其中之一有误；请更正。";
+        /// A policy that renews itself.
+        PortfolioRenewalSelf = "portfolio.renewal.self" ()
+            "A policy cannot renew itself; give the number of the policy before it."
+            "保单不能续保自身；请填写上一张保单的保单号。";
+        /// One customer in two parts.
+        PortfolioFactsCustomerTwice = "portfolio.facts.customer_twice" ()
+            "Both parts hold facts of the same customer, so neither knows all his rows; split the book by customer."
+            "两部分含有同一客户的指标，均不完整；请按客户拆分账册。";
+        /// Bands that are no pyramid.
+        PortfolioPyramidShares = "portfolio.pyramid.shares" ()
+            "The bands of the pyramid must each be above zero and add up to exactly 100 per cent; correct the shares."
+            "客户金字塔各层占比须大于零且合计恰为 100%；请更正。";
+        /// A warning that would flicker.
+        PortfolioWarningThresholds = "portfolio.warning.thresholds" (date: Text)
+            "From {date} on the warning would be left before it is entered; set the threshold for leaving on the safe side of the one for entering."
+            "自 {date} 起，预警的解除阈值越过了触发阈值；请把解除阈值设在触发阈值的安全一侧。";
+        /// A warning that nobody has.
+        PortfolioWarningNotRaised = "portfolio.warning.not_raised" ()
+            "This warning is not raised for this customer; look at the list of the day again."
+            "该客户当前没有此项预警；请重新查看当日清单。";
+        /// A warning that was acknowledged before.
+        PortfolioWarningAcknowledged = "portfolio.warning.acknowledged" ()
+            "This warning has been acknowledged already; nothing needs to be done."
+            "该预警已被确认；无需处理。";
+        /// States in the wrong order.
+        PortfolioStatesOrder = "portfolio.states.order" ()
+            "The earlier state is not of an earlier day than the later one; hand them over in order of time."
+            "前期状态的日期不早于后期状态；请按时间先后传入。";
+        /// A case of a model that fails.
+        PortfolioCaseFailed = "portfolio.case.failed" (name: Text)
+            "The case \"{name}\" of the segment model does not come out as it states; correct the model or the case."
+            "客户细分模型中的案例“{name}”结果与所述不符；请更正模型或案例。";
     } } };
 }

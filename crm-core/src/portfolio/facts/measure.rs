@@ -1,0 +1,283 @@
+//! The facts of one customer.
+
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    holding::Holding,
+    parameters::{Days, FactParameters},
+    term::{FactTerm, Piece, Sink, amount, visit},
+};
+use crate::{
+    access::{Owned, RowOwner},
+    calendar::{AgeConvention, Date},
+    money::Money,
+    portfolio::{Absence, BookTable, CustomerId, PartyKind, Proportion},
+    refusal::Refusal,
+};
+
+/// What the book says about one customer on a day (客户指标). [`fact_catalogue`](super::fact_catalogue) says what each
+/// figure means; "window" is the span of [`FactParameters::window_months`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustomerFacts {
+    /// Whose.
+    pub customer: CustomerId,
+    /// Who manages him.
+    pub owner: RowOwner,
+    /// Person or organisation.
+    pub party_kind: PartyKind,
+    /// Whether he has standing.
+    pub standing: bool,
+    /// Code of his commercial credit, where known.
+    pub commercial_credit: Option<String>,
+    /// Whether he is filed as a prospect.
+    pub prospect: bool,
+    /// Whether he stands on the blacklist.
+    pub blacklisted: bool,
+    /// Completed years since he is known; none when that day is still to come.
+    pub years_as_customer: Option<i64>,
+    /// Policies signed.
+    pub policies: i64,
+    /// Policies in force.
+    pub policies_in_force: i64,
+    /// Policies in force that end soon and are not renewed.
+    pub policies_expiring: i64,
+    /// Policies that renew another.
+    pub renewals: i64,
+    /// Policies of the window that renew another.
+    pub renewals_in_window: i64,
+    /// Policies of the window that renew none.
+    pub new_in_window: i64,
+    /// Policies signed before the window.
+    pub policies_before_window: i64,
+    /// The first day of cover; none without a policy.
+    pub first_start: Option<Date>,
+    /// The first day after the last cover; none without a policy.
+    pub last_end: Option<Date>,
+    /// Written premium.
+    pub premium_written: Money,
+    /// Written premium of the window.
+    pub premium_in_window: Money,
+    /// Written premium of the window before.
+    pub premium_before: Money,
+    /// Written premium of the window less that of the window before.
+    pub premium_change: Money,
+    /// The same as a share of the window before, in per cent.
+    pub growth: Proportion,
+    /// Earned premium.
+    pub premium_earned: Money,
+    /// Unearned premium.
+    pub premium_unearned: Money,
+    /// Money received less money paid back.
+    pub premium_collected: Money,
+    /// Money paid back.
+    pub refunds: Money,
+    /// Written and not received.
+    pub receivable_open: Money,
+    /// Of that, overdue.
+    pub receivable_overdue: Money,
+    /// Claims reported.
+    pub claims: i64,
+    /// Claims that occurred in the window.
+    pub claims_in_window: i64,
+    /// Claims not closed.
+    pub claims_open: i64,
+    /// Claims with fraud.
+    pub fraud_claims: i64,
+    /// Claims paid.
+    pub claims_paid: Money,
+    /// Claims outstanding.
+    pub claims_outstanding: Money,
+    /// Paid and outstanding.
+    pub claims_incurred: Money,
+    /// Claims per year of cover.
+    pub claim_frequency: Proportion,
+    /// Incurred ÷ earned, in per cent.
+    pub loss_ratio_earned: Proportion,
+    /// Paid ÷ collected, in per cent.
+    pub loss_ratio_collected: Proportion,
+    /// Completed consecutive years of cover without a claim.
+    pub clean_years: i64,
+    /// Commission.
+    pub commission: Money,
+    /// Cost to serve.
+    pub cost_to_serve: Money,
+    /// Complaints.
+    pub complaints: i64,
+    /// Complaints not resolved.
+    pub complaints_open: i64,
+    /// Earned premium less incurred claims, commission and cost.
+    pub result_earned: Money,
+    /// Collected premium less paid claims, commission and cost.
+    pub result_collected: Money,
+}
+
+impl Owned for CustomerFacts {
+    fn owner(&self) -> &RowOwner {
+        &self.owner
+    }
+}
+
+impl fmt::Debug for CustomerFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CustomerFacts(***)")
+    }
+}
+
+/// Adds up every term. 2⁶⁴ amounts of 2⁶³ stay below 2¹²⁷.
+pub(in crate::portfolio) struct TermSums {
+    sums: Vec<i128>,
+}
+
+impl TermSums {
+    pub(in crate::portfolio) fn new() -> Self {
+        Self { sums: alloc::vec![0; FactTerm::ALL.len()] }
+    }
+
+    pub(in crate::portfolio) fn add(&mut self, term: FactTerm, minor: i64) {
+        if let Some(sum) = self.sums.get_mut(term as usize) {
+            *sum += i128::from(minor);
+        }
+    }
+
+    pub(in crate::portfolio) fn get(&self, term: FactTerm) -> i128 {
+        self.sums.get(term as usize).copied().unwrap_or_default()
+    }
+}
+
+/// Sums, and how many rows were used and left out by table.
+pub(super) struct Counted {
+    pub(super) sums: TermSums,
+    pub(super) used: [i64; 7],
+    pub(super) after: [i64; 7],
+}
+
+impl Counted {
+    pub(super) fn new() -> Self {
+        Self { sums: TermSums::new(), used: [0; 7], after: [0; 7] }
+    }
+}
+
+impl<'a> Sink<'a> for Counted {
+    fn piece(&mut self, piece: Piece<'a>) {
+        self.sums.add(piece.term, piece.minor);
+    }
+
+    fn used(&mut self, table: BookTable) {
+        if let Some(rows) = self.used.get_mut(table as usize) {
+            *rows += 1;
+        }
+    }
+
+    fn after(&mut self, table: BookTable) {
+        if let Some(rows) = self.after.get_mut(table as usize) {
+            *rows += 1;
+        }
+    }
+}
+
+/// Measures one customer.
+pub(super) fn measure(
+    holding: &Holding<'_>,
+    parameters: &FactParameters,
+    days: &Days,
+    counted: &mut Counted,
+) -> Result<CustomerFacts, Refusal> {
+    visit(holding, days, counted)?;
+    let sums = &counted.sums;
+    let FactParameters { currency, ratio_rounding, as_of, .. } = *parameters;
+    let money = |term| amount(sums.get(term), currency);
+    let count = |term| i64::try_from(sums.get(term)).unwrap_or(i64::MAX);
+    let customer = holding.customer;
+    let signed = || holding.policies.iter().filter(|held| held.policy.signed_on <= as_of);
+    let of = |terms: &[(i128, FactTerm)]| {
+        let sum = terms.iter().map(|(sign, term)| sign * sums.get(*term)).sum::<i128>();
+        amount(sum, currency)
+    };
+    let ratio = |part: i128, whole, times, reason| Proportion::of(part, sums.get(whole), times, ratio_rounding, reason);
+    let incurred = sums.get(FactTerm::Paid) + sums.get(FactTerm::Outstanding);
+    let change = sums.get(FactTerm::WrittenInWindow) - sums.get(FactTerm::WrittenBefore);
+    let costs = [(-1, FactTerm::Commission), (-1, FactTerm::CostToServe)];
+    let [commission, cost] = costs;
+    Ok(CustomerFacts {
+        customer: customer.id.clone(),
+        owner: customer.owner.clone(),
+        party_kind: customer.party_kind,
+        standing: customer.standing,
+        commercial_credit: customer.commercial_credit.clone(),
+        prospect: customer.prospect,
+        blacklisted: customer.blacklisted,
+        years_as_customer: years(customer.since, as_of),
+        policies: count(FactTerm::Policies),
+        policies_in_force: count(FactTerm::InForce),
+        policies_expiring: count(FactTerm::Expiring),
+        renewals: count(FactTerm::Renewals),
+        renewals_in_window: count(FactTerm::RenewalsInWindow),
+        new_in_window: count(FactTerm::NewInWindow),
+        policies_before_window: count(FactTerm::BeforeWindow),
+        first_start: signed().map(|held| held.policy.start).min(),
+        last_end: signed().map(|held| held.policy.end).max(),
+        premium_written: money(FactTerm::Written)?,
+        premium_in_window: money(FactTerm::WrittenInWindow)?,
+        premium_before: money(FactTerm::WrittenBefore)?,
+        premium_change: amount(change, currency)?,
+        growth: ratio(change, FactTerm::WrittenBefore, 100, Absence::NothingBefore)?,
+        premium_earned: money(FactTerm::Earned)?,
+        premium_unearned: money(FactTerm::Unearned)?,
+        premium_collected: money(FactTerm::Collected)?,
+        refunds: money(FactTerm::Refunded)?,
+        receivable_open: money(FactTerm::Receivable)?,
+        receivable_overdue: money(FactTerm::Overdue)?,
+        claims: count(FactTerm::Claims),
+        claims_in_window: count(FactTerm::ClaimsInWindow),
+        claims_open: count(FactTerm::ClaimsOpen),
+        fraud_claims: count(FactTerm::Fraud),
+        claims_paid: money(FactTerm::Paid)?,
+        claims_outstanding: money(FactTerm::Outstanding)?,
+        claims_incurred: amount(incurred, currency)?,
+        claim_frequency: ratio(sums.get(FactTerm::Claims), FactTerm::CoverDays, 365, Absence::NoCover)?,
+        loss_ratio_earned: ratio(incurred, FactTerm::Earned, 100, Absence::NothingEarned)?,
+        loss_ratio_collected: ratio(sums.get(FactTerm::Paid), FactTerm::Collected, 100, Absence::NothingCollected)?,
+        clean_years: clean_years(holding, parameters),
+        commission: money(FactTerm::Commission)?,
+        cost_to_serve: money(FactTerm::CostToServe)?,
+        complaints: count(FactTerm::Complaints),
+        complaints_open: count(FactTerm::ComplaintsOpen),
+        result_earned: of(&[
+            (1, FactTerm::Earned),
+            (-1, FactTerm::Paid),
+            (-1, FactTerm::Outstanding),
+            commission,
+            cost,
+        ])?,
+        result_collected: of(&[(1, FactTerm::Collected), (-1, FactTerm::Paid), commission, cost])?,
+    })
+}
+
+/// Completed years between two days; none when the later one comes first.
+fn years(from: Date, to: Date) -> Option<i64> {
+    AgeConvention::BirthdayCounts.completed_years(from, to).ok()
+}
+
+/// Completed years of cover without a stop and without a claim, up to the day of the review or the end of cover.
+fn clean_years(holding: &Holding<'_>, parameters: &FactParameters) -> i64 {
+    let as_of = parameters.as_of;
+    let started = holding.policies.iter().filter(|held| held.policy.signed_on <= as_of && held.policy.start <= as_of);
+    let mut covers: Vec<(Date, Date)> = started.map(|held| (held.policy.start, held.policy.end)).collect();
+    covers.sort_unstable();
+    let Some((mut from, mut until)) = covers.first().copied() else { return 0 };
+    for (start, end) in covers {
+        if until.days_until(start) > parameters.cover_gap_days {
+            from = start;
+        }
+        until = until.max(end);
+    }
+    let reported = holding.policies.iter().filter(|held| held.policy.signed_on <= as_of).flat_map(|held| &held.claims);
+    let last_claim = reported.filter(|claim| claim.reported <= as_of).map(|claim| claim.occurred).max();
+    // Cover that has ended gives no more clean years; a year is complete on its anniversary, not the day before.
+    let until = until.min(as_of);
+    years(last_claim.map_or(from, |claim| claim.max(from)), until).unwrap_or_default()
+}

@@ -1,0 +1,233 @@
+//! Assignment: every customer's groups, score, rank and grade on a day.
+
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::model::{Answer, Known, SegmentModel};
+use crate::{
+    access::{Owned, RowOwner, Viewer, Visible},
+    calendar::Date,
+    money::{Decimal, Unrounded},
+    portfolio::{
+        Absence, CustomerFacts, CustomerId, FactParameters, Facts, Proportion,
+        facts::{FACTS, fact_named},
+    },
+    refusal::{Code, Refusal},
+    rulebook::Scalar,
+};
+
+/// Facts that the host hands in, by customer and name.
+pub type HostFacts = BTreeMap<CustomerId, BTreeMap<String, Scalar>>;
+
+/// The segments of every customer of a book on a day. The same for every viewer: who looks decides what he gets to see
+/// of it, never where somebody stands.
+///
+/// Customers with at least one policy are ranked by score, the highest first; equal scores by the code of the customer,
+/// in the order of its bytes. A band of the pyramid holds those whose rank lies within its share and the shares above
+/// it: rank × 100 ≤ shares × customers. So no band ever holds more than its share, and what does not divide falls
+/// to the band below.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Assignment {
+    pub(super) facts: Facts,
+    pub(super) host: HostFacts,
+    pub(super) totals: Totals,
+    /// Beside each row of the facts.
+    pub(super) rows: Vec<CustomerSegments>,
+    pub(super) grades: Vec<String>,
+}
+
+/// Where a customer stands.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustomerSegments {
+    /// Who.
+    pub customer: CustomerId,
+    /// Who manages him.
+    pub owner: RowOwner,
+    /// The groups that he is in, in the order of the model.
+    pub segments: Vec<String>,
+    /// The groups of which the book does not know enough to say, each with the facts that are missing.
+    pub undecided: BTreeMap<String, Vec<String>>,
+    /// His value; none without a policy, or where a fact of it is absent.
+    pub score: Option<Decimal>,
+    /// His rank by value, from 1; none without a score.
+    pub rank: Option<i64>,
+    /// His grade in the pyramid; none without a rank.
+    pub grade: Option<String>,
+}
+
+impl Owned for CustomerSegments {
+    fn owner(&self) -> &RowOwner {
+        &self.owner
+    }
+}
+
+impl fmt::Debug for CustomerSegments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerSegments").field("segments", &self.segments).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Assignment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Assignment").field("facts", &self.facts).finish_non_exhaustive()
+    }
+}
+
+/// Sums over the whole book, of which customers have shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Totals {
+    in_window: i128,
+    result: i128,
+    collected: i128,
+}
+
+impl Totals {
+    fn of(facts: &Facts) -> Self {
+        let sum = |minor: fn(&CustomerFacts) -> i64| facts.rows().iter().map(|row| i128::from(minor(row))).sum();
+        Self {
+            in_window: sum(|row| row.premium_in_window.minor()),
+            result: sum(|row| row.result_earned.minor()),
+            collected: sum(|row| row.premium_collected.minor()),
+        }
+    }
+}
+
+impl SegmentModel {
+    /// Puts every customer where he belongs.
+    ///
+    /// # Errors
+    /// `portfolio.books.different` when the facts are in another currency than the model; `rulebook.*` at a fact that
+    /// the host hands in; `rulebook.dated.outside` for a day that the model knows nothing about.
+    pub fn assign(&self, facts: Facts, host: HostFacts) -> Result<Assignment, Refusal> {
+        if facts.parameters().currency != self.currency {
+            return Err(Refusal::new(Code::PortfolioBooksDifferent));
+        }
+        let on = facts.parameters().as_of;
+        let totals = Totals::of(&facts);
+        let names: Vec<&str> = self.groups.iter().flat_map(|group| &group.facts).map(String::as_str).collect();
+        let weights = self.score.iter().map(|term| self.decimal(&term.weight, on)).collect::<Result<Vec<_>, _>>()?;
+        let mut rows = Vec::with_capacity(facts.rows().len());
+        for row in facts.rows() {
+            let own = host.get(&row.customer);
+            let known = known(row, own, &totals, facts.parameters(), |name| names.contains(&name))?;
+            let (mut segments, mut undecided) = (Vec::new(), BTreeMap::new());
+            for group in &self.groups {
+                match group.ask(&known, on)? {
+                    Answer::Decided(outcome) if outcome.holds => segments.push(group.rule.name.clone()),
+                    Answer::Decided(_) => {}
+                    Answer::Undecided(missing) => _ = undecided.insert(group.rule.name.clone(), missing),
+                }
+            }
+            let score = if row.policies > 0 { self.score(row, own, &weights)? } else { None };
+            let (customer, owner) = (row.customer.clone(), row.owner.clone());
+            rows.push(CustomerSegments { customer, owner, segments, undecided, score, rank: None, grade: None });
+        }
+        self.rank(&mut rows, on)?;
+        let grades = self.pyramid.iter().map(|band| band.grade.clone()).collect();
+        Ok(Assignment { facts, host, totals, rows, grades })
+    }
+
+    /// The sum of facts times weights, exactly; none where a fact is absent and nothing stands for it.
+    fn score(&self, row: &CustomerFacts, own: Option<&Known>, weights: &[Decimal]) -> Result<Option<Decimal>, Refusal> {
+        let mut sum = Unrounded::ZERO;
+        for (term, weight) in self.score.iter().zip(weights) {
+            let value = match fact_named(&term.fact) {
+                Some(fact) => (fact.read)(row),
+                None => own.and_then(|own| own.get(&term.fact)).cloned().unwrap_or(Scalar::Null),
+            };
+            let value = match (value, term.when_absent) {
+                (Scalar::Decimal(value), _) => Unrounded::from(value),
+                (Scalar::Integer(value), _) => Unrounded::from(value),
+                (Scalar::Text(text), _) => Unrounded::from(Decimal::parse(&text)?),
+                (_, Some(instead)) => Unrounded::from(instead),
+                _ => return Ok(None),
+            };
+            sum = sum.plus(value.times(*weight)?)?;
+        }
+        Ok(Some(sum.to_decimal()?.without_trailing_zeros()))
+    }
+
+    fn rank(&self, rows: &mut [CustomerSegments], on: Date) -> Result<(), Refusal> {
+        let mut ranked: Vec<&mut CustomerSegments> = rows.iter_mut().filter(|row| row.score.is_some()).collect();
+        // The rows are in the order of the customers, and a stable sort keeps it among equals.
+        ranked.sort_by_key(|row| core::cmp::Reverse(row.score));
+        let count = i64::try_from(ranked.len()).unwrap_or(i64::MAX);
+        let mut shares = Vec::with_capacity(self.pyramid.len());
+        let mut above = Unrounded::ZERO;
+        for band in &self.pyramid {
+            above = above.plus(self.decimal(&band.share, on)?)?;
+            shares.push((above.times(count)?, &band.grade));
+        }
+        for (index, row) in ranked.into_iter().enumerate() {
+            let rank = i64::try_from(index).unwrap_or(i64::MAX).saturating_add(1);
+            let places = Unrounded::from(rank).times(100)?;
+            row.rank = Some(rank);
+            row.grade = shares.iter().find(|(until, _)| places <= *until).map(|(_, grade)| (*grade).clone());
+        }
+        Ok(())
+    }
+}
+
+/// The facts of a customer as conditions see them, as far as they are wanted.
+pub(super) fn known(
+    row: &CustomerFacts,
+    own: Option<&Known>,
+    totals: &Totals,
+    parameters: &FactParameters,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Known, Refusal> {
+    let mut known = own.cloned().unwrap_or_default();
+    for fact in FACTS.iter().filter(|fact| wanted(fact.name)) {
+        known.insert(fact.name.into(), (fact.read)(row));
+    }
+    let places = [
+        ("premium_share", row.premium_in_window, totals.in_window, Absence::NothingWritten),
+        ("result_share", row.result_earned, totals.result, Absence::NoProfit),
+        ("collected_share", row.premium_collected, totals.collected, Absence::NothingCollected),
+    ];
+    for (name, part, whole, reason) in places.into_iter().filter(|(name, ..)| wanted(name)) {
+        let share = Proportion::of(i128::from(part.minor()), whole, 100, parameters.ratio_rounding, reason)?;
+        known.insert(name.into(), share.value().map_or(Scalar::Null, Scalar::Decimal));
+    }
+    Ok(known)
+}
+
+impl Assignment {
+    /// The facts that it rests on.
+    #[must_use]
+    pub const fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The day.
+    #[must_use]
+    pub fn as_of(&self) -> Date {
+        self.facts.parameters().as_of
+    }
+
+    /// The customers that the viewer sees, by code, and how many he does not.
+    #[must_use]
+    pub fn visible(&self, viewer: &Viewer) -> Visible<'_, CustomerSegments> {
+        viewer.sift(&self.rows)
+    }
+
+    /// Where one customer stands; none when there is no such customer or the viewer does not see him.
+    #[must_use]
+    pub fn customer(&self, viewer: &Viewer, customer: &CustomerId) -> Option<&CustomerSegments> {
+        self.facts.customer(viewer, customer)?;
+        self.find(customer)
+    }
+
+    pub(super) fn find(&self, customer: &CustomerId) -> Option<&CustomerSegments> {
+        let at = self.rows.binary_search_by(|row| row.customer.cmp(customer)).ok()?;
+        self.rows.get(at)
+    }
+
+    /// Facts and place of every customer, side by side.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&CustomerFacts, &CustomerSegments)> {
+        self.facts.rows().iter().zip(&self.rows)
+    }
+}

@@ -1,0 +1,26 @@
+//! Segments: groups, value, pyramid, warnings, moves, and why (客户细分).
+
+mod assign;
+mod china;
+mod early_warning;
+mod model;
+mod moves;
+mod pyramid;
+mod spec;
+mod statement;
+mod why;
+
+pub use assign::{Assignment, CustomerSegments, HostFacts};
+pub use china::{CHINA_SEGMENTS, china_segment_model, china_segments};
+pub use early_warning::{Acknowledgement, ClearedWarning, RaisedWarning, WarningList, WarningReview};
+pub use model::SegmentModel;
+pub use moves::{FactShift, GradeMove, MoveKind, MoveReport, SegmentMove};
+pub use pyramid::{BandFigures, SegmentReport};
+pub use spec::{PyramidBand, ScoreTerm, SegmentCase, SegmentModelSpec, WarningRule, WarningSide};
+pub use statement::{Statement, StatementFigure, StatementMeasure, StatementName, StatementReport};
+pub use why::{DecidingFact, FactChange, Membership, SegmentReason};
+
+crate::wire::stored_first_version! {
+    SegmentModelSpec = "segment_model",
+    WarningList = "warning_list",
+}

@@ -1,0 +1,354 @@
+//! The ten statements about a customer pyramid, as figures of one's own book.
+//!
+//! The statements are those that Jay Curry (*The Customer Marketing Method*, 2000) drew from pyramids of many companies:
+//! what a book says about each is a figure, not the textbook's. Where the book holds nothing about a statement, its
+//! figure is absent with the reason.
+
+use alloc::{collections::BTreeSet, string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    assign::{Assignment, CustomerSegments},
+    pyramid::{Worth, count, seen},
+};
+use crate::{
+    access::{Viewer, Withheld},
+    calendar::Date,
+    money::{Decimal, Money, Rounding, Unrounded},
+    portfolio::{Absence, CustomerFacts, CustomerId, Proportion, facts::amount},
+    refusal::{Code, Refusal},
+};
+
+macro_rules! statements {
+    ($( $(#[$doc:meta])* $name:ident $number:literal $en:literal $zh:literal; )*) => {
+        /// A statement about the pyramid (客户金字塔的十条结论).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum StatementName { $( $(#[$doc])* $name, )* }
+
+        impl StatementName {
+            /// Every statement, in order.
+            pub const ALL: [Self; 10] = [ $( Self::$name, )* ];
+
+            /// Its number, from 1 to 10.
+            #[must_use]
+            pub const fn number(self) -> i64 {
+                match self { $( Self::$name => $number, )* }
+            }
+
+            /// What it says, in English.
+            #[must_use]
+            pub const fn text(self) -> &'static str {
+                match self { $( Self::$name => $en, )* }
+            }
+
+            /// What it says, in Chinese.
+            #[must_use]
+            pub const fn text_zh(self) -> &'static str {
+                match self { $( Self::$name => $zh, )* }
+            }
+        }
+    };
+}
+
+statements! {
+    /// Share of revenue of the top 20 % of customers.
+    TopRevenue 1 "The top 20 % of customers bring most of the revenue." "前 20% 的客户贡献大部分收入。";
+    /// Share of result of the top 20 % of customers.
+    TopResult 2 "The top 20 % of customers bring most of the profit, or more than all of it." "前 20% 的客户贡献大部分乃至超过全部的利润。";
+    /// Share of revenue from customers who were there before the window.
+    ExistingRevenue 3 "Existing customers bring most of the revenue." "大部分收入来自现有客户。";
+    /// Share of the cost to serve that was spent on those who have no policy.
+    SpentOnOthers 4 "Much of what is spent goes to those who are no customers." "相当一部分费用花在非客户身上。";
+    /// Share of customers within reach of the next band.
+    CouldMoveUp 5 "Between 5 and 30 % of customers could move up." "5% 至 30% 的客户有上升潜力。";
+    /// Moved up, with and without a complaint.
+    ContentMoveUp 6 "Content customers are those who move up." "客户满意是其上升的关键。";
+    /// Left although they never complained.
+    QuietLeave 7 "Customers who seem content leave all the same." "看似满意的客户也会流失。";
+    /// Moved up, with and without anything spent on them.
+    CareMovesUp 8 "Sales and marketing make customers move up." "营销与服务投入影响客户上升。";
+    /// Left, with and without a claim.
+    OthersMatter 9 "Departments besides sales make customers stay or leave." "销售以外的部门（如理赔）同样影响客户去留。";
+    /// What it brings when 2 % of customers move up one band.
+    TwoPercentUp 10 "Two per cent of customers moved up bring far more profit." "2% 的客户上升一层可带来可观的收入与利润。";
+}
+
+/// What a figure of a statement is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatementMeasure {
+    /// Share of the revenue, in per cent.
+    RevenueShare,
+    /// Share of the result, in per cent.
+    ResultShare,
+    /// Share of what was spent, in per cent.
+    SpendingShare,
+    /// Share of the customers, in per cent.
+    CustomerShare,
+    /// Share of those of whom the statement speaks: without a complaint, with something spent on them, with a claim.
+    ShareWith,
+    /// Share of the others.
+    ShareWithout,
+    /// More revenue, as a share of all revenue, in per cent.
+    RevenueGain,
+    /// More result, as a share of the result, in per cent.
+    ResultGain,
+}
+
+/// One figure of a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatementFigure {
+    /// What it is.
+    pub measure: StatementMeasure,
+    /// The figure, or why there is none.
+    pub value: Proportion,
+}
+
+/// One statement with the book's own figures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// Which.
+    pub name: StatementName,
+    /// Its number, from 1 to 10.
+    pub number: i64,
+    /// Its figures.
+    pub figures: Vec<StatementFigure>,
+}
+
+/// The ten statements over the customers that a viewer sees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatementReport {
+    /// The day.
+    pub as_of: Date,
+    /// The earlier day with which it compares; none without one.
+    pub compared_with: Option<Date>,
+    /// The statements.
+    pub statements: Vec<Statement>,
+    /// Customers who could move up: within reach of the next band, by code.
+    pub within_reach: Vec<CustomerId>,
+    /// More revenue when 2 % of customers, the best of each band but the first, become like the band above.
+    pub revenue_gain: Money,
+    /// More result then.
+    pub result_gain: Money,
+    /// Customers whom the viewer does not see.
+    pub withheld: Withheld,
+}
+
+type Pair<'a> = (&'a CustomerFacts, &'a CustomerSegments);
+
+struct Book<'a> {
+    /// Graded customers that the viewer sees, the best first.
+    ranked: Vec<Pair<'a>>,
+    all: Vec<Pair<'a>>,
+    whole: Worth,
+    rounding: Rounding,
+    grades: &'a [String],
+}
+
+impl Assignment {
+    /// The ten statements of the pyramid over the customers that the viewer sees. Statements about moving and leaving
+    /// need an earlier assignment of the same book. `reach` is the part of the lowest score of the next band, in per
+    /// cent, from which a customer is within reach of it.
+    ///
+    /// # Errors
+    /// `portfolio.states.order` when the earlier day is not earlier; `money.amount.range`, `money.exact.range`.
+    pub fn statements(
+        &self,
+        earlier: Option<&Self>,
+        reach: Decimal,
+        viewer: &Viewer,
+    ) -> Result<StatementReport, Refusal> {
+        if earlier.is_some_and(|earlier| earlier.as_of() >= self.as_of()) {
+            return Err(Refusal::new(Code::PortfolioStatesOrder));
+        }
+        let (all, withheld) = seen(self, viewer);
+        let mut ranked: Vec<Pair<'_>> = all.iter().filter(|(_, place)| place.rank.is_some()).copied().collect();
+        ranked.sort_by_key(|(_, place)| place.rank);
+        let mut whole = Worth::default();
+        ranked.iter().for_each(|(facts, _)| whole.add(facts));
+        let rounding = self.facts.parameters().ratio_rounding;
+        let book = Book { ranked, all, whole, rounding, grades: &self.grades };
+        let within_reach = book.within_reach(reach)?;
+        let gain = book.two_percent_up()?;
+        let moves = earlier.map(|earlier| Moves::of(&book, earlier));
+        let mut statements = Vec::with_capacity(StatementName::ALL.len());
+        for name in StatementName::ALL {
+            let figures = book.figures(name, &within_reach, gain, moves.as_ref())?;
+            let figures = figures.into_iter().map(|(measure, value)| StatementFigure { measure, value }).collect();
+            statements.push(Statement { name, number: name.number(), figures });
+        }
+        let currency = self.facts.parameters().currency;
+        Ok(StatementReport {
+            as_of: self.as_of(),
+            compared_with: earlier.map(Self::as_of),
+            statements,
+            within_reach: within_reach.into_iter().cloned().collect(),
+            revenue_gain: amount(gain.revenue, currency)?,
+            result_gain: amount(gain.result, currency)?,
+            withheld,
+        })
+    }
+}
+
+/// Who moved up and who left since an earlier day.
+struct Moves<'a> {
+    /// Customers of both days with a grade on the earlier, with whether they moved up.
+    stayed: Vec<(&'a CustomerFacts, bool)>,
+    /// Customers in force on the earlier day, with whether they are no more.
+    in_force: Vec<(&'a CustomerFacts, bool)>,
+}
+
+impl<'a> Moves<'a> {
+    fn of(book: &Book<'a>, earlier: &Assignment) -> Self {
+        let place = |grade: &Option<String>| book.grades.iter().position(|name| Some(name) == grade.as_ref());
+        let mut moves = Self { stayed: Vec::new(), in_force: Vec::new() };
+        for (facts, now) in &book.all {
+            if let Some(before) = earlier.find(&facts.customer).and_then(|before| place(&before.grade)) {
+                moves.stayed.push((facts, place(&now.grade).is_some_and(|now| now < before)));
+            }
+            if earlier.facts.find(&facts.customer).is_some_and(|before| before.policies_in_force > 0) {
+                moves.in_force.push((facts, facts.policies_in_force == 0));
+            }
+        }
+        moves
+    }
+}
+
+impl Book<'_> {
+    fn share(&self, part: i128, whole: i128, reason: Absence) -> Result<Proportion, Refusal> {
+        Proportion::of(part, whole, 100, self.rounding, reason)
+    }
+
+    fn figures(
+        &self,
+        name: StatementName,
+        within_reach: &BTreeSet<&CustomerId>,
+        gain: Worth,
+        moves: Option<&Moves<'_>>,
+    ) -> Result<Vec<(StatementMeasure, Proportion)>, Refusal> {
+        use StatementMeasure as M;
+        let whole = self.whole;
+        Ok(match name {
+            StatementName::TopRevenue => {
+                alloc::vec![(M::RevenueShare, self.share(self.top().revenue, whole.revenue, Absence::NothingWritten)?)]
+            }
+            StatementName::TopResult => {
+                alloc::vec![(M::ResultShare, self.share(self.top().result, whole.result, Absence::NoProfit)?)]
+            }
+            StatementName::ExistingRevenue => {
+                let mut existing = Worth::default();
+                let were_there = self.ranked.iter().filter(|(facts, _)| facts.policies_before_window > 0);
+                were_there.for_each(|(facts, _)| existing.add(facts));
+                alloc::vec![(M::RevenueShare, self.share(existing.revenue, whole.revenue, Absence::NothingWritten)?)]
+            }
+            StatementName::SpentOnOthers => {
+                let spent = |facts: &CustomerFacts| i128::from(facts.cost_to_serve.minor());
+                let all = self.all.iter().map(|(facts, _)| spent(facts)).sum();
+                let others = self.all.iter().filter(|(facts, _)| facts.policies == 0);
+                let on_others = others.map(|(facts, _)| spent(facts)).sum();
+                alloc::vec![(M::SpendingShare, self.share(on_others, all, Absence::NothingSpent)?)]
+            }
+            StatementName::CouldMoveUp => {
+                let near = i128::try_from(within_reach.len()).unwrap_or(i128::MAX);
+                alloc::vec![(M::CustomerShare, self.share(near, whole.customers, Absence::NoCustomers)?)]
+            }
+            StatementName::ContentMoveUp => {
+                self.parted(moves.map(|moves| &moves.stayed), |facts| facts.complaints == 0)?
+            }
+            StatementName::QuietLeave => {
+                self.parted(moves.map(|moves| &moves.in_force), |facts| facts.complaints == 0)?
+            }
+            StatementName::CareMovesUp => {
+                self.parted(moves.map(|moves| &moves.stayed), |facts| facts.cost_to_serve.minor() > 0)?
+            }
+            StatementName::OthersMatter => self.parted(moves.map(|moves| &moves.in_force), |facts| facts.claims > 0)?,
+            StatementName::TwoPercentUp => alloc::vec![
+                (M::RevenueGain, self.share(gain.revenue, whole.revenue, Absence::NothingWritten)?),
+                (M::ResultGain, self.share(gain.result, whole.result, Absence::NoProfit)?),
+            ],
+        })
+    }
+
+    /// The top 20 % of the customers that are seen, rounded down.
+    fn top(&self) -> Worth {
+        let mut top = Worth::default();
+        self.ranked.iter().take(self.ranked.len() / 5).for_each(|(facts, _)| top.add(facts));
+        top
+    }
+
+    /// The share of those to whom it happened among those who have a mark, and among those who have not.
+    fn parted(
+        &self,
+        of: Option<&Vec<(&CustomerFacts, bool)>>,
+        mark: impl Fn(&CustomerFacts) -> bool,
+    ) -> Result<Vec<(StatementMeasure, Proportion)>, Refusal> {
+        let share = |marked: bool| {
+            let Some(of) = of else { return Ok(Proportion::Absent { reason: Absence::NoEarlierState }) };
+            let (mut happened, mut all) = (0, 0);
+            for (_, yes) in of.iter().filter(|(facts, _)| mark(facts) == marked) {
+                all += 1;
+                happened += i128::from(*yes);
+            }
+            self.share(happened, all, Absence::NobodySuch)
+        };
+        Ok(alloc::vec![(StatementMeasure::ShareWith, share(true)?), (StatementMeasure::ShareWithout, share(false)?)])
+    }
+
+    fn band(&self, grade: &str) -> Vec<Pair<'_>> {
+        self.ranked.iter().filter(|(_, place)| place.grade.as_deref() == Some(grade)).copied().collect()
+    }
+
+    /// Customers whose score is at least the part of the lowest score of the band above.
+    fn within_reach(&self, reach: Decimal) -> Result<BTreeSet<&CustomerId>, Refusal> {
+        let mut near = BTreeSet::new();
+        for (above, below) in self.grades.iter().zip(self.grades.iter().skip(1)) {
+            let lowest = self.band(above).last().and_then(|(_, place)| place.score);
+            // Where the band above loses money, nobody is within reach of anything.
+            let Some(lowest) = lowest.filter(|score| !score.is_negative() && !score.is_zero()) else { continue };
+            let needed = Unrounded::from(lowest).times(reach)?.divided_by(100)?;
+            for (facts, place) in &self.ranked {
+                if place.grade.as_ref() == Some(below)
+                    && place.score.is_some_and(|score| Unrounded::from(score) >= needed)
+                {
+                    near.insert(&facts.customer);
+                }
+            }
+        }
+        Ok(near)
+    }
+
+    /// What it brings when the best 2 % of each band but the first become like the average of the band above. Rounded to
+    /// the minor unit, half up, once.
+    fn two_percent_up(&self) -> Result<Worth, Refusal> {
+        let (mut revenue, mut result, mut moved) = (Unrounded::ZERO, Unrounded::ZERO, 0_i128);
+        for (above, below) in self.grades.iter().zip(self.grades.iter().skip(1)) {
+            let mut upper = Worth::default();
+            self.band(above).iter().for_each(|(facts, _)| upper.add(facts));
+            let below = self.band(below);
+            let best = below.len() / 50;
+            if upper.customers == 0 || best == 0 {
+                continue;
+            }
+            let mut lower = Worth::default();
+            below.iter().take(best).for_each(|(facts, _)| lower.add(facts));
+            let gain = |above: i128, now: i128| {
+                Unrounded::ratio(above, upper.customers)?
+                    .times(Unrounded::ratio(lower.customers, 1)?)?
+                    .minus(Unrounded::ratio(now, 1)?)
+            };
+            revenue = revenue.plus(gain(upper.revenue, lower.revenue)?)?;
+            result = result.plus(gain(upper.result, lower.result)?)?;
+            moved += lower.customers;
+        }
+        let whole = |exact: Unrounded| {
+            let rounded = exact.round(Rounding::whole(crate::money::RoundingMode::HalfUp))?;
+            Ok::<i128, Refusal>(rounded.after.mantissa())
+        };
+        Ok(Worth { customers: i128::from(count(moved)), revenue: whole(revenue)?, result: whole(result)? })
+    }
+}

@@ -1,0 +1,146 @@
+//! The shipped segment model loads, and what is wrong with a model is said where it is.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use crm_core::{
+    portfolio::{CHINA_SEGMENTS, SegmentModel, SegmentModelSpec, china_segment_model, china_segments},
+    rulebook::Scalar,
+    wire,
+};
+
+fn refused(change: impl Fn(&mut SegmentModelSpec)) -> Vec<(String, String)> {
+    let mut spec = china_segments().unwrap();
+    change(&mut spec);
+    let refusal = SegmentModel::load(&spec).unwrap_err();
+    let told = |fault: &crm_core::refusal::Fault| (fault.code().to_string(), fault.path().to_string());
+    refusal.faults().iter().map(told).collect()
+}
+
+fn only(code: &str, path: &str) -> Vec<(String, String)> {
+    vec![(code.into(), path.into())]
+}
+
+#[test]
+fn the_shipped_model_meets_its_cases() {
+    let model = china_segment_model().unwrap();
+    assert_eq!(
+        model.segments(),
+        [
+            "newly_insured",
+            "renewal",
+            "prospect",
+            "had_claim",
+            "blacklisted",
+            "good",
+            "large",
+            "poor",
+            "large_enterprise",
+            "system_customer",
+            "large_project"
+        ]
+    );
+    let spec = china_segments().unwrap();
+    assert!(spec.cases.len() >= 11);
+    let stored = wire::to_stored(&spec).unwrap();
+    assert_eq!(wire::from_stored::<SegmentModelSpec>(stored.as_bytes()).unwrap(), spec);
+    SegmentModel::from_stored(CHINA_SEGMENTS.as_bytes()).unwrap();
+}
+
+#[test]
+fn a_case_that_fails_is_named() {
+    let found = refused(|spec| spec.cases[1].holds = vec!["good".into()]);
+    assert_eq!(found, only("portfolio.case.failed", "/cases/1"));
+}
+
+#[test]
+fn a_threshold_that_moves_fails_its_cases() {
+    let found = refused(|spec| {
+        let years = spec.parameters.iter_mut().find(|one| one.name == "good_clean_years").unwrap();
+        years.values[0].value = Scalar::Integer(4);
+    });
+    assert_eq!(found, only("portfolio.case.failed", "/cases/0"));
+}
+
+#[test]
+fn shares_of_the_pyramid_add_up_on_every_day() {
+    let set = |name: &'static str, value: &'static str| {
+        move |spec: &mut SegmentModelSpec| {
+            let share = spec.parameters.iter_mut().find(|one| one.name == name).unwrap();
+            share.values[0].value = value.into();
+        }
+    };
+    assert_eq!(refused(set("share_small", "79.99")), only("portfolio.pyramid.shares", "/pyramid"));
+    let zero = refused(|spec| {
+        set("share_top", "0")(spec);
+        set("share_small", "81")(spec);
+    });
+    assert_eq!(zero, only("portfolio.pyramid.shares", "/pyramid"));
+    // A later change of one share alone is found on its day.
+    let later = refused(|spec| {
+        let share = spec.parameters.iter_mut().find(|one| one.name == "share_top").unwrap();
+        let mut changed = share.values[0].clone();
+        changed.from = "2026-01-01".parse_day();
+        share.values[0].until = Some(changed.from);
+        changed.value = "2".into();
+        share.values.push(changed);
+    });
+    assert_eq!(later, only("portfolio.pyramid.shares", "/pyramid"));
+    assert_eq!(refused(|spec| spec.pyramid.clear()), only("portfolio.pyramid.shares", "/pyramid"));
+}
+
+trait Day {
+    fn parse_day(self) -> crm_core::calendar::Date;
+}
+
+impl Day for &str {
+    fn parse_day(self) -> crm_core::calendar::Date {
+        crm_core::calendar::Date::parse(self).unwrap()
+    }
+}
+
+#[test]
+fn thresholds_that_overlap_are_refused() {
+    let found = refused(|spec| {
+        let leave = spec.parameters.iter_mut().find(|one| one.name == "loss_ratio_leave").unwrap();
+        leave.values[0].value = "80.0001".into();
+    });
+    assert_eq!(found, only("portfolio.warning.thresholds", "/warnings/1/leave"));
+    // The other way round for a warning on the other side.
+    let found = refused(|spec| spec.warnings[1].side = crm_core::portfolio::WarningSide::Below);
+    assert_eq!(found, only("portfolio.warning.thresholds", "/warnings/1/leave"));
+}
+
+#[test]
+fn names_that_lead_nowhere_are_told_at_their_place() {
+    let found = refused(|spec| {
+        spec.warnings[0].fact = "luck".into();
+        spec.warnings[1].enter = "nothing".into();
+        spec.warnings[3].name = "cover_expiring".into();
+        spec.score[0].fact = "party_kind".into();
+        spec.score[1].weight = "window_months".into();
+        spec.pyramid[2].share = "nothing".into();
+        spec.pyramid[1].grade = "A".into();
+    });
+    let wanted = [
+        ("rulebook.fact.undeclared", "/warnings/0/fact"),
+        ("rulebook.parameter.undeclared", "/warnings/1/enter"),
+        ("rulebook.name.duplicate", "/warnings/3/name"),
+        ("rulebook.fact.undeclared", "/score/0/fact"),
+        ("rulebook.parameter.undeclared", "/score/1/weight"),
+        ("rulebook.name.duplicate", "/pyramid/1/grade"),
+        ("rulebook.parameter.undeclared", "/pyramid/2/share"),
+    ];
+    assert_eq!(found, wanted.map(|(code, path)| (code.to_string(), path.to_string())));
+    let found = refused(|spec| spec.facts[0].name = "claims".into());
+    assert_eq!(found, only("rulebook.name.duplicate", "/facts/0/name"));
+    let found = refused(|spec| spec.rules[0].source = String::new());
+    assert_eq!(found, only("rulebook.source.missing", "/rules/0/source"));
+}
+
+#[test]
+fn parameters_of_facts_are_dated() {
+    let model = china_segment_model().unwrap();
+    let parameters = model.fact_parameters("2025-12-31".parse_day()).unwrap();
+    assert_eq!((parameters.window_months, parameters.expiring_within_days), (12, 60));
+    let refusal = model.fact_parameters("1999-12-31".parse_day()).unwrap_err();
+    assert_eq!(refusal.code().as_str(), "rulebook.dated.outside");
+}
