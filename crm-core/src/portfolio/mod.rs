@@ -11,12 +11,14 @@
 //! * [`SegmentModel`]: groups, value, pyramid and early warnings as dated data; [`SegmentModel::assign`] puts every customer
 //!   where he belongs, [`SegmentModel::why`] says why and what would change it.
 //! * [`ProfitReport`]: profit and loss by customer.
+//! * [`column`]: facts and segments of whole books over plain slices.
 //! * [`ClaimTies`]: whether the parts of claims add up to the claims cost of the policy years.
 //!
 //! A row that is refused changes nothing. A row that is used and looks odd gets a [`Warning`].
 
 mod book;
 mod code;
+pub mod column;
 mod customer_book;
 mod facts;
 mod figure;
