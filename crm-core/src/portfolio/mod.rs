@@ -32,6 +32,7 @@ mod ties;
 mod warning;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 mod laws;
 
 pub use book::{Book, BookParameters};
@@ -50,11 +51,11 @@ pub use row::{
     BookRows, BookTable, ClaimRow, ComplaintRow, CostRow, CustomerRow, EndorsementRow, PartyKind, PolicyRow, ReceiptRow,
 };
 pub use segment::{
-    Acknowledgement, Assignment, BandFigures, CHINA_SEGMENTS, ClearedWarning, CustomerSegments, DecidingFact,
-    FactChange, FactShift, GradeMove, HostFacts, Membership, MoveKind, MoveReport, PyramidBand, RaisedWarning,
-    ScoreTerm, SegmentCase, SegmentModel, SegmentModelSpec, SegmentMove, SegmentReason, SegmentReport, Statement,
-    StatementFigure, StatementMeasure, StatementName, StatementReport, WarningList, WarningReview, WarningRule,
-    WarningSide, china_segment_model, china_segments,
+    Acknowledgement, Assignment, BandAbove, BandFigures, CHINA_SEGMENTS, ClearedWarning, CustomerSegments,
+    DecidingFact, FactChange, FactShift, GradeMove, GradeReason, HostFacts, Membership, MoveKind, MoveReport,
+    PyramidBand, RaisedWarning, ScorePart, ScoreTerm, SegmentCase, SegmentModel, SegmentModelSpec, SegmentMove,
+    SegmentReason, SegmentReport, Statement, StatementFigure, StatementMeasure, StatementName, StatementReport,
+    WarningList, WarningReview, WarningRule, WarningSide, china_segment_model, china_segments,
 };
 pub use summary::{BookSummary, BookTotals, Ratio, RatioAbsence, RenewalCount};
 pub use term::{MAX_CLAIMS, MAX_COVERAGES, PolicyTerm};

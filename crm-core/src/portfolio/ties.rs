@@ -173,6 +173,7 @@ impl ClaimTies {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 mod tests {
     use super::*;
     use crate::portfolio::laws::{book_of, cny, term};

@@ -10,7 +10,7 @@ fn with_claims(claims: i64) -> BookRows {
     let mut rows = BookRows { customers: vec![customer(0)], ..BookRows::default() };
     let mut one = policy(0, 0, "2025-01-01");
     one.end = day("2030-01-01");
-    one.premium = cny(1_000_000_00);
+    one.premium = cny(100_000_000);
     rows.receipts.push(receipt(0, "P0", "2025-01-01", one.premium.minor()));
     rows.policies.push(one);
     for number in 0..claims {
@@ -109,15 +109,15 @@ fn a_warning_is_acknowledged_once_and_opens_again_when_raised_anew() {
 fn every_warning_has_its_occasion() {
     let mut rows = with_claims(0);
     rows.policies[0].end = day("2026-01-10");
-    rows.policies[0].premium = cny(100_00);
-    rows.receipts[0].amount = cny(40_00);
-    rows.claims.push(claim(0, "P0", "2025-06-01", 90_00, 0));
+    rows.policies[0].premium = cny(10_000);
+    rows.receipts[0].amount = cny(4_000);
+    rows.claims.push(claim(0, "P0", "2025-06-01", 9_000, 0));
     let list = review(&WarningList::default(), &on(rows.clone(), as_of()));
     let names = |list: &WarningList| list.raised.iter().map(|raised| raised.warning.clone()).collect::<Vec<_>>();
     assert_eq!(names(&list), ["high_loss_ratio", "cover_expiring", "premium_overdue"]);
     // A renewal, a receipt and a loss ratio below 70 clear them.
-    rows.receipts.push(receipt(1, "P0", "2025-12-31", 60_00));
-    rows.claims[0].paid = cny(60_00);
+    rows.receipts.push(receipt(1, "P0", "2025-12-31", 6_000));
+    rows.claims[0].paid = cny(6_000);
     let mut next = policy(1, 0, "2026-01-10");
     next.renewal_of = Some(PolicyId::new("P0").unwrap());
     rows.policies.push(next);

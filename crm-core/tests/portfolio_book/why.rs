@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crm_core::{
+    money::{Decimal, Unrounded},
     portfolio::*,
     rulebook::{Comparison, Condition, Operand, Scalar, Value},
 };
@@ -190,4 +191,49 @@ fn what_is_not_known_is_named_and_can_decide() {
     assert_eq!((good.membership, good.trace.is_none()), (Membership::Undecided, true));
     let change = good.changes.iter().find(|change| change.fact == "commercial_credit").unwrap();
     assert_eq!((change.from.is_none(), change.to.to_string(), change.membership), (true, "AAA".into(), Membership::In));
+}
+
+/// What a value is made of adds up to it, and the band above begins where its lowest member stands.
+fn law_a_value_is_its_terms(parts: fn(&GradeReason) -> Vec<Decimal>) -> impl Fn(u64) -> TestCaseResult {
+    move |seed| {
+        let assignment = assigned(some_book(seed));
+        let model = china_segment_model().unwrap();
+        let all = assignment.visible(&everything()).into_rows();
+        for row in &all {
+            let reason = model.why_grade(&assignment, &everything(), &row.customer).unwrap().unwrap();
+            let Some(score) = reason.score else { continue };
+            let sum = parts(&reason).iter().try_fold(Unrounded::ZERO, |sum, part| sum.plus(*part)).unwrap();
+            prop_assert_eq!(sum, Unrounded::from(score));
+            let better = all.iter().filter(|other| other.rank < row.rank && other.grade != row.grade);
+            let lowest = better.filter(|other| other.rank.is_some()).filter_map(|other| other.score).min();
+            prop_assert_eq!(reason.above.as_ref().map(|above| above.lowest), lowest);
+            if let Some(above) = &reason.above {
+                prop_assert_eq!(Unrounded::from(score).plus(above.lacks).unwrap(), Unrounded::from(above.lowest));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn a_value_is_its_terms() {
+    let parts = |reason: &GradeReason| reason.terms.iter().filter_map(|term| term.adds).collect::<Vec<_>>();
+    runner().run(&any::<u64>(), law_a_value_is_its_terms(parts)).unwrap();
+    // Takes the first term for the whole value.
+    let mutant = |reason: &GradeReason| reason.terms.iter().filter_map(|term| term.adds).take(1).collect::<Vec<_>>();
+    assert!(runner().run(&any::<u64>(), law_a_value_is_its_terms(mutant)).is_err());
+}
+
+#[test]
+fn the_next_band_is_so_far_away() {
+    let rows = super::segments::a_row_of(100);
+    let assignment = assigned(rows.clone());
+    let model = china_segment_model().unwrap();
+    let reason = model.why_grade(&assignment, &everything(), &rows.customers[20].id).unwrap().unwrap();
+    assert_eq!((reason.grade.as_deref(), reason.rank, reason.ranked), (Some("D"), Some(21), 100));
+    // He pays 8,000.00 and all of it is new: 16,000; the last of the band above has 16,200.
+    let above = reason.above.unwrap();
+    assert_eq!((above.grade.as_str(), above.lowest.to_string().as_str()), ("C", "16200"));
+    assert_eq!((reason.score.unwrap().to_string().as_str(), above.lacks.to_string().as_str()), ("16000", "200"));
+    assert!(model.why_grade(&assignment, &of_branch("b2"), &rows.customers[20].id).unwrap().is_none());
 }
