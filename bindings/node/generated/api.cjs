@@ -96,91 +96,91 @@ exports.ValueType = Object.freeze({
 });
 
 exports.version = function version() {
-  return call('version', []);
+  return call('version', arguments);
 };
 
 exports.addMonths = function addMonths(date, months, endOfMonth) {
-  return call('add_months', [date, months, endOfMonth]);
+  return call('add_months', arguments);
 };
 
 exports.daysBetween = function daysBetween(start, end) {
-  return call('days_between', [start, end]);
+  return call('days_between', arguments);
 };
 
 exports.age = function age(birth, on, convention) {
-  return call('age', [birth, on, convention]);
+  return call('age', arguments);
 };
 
 exports.overlap = function overlap(first, second) {
-  return call('overlap', [first, second]);
+  return call('overlap', arguments);
 };
 
 exports.round = function round(value, rounding) {
-  return call('round', [value, rounding]);
+  return call('round', arguments);
 };
 
 exports.multiply = function multiply(amount, by, rounding) {
-  return call('multiply', [amount, by, rounding]);
+  return call('multiply', arguments);
 };
 
 exports.sum = function sum(amounts, currency) {
-  return call('sum', [amounts, currency]);
+  return call('sum', arguments);
 };
 
 exports.allocate = function allocate(total, weights) {
-  return call('allocate', [total, weights]);
+  return call('allocate', arguments);
 };
 
 exports.split = function split(total, parts) {
-  return call('split', [total, parts]);
+  return call('split', arguments);
 };
 
 exports.instalments = function instalments(total, parts, remainderIn) {
-  return call('instalments', [total, parts, remainderIn]);
+  return call('instalments', arguments);
 };
 
 exports.convert = function convert(amount, rate, rounding) {
-  return call('convert', [amount, rate, rounding]);
+  return call('convert', arguments);
 };
 
 exports.explainProduct = function explainProduct(amount, factor, rounding) {
-  return call('explain_product', [amount, factor, rounding]);
+  return call('explain_product', arguments);
 };
 
 exports.explainConversion = function explainConversion(amount, rate, rounding) {
-  return call('explain_conversion', [amount, rate, rounding]);
+  return call('explain_conversion', arguments);
 };
 
 exports.replay = function replay(trace) {
-  return call('replay', [trace]);
+  return call('replay', arguments);
 };
 
 exports.checkResidentId = function checkResidentId(number, asOf) {
-  return call('check_resident_id', [number, asOf]);
+  return call('check_resident_id', arguments);
 };
 
 exports.mask = function mask(text, kind) {
-  return call('mask', [text, kind]);
+  return call('mask', arguments);
 };
 
 exports.checkPolicyTerm = function checkPolicyTerm(term) {
-  return call('check_policy_term', [term]);
+  return call('check_policy_term', arguments);
 };
 
 exports.summarise = function summarise(terms, parameters) {
-  return call('summarise', [terms, parameters]);
+  return call('summarise', arguments);
 };
 
 exports.RuleSet = class RuleSet extends Engine {
   static load(spec) {
-    return new RuleSet(loadDocument('RuleSet.load', spec));
+    return new RuleSet(loadDocument('RuleSet.load', arguments));
   }
 
   evaluate(facts, asOf) {
-    return callEngine(this, 'RuleSet.evaluate', [facts, asOf]);
+    return callEngine(this, 'RuleSet.evaluate', arguments);
   }
 
   parameter(name, asOf) {
-    return callEngine(this, 'RuleSet.parameter', [name, asOf]);
+    return callEngine(this, 'RuleSet.parameter', arguments);
   }
 };
