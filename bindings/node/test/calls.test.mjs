@@ -10,6 +10,7 @@ import {
   convert,
   EndOfMonth,
   explainProduct,
+  mask,
   multiply,
   overlap,
   round,
@@ -113,6 +114,13 @@ test('a refusal repeats no personal value', () => {
       assert.ok(!shown.join().includes(secret), shown.join());
     }
   }
+});
+
+test('a result shows a personal value, as the README says; masked it does not', () => {
+  const number = '11010519491231002X';
+  const result = checkResidentId(number, '2026-03-01');
+  assert.ok(JSON.stringify(result).includes(number) && inspect(result).includes(number));
+  assert.ok(!mask(number, 'document').includes(number.slice(6, 14)));
 });
 
 test('what comes back can go in again and nobody can change it', () => {
