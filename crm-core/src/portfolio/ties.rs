@@ -332,7 +332,8 @@ mod tests {
                 years.map(|term| i128::from(term.claims_cost.minor())).sum()
             })
         };
-        let mutants: [&dyn Fn(&ClaimTies, &Book) -> i64; 2] = [&one, &all];
+        type Count<'a> = &'a dyn Fn(&ClaimTies, &Book) -> i64;
+        let mutants: [Count<'_>; 2] = [&one, &all];
         for mutant in mutants {
             let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
             let verdict = proptest::test_runner::TestRunner::new(config).run(&some_years(), |years| {
