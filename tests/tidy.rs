@@ -36,6 +36,7 @@ rules! {
     architecture: "names in ARCHITECTURE.md exist";
     catalogue: "every code has a test";
     laws: "every law has its test and its mutant";
+    limits: "the page of limits gives the numbers of the code";
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Wire types: what serde may be asked for (design: one reader, two dialects, native values).
+//! Wire types: what serde may be asked for (design: one reader, three dialects, native values).
 //!
 //! The generator refuses what it can't write in another language; this rule reads every derived type of the core and of
 //! the surface, also those that nothing exports yet.

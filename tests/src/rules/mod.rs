@@ -7,6 +7,7 @@ pub mod core_bans;
 pub mod dependencies;
 pub mod files;
 pub mod laws;
+pub mod limits;
 pub mod manifests;
 pub mod rooms;
 
@@ -25,4 +26,5 @@ pub const ALL: &[Rule] = &[
     ("names in ARCHITECTURE.md exist", architecture::check),
     ("every code has a test", catalogue::check),
     ("every law has its test and its mutant", laws::check),
+    ("the page of limits gives the numbers of the code", limits::check),
 ];
