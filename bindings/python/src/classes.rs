@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use crm_surface::guard::guard;
 use pyo3::{
+    exceptions::PyMemoryError,
     prelude::*,
     sync::PyOnceLock,
     types::{PyDict, PyString, PyTuple, PyType},
@@ -50,7 +52,9 @@ static CLASSES: PyOnceLock<Classes> = PyOnceLock::new();
 /// The classes; imported on the first call, when the package is complete.
 pub(crate) fn classes(py: Python<'_>) -> PyResult<&'static Classes> {
     // A `static` gives `'static`; the cell itself is only read while attached.
-    CLASSES.get_or_try_init(py, || Classes::import(py))
+    // A panic here is pyo3's answer to an allocation that failed.
+    let read = || Ok(CLASSES.get_or_try_init(py, || Classes::import(py)));
+    guard(read).unwrap_or_else(|_| Err(PyMemoryError::new_err(())))
 }
 
 impl Classes {

@@ -1,25 +1,40 @@
 //! A refusal as `crm_core.CrmError`.
 
-use crm_core::refusal::{Fault, Lang, Param, Refusal};
+use crm_core::refusal::{Code, Fault, Lang, Param, Refusal};
+use crm_surface::guard::guard;
 use pyo3::{
+    exceptions::{PyException, PyMemoryError},
     prelude::*,
     types::{PyDict, PyTuple},
 };
 
-use crate::classes::Classes;
+use crate::classes::{Classes, classes};
 
 /// The exception of a refusal.
 pub(crate) fn refusal(py: Python<'_>, classes: &Classes, refusal: &Refusal) -> PyErr {
-    exception(py, classes, refusal).unwrap_or_else(|error| error)
+    built(py, || exception(py, classes, refusal))
 }
 
 /// The exception of a refusal that crossed as text (ADR 2).
 pub(crate) fn text(py: Python<'_>, text: &str) -> PyErr {
-    let raise = || -> PyResult<PyErr> {
+    built(py, || {
         let class = py.import("crm_core._errors")?.getattr("CrmError")?;
         Ok(PyErr::from_value(class.call_method1("_of_text", (text,))?))
-    };
-    raise().unwrap_or_else(|error| error)
+    })
+}
+
+/// Builds an exception under the guard. A failure on the way (a long list of faults may not fit into the memory) is the
+/// refusal `internal`, whose exception is the smallest there is.
+fn built(py: Python<'_>, build: impl FnOnce() -> PyResult<PyErr>) -> PyErr {
+    match guard(|| Ok(build())) {
+        Ok(Ok(error)) => error,
+        // `KeyboardInterrupt` and its like are nobody's fault: they go on.
+        Ok(Err(interrupt)) if !interrupt.is_instance_of::<PyException>(py) => interrupt,
+        _ => {
+            let smallest = || exception(py, classes(py)?, &Refusal::new(Code::Internal));
+            guard(|| Ok(smallest())).map_or_else(|_| PyMemoryError::new_err(()), |built| built.unwrap_or_else(|e| e))
+        }
+    }
 }
 
 fn exception(py: Python<'_>, classes: &Classes, refusal: &Refusal) -> PyResult<PyErr> {

@@ -107,6 +107,79 @@ def test_a_panic_is_a_refusal_and_prints_nothing() -> None:
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, crm_core.version(), "")
 
 
+FAILURES = """
+from crm_core import CrmError, _native, split
+
+original, failures = CrmError._of, []
+
+def of(faults):
+    if failures:
+        raise failures.pop()
+    return original(faults)
+
+CrmError._of = CrmError._of_text = staticmethod(of)
+
+def caught(work, failure):
+    failures.append(failure)
+    try:
+        work()
+    except BaseException as error:
+        return error
+
+works = (lambda: split({}, 1), lambda: _native.call_text("split", b"[]"), lambda: _native.load_document("RuleSet.load", ""))
+for work in works:
+    for failure in MemoryError(), RuntimeError("13812345678"):
+        error = caught(work, failure)
+        assert type(error) is CrmError, repr(error)
+        assert (error.code, error.path, error.faults[1:], error.__context__) == ("internal", "", (), None), error
+    assert type(caught(work, KeyboardInterrupt())) is KeyboardInterrupt
+"""
+
+
+def test_an_error_that_cannot_be_built_is_internal() -> None:
+    done = subprocess.run([sys.executable, "-c", FAILURES], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+NO_MEMORY = """
+import json, _testcapi
+from crm_core import CrmError, _native, split
+
+bad = {"amount": 1.5, "currency": "CNY"}
+text, good = json.dumps([bad, 1]).encode(), json.dumps([{"amount": "1.50", "currency": "CNY"}, 1]).encode()
+works = (lambda: split(bad, 1), lambda: _native.call_text("split", text), lambda: _native.call_text("split", good))
+seen = set()
+for work in works:
+    try:
+        work()
+    except CrmError:
+        pass
+    for first in range(150):
+        for last in (first + 1, first + 3):
+            _testcapi.set_nomemory(first, last)
+            try:
+                work()
+                raised = None
+            except BaseException as error:
+                raised = error
+            finally:
+                _testcapi.remove_mem_hooks()
+            if raised is not None:
+                seen.add(f"{type(raised).__name__} {getattr(raised, 'code', '')}".strip())
+print(json.dumps(sorted(seen)))
+"""
+
+
+def test_without_memory_there_is_no_panic() -> None:
+    """Every allocation of Python's fails once: in the reader, in the writer, and while the error is built."""
+    pytest.importorskip("_testcapi")
+    done = subprocess.run([sys.executable, "-c", NO_MEMORY], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    wanted = {"CrmError internal", "CrmError wire.decimal.expected"}
+    # The last two are Python's own, where nothing of the library runs.
+    assert wanted <= set(json.loads(done.stdout)) <= wanted | {"MemoryError", "SystemError"}
+
+
 def test_a_planted_secret_leaks_nowhere(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
     secret = "张三13812345678"
     caplog.set_level(logging.DEBUG)

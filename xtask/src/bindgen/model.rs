@@ -105,6 +105,13 @@ pub struct Call {
     pub fallible: bool,
 }
 
+impl Call {
+    /// A load from one record can also take that record as a document of canonical JSON.
+    pub fn takes_document(&self) -> bool {
+        self.name == "load" && matches!(self.params.as_slice(), [Field { ty: Type::Named(..), .. }])
+    }
+}
+
 /// A loaded, immutable handle.
 #[derive(Debug)]
 pub struct Engine {

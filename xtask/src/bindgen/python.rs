@@ -1,6 +1,7 @@
 //! The generated part of the Python package: frozen dataclasses, enums, functions, engines and the registry by which
 //! the native reader and writer find the classes.
 
+mod checks;
 mod docstring;
 mod shapes;
 
@@ -131,6 +132,7 @@ impl<'m> Emitter<'m> {
              from decimal import Decimal\nfrom typing import Generic, NewType, TypeAlias, TypeVar, Union\n\n\
              from ._choice import Choice\n",
         );
+        out.push_str(checks::IMPORT);
         _ = writeln!(out, "\n__all__ = [\n{}]\n", lines(&self.type_names(), |name| format!("{name:?},")));
         out.push_str("Scalar: TypeAlias = Union[str, int, bool, Decimal, datetime.date, None]\n");
         out.push_str("\"\"\"One value of any kind; what it must be is declared elsewhere.\"\"\"\n\n");
@@ -166,11 +168,13 @@ impl<'m> Emitter<'m> {
             format!("(Generic[{}])", record.parameters.join(", "))
         };
         self.dataclass(out, &format!("{}{base}", record.name), &record.docs, &record.fields);
+        checks::checks(out, &record.fields);
     }
 
     fn union(&self, out: &mut String, item: &Enum) {
         for variant in &item.variants {
             self.dataclass(out, &variant_class(item, &variant.name), &variant.docs, &variant.fields);
+            checks::checks(out, &variant.fields);
         }
         _ = writeln!(out, "\n\n{}: TypeAlias = Union[", item.name);
         for variant in &item.variants {
@@ -222,9 +226,12 @@ impl<'m> Emitter<'m> {
         for engine in &self.model.engines {
             self.engine(&mut body, engine);
         }
-        let native = "Handle as _Handle, engine_call as _engine_call, load as _load";
+        let wanted = |documents: bool| self.model.engines.iter().any(|one| one.load.takes_document() == documents);
+        let loads = [(false, ", load as _load"), (true, ", load_document as _load_document")];
+        let loads: String = loads.into_iter().filter(|(kind, _)| wanted(*kind)).map(|(_, name)| name).collect();
+        let native = format!("Handle as _Handle, engine_call as _engine_call{loads}");
         let names: Vec<String> = self.model.engines.iter().map(|engine| engine.name.clone()).collect();
-        self.module("Engines: loaded once, immutable, shared between threads.", native, &names, &body)
+        self.module("Engines: loaded once, immutable, shared between threads.", &native, &names, &body)
     }
 
     fn engine(&self, out: &mut String, engine: &Engine) {
@@ -241,16 +248,19 @@ impl<'m> Emitter<'m> {
         let separator = if load.params.is_empty() { "" } else { ", " };
         _ = write!(
             out,
-            "\n    @classmethod\n    def {}(cls{separator}{}) -> {name}:\n",
+            "\n    @classmethod\n    def {}(cls{separator}{}{}) -> {name}:\n",
             attribute(&load.name),
-            self.parameters(load)
+            self.parameters(load),
+            if load.takes_document() { " | str | bytes" } else { "" }
         );
         self.call_docstring(out, 8, load);
+        let open = match load.params.as_slice() {
+            [record] if load.takes_document() => format!("_load_document({:?}, {})", load.op, attribute(&record.name)),
+            _ => format!("_load({:?}, {})", load.op, arguments(load)),
+        };
         _ = write!(
             out,
-            "        _engine = object.__new__(cls)\n        _engine._handle = _load({:?}, {})\n        return _engine\n",
-            load.op,
-            arguments(load)
+            "        _engine = object.__new__(cls)\n        _engine._handle = {open}\n        return _engine\n"
         );
         for method in &engine.methods {
             let separator = if method.params.is_empty() { "" } else { ", " };
@@ -282,6 +292,11 @@ impl<'m> Emitter<'m> {
             .filter(|param| !param.docs.is_empty())
             .map(|param| (attribute(&param.name), param.docs.as_slice()))
             .collect();
+        let document = [DOCUMENT.to_owned()];
+        let params: Vec<(String, &[String])> = match call.params.as_slice() {
+            [record] if call.takes_document() => vec![(attribute(&record.name), document.as_slice())],
+            _ => params,
+        };
         docstring(out, indent, &call.docs, &[("Args", &params)]);
     }
 
@@ -385,6 +400,9 @@ impl<'m> Emitter<'m> {
     }
 }
 
+/// What a load from one record takes beside the record.
+const DOCUMENT: &str = "The record, or the text or bytes of a document of canonical JSON that holds it.";
+
 /// One name a line.
 fn lines(names: &[String], write: impl Fn(&String) -> String) -> String {
     names.iter().map(|name| format!("    {}\n", write(name))).collect()
@@ -396,6 +414,8 @@ const PACKAGE_DOC: &str = r#"
 Records go in as the frozen dataclasses of this package or as plain dicts; amounts are ``decimal.Decimal``, days are
 ``datetime.date``. What the core does not accept raises :class:`CrmError` with a permanent ``code`` and the ``path`` of
 the fault. A ``float`` is never taken for an amount, nor a ``datetime`` for a day.
+
+Making a dataclass checks its own decimals and days; everything else is checked by the call that takes the record.
 """
 
 "#;

@@ -124,7 +124,7 @@ fn class(out: &mut String, types: &Types<'_>, engine: &Engine) {
     line(out, "  private constructor();");
     docs(out, &call_docs(&engine.load), "  ");
     let mut params = types.params(&engine.load);
-    if takes_document(&engine.load) {
+    if engine.load.takes_document() {
         // The document itself, as it was read from a file.
         params.push_str(" | string | Uint8Array");
     }
@@ -135,11 +135,6 @@ fn class(out: &mut String, types: &Types<'_>, engine: &Engine) {
         line(out, &format!("  {call}({params}): {};", types.show(&method.result, Side::Out)));
     }
     line(out, "}\n");
-}
-
-/// A load from one record can also take that record as a document of canonical JSON.
-fn takes_document(load: &Call) -> bool {
-    load.name == "load" && matches!(load.params.as_slice(), [Field { ty: Type::Named(..), .. }])
 }
 
 fn module(model: &Model) -> String {
@@ -163,7 +158,7 @@ fn module(model: &Model) -> String {
         let (name, load) = (&engine.name, &engine.load);
         line(&mut out, &format!("exports.{name} = class {name} extends Engine {{"));
         line(&mut out, &format!("  static load({}) {{", names(load)));
-        let open = if takes_document(load) {
+        let open = if load.takes_document() {
             format!("loadDocument('{}', {})", load.op, values(load))
         } else {
             format!("load('{}', {})", load.op, values(load))

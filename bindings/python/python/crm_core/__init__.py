@@ -5,6 +5,8 @@
 Records go in as the frozen dataclasses of this package or as plain dicts; amounts are ``decimal.Decimal``, days are
 ``datetime.date``. What the core does not accept raises :class:`CrmError` with a permanent ``code`` and the ``path`` of
 the fault. A ``float`` is never taken for an amount, nor a ``datetime`` for a day.
+
+Making a dataclass checks its own decimals and days; everything else is checked by the call that takes the record.
 """
 
 from ._calls import (

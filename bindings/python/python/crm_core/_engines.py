@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, final
 
-from ._native import Handle as _Handle, engine_call as _engine_call, load as _load
+from ._native import Handle as _Handle, engine_call as _engine_call, load_document as _load_document
 from ._types import (
     Evaluation,
     KnownValue,
@@ -31,14 +31,17 @@ class RuleSet:
         raise TypeError("RuleSet is made by RuleSet.load(…)")
 
     @classmethod
-    def load(cls, spec: RuleSetSpec | Mapping[str, Any]) -> RuleSet:
+    def load(cls, spec: RuleSetSpec | Mapping[str, Any] | str | bytes) -> RuleSet:
         """Checks a rule set and makes it ready; every fault of its facts, parameters and rules is reported at once.
+
+        Args:
+            spec: The record, or the text or bytes of a document of canonical JSON that holds it.
 
         Raises:
             CrmError: `rulebook.*` with the path in the specification; `wire.<type>.expected` for values of the wrong type.
         """
         _engine = object.__new__(cls)
-        _engine._handle = _load("RuleSet.load", (spec,))
+        _engine._handle = _load_document("RuleSet.load", spec)
         return _engine
 
     def evaluate(self, facts: Mapping[str, Scalar], as_of: datetime.date | str) -> Evaluation:

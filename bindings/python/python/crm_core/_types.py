@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Generic, NewType, TypeAlias, TypeVar, Union
 
 from ._choice import Choice
+from ._native import check_date as _check_date, check_decimal as _check_decimal
 
 __all__ = [
     "AgeConvention",
@@ -375,6 +376,12 @@ class Period:
     start: datetime.date
     end: datetime.date
 
+    def __post_init__(self) -> None:
+        if type(self.start) is not datetime.date:
+            _check_date("start", self.start)
+        if type(self.end) is not datetime.date:
+            _check_date("end", self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -394,6 +401,10 @@ class Money:
     amount: Decimal
     currency: Currency
 
+    def __post_init__(self) -> None:
+        if type(self.amount) is not Decimal:
+            _check_decimal("amount", self.amount)
+
 
 @dataclass(frozen=True, slots=True)
 class ExchangeRate:
@@ -412,6 +423,12 @@ class ExchangeRate:
     rate: Decimal
     on: datetime.date
     source: str
+
+    def __post_init__(self) -> None:
+        if type(self.rate) is not Decimal:
+            _check_decimal("rate", self.rate)
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,6 +479,10 @@ class Rounded:
     mode: RoundingMode
     place: int
 
+    def __post_init__(self) -> None:
+        if type(self.after) is not Decimal:
+            _check_decimal("after", self.after)
+
 
 @dataclass(frozen=True, slots=True)
 class RoundedMoney:
@@ -498,6 +519,10 @@ class ResidentId:
     completed: bool
     notices: tuple[Notice, ...]
 
+    def __post_init__(self) -> None:
+        if type(self.birth) is not datetime.date:
+            _check_date("birth", self.birth)
+
 
 @dataclass(frozen=True, slots=True)
 class BookParameters:
@@ -512,6 +537,10 @@ class BookParameters:
     as_of: datetime.date
     currency: Currency
     ratio_rounding: Rounding
+
+    def __post_init__(self) -> None:
+        if type(self.as_of) is not datetime.date:
+            _check_date("as_of", self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -617,6 +646,20 @@ class PolicyTerm:
     claims_cost: Money
     claims: int
 
+    def __post_init__(self) -> None:
+        if type(self.inception) is not datetime.date:
+            _check_date("inception", self.inception)
+        if type(self.start) is not datetime.date:
+            _check_date("start", self.start)
+        if type(self.end) is not datetime.date:
+            _check_date("end", self.end)
+        if self.lapsed_on is not None and type(self.lapsed_on) is not datetime.date:
+            _check_date("lapsed_on", self.lapsed_on)
+        if self.birth is not None and type(self.birth) is not datetime.date:
+            _check_date("birth", self.birth)
+        if self.licensed_on is not None and type(self.licensed_on) is not datetime.date:
+            _check_date("licensed_on", self.licensed_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -655,6 +698,10 @@ class Parameter:
     values: tuple[DatedValue, ...]
     checked_until: datetime.date
 
+    def __post_init__(self) -> None:
+        if type(self.checked_until) is not datetime.date:
+            _check_date("checked_until", self.checked_until)
+
 
 @dataclass(frozen=True, slots=True)
 class DatedValue:
@@ -672,6 +719,12 @@ class DatedValue:
     _: KW_ONLY
     until: datetime.date | None = None
     source: str
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -696,6 +749,12 @@ class KnownValue:
     until: datetime.date | None = None
     source: str
     stale: bool
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -774,6 +833,10 @@ class Evaluation:
     as_of: datetime.date
     outcomes: tuple[RuleOutcome, ...]
 
+    def __post_init__(self) -> None:
+        if type(self.as_of) is not datetime.date:
+            _check_date("as_of", self.as_of)
+
 
 @dataclass(frozen=True, slots=True)
 class RuleOutcome:
@@ -826,6 +889,10 @@ class RatioKnown:
     """
 
     percent: Decimal
+
+    def __post_init__(self) -> None:
+        if type(self.percent) is not Decimal:
+            _check_decimal("percent", self.percent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1168,6 +1235,10 @@ class StepFactor:
 
     factor: Decimal
 
+    def __post_init__(self) -> None:
+        if type(self.factor) is not Decimal:
+            _check_decimal("factor", self.factor)
+
 
 @dataclass(frozen=True, slots=True)
 class StepRate:
@@ -1212,6 +1283,10 @@ class StepRound:
     mode: RoundingMode
     place: int
     result: Decimal
+
+    def __post_init__(self) -> None:
+        if type(self.result) is not Decimal:
+            _check_decimal("result", self.result)
 
 
 Step: TypeAlias = Union[

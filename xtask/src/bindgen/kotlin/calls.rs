@@ -93,7 +93,7 @@ fn engine(engine: &Engine) -> String {
         arguments(&engine.load, 12),
         engine.load.op
     ));
-    if takes_document(&engine.load) {
+    if engine.load.takes_document() {
         let mut lines =
             vec!["From a document of canonical JSON in UTF-8, as it was read from a file.".to_owned(), String::new()];
         lines.extend(docs(&engine.load));
@@ -105,11 +105,6 @@ fn engine(engine: &Engine) -> String {
     }
     out.push_str("    }\n}\n");
     out
-}
-
-/// A load from one record also takes that record as a document.
-fn takes_document(load: &Call) -> bool {
-    matches!(load.params.as_slice(), [Field { ty: Type::Named(..), .. }])
 }
 
 /// One call: its docs, its parameters, the crossing and the reading of the answer.

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use super::directions::{Side, Types};
 use super::names::identifier;
-use super::takes_document;
 use crate::bindgen::model::Call;
 
 pub fn type_docs(out: &mut String, types: &Types<'_>, name: &str, own: &[String], side: Side) {
@@ -25,7 +24,7 @@ pub fn call_docs(call: &Call) -> Vec<String> {
             *text = text.replace(&rust, &here);
         }
     }
-    if let (true, [record]) = (takes_document(call), call.params.as_slice()) {
+    if let (true, [record]) = (call.takes_document(), call.params.as_slice()) {
         let name = identifier(&record.name);
         let text = "the record, or the text or bytes of a document of canonical JSON (names in snake_case)";
         let place = lines.iter().position(|line| line.starts_with("# ")).unwrap_or(lines.len());
