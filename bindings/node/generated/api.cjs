@@ -33,6 +33,87 @@ exports.RoundingMode = Object.freeze({
   Floor: 'floor',
 });
 
+exports.CardNetwork = Object.freeze({
+  UnionPay: 'union_pay',
+  Visa: 'visa',
+  Mastercard: 'mastercard',
+  AmericanExpress: 'american_express',
+  Jcb: 'jcb',
+  Other: 'other',
+});
+
+exports.MaritalStatus = Object.freeze({
+  Single: 'single',
+  Married: 'married',
+  Divorced: 'divorced',
+  Widowed: 'widowed',
+});
+
+exports.CustomerKind = Object.freeze({
+  Direct: 'direct',
+  Indirect: 'indirect',
+  Agent: 'agent',
+  Group: 'group',
+});
+
+exports.DocumentKind = Object.freeze({
+  ResidentId: 'resident_id',
+  HmtResidencePermit: 'hmt_residence_permit',
+  PermanentResidence: 'permanent_residence',
+  HkMacaoTravelPermit: 'hk_macao_travel_permit',
+  TaiwanTravelPermit: 'taiwan_travel_permit',
+  ChinesePassport: 'chinese_passport',
+  ForeignPassport: 'foreign_passport',
+  SocialCreditCode: 'social_credit_code',
+  OrganisationCode: 'organisation_code',
+  Other: 'other',
+});
+
+exports.PassportKind = Object.freeze({
+  Ordinary: 'ordinary',
+  Diplomatic: 'diplomatic',
+  Service: 'service',
+  PublicAffairs: 'public_affairs',
+  HongKong: 'hong_kong',
+  Macao: 'macao',
+  Foreign: 'foreign',
+});
+
+exports.PermitHome = Object.freeze({
+  HongKong: 'hong_kong',
+  Macao: 'macao',
+  Taiwan: 'taiwan',
+});
+
+exports.PlateClass = Object.freeze({
+  Ordinary: 'ordinary',
+  Trailer: 'trailer',
+  DrivingSchool: 'driving_school',
+  Police: 'police',
+  HongKong: 'hong_kong',
+  Macao: 'macao',
+  Embassy: 'embassy',
+  Consulate: 'consulate',
+  NewEnergySmall: 'new_energy_small',
+  NewEnergyLarge: 'new_energy_large',
+  Special: 'special',
+});
+
+exports.PlateEnergy = Object.freeze({
+  Electric: 'electric',
+  NotOnlyElectric: 'not_only_electric',
+});
+
+exports.RelationKind = Object.freeze({
+  Parent: 'parent',
+  Spouse: 'spouse',
+  Sibling: 'sibling',
+  Guardian: 'guardian',
+  Employer: 'employer',
+  ParentCompany: 'parent_company',
+  Referrer: 'referrer',
+});
+
 exports.Holder = Object.freeze({
   Resident: 'resident',
   HongKong: 'hong_kong',
@@ -44,6 +125,27 @@ exports.Holder = Object.freeze({
 exports.Sex = Object.freeze({
   Male: 'male',
   Female: 'female',
+});
+
+exports.SearchField = Object.freeze({
+  Name: 'name',
+  Document: 'document',
+  PolicyNumber: 'policy_number',
+  Plate: 'plate',
+  Vin: 'vin',
+  Phone: 'phone',
+});
+
+exports.VinCheck = Object.freeze({
+  ByOrigin: 'by_origin',
+  Everywhere: 'everywhere',
+  Nowhere: 'nowhere',
+});
+
+exports.VinOrigin = Object.freeze({
+  China: 'china',
+  UnitedStates: 'united_states',
+  Elsewhere: 'elsewhere',
 });
 
 exports.RatioAbsence = Object.freeze({
@@ -115,6 +217,150 @@ exports.overlap = function overlap(first, second) {
   return call('overlap', [first, second]);
 };
 
+exports.checkCustomer = function checkCustomer(record, asOf, options) {
+  return call('check_customer', [record, asOf, options]);
+};
+
+exports.customerFacts = function customerFacts(record, asOf, options) {
+  return call('customer_facts', [record, asOf, options]);
+};
+
+exports.customerFactDeclarations = function customerFactDeclarations() {
+  return call('customer_fact_declarations', []);
+};
+
+exports.customerSearchKeys = function customerSearchKeys(record, asOf, options) {
+  return call('customer_search_keys', [record, asOf, options]);
+};
+
+exports.searchKey = function searchKey(text, field) {
+  return call('search_key', [text, field]);
+};
+
+exports.customerChanges = function customerChanges(before, after, entry) {
+  return call('customer_changes', [before, after, entry]);
+};
+
+exports.applyCustomerChanges = function applyCustomerChanges(record, changes) {
+  return call('apply_customer_changes', [record, changes]);
+};
+
+exports.decideAttributes = function decideAttributes(command, book) {
+  return call('decide_attributes', [command, book]);
+};
+
+exports.applyAttributes = function applyAttributes(book, events) {
+  return call('apply_attributes', [book, events]);
+};
+
+exports.attributeValues = function attributeValues(book, party) {
+  return call('attribute_values', [book, party]);
+};
+
+exports.checkResidentId = function checkResidentId(number, asOf) {
+  return call('check_resident_id', [number, asOf]);
+};
+
+exports.checkDocument = function checkDocument(number, document, asOf) {
+  return call('check_document', [number, document, asOf]);
+};
+
+exports.checkHmtResidencePermit = function checkHmtResidencePermit(number, asOf) {
+  return call('check_hmt_residence_permit', [number, asOf]);
+};
+
+exports.checkPermanentResidence = function checkPermanentResidence(number, asOf) {
+  return call('check_permanent_residence', [number, asOf]);
+};
+
+exports.checkHkMacaoTravelPermit = function checkHkMacaoTravelPermit(number) {
+  return call('check_hk_macao_travel_permit', [number]);
+};
+
+exports.checkTaiwanTravelPermit = function checkTaiwanTravelPermit(number) {
+  return call('check_taiwan_travel_permit', [number]);
+};
+
+exports.checkChinesePassport = function checkChinesePassport(number) {
+  return call('check_chinese_passport', [number]);
+};
+
+exports.checkForeignPassport = function checkForeignPassport(number) {
+  return call('check_foreign_passport', [number]);
+};
+
+exports.checkSocialCreditCode = function checkSocialCreditCode(code) {
+  return call('check_social_credit_code', [code]);
+};
+
+exports.checkOrganisationCode = function checkOrganisationCode(code) {
+  return call('check_organisation_code', [code]);
+};
+
+exports.checkMobile = function checkMobile(number) {
+  return call('check_mobile', [number]);
+};
+
+exports.checkPhone = function checkPhone(number) {
+  return call('check_phone', [number]);
+};
+
+exports.checkEmail = function checkEmail(address) {
+  return call('check_email', [address]);
+};
+
+exports.checkBankCard = function checkBankCard(number) {
+  return call('check_bank_card', [number]);
+};
+
+exports.checkAccountNumber = function checkAccountNumber(number) {
+  return call('check_account_number', [number]);
+};
+
+exports.checkPlate = function checkPlate(plate) {
+  return call('check_plate', [plate]);
+};
+
+exports.checkVin = function checkVin(vin, rule) {
+  return call('check_vin', [vin, rule]);
+};
+
+exports.checkEngineNumber = function checkEngineNumber(number) {
+  return call('check_engine_number', [number]);
+};
+
+exports.decideObject = function decideObject(command, asOf, options, object) {
+  return call('decide_object', [command, asOf, options, object ?? null]);
+};
+
+exports.applyObject = function applyObject(events, object) {
+  return call('apply_object', [events, object ?? null]);
+};
+
+exports.checkObject = function checkObject(object, asOf, options) {
+  call('check_object', [object, asOf, options]);
+};
+
+exports.ownerOn = function ownerOn(object, day) {
+  return call('owner_on', [object, day]);
+};
+
+exports.coversOn = function coversOn(object, day) {
+  return call('covers_on', [object, day]);
+};
+
+exports.objectsOf = function objectsOf(objects, owner, day) {
+  return call('objects_of', [objects, owner, day]);
+};
+
+exports.objectChanges = function objectChanges(before, after, entry) {
+  return call('object_changes', [before, after, entry]);
+};
+
+exports.applyObjectChanges = function applyObjectChanges(object, changes) {
+  return call('apply_object_changes', [object, changes]);
+};
+
 exports.round = function round(value, rounding) {
   return call('round', [value, rounding]);
 };
@@ -143,6 +389,46 @@ exports.convert = function convert(amount, rate, rounding) {
   return call('convert', [amount, rate, rounding]);
 };
 
+exports.checkPolicyTerm = function checkPolicyTerm(term) {
+  return call('check_policy_term', [term]);
+};
+
+exports.summarise = function summarise(terms, parameters) {
+  return call('summarise', [terms, parameters]);
+};
+
+exports.mask = function mask(text, kind) {
+  return call('mask', [text, kind]);
+};
+
+exports.decideRelations = function decideRelations(command, book) {
+  return call('decide_relations', [command, book]);
+};
+
+exports.applyRelations = function applyRelations(book, events) {
+  return call('apply_relations', [book, events]);
+};
+
+exports.householdMembers = function householdMembers(book, household, day) {
+  return call('household_members', [book, household, day]);
+};
+
+exports.householdOf = function householdOf(book, party, day) {
+  return call('household_of', [book, party, day]);
+};
+
+exports.corporateGroup = function corporateGroup(book, head, day) {
+  return call('corporate_group', [book, head, day]);
+};
+
+exports.groupHeads = function groupHeads(book, company, day) {
+  return call('group_heads', [book, company, day]);
+};
+
+exports.totalOf = function totalOf(parties, amounts, currency) {
+  return call('total_of', [parties, amounts, currency]);
+};
+
 exports.explainProduct = function explainProduct(amount, factor, rounding) {
   return call('explain_product', [amount, factor, rounding]);
 };
@@ -153,22 +439,6 @@ exports.explainConversion = function explainConversion(amount, rate, rounding) {
 
 exports.replay = function replay(trace) {
   return call('replay', [trace]);
-};
-
-exports.checkResidentId = function checkResidentId(number, asOf) {
-  return call('check_resident_id', [number, asOf]);
-};
-
-exports.mask = function mask(text, kind) {
-  return call('mask', [text, kind]);
-};
-
-exports.checkPolicyTerm = function checkPolicyTerm(term) {
-  return call('check_policy_term', [term]);
-};
-
-exports.summarise = function summarise(terms, parameters) {
-  return call('summarise', [terms, parameters]);
 };
 
 exports.RuleSet = class RuleSet extends Engine {

@@ -10,6 +10,24 @@ import type { Branded, DateInput, DateString, DecimalInput, DecimalString, Scala
  */
 export type Currency = Branded<'Currency'>;
 
+/** A person or organisation in the host's system (当事人编号). */
+export type PartyId = Branded<'PartyId'>;
+
+/** A vehicle or another insured object (标的编号). */
+export type ObjectId = Branded<'ObjectId'>;
+
+/** One repair or one cover of an object (维修或承保记录编号). */
+export type ObjectEntryId = Branded<'ObjectEntryId'>;
+
+/** A household (家庭编号). */
+export type HouseholdId = Branded<'HouseholdId'>;
+
+/** Whoever changed a record: a person on the staff or a program (操作人). */
+export type EditorId = Branded<'EditorId'>;
+
+/** The code of an attribute (属性代码): generated, never changed, never used again. */
+export type AttributeCode = Branded<'AttributeCode'>;
+
 /** The number of a policy (保单号): each policy year of a renewed policy has its own. */
 export type PolicyId = Branded<'PolicyId'>;
 
@@ -131,6 +149,746 @@ export interface RoundedMoney {
   readonly rounding: Rounded;
 }
 
+/** One attribute (属性). */
+export interface Attribute {
+  /** Its code (属性代码): `A01`, `A02`, …. */
+  readonly code: AttributeCode;
+  /** Its name (属性名称). */
+  readonly name: string;
+  /** The values that a customer can have (可选值), in the order of a choice. */
+  readonly values: readonly string[];
+}
+
+/** {@link Attribute} on its way in: plain strings are taken, options may be left out. */
+export interface AttributeInput {
+  /** Its code (属性代码): `A01`, `A02`, …. */
+  readonly code: string;
+  /** Its name (属性名称). */
+  readonly name: string;
+  /** The values that a customer can have (可选值), in the order of a choice. */
+  readonly values: readonly string[];
+}
+
+/** The attributes of a host and the values of its customers. */
+export interface AttributeBook {
+  /** Most attributes at a time. */
+  readonly limit: number;
+  /** How many codes were generated. */
+  readonly generated: number;
+  /** The attributes, in the order of their definition. */
+  readonly attributes: readonly Attribute[];
+  /** Who has which value of which attribute. */
+  readonly holders: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** {@link AttributeBook} on its way in: plain strings are taken, options may be left out. */
+export interface AttributeBookInput {
+  /** Most attributes at a time. */
+  readonly limit: number;
+  /** How many codes were generated. */
+  readonly generated: number;
+  /** The attributes, in the order of their definition. */
+  readonly attributes: readonly AttributeInput[];
+  /** Who has which value of which attribute. */
+  readonly holders: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** A checked card number. `Debug` shows nothing of it. */
+export interface BankCard {
+  /** The digits. Personal. */
+  readonly number: Personal;
+  /** The network. */
+  readonly network: CardNetwork;
+}
+
+/** A checked account number. `Debug` shows nothing of it. */
+export interface AccountNumber {
+  /** The digits. Personal. */
+  readonly number: Personal;
+  /** What deserves a look: `party.account.check_digit`. */
+  readonly notices: readonly Notice[];
+}
+
+/** Who changed a record, when and why (变更信息). */
+export interface ChangeEntry {
+  /** The day. */
+  readonly on: DateInput;
+  /** Who. */
+  readonly by: string;
+  /** Why (变更原因). Personal: people write what they like. */
+  readonly reason: string;
+}
+
+/** The change of one field (字段变更). `Debug` shows neither value. */
+export interface FieldChange {
+  /** The field, as a JSON pointer in canonical names. Keys of maps are data: personal. */
+  readonly path: Personal;
+  /** What stood there, as canonical JSON; none when there was nothing. Personal. */
+  readonly old: Personal | null;
+  /** What stands there, as canonical JSON; none when there is nothing. Personal. */
+  readonly new: Personal | null;
+  /** The day of the change. */
+  readonly on: DateString;
+  /** Who changed it. */
+  readonly by: EditorId;
+  /** Why. Personal. */
+  readonly reason: Personal;
+}
+
+/** {@link FieldChange} on its way in: plain strings are taken, options may be left out. */
+export interface FieldChangeInput {
+  /** The field, as a JSON pointer in canonical names. Keys of maps are data: personal. */
+  readonly path: string;
+  /** What stood there, as canonical JSON; none when there was nothing. Personal. */
+  readonly old?: string | null | undefined;
+  /** What stands there, as canonical JSON; none when there is nothing. Personal. */
+  readonly new?: string | null | undefined;
+  /** The day of the change. */
+  readonly on: DateInput;
+  /** Who changed it. */
+  readonly by: string;
+  /** Why. Personal. */
+  readonly reason: string;
+}
+
+/** How records are captured: what a host decides once (录入选项). */
+export interface CaptureOptions {
+  /** What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`. */
+  readonly platePrefix?: string | null | undefined;
+  /** What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`. */
+  readonly vinPrefix?: string | null | undefined;
+  /** Where the check digit of a VIN must fit. */
+  readonly vinCheck: VinCheck;
+  /** On which day a year of age is complete. */
+  readonly ageConvention: AgeConvention;
+  /** The age in years from which on it deserves a look. */
+  readonly oldest: number;
+}
+
+/** A customer whose record was checked: every number of it is right and as it should be kept. `Debug` shows none of it. */
+export interface Customer {
+  /** The record as it should be kept. */
+  readonly record: CustomerRecord;
+  /** What deserves a look and stops nothing. */
+  readonly notices: readonly Notice[];
+  /** The birth date, from the record or a document's number. Personal. */
+  readonly birth: DateString | null;
+  /** The sex, from the record or a document's number. Personal. */
+  readonly sex: Sex | null;
+}
+
+/** A document that was shown (证件). `Debug` does not show it. */
+export interface Document {
+  /** Its kind. */
+  readonly document: DocumentKind;
+  /** Its number. Personal. */
+  readonly number: Personal;
+  /** The first day of its validity (有效期起始日). */
+  readonly validFrom: DateString | null;
+  /** The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known. */
+  readonly validUntil: DateString | null;
+}
+
+/** {@link Document} on its way in: plain strings are taken, options may be left out. */
+export interface DocumentInput {
+  /** Its kind. */
+  readonly document: DocumentKind;
+  /** Its number. Personal. */
+  readonly number: string;
+  /** The first day of its validity (有效期起始日). */
+  readonly validFrom?: DateInput | null | undefined;
+  /** The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known. */
+  readonly validUntil?: DateInput | null | undefined;
+}
+
+/** What is known about a person. `Debug` shows none of it. */
+export interface PersonDetails {
+  /** The full name (姓名). Personal. */
+  readonly name: Personal;
+  /** A short or former name (简称或曾用名). Personal. */
+  readonly shortName: Personal | null;
+  /** The birth date (出生日期). Personal. */
+  readonly birth: DateString | null;
+  /** The sex (性别). Personal. */
+  readonly sex: Sex | null;
+  /** The marital status. Personal. */
+  readonly maritalStatus: MaritalStatus | null;
+  /** The occupation (职业). Personal. */
+  readonly occupation: Personal | null;
+  /** The class of the occupation by its risk (职业类别), 1 to 9. */
+  readonly occupationClass: number | null;
+  /** The band of the income (收入区间), a code of the host. */
+  readonly incomeBand: string | null;
+  /** The family (家庭情况). */
+  readonly family: FamilyFacts | null;
+  /** Facts about health (健康状况), which need consent. */
+  readonly health: HealthFacts | null;
+  /** Social attributes (社会属性), codes of the host. */
+  readonly socialAttributes: readonly string[];
+}
+
+/** {@link PersonDetails} on its way in: plain strings are taken, options may be left out. */
+export interface PersonDetailsInput {
+  /** The full name (姓名). Personal. */
+  readonly name: string;
+  /** A short or former name (简称或曾用名). Personal. */
+  readonly shortName?: string | null | undefined;
+  /** The birth date (出生日期). Personal. */
+  readonly birth?: DateInput | null | undefined;
+  /** The sex (性别). Personal. */
+  readonly sex?: Sex | null | undefined;
+  /** The marital status. Personal. */
+  readonly maritalStatus?: MaritalStatus | null | undefined;
+  /** The occupation (职业). Personal. */
+  readonly occupation?: string | null | undefined;
+  /** The class of the occupation by its risk (职业类别), 1 to 9. */
+  readonly occupationClass?: number | null | undefined;
+  /** The band of the income (收入区间), a code of the host. */
+  readonly incomeBand?: string | null | undefined;
+  /** The family (家庭情况). */
+  readonly family?: FamilyFactsInput | null | undefined;
+  /** Facts about health (健康状况), which need consent. */
+  readonly health?: HealthFactsInput | null | undefined;
+  /** Social attributes (社会属性), codes of the host. */
+  readonly socialAttributes: readonly string[];
+}
+
+/** The family of a person (家庭情况). `Debug` shows none of it. */
+export interface FamilyFacts {
+  /** People in the household (家庭人口). */
+  readonly householdSize: number | null;
+  /** Children (子女数). */
+  readonly children: number | null;
+  /** People who depend on the person's income (受抚养人数). */
+  readonly dependants: number | null;
+}
+
+/** {@link FamilyFacts} on its way in: plain strings are taken, options may be left out. */
+export interface FamilyFactsInput {
+  /** People in the household (家庭人口). */
+  readonly householdSize?: number | null | undefined;
+  /** Children (子女数). */
+  readonly children?: number | null | undefined;
+  /** People who depend on the person's income (受抚养人数). */
+  readonly dependants?: number | null | undefined;
+}
+
+/** Facts about health (健康告知). Sensitive: kept with consent alone (个人信息保护法 art. 29). `Debug` shows none of it. */
+export interface HealthFacts {
+  /** The day on which the person agreed that these facts are kept (单独同意日期). */
+  readonly consentedOn: DateString | null;
+  /** The facts. */
+  readonly facts: readonly HealthFact[];
+}
+
+/** {@link HealthFacts} on its way in: plain strings are taken, options may be left out. */
+export interface HealthFactsInput {
+  /** The day on which the person agreed that these facts are kept (单独同意日期). */
+  readonly consentedOn?: DateInput | null | undefined;
+  /** The facts. */
+  readonly facts: readonly HealthFactInput[];
+}
+
+/** One fact about health. `Debug` does not show it. */
+export interface HealthFact {
+  /** The day on which it was noted (记录日期). */
+  readonly notedOn: DateString;
+  /** The fact in words. Personal. */
+  readonly fact: Personal;
+}
+
+/** {@link HealthFact} on its way in: plain strings are taken, options may be left out. */
+export interface HealthFactInput {
+  /** The day on which it was noted (记录日期). */
+  readonly notedOn: DateInput;
+  /** The fact in words. Personal. */
+  readonly fact: string;
+}
+
+/** What is known about an organisation. `Debug` shows none of it. */
+export interface OrganisationDetails {
+  /** The full name (单位全称). Personal: a sole trader has a person's name. */
+  readonly fullName: Personal;
+  /** The short name (单位简称). Personal. */
+  readonly shortName: Personal | null;
+  /** The industry (行业), a code of the host. */
+  readonly industry: string | null;
+  /** People employed (员工人数). */
+  readonly employees: number | null;
+  /** The day of foundation (成立日期). */
+  readonly foundedOn: DateString | null;
+  /** The registered capital (注册资本). */
+  readonly registeredCapital: Money | null;
+  /** The legal representative (法定代表人). Personal. */
+  readonly legalRepresentative: Personal | null;
+  /** Whom to ask for (联系人). Personal. */
+  readonly contactPerson: Personal | null;
+}
+
+/** {@link OrganisationDetails} on its way in: plain strings are taken, options may be left out. */
+export interface OrganisationDetailsInput {
+  /** The full name (单位全称). Personal: a sole trader has a person's name. */
+  readonly fullName: string;
+  /** The short name (单位简称). Personal. */
+  readonly shortName?: string | null | undefined;
+  /** The industry (行业), a code of the host. */
+  readonly industry?: string | null | undefined;
+  /** People employed (员工人数). */
+  readonly employees?: number | null | undefined;
+  /** The day of foundation (成立日期). */
+  readonly foundedOn?: DateInput | null | undefined;
+  /** The registered capital (注册资本). */
+  readonly registeredCapital?: MoneyInput | null | undefined;
+  /** The legal representative (法定代表人). Personal. */
+  readonly legalRepresentative?: string | null | undefined;
+  /** Whom to ask for (联系人). Personal. */
+  readonly contactPerson?: string | null | undefined;
+}
+
+/**
+ * Everything that is kept about a customer. `Debug` shows none of it.
+ *
+ * Attributes that the host defines stand in `AttributeBook`, relations in
+ * `RelationBook`, the history of vehicles in `InsuredObject`.
+ */
+export interface CustomerRecord {
+  /** The customer's code. */
+  readonly id: PartyId;
+  /** How the customer came. */
+  readonly kind: CustomerKind;
+  /** Who it is. */
+  readonly profile: Profile;
+  /** How to reach them. */
+  readonly contacts: readonly Contact[];
+  /** What they prove themselves by. */
+  readonly documents: readonly Document[];
+  /** Where they bank. */
+  readonly accounts: readonly BankAccount[];
+  /** Their vehicles. */
+  readonly vehicles: readonly CustomerVehicle[];
+  /** Where they were won (来源渠道), a code of the host. */
+  readonly sourceChannel: string | null;
+  /** The agent through whom they came. */
+  readonly agent: PartyId | null;
+  /** Tags (标签). */
+  readonly tags: readonly string[];
+  /** What they need (客户需求). */
+  readonly needs: readonly Need[];
+  /** What was said (沟通历史). */
+  readonly interactions: readonly Interaction[];
+}
+
+/** {@link CustomerRecord} on its way in: plain strings are taken, options may be left out. */
+export interface CustomerRecordInput {
+  /** The customer's code. */
+  readonly id: string;
+  /** How the customer came. */
+  readonly kind: CustomerKind;
+  /** Who it is. */
+  readonly profile: ProfileInput;
+  /** How to reach them. */
+  readonly contacts: readonly ContactInput[];
+  /** What they prove themselves by. */
+  readonly documents: readonly DocumentInput[];
+  /** Where they bank. */
+  readonly accounts: readonly BankAccountInput[];
+  /** Their vehicles. */
+  readonly vehicles: readonly CustomerVehicleInput[];
+  /** Where they were won (来源渠道), a code of the host. */
+  readonly sourceChannel?: string | null | undefined;
+  /** The agent through whom they came. */
+  readonly agent?: string | null | undefined;
+  /** Tags (标签). */
+  readonly tags: readonly string[];
+  /** What they need (客户需求). */
+  readonly needs: readonly NeedInput[];
+  /** What was said (沟通历史). */
+  readonly interactions: readonly InteractionInput[];
+}
+
+/** A need for cover (客户需求). `Debug` does not show it. */
+export interface Need {
+  /** The day on which it was noted. */
+  readonly notedOn: DateString;
+  /** The cover (保障需求), a code of the host: life, accident, health, motor. */
+  readonly cover: string;
+  /** The sum insured that is looked for (期望保额). */
+  readonly amount: Money | null;
+  /** The term that is looked for (期望期限), in months. */
+  readonly termMonths: number | null;
+  /** What it may cost a year (可接受的年保费). */
+  readonly price: Money | null;
+  /** What matters in service (服务偏好). Personal. */
+  readonly service: Personal | null;
+}
+
+/** {@link Need} on its way in: plain strings are taken, options may be left out. */
+export interface NeedInput {
+  /** The day on which it was noted. */
+  readonly notedOn: DateInput;
+  /** The cover (保障需求), a code of the host: life, accident, health, motor. */
+  readonly cover: string;
+  /** The sum insured that is looked for (期望保额). */
+  readonly amount?: MoneyInput | null | undefined;
+  /** The term that is looked for (期望期限), in months. */
+  readonly termMonths?: number | null | undefined;
+  /** What it may cost a year (可接受的年保费). */
+  readonly price?: MoneyInput | null | undefined;
+  /** What matters in service (服务偏好). Personal. */
+  readonly service?: string | null | undefined;
+}
+
+/** One talk with a customer (沟通记录). `Debug` does not show it. */
+export interface Interaction {
+  /** The day. */
+  readonly on: DateString;
+  /** The time of day where the customer is, `HH:MM`. */
+  readonly time: string | null;
+  /** The channel (沟通渠道), a code of the host: visit, telephone, wechat. */
+  readonly channel: string;
+  /** What was talked about (内容). Personal. */
+  readonly content: Personal;
+  /** What the customer said to it (反馈). Personal. */
+  readonly feedback: Personal | null;
+  /** What the customer asked (提出的问题). Personal. */
+  readonly questions: readonly Personal[];
+}
+
+/** {@link Interaction} on its way in: plain strings are taken, options may be left out. */
+export interface InteractionInput {
+  /** The day. */
+  readonly on: DateInput;
+  /** The time of day where the customer is, `HH:MM`. */
+  readonly time?: string | null | undefined;
+  /** The channel (沟通渠道), a code of the host: visit, telephone, wechat. */
+  readonly channel: string;
+  /** What was talked about (内容). Personal. */
+  readonly content: string;
+  /** What the customer said to it (反馈). Personal. */
+  readonly feedback?: string | null | undefined;
+  /** What the customer asked (提出的问题). Personal. */
+  readonly questions: readonly string[];
+}
+
+/** A vehicle of a customer. `Debug` does not show it. */
+export interface CustomerVehicle {
+  /** The plate (号牌号码); none for a vehicle with a temporary plate or without one, which needs its VIN. Personal. */
+  readonly plate: Personal | null;
+  /** The vehicle identification number (车架号). Personal. */
+  readonly vin: Personal | null;
+  /** The engine number (发动机号). Personal. */
+  readonly engineNumber: Personal | null;
+  /** Make and model (厂牌型号). */
+  readonly makeAndModel: string | null;
+  /** The day of the first registration (初次登记日期). */
+  readonly firstRegistered: DateString | null;
+  /** Who uses it: an organisation names a person; a person is the user or names one. */
+  readonly user: VehicleUser | null;
+}
+
+/** {@link CustomerVehicle} on its way in: plain strings are taken, options may be left out. */
+export interface CustomerVehicleInput {
+  /** The plate (号牌号码); none for a vehicle with a temporary plate or without one, which needs its VIN. Personal. */
+  readonly plate?: string | null | undefined;
+  /** The vehicle identification number (车架号). Personal. */
+  readonly vin?: string | null | undefined;
+  /** The engine number (发动机号). Personal. */
+  readonly engineNumber?: string | null | undefined;
+  /** Make and model (厂牌型号). */
+  readonly makeAndModel?: string | null | undefined;
+  /** The day of the first registration (初次登记日期). */
+  readonly firstRegistered?: DateInput | null | undefined;
+  /** Who uses it: an organisation names a person; a person is the user or names one. */
+  readonly user?: VehicleUserInput | null | undefined;
+}
+
+/** What a document number of any kind tells. `Debug` shows none of it. */
+export interface DocumentNumber {
+  /** The kind that was declared. */
+  readonly document: DocumentKind;
+  /** The number as it should be kept: capitals, 15 digits completed to 18. Personal. */
+  readonly number: Personal;
+  /** What stays when the document is issued again: compare people by it. Personal. */
+  readonly identity: Personal;
+  /** Six digits of a region, where the number tells them. */
+  readonly region: string | null;
+  /** The birth date, where the number tells it. Personal. */
+  readonly birth: DateString | null;
+  /** The sex, where the number tells it. Personal. */
+  readonly sex: Sex | null;
+  /** What deserves a look. */
+  readonly notices: readonly Notice[];
+}
+
+/** A checked e-mail address. `Debug` does not show it. */
+export interface EmailAddress {
+  /** The address, its domain in small letters. Personal. */
+  readonly address: Personal;
+  /** What deserves a look: `party.email.not_ascii`. */
+  readonly notices: readonly Notice[];
+}
+
+/** One ownership (所有权记录). `Debug` does not show it. */
+export interface Ownership {
+  /** The owner. */
+  readonly owner: PartyId;
+  /** The first day. */
+  readonly from: DateString;
+  /** The first day after; none while it lasts. */
+  readonly until: DateString | null;
+}
+
+/** {@link Ownership} on its way in: plain strings are taken, options may be left out. */
+export interface OwnershipInput {
+  /** The owner. */
+  readonly owner: string;
+  /** The first day. */
+  readonly from: DateInput;
+  /** The first day after; none while it lasts. */
+  readonly until?: DateInput | null | undefined;
+}
+
+/** One repair (维修记录). `Debug` does not show it. */
+export interface RepairRecord {
+  /** Its number. */
+  readonly id: ObjectEntryId;
+  /** The day. */
+  readonly on: DateString;
+  /** The workshop (修理厂). */
+  readonly workshop: string;
+  /** What was done. Personal. */
+  readonly work: Personal;
+  /** What it cost. */
+  readonly cost: Money | null;
+}
+
+/** {@link RepairRecord} on its way in: plain strings are taken, options may be left out. */
+export interface RepairRecordInput {
+  /** Its number. */
+  readonly id: string;
+  /** The day. */
+  readonly on: DateInput;
+  /** The workshop (修理厂). */
+  readonly workshop: string;
+  /** What was done. Personal. */
+  readonly work: string;
+  /** What it cost. */
+  readonly cost?: MoneyInput | null | undefined;
+}
+
+/** One cover (承保记录). `Debug` does not show it. */
+export interface CoverRecord {
+  /** Its number in this history. */
+  readonly id: ObjectEntryId;
+  /** The insurer (承保公司). */
+  readonly insurer: string;
+  /** The number of the policy (保单号). Personal. */
+  readonly policyNumber: Personal;
+  /** What is covered (险种), a code of the host. */
+  readonly cover: string;
+  /** From when to when. */
+  readonly period: Period;
+}
+
+/** {@link CoverRecord} on its way in: plain strings are taken, options may be left out. */
+export interface CoverRecordInput {
+  /** Its number in this history. */
+  readonly id: string;
+  /** The insurer (承保公司). */
+  readonly insurer: string;
+  /** The number of the policy (保单号). Personal. */
+  readonly policyNumber: string;
+  /** What is covered (险种), a code of the host. */
+  readonly cover: string;
+  /** From when to when. */
+  readonly period: PeriodInput;
+}
+
+/** An object and its history. `Debug` shows none of it. */
+export interface InsuredObject {
+  /** Its number. */
+  readonly id: ObjectId;
+  /** What it is, as last described. */
+  readonly description: ObjectDescription;
+  /** Who owned it, in the order of time, without overlaps. */
+  readonly ownerships: readonly Ownership[];
+  /** Its repairs, as recorded. */
+  readonly repairs: readonly RepairRecord[];
+  /** Its covers, as recorded. */
+  readonly covers: readonly CoverRecord[];
+}
+
+/** {@link InsuredObject} on its way in: plain strings are taken, options may be left out. */
+export interface InsuredObjectInput {
+  /** Its number. */
+  readonly id: string;
+  /** What it is, as last described. */
+  readonly description: ObjectDescriptionInput;
+  /** Who owned it, in the order of time, without overlaps. */
+  readonly ownerships: readonly OwnershipInput[];
+  /** Its repairs, as recorded. */
+  readonly repairs: readonly RepairRecordInput[];
+  /** Its covers, as recorded. */
+  readonly covers: readonly CoverRecordInput[];
+}
+
+/** What a unified social credit code tells. `Debug` shows none of it: behind a sole trader stands a person. */
+export interface SocialCreditCode {
+  /** The code in capitals. Personal. */
+  readonly number: Personal;
+  /**
+   * The registering department (登记管理部门代码): 1 establishment office, 5 civil affairs, 9 commerce, N agriculture,
+   * Y others.
+   */
+  readonly department: string;
+  /** The type of organisation within the department (机构类别代码). */
+  readonly category: string;
+  /** Six digits of the region (行政区划码); not checked against its history. */
+  readonly region: string;
+  /** The organisation code inside (组织机构代码), with its hyphen. Personal. */
+  readonly organisationCode: Personal;
+  /** What deserves a look: `party.organisation.early_code`, `party.organisation.code_inside`. */
+  readonly notices: readonly Notice[];
+}
+
+/** What an organisation code tells. `Debug` shows none of it. */
+export interface OrganisationCode {
+  /** The code in capitals, with the hyphen before its check character. Personal. */
+  readonly number: Personal;
+  /** Whether it is of the series for private use: no authority gave it. */
+  readonly privateUse: boolean;
+  /** What deserves a look: `party.organisation.private_use`. */
+  readonly notices: readonly Notice[];
+}
+
+/** What the number of a passport tells. `Debug` shows none of it. */
+export interface Passport {
+  /** The number in capitals. Personal. */
+  readonly number: Personal;
+  /** Whose passport it is. */
+  readonly passportKind: PassportKind;
+  /** What deserves a look: `party.document.series`. */
+  readonly notices: readonly Notice[];
+}
+
+/** What the number of a mainland travel permit tells. `Debug` shows none of it. */
+export interface TravelPermit {
+  /** The number as printed, in capitals. Personal. */
+  readonly number: Personal;
+  /** The part that stays when the permit is issued again: compare people by it. Personal. */
+  readonly identity: Personal;
+  /** How often the permit was issued again (换证次数), where the number tells it. */
+  readonly reissue: number | null;
+  /** Where the holder is at home. */
+  readonly home: PermitHome;
+}
+
+/** What the number of a permanent residence card of a foreigner tells. `Debug` shows none of it. */
+export interface PermanentResidence {
+  /** The number with eighteen or fifteen characters, in capitals. Personal. */
+  readonly number: Personal;
+  /** Two digits of the issuing area (签发地), of the new card. */
+  readonly issuingArea: string | null;
+  /** The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one. */
+  readonly nationality: string;
+  /** The birth date, of the new card. Personal. */
+  readonly birth: DateString | null;
+  /** The sex, of the new card. Personal. */
+  readonly sex: Sex | null;
+}
+
+/** A mobile number of mainland China (手机号码). `Debug` does not show it. */
+export interface MobileNumber {
+  /** Eleven digits. Personal. */
+  readonly number: Personal;
+}
+
+/** A telephone of any kind (电话号码). `Debug` does not show it. */
+export interface PhoneNumber {
+  /** Digits alone; a number of another country begins with +. Personal. */
+  readonly number: Personal;
+  /** The extension (分机). Personal. */
+  readonly extension: Personal | null;
+}
+
+/** What a plate tells. `Debug` shows none of it. */
+export interface Plate {
+  /** The plate in capitals, without the dot. Personal. */
+  readonly number: Personal;
+  /** Its class. */
+  readonly class: PlateClass;
+  /** The province's character (省份简称); none for special plates. */
+  readonly province: string | null;
+  /** What drives the vehicle, where the plate tells it. */
+  readonly energy: PlateEnergy | null;
+  /** What deserves a look: `party.plate.unchecked`. */
+  readonly notices: readonly Notice[];
+}
+
+/** A relation and its time. */
+export interface Relation {
+  /** What `from` is to `to`. */
+  readonly relation: RelationKind;
+  /** The one side. */
+  readonly from: PartyId;
+  /** The other side. */
+  readonly to: PartyId;
+  /** The first day; none when it is not known or was always so. */
+  readonly since: DateString | null;
+  /** The first day after; none while it lasts. */
+  readonly until: DateString | null;
+}
+
+/** {@link Relation} on its way in: plain strings are taken, options may be left out. */
+export interface RelationInput {
+  /** What `from` is to `to`. */
+  readonly relation: RelationKind;
+  /** The one side. */
+  readonly from: string;
+  /** The other side. */
+  readonly to: string;
+  /** The first day; none when it is not known or was always so. */
+  readonly since?: DateInput | null | undefined;
+  /** The first day after; none while it lasts. */
+  readonly until?: DateInput | null | undefined;
+}
+
+/** One membership of a household. */
+export interface HouseholdMember {
+  /** The person. */
+  readonly party: PartyId;
+  /** The first day. */
+  readonly since: DateString;
+  /** The first day after; none while it lasts. */
+  readonly until: DateString | null;
+}
+
+/** {@link HouseholdMember} on its way in: plain strings are taken, options may be left out. */
+export interface HouseholdMemberInput {
+  /** The person. */
+  readonly party: string;
+  /** The first day. */
+  readonly since: DateInput;
+  /** The first day after; none while it lasts. */
+  readonly until?: DateInput | null | undefined;
+}
+
+/** Every relation and household that is known. */
+export interface RelationBook {
+  /** The relations, in the order in which they became known. */
+  readonly relations: readonly Relation[];
+  /** The households and their members. */
+  readonly households: Readonly<Record<string, readonly HouseholdMember[]>>;
+}
+
+/** {@link RelationBook} on its way in: plain strings are taken, options may be left out. */
+export interface RelationBookInput {
+  /** The relations, in the order in which they became known. */
+  readonly relations: readonly RelationInput[];
+  /** The households and their members. */
+  readonly households: Readonly<Record<string, readonly HouseholdMemberInput[]>>;
+}
+
 /** What a valid number tells. `Debug` shows none of it. */
 export interface ResidentId {
   /** The number with eighteen characters, an `X` at its end in capitals. Personal. */
@@ -147,6 +905,34 @@ export interface ResidentId {
   readonly completed: boolean;
   /** What deserves a look: `party.document.region`, `party.document.century`. */
   readonly notices: readonly Notice[];
+}
+
+/** A key to store and to look up. `Debug` does not show the text. */
+export interface SearchKey {
+  /** What it is a key of. */
+  readonly field: SearchField;
+  /** The key. Personal. */
+  readonly key: Personal;
+}
+
+/** What a VIN tells. `Debug` shows none of it. */
+export interface Vin {
+  /** The number in capitals. Personal. */
+  readonly number: Personal;
+  /** The maker (世界制造厂识别代号, WMI): the first three characters. */
+  readonly maker: string;
+  /** Where the vehicle was made. */
+  readonly origin: VinOrigin;
+  /** Whether the check digit fits. */
+  readonly checkDigitFits: boolean;
+  /** What deserves a look: `party.vin.check_digit`, `party.vin.serial`. */
+  readonly notices: readonly Notice[];
+}
+
+/** A checked engine number. `Debug` does not show it. */
+export interface EngineNumber {
+  /** The number in capitals, white space in it reduced to single spaces. Personal. */
+  readonly number: Personal;
 }
 
 /** What the figures of a book depend on besides its rows. */
@@ -340,6 +1126,28 @@ export interface FactDeclaration {
   /** The type of its values. */
   readonly valueType: ValueType;
   /** What its values count or measure: `CNY`, `years`, `%`. */
+  readonly unit: string | null;
+  /** What it means, in English. */
+  readonly meaning: string;
+  /** What it means, in Chinese (含义). */
+  readonly meaningZh: string;
+  /** Whether its values are personal data: then they stand in no trace and in no refusal. */
+  readonly personal: boolean;
+  /** The closed list of its values; empty when any value of the type may stand. Only for texts. */
+  readonly choices: readonly string[];
+  /** The smallest allowed value, inclusive; none for no bound. */
+  readonly minimum: Scalar | null;
+  /** The largest allowed value, inclusive; none for no bound. */
+  readonly maximum: Scalar | null;
+}
+
+/** {@link FactDeclaration} on its way in: plain strings are taken, options may be left out. */
+export interface FactDeclarationInput {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** The type of its values. */
+  readonly valueType: ValueType;
+  /** What its values count or measure: `CNY`, `years`, `%`. */
   readonly unit?: string | null | undefined;
   /** What it means, in English. */
   readonly meaning: string;
@@ -360,7 +1168,7 @@ export interface RuleSetSpec {
   /** The name, in snake_case. */
   readonly name: string;
   /** The facts that its conditions may test. */
-  readonly facts: readonly FactDeclaration[];
+  readonly facts: readonly FactDeclarationInput[];
   /** The dated values that its conditions may use. */
   readonly parameters: readonly Parameter[];
   /** The rules. */
@@ -507,6 +1315,792 @@ export declare const RoundingMode: {
   readonly Floor: 'floor';
 };
 
+/** What somebody wants to do to the attributes. */
+export type AttributeCommand =
+  /** Define a new attribute; its code is generated. */
+  | {
+      readonly kind: 'define';
+      /** Its name. */
+      readonly name: string;
+      /** Its values. */
+      readonly values: readonly string[];
+    }
+  /** Give an attribute another name. */
+  | {
+      readonly kind: 'rename';
+      /** The attribute. */
+      readonly attribute: string;
+      /** Its new name. */
+      readonly name: string;
+    }
+  /** Add a value to an attribute's list. */
+  | {
+      readonly kind: 'add_value';
+      /** The attribute. */
+      readonly attribute: string;
+      /** The value. */
+      readonly value: string;
+    }
+  /** Change a value that nobody has. */
+  | {
+      readonly kind: 'change_value';
+      /** The attribute. */
+      readonly attribute: string;
+      /** The value. */
+      readonly value: string;
+      /** What it becomes. */
+      readonly to: string;
+    }
+  /** Remove a value that nobody has. */
+  | {
+      readonly kind: 'remove_value';
+      /** The attribute. */
+      readonly attribute: string;
+      /** The value. */
+      readonly value: string;
+    }
+  /** Remove an attribute of which nobody has a value. */
+  | {
+      readonly kind: 'remove';
+      /** The attribute. */
+      readonly attribute: string;
+    }
+  /** Give many customers a value at once, or take theirs away. */
+  | {
+      readonly kind: 'assign';
+      /** The attribute. */
+      readonly attribute: string;
+      /** The customers. */
+      readonly parties: readonly string[];
+      /** The value; none takes theirs away. */
+      readonly value?: string | null | undefined;
+    };
+
+/** What happened to the attributes. */
+export type AttributeEvent =
+  /** An attribute was defined. */
+  | {
+      readonly kind: 'defined';
+      /** The attribute with its code. */
+      readonly attribute: Attribute;
+    }
+  /** It got another name. */
+  | {
+      readonly kind: 'renamed';
+      /** The attribute. */
+      readonly attribute: AttributeCode;
+      /** Its name. */
+      readonly name: string;
+    }
+  /** Its list of values changed. */
+  | {
+      readonly kind: 'values_changed';
+      /** The attribute. */
+      readonly attribute: AttributeCode;
+      /** Its values. */
+      readonly values: readonly string[];
+    }
+  /** It was removed. */
+  | {
+      readonly kind: 'removed';
+      /** The attribute. */
+      readonly attribute: AttributeCode;
+    }
+  /** Customers got a value or lost theirs. */
+  | {
+      readonly kind: 'assigned';
+      /** The attribute. */
+      readonly attribute: AttributeCode;
+      /** The customers whose value changed. */
+      readonly parties: readonly PartyId[];
+      /** The value; none where theirs was taken away. */
+      readonly value: string | null;
+    };
+
+/** {@link AttributeEvent} on its way in: plain strings are taken, options may be left out. */
+export type AttributeEventInput =
+  /** An attribute was defined. */
+  | {
+      readonly kind: 'defined';
+      /** The attribute with its code. */
+      readonly attribute: AttributeInput;
+    }
+  /** It got another name. */
+  | {
+      readonly kind: 'renamed';
+      /** The attribute. */
+      readonly attribute: string;
+      /** Its name. */
+      readonly name: string;
+    }
+  /** Its list of values changed. */
+  | {
+      readonly kind: 'values_changed';
+      /** The attribute. */
+      readonly attribute: string;
+      /** Its values. */
+      readonly values: readonly string[];
+    }
+  /** It was removed. */
+  | {
+      readonly kind: 'removed';
+      /** The attribute. */
+      readonly attribute: string;
+    }
+  /** Customers got a value or lost theirs. */
+  | {
+      readonly kind: 'assigned';
+      /** The attribute. */
+      readonly attribute: string;
+      /** The customers whose value changed. */
+      readonly parties: readonly string[];
+      /** The value; none where theirs was taken away. */
+      readonly value?: string | null | undefined;
+    };
+
+/** The network that a card number belongs to (卡组织), by its first digits. */
+export type CardNetwork = 'union_pay' | 'visa' | 'mastercard' | 'american_express' | 'jcb' | 'other';
+export declare const CardNetwork: {
+  /** UnionPay (银联): 62. */
+  readonly UnionPay: 'union_pay';
+  /** Visa: 4. */
+  readonly Visa: 'visa';
+  /** Mastercard: 51 to 55, 2221 to 2720. */
+  readonly Mastercard: 'mastercard';
+  /** American Express: 34, 37. */
+  readonly AmericanExpress: 'american_express';
+  /** JCB: 3528 to 3589. */
+  readonly Jcb: 'jcb';
+  /** Any other, and older cards of Chinese banks. */
+  readonly Other: 'other';
+};
+
+/** A way to reach a customer (联系方式). `Debug` does not show it. */
+export type Contact =
+  /** A mobile number of mainland China (手机). */
+  | {
+      readonly kind: 'mobile';
+      /** The number. Personal. */
+      readonly number: Personal;
+      /** Whether it is the usual one (常用电话), by which duplicates are found. */
+      readonly usual: boolean;
+    }
+  /** Any other telephone (电话), fax included. */
+  | {
+      readonly kind: 'phone';
+      /** The number, an extension behind `-`. Personal. */
+      readonly number: Personal;
+      /** Whether it is the usual one (常用电话). */
+      readonly usual: boolean;
+    }
+  /** An e-mail address (电子邮箱). */
+  | {
+      readonly kind: 'email';
+      /** The address. Personal. */
+      readonly address: Personal;
+    }
+  /** A postal address (通讯地址). */
+  | {
+      readonly kind: 'address';
+      /** The address, from the province to the door. Personal. */
+      readonly address: Personal;
+      /** The postcode (邮政编码). Personal. */
+      readonly postcode: Personal | null;
+    };
+
+/** {@link Contact} on its way in: plain strings are taken, options may be left out. */
+export type ContactInput =
+  /** A mobile number of mainland China (手机). */
+  | {
+      readonly kind: 'mobile';
+      /** The number. Personal. */
+      readonly number: string;
+      /** Whether it is the usual one (常用电话), by which duplicates are found. */
+      readonly usual: boolean;
+    }
+  /** Any other telephone (电话), fax included. */
+  | {
+      readonly kind: 'phone';
+      /** The number, an extension behind `-`. Personal. */
+      readonly number: string;
+      /** Whether it is the usual one (常用电话). */
+      readonly usual: boolean;
+    }
+  /** An e-mail address (电子邮箱). */
+  | {
+      readonly kind: 'email';
+      /** The address. Personal. */
+      readonly address: string;
+    }
+  /** A postal address (通讯地址). */
+  | {
+      readonly kind: 'address';
+      /** The address, from the province to the door. Personal. */
+      readonly address: string;
+      /** The postcode (邮政编码). Personal. */
+      readonly postcode?: string | null | undefined;
+    };
+
+/** Where a customer banks (银行账户). `Debug` does not show it. */
+export type BankAccount =
+  /** A bank card (银行卡). */
+  | {
+      readonly kind: 'card';
+      /** The number on the card. Personal. */
+      readonly number: Personal;
+      /** The bank (开户行). */
+      readonly bank: string | null;
+    }
+  /** An account (银行账号). */
+  | {
+      readonly kind: 'account';
+      /** The number of the account. Personal. */
+      readonly number: Personal;
+      /** The bank (开户行). */
+      readonly bank: string | null;
+    };
+
+/** {@link BankAccount} on its way in: plain strings are taken, options may be left out. */
+export type BankAccountInput =
+  /** A bank card (银行卡). */
+  | {
+      readonly kind: 'card';
+      /** The number on the card. Personal. */
+      readonly number: string;
+      /** The bank (开户行). */
+      readonly bank?: string | null | undefined;
+    }
+  /** An account (银行账号). */
+  | {
+      readonly kind: 'account';
+      /** The number of the account. Personal. */
+      readonly number: string;
+      /** The bank (开户行). */
+      readonly bank?: string | null | undefined;
+    };
+
+/** A person or an organisation (自然人 / 法人或其他组织). */
+export type Profile =
+  /** A person (个人). */
+  | {
+      readonly kind: 'person';
+      /** What is known about the person. */
+      readonly details: PersonDetails;
+    }
+  /** A company, authority or association (单位). */
+  | {
+      readonly kind: 'organisation';
+      /** What is known about the organisation. */
+      readonly details: OrganisationDetails;
+    };
+
+/** {@link Profile} on its way in: plain strings are taken, options may be left out. */
+export type ProfileInput =
+  /** A person (个人). */
+  | {
+      readonly kind: 'person';
+      /** What is known about the person. */
+      readonly details: PersonDetailsInput;
+    }
+  /** A company, authority or association (单位). */
+  | {
+      readonly kind: 'organisation';
+      /** What is known about the organisation. */
+      readonly details: OrganisationDetailsInput;
+    };
+
+/** Marital status (婚姻状况). */
+export type MaritalStatus = 'single' | 'married' | 'divorced' | 'widowed';
+export declare const MaritalStatus: {
+  /** Single (未婚). */
+  readonly Single: 'single';
+  /** Married (已婚). */
+  readonly Married: 'married';
+  /** Divorced (离异). */
+  readonly Divorced: 'divorced';
+  /** Widowed (丧偶). */
+  readonly Widowed: 'widowed';
+};
+
+/** How a customer came to the company (客户类别). */
+export type CustomerKind = 'direct' | 'indirect' | 'agent' | 'group';
+export declare const CustomerKind: {
+  /** Direct (直接客户). */
+  readonly Direct: 'direct';
+  /** Indirect, through another business (间接客户). */
+  readonly Indirect: 'indirect';
+  /** Through an agent (代理客户). */
+  readonly Agent: 'agent';
+  /** A group that insures its members (集团客户): an organisation. */
+  readonly Group: 'group';
+};
+
+/** Who uses a vehicle (车辆使用人). `Debug` does not show it. */
+export type VehicleUser =
+  /** The owner, who is a person, and is not entered again (同车主). */
+  | {
+      readonly kind: 'same_as_owner';
+    }
+  /** A person (使用人). */
+  | {
+      readonly kind: 'person';
+      /** The name. Personal. */
+      readonly name: Personal;
+      /** A telephone. Personal. */
+      readonly phone: Personal | null;
+      /** A document. */
+      readonly document: Document | null;
+    };
+
+/** {@link VehicleUser} on its way in: plain strings are taken, options may be left out. */
+export type VehicleUserInput =
+  /** The owner, who is a person, and is not entered again (同车主). */
+  | {
+      readonly kind: 'same_as_owner';
+    }
+  /** A person (使用人). */
+  | {
+      readonly kind: 'person';
+      /** The name. Personal. */
+      readonly name: string;
+      /** A telephone. Personal. */
+      readonly phone?: string | null | undefined;
+      /** A document. */
+      readonly document?: DocumentInput | null | undefined;
+    };
+
+/** The kind of a document (证件类型). */
+export type DocumentKind = 'resident_id' | 'hmt_residence_permit' | 'permanent_residence' | 'hk_macao_travel_permit' | 'taiwan_travel_permit' | 'chinese_passport' | 'foreign_passport' | 'social_credit_code' | 'organisation_code' | 'other';
+export declare const DocumentKind: {
+  /** Resident identity card (居民身份证), 18 or 15 characters. */
+  readonly ResidentId: 'resident_id';
+  /** Residence permit for residents of Hong Kong, Macao, Taiwan (港澳台居民居住证). */
+  readonly HmtResidencePermit: 'hmt_residence_permit';
+  /** Permanent residence card of a foreigner (外国人永久居留身份证). */
+  readonly PermanentResidence: 'permanent_residence';
+  /** Mainland travel permit for Hong Kong and Macao residents (港澳居民来往内地通行证). */
+  readonly HkMacaoTravelPermit: 'hk_macao_travel_permit';
+  /** Mainland travel permit for Taiwan residents (台湾居民来往大陆通行证). */
+  readonly TaiwanTravelPermit: 'taiwan_travel_permit';
+  /** Chinese passport (中国护照). */
+  readonly ChinesePassport: 'chinese_passport';
+  /** Foreign passport (外国护照). */
+  readonly ForeignPassport: 'foreign_passport';
+  /** Unified social credit code (统一社会信用代码). */
+  readonly SocialCreditCode: 'social_credit_code';
+  /** Organisation code (组织机构代码). */
+  readonly OrganisationCode: 'organisation_code';
+  /** Another document, its number unchecked (其他证件): birth certificate, officer's card. */
+  readonly Other: 'other';
+};
+
+/** What an object is (标的). `Debug` does not show it. */
+export type ObjectDescription =
+  /** A vehicle (车辆). */
+  | {
+      readonly kind: 'vehicle';
+      /**
+       * Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
+       * `check` knows.
+       */
+      readonly details: CustomerVehicle;
+    }
+  /** A building or other real estate (房屋). */
+  | {
+      readonly kind: 'property';
+      /** Where it stands. Personal. */
+      readonly address: Personal;
+    }
+  /** Anything else that is insured (其他标的): cargo, a ship, a machine. */
+  | {
+      readonly kind: 'other';
+      /** What it is. Personal. */
+      readonly name: Personal;
+    };
+
+/** {@link ObjectDescription} on its way in: plain strings are taken, options may be left out. */
+export type ObjectDescriptionInput =
+  /** A vehicle (车辆). */
+  | {
+      readonly kind: 'vehicle';
+      /**
+       * Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
+       * `check` knows.
+       */
+      readonly details: CustomerVehicleInput;
+    }
+  /** A building or other real estate (房屋). */
+  | {
+      readonly kind: 'property';
+      /** Where it stands. Personal. */
+      readonly address: string;
+    }
+  /** Anything else that is insured (其他标的): cargo, a ship, a machine. */
+  | {
+      readonly kind: 'other';
+      /** What it is. Personal. */
+      readonly name: string;
+    };
+
+/** What somebody wants to do to an object. `Debug` does not show it. */
+export type ObjectCommand =
+  /** Enter a new object with its first known owner. */
+  | {
+      readonly kind: 'register';
+      /** Its number. */
+      readonly id: string;
+      /** What it is. */
+      readonly description: ObjectDescriptionInput;
+      /** The owner. */
+      readonly owner: string;
+      /** The first day of the ownership. */
+      readonly from: DateInput;
+    }
+  /** Describe it anew: another plate, another engine. */
+  | {
+      readonly kind: 'describe';
+      /** What it is now. */
+      readonly description: ObjectDescriptionInput;
+    }
+  /** It changes hands (过户): the last owner's time ends where the new one's begins. */
+  | {
+      readonly kind: 'change_hands';
+      /** The new owner. */
+      readonly to: string;
+      /** The first day of the new owner. */
+      readonly on: DateInput;
+    }
+  /** The owner gives it up and the next one isn't known: sold away, scrapped. */
+  | {
+      readonly kind: 'release';
+      /** The first day without the owner. */
+      readonly on: DateInput;
+    }
+  /** A repair becomes known. */
+  | {
+      readonly kind: 'add_repair';
+      /** The repair. */
+      readonly repair: RepairRecordInput;
+    }
+  /** A cover becomes known. */
+  | {
+      readonly kind: 'add_cover';
+      /** The cover. */
+      readonly cover: CoverRecordInput;
+    };
+
+/** What happened to an object. `Debug` does not show it. */
+export type ObjectEvent =
+  /** It was entered. */
+  | {
+      readonly kind: 'registered';
+      /** Its number. */
+      readonly id: ObjectId;
+      /** What it is, numbers as they should be kept. */
+      readonly description: ObjectDescription;
+    }
+  /** It was described anew. */
+  | {
+      readonly kind: 'described';
+      /** What it is. */
+      readonly description: ObjectDescription;
+    }
+  /** An owner's time ended. */
+  | {
+      readonly kind: 'ownership_ended';
+      /** The first day after. */
+      readonly on: DateString;
+    }
+  /** An owner's time began. */
+  | {
+      readonly kind: 'ownership_began';
+      /** The owner. */
+      readonly owner: PartyId;
+      /** The first day. */
+      readonly on: DateString;
+    }
+  /** A repair was added. */
+  | {
+      readonly kind: 'repair_added';
+      /** The repair. */
+      readonly repair: RepairRecord;
+    }
+  /** A cover was added. */
+  | {
+      readonly kind: 'cover_added';
+      /** The cover. */
+      readonly cover: CoverRecord;
+    };
+
+/** {@link ObjectEvent} on its way in: plain strings are taken, options may be left out. */
+export type ObjectEventInput =
+  /** It was entered. */
+  | {
+      readonly kind: 'registered';
+      /** Its number. */
+      readonly id: string;
+      /** What it is, numbers as they should be kept. */
+      readonly description: ObjectDescriptionInput;
+    }
+  /** It was described anew. */
+  | {
+      readonly kind: 'described';
+      /** What it is. */
+      readonly description: ObjectDescriptionInput;
+    }
+  /** An owner's time ended. */
+  | {
+      readonly kind: 'ownership_ended';
+      /** The first day after. */
+      readonly on: DateInput;
+    }
+  /** An owner's time began. */
+  | {
+      readonly kind: 'ownership_began';
+      /** The owner. */
+      readonly owner: string;
+      /** The first day. */
+      readonly on: DateInput;
+    }
+  /** A repair was added. */
+  | {
+      readonly kind: 'repair_added';
+      /** The repair. */
+      readonly repair: RepairRecordInput;
+    }
+  /** A cover was added. */
+  | {
+      readonly kind: 'cover_added';
+      /** The cover. */
+      readonly cover: CoverRecordInput;
+    };
+
+/** What kind of Chinese passport a number belongs to. */
+export type PassportKind = 'ordinary' | 'diplomatic' | 'service' | 'public_affairs' | 'hong_kong' | 'macao' | 'foreign';
+export declare const PassportKind: {
+  /** Ordinary passport (普通护照): E, G, 14, 15. */
+  readonly Ordinary: 'ordinary';
+  /** Diplomatic passport (外交护照): D, DE. */
+  readonly Diplomatic: 'diplomatic';
+  /** Service passport (公务护照): S, SE. */
+  readonly Service: 'service';
+  /** Passport for public affairs (公务普通护照): P, PE. */
+  readonly PublicAffairs: 'public_affairs';
+  /** Passport of the Hong Kong region (香港特别行政区护照): H, K, KJ. */
+  readonly HongKong: 'hong_kong';
+  /** Passport of the Macao region (澳门特别行政区护照): MA. */
+  readonly Macao: 'macao';
+  /** Passport of another country (外国护照). */
+  readonly Foreign: 'foreign';
+};
+
+/** Where the holder of a travel permit is at home. */
+export type PermitHome = 'hong_kong' | 'macao' | 'taiwan';
+export declare const PermitHome: {
+  /** Hong Kong (香港): the number begins with H. */
+  readonly HongKong: 'hong_kong';
+  /** Macao (澳门): the number begins with M. */
+  readonly Macao: 'macao';
+  /** Taiwan (台湾). */
+  readonly Taiwan: 'taiwan';
+};
+
+/** The class of a plate (号牌种类). */
+export type PlateClass = 'ordinary' | 'trailer' | 'driving_school' | 'police' | 'hong_kong' | 'macao' | 'embassy' | 'consulate' | 'new_energy_small' | 'new_energy_large' | 'special';
+export declare const PlateClass: {
+  /** Ordinary (普通). */
+  readonly Ordinary: 'ordinary';
+  /** Trailer (挂车): ends with 挂. */
+  readonly Trailer: 'trailer';
+  /** Driving school (教练): ends with 学. */
+  readonly DrivingSchool: 'driving_school';
+  /** Police (警用): ends with 警. */
+  readonly Police: 'police';
+  /** Hong Kong vehicle on the mainland (港): ends with 港. */
+  readonly HongKong: 'hong_kong';
+  /** Macao vehicle on the mainland (澳): ends with 澳. */
+  readonly Macao: 'macao';
+  /** Embassy (使馆): ends with 使. */
+  readonly Embassy: 'embassy';
+  /** Consulate (领馆): ends with 领, old style included. */
+  readonly Consulate: 'consulate';
+  /** New energy, small (小型新能源). */
+  readonly NewEnergySmall: 'new_energy_small';
+  /** New energy, large (大型新能源). */
+  readonly NewEnergyLarge: 'new_energy_large';
+  /** Embassy of the old style, armed police, emergency services: not checked. */
+  readonly Special: 'special';
+};
+
+/** What drives a vehicle with a new energy plate. */
+export type PlateEnergy = 'electric' | 'not_only_electric';
+export declare const PlateEnergy: {
+  /** Battery alone (纯电动): A to E. */
+  readonly Electric: 'electric';
+  /** Hybrid, fuel cell (非纯电动): F to K. */
+  readonly NotOnlyElectric: 'not_only_electric';
+};
+
+/** What one party is to another: `from` is the … of `to`. */
+export type RelationKind = 'parent' | 'spouse' | 'sibling' | 'guardian' | 'employer' | 'parent_company' | 'referrer';
+export declare const RelationKind: {
+  /** Mother or father (父母). It does not end. */
+  readonly Parent: 'parent';
+  /** Husband or wife (配偶); holds both ways. */
+  readonly Spouse: 'spouse';
+  /** Brother or sister (兄弟姐妹); holds both ways. */
+  readonly Sibling: 'sibling';
+  /** Guardian (监护人). */
+  readonly Guardian: 'guardian';
+  /** Employer (雇主). */
+  readonly Employer: 'employer';
+  /** Parent company (母公司). */
+  readonly ParentCompany: 'parent_company';
+  /** Whoever brought the other as a customer (介绍人). */
+  readonly Referrer: 'referrer';
+};
+
+/** What somebody wants to do to relations. */
+export type RelationCommand =
+  /** A relation becomes known. */
+  | {
+      readonly kind: 'relate';
+      /** The relation. */
+      readonly relation: RelationInput;
+    }
+  /** A relation that lasts ends. */
+  | {
+      readonly kind: 'part';
+      /** What `from` is to `to`. */
+      readonly relation: RelationKind;
+      /** The one side. */
+      readonly from: string;
+      /** The other side. */
+      readonly to: string;
+      /** The first day after. */
+      readonly on: DateInput;
+    }
+  /** A relation that was never true is taken back. */
+  | {
+      readonly kind: 'retract';
+      /** The relation as it is known. */
+      readonly relation: RelationInput;
+    }
+  /** A person joins a household; the first one founds it. */
+  | {
+      readonly kind: 'join';
+      /** The household. */
+      readonly household: string;
+      /** The person. */
+      readonly party: string;
+      /** The first day. */
+      readonly on: DateInput;
+    }
+  /** A person leaves a household. */
+  | {
+      readonly kind: 'leave';
+      /** The household. */
+      readonly household: string;
+      /** The person. */
+      readonly party: string;
+      /** The first day after. */
+      readonly on: DateInput;
+    };
+
+/** What happened to relations. */
+export type RelationEvent =
+  /** A relation became known. */
+  | {
+      readonly kind: 'related';
+      /** The relation. */
+      readonly relation: Relation;
+    }
+  /** A relation ended. */
+  | {
+      readonly kind: 'parted';
+      /** What `from` is to `to`. */
+      readonly relation: RelationKind;
+      /** The one side. */
+      readonly from: PartyId;
+      /** The other side. */
+      readonly to: PartyId;
+      /** The first day after. */
+      readonly on: DateString;
+    }
+  /** A relation was taken back. */
+  | {
+      readonly kind: 'retracted';
+      /** The relation. */
+      readonly relation: Relation;
+    }
+  /** A person joined a household. */
+  | {
+      readonly kind: 'joined';
+      /** The household. */
+      readonly household: HouseholdId;
+      /** The person. */
+      readonly party: PartyId;
+      /** The first day. */
+      readonly on: DateString;
+    }
+  /** A person left a household. */
+  | {
+      readonly kind: 'left';
+      /** The household. */
+      readonly household: HouseholdId;
+      /** The person. */
+      readonly party: PartyId;
+      /** The first day after. */
+      readonly on: DateString;
+    };
+
+/** {@link RelationEvent} on its way in: plain strings are taken, options may be left out. */
+export type RelationEventInput =
+  /** A relation became known. */
+  | {
+      readonly kind: 'related';
+      /** The relation. */
+      readonly relation: RelationInput;
+    }
+  /** A relation ended. */
+  | {
+      readonly kind: 'parted';
+      /** What `from` is to `to`. */
+      readonly relation: RelationKind;
+      /** The one side. */
+      readonly from: string;
+      /** The other side. */
+      readonly to: string;
+      /** The first day after. */
+      readonly on: DateInput;
+    }
+  /** A relation was taken back. */
+  | {
+      readonly kind: 'retracted';
+      /** The relation. */
+      readonly relation: RelationInput;
+    }
+  /** A person joined a household. */
+  | {
+      readonly kind: 'joined';
+      /** The household. */
+      readonly household: string;
+      /** The person. */
+      readonly party: string;
+      /** The first day. */
+      readonly on: DateInput;
+    }
+  /** A person left a household. */
+  | {
+      readonly kind: 'left';
+      /** The household. */
+      readonly household: string;
+      /** The person. */
+      readonly party: string;
+      /** The first day after. */
+      readonly on: DateInput;
+    };
+
 /** What the document of such a number is. */
 export type Holder = 'resident' | 'hong_kong' | 'macao' | 'taiwan' | 'foreigner';
 export declare const Holder: {
@@ -529,6 +2123,45 @@ export declare const Sex: {
   readonly Male: 'male';
   /** Female (女): the sequence is even. */
   readonly Female: 'female';
+};
+
+/** What is looked up. */
+export type SearchField = 'name' | 'document' | 'policy_number' | 'plate' | 'vin' | 'phone';
+export declare const SearchField: {
+  /** A name, full or short (名称). */
+  readonly Name: 'name';
+  /** A document's number (证件号码). */
+  readonly Document: 'document';
+  /** A policy's number (保单号). */
+  readonly PolicyNumber: 'policy_number';
+  /** A plate (号牌). */
+  readonly Plate: 'plate';
+  /** A vehicle identification number (车架号). */
+  readonly Vin: 'vin';
+  /** A telephone (电话). */
+  readonly Phone: 'phone';
+};
+
+/** Where the check digit of a VIN must fit (校验位规则). */
+export type VinCheck = 'by_origin' | 'everywhere' | 'nowhere';
+export declare const VinCheck: {
+  /** In vehicles made in China or the United States; elsewhere a wrong one deserves a look. */
+  readonly ByOrigin: 'by_origin';
+  /** In every vehicle. */
+  readonly Everywhere: 'everywhere';
+  /** In none; a wrong one always deserves a look. */
+  readonly Nowhere: 'nowhere';
+};
+
+/** Where a vehicle was made, by the first character of its VIN. */
+export type VinOrigin = 'china' | 'united_states' | 'elsewhere';
+export declare const VinOrigin: {
+  /** China (中国): L. */
+  readonly China: 'china';
+  /** United States (美国): 1, 4, 5. */
+  readonly UnitedStates: 'united_states';
+  /** Anywhere else. */
+  readonly Elsewhere: 'elsewhere';
 };
 
 /** A ratio in per cent, or why there is none. */
@@ -1047,6 +2680,263 @@ export declare function age(birth: DateInput, on: DateInput, convention: AgeConv
 export declare function overlap(first: PeriodInput, second: PeriodInput): Period | null;
 
 /**
+ * Checks a customer's record as it was keyed and says everything that is wrong with it at once (客户信息校验).
+ *
+ * The answer holds the record as it should be kept, what deserves a look, and what the documents tell. `asOf` is the
+ * day of capture: nothing in the record happened after it. Checking the answer's record again changes nothing.
+ *
+ * @throws {CrmError} Those of every number in it; `party.text.empty`, `party.text.length`, `party.text.characters`, `party.list.length`,
+ * `party.date.later`, `party.number.range`, `party.amount.negative`, `party.customer.agent_missing`,
+ * `party.customer.group_person`, `party.document.holder`, `party.document.duplicate`, `party.document.validity`,
+ * `party.organisation.codes_differ`, `party.person.birth_differs`, `party.person.sex_differs`,
+ * `party.health.consent_missing`, `party.health.consent_later`, `party.vehicle.unidentified`,
+ * `party.vehicle.duplicate`, `party.vehicle.user_missing`, `party.vehicle.user_organisation`, `party.tag.duplicate`,
+ * `party.interaction.time`.
+ */
+export declare function checkCustomer(record: CustomerRecordInput, asOf: DateInput, options: CaptureOptions): Customer;
+
+/**
+ * What conditions may test of a customer on the day `asOf`; what is not known is left out (客户指标).
+ *
+ * @throws {CrmError} Those of `check_customer`.
+ */
+export declare function customerFacts(record: CustomerRecordInput, asOf: DateInput, options: CaptureOptions): Readonly<Record<string, Scalar>>;
+
+/** The declarations of what `customer_facts` tells, for the rule sets that test it (客户指标目录). */
+export declare function customerFactDeclarations(): readonly FactDeclaration[];
+
+/**
+ * Every key under which a customer is found, in order and each once: names, documents, plates, VINs, telephones
+ * (查询键).
+ *
+ * The host stores the keys beside the record and looks up the `search_key` of what a user typed.
+ *
+ * @throws {CrmError} Those of `check_customer`.
+ */
+export declare function customerSearchKeys(record: CustomerRecordInput, asOf: DateInput, options: CaptureOptions): readonly SearchKey[];
+
+/** The key of what somebody typed; the key of a key is the key (查询键). */
+export declare function searchKey(text: string, field: SearchField): SearchKey;
+
+/**
+ * The changes from one version of a customer's record to the next, in the order in which they apply (变更历史).
+ *
+ * Paths of changes and their values are personal; keep them as you keep the record.
+ *
+ * @throws {CrmError} None for records that were read.
+ */
+export declare function customerChanges(before: CustomerRecordInput, after: CustomerRecordInput, entry: ChangeEntry): readonly FieldChange[];
+
+/**
+ * The version of a customer's record after changes.
+ *
+ * @throws {CrmError} At the change: `party.change.stale` when what stands in the record isn't the change's old value,
+ * `party.change.path` when the record has no such field, `party.change.value` for a value that is no canonical JSON;
+ * `wire.*` in the record when a new value is none of its field.
+ */
+export declare function applyCustomerChanges(record: CustomerRecordInput, changes: readonly FieldChangeInput[]): CustomerRecord;
+
+/**
+ * What a command does to the attributes that a host defines, or why it can't be (自定义属性).
+ *
+ * The host stores the events and applies them with `apply_attributes`. A command that changes nothing gives no event.
+ *
+ * @throws {CrmError} `party.attribute.limit`, `party.attribute.unknown`, `party.attribute.name_duplicate`,
+ * `party.attribute.value_duplicate`, `party.attribute.value_unknown`, `party.attribute.in_use`,
+ * `party.attribute.values_empty`, `party.list.length`, `party.text.empty`, `party.text.length`,
+ * `party.text.characters`.
+ */
+export declare function decideAttributes(command: AttributeCommand, book: AttributeBookInput): readonly AttributeEvent[];
+
+/** The attributes after events, which happened: no rule is asked. */
+export declare function applyAttributes(book: AttributeBookInput, events: readonly AttributeEventInput[]): AttributeBook;
+
+/** The values of attributes that a customer has (客户属性值). */
+export declare function attributeValues(book: AttributeBookInput, party: string): Readonly<Record<string, string>>;
+
+/**
+ * Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).
+ *
+ * `asOf` is the day on which the number is looked at: nobody is born after it. Fifteen digits are completed to eighteen
+ * characters.
+ *
+ * @throws {CrmError} `party.document.length`, `party.document.characters`, `party.document.birth_date`, `party.document.birth_later`,
+ * `party.document.check_digit`; all that apply at once, and none repeats a digit of the number.
+ */
+export declare function checkResidentId(number: string, asOf: DateInput): ResidentId;
+
+/**
+ * Checks the number of a document of a declared kind and says what it tells (证件号码校验).
+ *
+ * `asOf` is the day on which the number is looked at: nobody is born after it. `identity` in the answer stays when
+ * the document is issued again: compare people by it.
+ *
+ * @throws {CrmError} `party.document.length`, `party.document.characters`, `party.document.check_digit`, `party.document.birth_date`,
+ * `party.document.birth_later`, `party.document.other_kind`.
+ */
+export declare function checkDocument(number: string, document: DocumentKind, asOf: DateInput): DocumentNumber;
+
+/**
+ * Checks the number of a residence permit for residents of Hong Kong, Macao, Taiwan (港澳台居民居住证).
+ *
+ * @throws {CrmError} Those of `check_resident_id`; `party.document.other_kind` when the region is none of 81, 82 and 83.
+ */
+export declare function checkHmtResidencePermit(number: string, asOf: DateInput): ResidentId;
+
+/**
+ * Checks the number of a foreigner's permanent residence card, of 18 or 15 characters (外国人永久居留身份证).
+ *
+ * @throws {CrmError} Those of `check_resident_id`; `party.document.other_kind` when eighteen characters don't begin with 9.
+ */
+export declare function checkPermanentResidence(number: string, asOf: DateInput): PermanentResidence;
+
+/**
+ * Checks the number of a mainland travel permit for Hong Kong and Macao residents (港澳居民来往内地通行证).
+ *
+ * @throws {CrmError} `party.document.length` unless there are 9 or 11 characters; `party.document.characters`.
+ */
+export declare function checkHkMacaoTravelPermit(number: string): TravelPermit;
+
+/**
+ * Checks the number of a mainland travel permit for Taiwan residents (台湾居民来往大陆通行证).
+ *
+ * @throws {CrmError} `party.document.length` unless there are 8 or 10 characters; `party.document.characters`.
+ */
+export declare function checkTaiwanTravelPermit(number: string): TravelPermit;
+
+/**
+ * Checks the number of a Chinese passport (中国护照).
+ *
+ * @throws {CrmError} `party.document.length` unless there are 9 characters; `party.document.characters`.
+ */
+export declare function checkChinesePassport(number: string): Passport;
+
+/**
+ * Checks the number of a foreign passport, as far as any country's can be checked (外国护照).
+ *
+ * @throws {CrmError} `party.document.length` unless there are 5 to 20 characters; `party.document.characters`.
+ */
+export declare function checkForeignPassport(number: string): Passport;
+
+/**
+ * Checks a unified social credit code and says what it tells (统一社会信用代码, GB 32100).
+ *
+ * @throws {CrmError} `party.document.length`, `party.document.characters`, `party.document.check_digit`.
+ */
+export declare function checkSocialCreditCode(code: string): SocialCreditCode;
+
+/**
+ * Checks an organisation code (组织机构代码, GB 11714).
+ *
+ * @throws {CrmError} `party.document.length`, `party.document.characters`, `party.document.check_digit`.
+ */
+export declare function checkOrganisationCode(code: string): OrganisationCode;
+
+/**
+ * Checks a mobile number of mainland China (手机号码).
+ *
+ * @throws {CrmError} `party.phone.characters`, `party.mobile.length`, `party.mobile.prefix`.
+ */
+export declare function checkMobile(number: string): MobileNumber;
+
+/**
+ * Checks any telephone number, with its extension (电话号码).
+ *
+ * @throws {CrmError} `party.phone.characters`, `party.phone.length`.
+ */
+export declare function checkPhone(number: string): PhoneNumber;
+
+/**
+ * Checks an e-mail address (电子邮箱).
+ *
+ * @throws {CrmError} `party.email.length`, `party.email.at`, `party.email.local`, `party.email.domain`.
+ */
+export declare function checkEmail(address: string): EmailAddress;
+
+/**
+ * Checks a number that is declared to be a bank card's (银行卡号).
+ *
+ * @throws {CrmError} `party.card.characters`, `party.card.length`, `party.card.check_digit`.
+ */
+export declare function checkBankCard(number: string): BankCard;
+
+/**
+ * Checks the number of a bank account, which need not have a check digit (银行账号).
+ *
+ * @throws {CrmError} `party.card.characters`, `party.card.length`.
+ */
+export declare function checkAccountNumber(number: string): AccountNumber;
+
+/**
+ * Checks a vehicle's plate and says what it tells (机动车号牌号码, GA 36).
+ *
+ * @throws {CrmError} `party.plate.letter` for a plate that would be right without its I or O; `party.plate.shape`.
+ */
+export declare function checkPlate(plate: string): Plate;
+
+/**
+ * Checks a vehicle identification number (车架号, GB 16735); `rule` says where its check digit must fit.
+ *
+ * @throws {CrmError} `party.vin.length`, `party.vin.characters`; where the check digit must fit: `party.vin.check_digit`,
+ * `party.vin.serial`, which are notices elsewhere.
+ */
+export declare function checkVin(vin: string, rule: VinCheck): Vin;
+
+/**
+ * Checks an engine number: any 1 to 30 visible characters (发动机号).
+ *
+ * @throws {CrmError} `party.engine.length`, `party.engine.characters`.
+ */
+export declare function checkEngineNumber(number: string): EngineNumber;
+
+/**
+ * What a command does to an insured object, or why it can't be; `object` is left out before it is registered (标的).
+ *
+ * The host stores the events and applies them with `apply_object`. `asOf` is the day on which the command is given:
+ * what it tells has happened by then.
+ *
+ * @throws {CrmError} `party.object.registered`, `party.object.unregistered`, `party.ownership.overlap`, `party.ownership.same_owner`,
+ * `party.ownership.none`, `party.object.entry_duplicate`, `party.date.later`, `party.amount.negative`,
+ * `party.list.length`, and those of the texts and numbers.
+ */
+export declare function decideObject(command: ObjectCommand, asOf: DateInput, options: CaptureOptions, object?: InsuredObjectInput | null): readonly ObjectEvent[];
+
+/** The insured object after events, which happened: no rule is asked. Nothing when it was never registered. */
+export declare function applyObject(events: readonly ObjectEventInput[], object?: InsuredObjectInput | null): InsuredObject | null;
+
+/**
+ * Checks the history of an object that a host kept or put right (标的历史校验).
+ *
+ * @throws {CrmError} Those of the description; `calendar.period.empty`, `party.ownership.overlap` at the ownership;
+ * `party.object.entry_duplicate` at the repair or cover and those of its texts; `party.list.length`.
+ */
+export declare function checkObject(object: InsuredObjectInput, asOf: DateInput, options: CaptureOptions): void;
+
+/** The owner of an object on a day, nothing when there is none (所有人). */
+export declare function ownerOn(object: InsuredObjectInput, day: DateInput): PartyId | null;
+
+/** The covers of an object that are in force on a day (有效承保). */
+export declare function coversOn(object: InsuredObjectInput, day: DateInput): readonly CoverRecord[];
+
+/** The objects that a party owns on a day, in the order given (名下标的). */
+export declare function objectsOf(objects: readonly InsuredObjectInput[], owner: string, day: DateInput): readonly InsuredObject[];
+
+/**
+ * The changes from one version of an object's record to the next, as `customer_changes` (变更历史).
+ *
+ * @throws {CrmError} None for records that were read.
+ */
+export declare function objectChanges(before: InsuredObjectInput, after: InsuredObjectInput, entry: ChangeEntry): readonly FieldChange[];
+
+/**
+ * The version of an object's record after changes, as `apply_customer_changes`.
+ *
+ * @throws {CrmError} At the change: `party.change.stale`, `party.change.path`, `party.change.value`; `wire.*` in the record when a new
+ * value is none of its field.
+ */
+export declare function applyObjectChanges(object: InsuredObjectInput, changes: readonly FieldChangeInput[]): InsuredObject;
+
+/**
  * The number rounded as a rule states it, with the record of the rounding (舍入).
  *
  * `2.345` to two places is `2.35` with `half_up` and `2.34` with `half_even`.
@@ -1110,6 +3000,63 @@ export declare function instalments(total: MoneyInput, parts: number, remainderI
 export declare function convert(amount: MoneyInput, rate: ExchangeRateInput, rounding: Rounding): Conversion;
 
 /**
+ * Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
+ *
+ * @throws {CrmError} `calendar.period.empty` at `/end`, `money.currency.mixed` at `/claims_cost`, `portfolio.claims.range` at `/claims`,
+ * `portfolio.code.invalid`, `portfolio.coverages.many`; all at once.
+ */
+export declare function checkPolicyTerm(term: PolicyTerm): readonly Warning[];
+
+/**
+ * The figures of a book of policy years: rows, customers, premium, claims cost, loss ratio, renewals, warnings (业务汇总).
+ *
+ * Rows that can't be used are left out and counted by the code of the reason, so that rows in = rows used + rows left out.
+ * A row that is given twice counts once.
+ *
+ * @throws {CrmError} `money.amount.range` when a total is too large; `money.rounding.place` at `/parameters/ratio_rounding/place`.
+ */
+export declare function summarise(terms: readonly PolicyTerm[], parameters: BookParametersInput): BookSummary;
+
+/**
+ * The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
+ *
+ * `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole.
+ */
+export declare function mask(text: string, kind: Mask): string;
+
+/**
+ * What a command does to relations and households, or why it can't be (客户关系).
+ *
+ * The host stores the events and applies them with `apply_relations`.
+ *
+ * @throws {CrmError} `party.relation.self`, `party.relation.parent_time`, `party.relation.duplicate`, `party.relation.cycle`,
+ * `party.relation.unknown`, `party.household.member`, `party.household.not_member`, `calendar.period.empty`.
+ */
+export declare function decideRelations(command: RelationCommand, book: RelationBookInput): readonly RelationEvent[];
+
+/** The relations after events, which happened: no rule is asked. */
+export declare function applyRelations(book: RelationBookInput, events: readonly RelationEventInput[]): RelationBook;
+
+/** The members of a household on a day, each once, in the order of their codes (家庭成员). */
+export declare function householdMembers(book: RelationBookInput, household: string, day: DateInput): readonly PartyId[];
+
+/** The household of a person on a day, nothing when he is in none (所属家庭). */
+export declare function householdOf(book: RelationBookInput, party: string, day: DateInput): HouseholdId | null;
+
+/** A company and everything below it on a day, each once, in the order of their codes (集团成员). */
+export declare function corporateGroup(book: RelationBookInput, head: string, day: DateInput): readonly PartyId[];
+
+/** Who is above a company on a day and has nobody above; the company itself when it stands alone (集团母公司). */
+export declare function groupHeads(book: RelationBookInput, company: string, day: DateInput): readonly PartyId[];
+
+/**
+ * The sum of the amounts of some parties, each counted once; who has no amount counts nothing (合计).
+ *
+ * @throws {CrmError} At `/amounts`: `money.currency.mixed`, `money.amount.range`.
+ */
+export declare function totalOf(parties: readonly string[], amounts: Readonly<Record<string, MoneyInput>>, currency: string): Money;
+
+/**
  * An amount times a factor as `multiply`, with the trace of how it came about (带计算过程).
  *
  * @throws {CrmError} Those of `multiply`.
@@ -1130,42 +3077,6 @@ export declare function explainConversion(amount: MoneyInput, rate: ExchangeRate
  * @throws {CrmError} `rulebook.trace.broken` with the first step that does not follow from the ones before it.
  */
 export declare function replay(trace: TraceInput): Value;
-
-/**
- * Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).
- *
- * `asOf` is the day on which the number is looked at: nobody is born after it. Fifteen digits are completed to eighteen
- * characters.
- *
- * @throws {CrmError} `party.document.length`, `party.document.characters`, `party.document.birth_date`, `party.document.birth_later`,
- * `party.document.check_digit`; all that apply at once, and none repeats a digit of the number.
- */
-export declare function checkResidentId(number: string, asOf: DateInput): ResidentId;
-
-/**
- * The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
- *
- * `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole.
- */
-export declare function mask(text: string, kind: Mask): string;
-
-/**
- * Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
- *
- * @throws {CrmError} `calendar.period.empty` at `/end`, `money.currency.mixed` at `/claims_cost`, `portfolio.claims.range` at `/claims`,
- * `portfolio.code.invalid`, `portfolio.coverages.many`; all at once.
- */
-export declare function checkPolicyTerm(term: PolicyTerm): readonly Warning[];
-
-/**
- * The figures of a book of policy years: rows, customers, premium, claims cost, loss ratio, renewals, warnings (业务汇总).
- *
- * Rows that can't be used are left out and counted by the code of the reason, so that rows in = rows used + rows left out.
- * A row that is given twice counts once.
- *
- * @throws {CrmError} `money.amount.range` when a total is too large; `money.rounding.place` at `/parameters/ratio_rounding/place`.
- */
-export declare function summarise(terms: readonly PolicyTerm[], parameters: BookParametersInput): BookSummary;
 
 /** A loaded rule set: facts, dated parameters and rules, checked whole (规则集). */
 export declare class RuleSet {

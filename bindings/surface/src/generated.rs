@@ -15,6 +15,42 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("days_between", &["start", "end"]),
     ("age", &["birth", "on", "convention"]),
     ("overlap", &["first", "second"]),
+    ("check_customer", &["record", "as_of", "options"]),
+    ("customer_facts", &["record", "as_of", "options"]),
+    ("customer_fact_declarations", &[]),
+    ("customer_search_keys", &["record", "as_of", "options"]),
+    ("search_key", &["text", "field"]),
+    ("customer_changes", &["before", "after", "entry"]),
+    ("apply_customer_changes", &["record", "changes"]),
+    ("decide_attributes", &["command", "book"]),
+    ("apply_attributes", &["book", "events"]),
+    ("attribute_values", &["book", "party"]),
+    ("check_resident_id", &["number", "as_of"]),
+    ("check_document", &["number", "document", "as_of"]),
+    ("check_hmt_residence_permit", &["number", "as_of"]),
+    ("check_permanent_residence", &["number", "as_of"]),
+    ("check_hk_macao_travel_permit", &["number"]),
+    ("check_taiwan_travel_permit", &["number"]),
+    ("check_chinese_passport", &["number"]),
+    ("check_foreign_passport", &["number"]),
+    ("check_social_credit_code", &["code"]),
+    ("check_organisation_code", &["code"]),
+    ("check_mobile", &["number"]),
+    ("check_phone", &["number"]),
+    ("check_email", &["address"]),
+    ("check_bank_card", &["number"]),
+    ("check_account_number", &["number"]),
+    ("check_plate", &["plate"]),
+    ("check_vin", &["vin", "rule"]),
+    ("check_engine_number", &["number"]),
+    ("decide_object", &["command", "as_of", "options", "object"]),
+    ("apply_object", &["events", "object"]),
+    ("check_object", &["object", "as_of", "options"]),
+    ("owner_on", &["object", "day"]),
+    ("covers_on", &["object", "day"]),
+    ("objects_of", &["objects", "owner", "day"]),
+    ("object_changes", &["before", "after", "entry"]),
+    ("apply_object_changes", &["object", "changes"]),
     ("round", &["value", "rounding"]),
     ("multiply", &["amount", "by", "rounding"]),
     ("sum", &["amounts", "currency"]),
@@ -22,13 +58,19 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("split", &["total", "parts"]),
     ("instalments", &["total", "parts", "remainder_in"]),
     ("convert", &["amount", "rate", "rounding"]),
+    ("check_policy_term", &["term"]),
+    ("summarise", &["terms", "parameters"]),
+    ("mask", &["text", "kind"]),
+    ("decide_relations", &["command", "book"]),
+    ("apply_relations", &["book", "events"]),
+    ("household_members", &["book", "household", "day"]),
+    ("household_of", &["book", "party", "day"]),
+    ("corporate_group", &["book", "head", "day"]),
+    ("group_heads", &["book", "company", "day"]),
+    ("total_of", &["parties", "amounts", "currency"]),
     ("explain_product", &["amount", "factor", "rounding"]),
     ("explain_conversion", &["amount", "rate", "rounding"]),
     ("replay", &["trace"]),
-    ("check_resident_id", &["number", "as_of"]),
-    ("mask", &["text", "kind"]),
-    ("check_policy_term", &["term"]),
-    ("summarise", &["terms", "parameters"]),
     ("RuleSet.load", &["spec"]),
     ("RuleSet.evaluate", &["facts", "as_of"]),
     ("RuleSet.parameter", &["name", "as_of"]),
@@ -87,6 +129,150 @@ where
             let (first, second) = read(args, &["first", "second"])?;
             calls::overlap(first, second).serialize(out)
         }
+        "check_customer" => {
+            let (record, as_of, options) = read(args, &["record", "as_of", "options"])?;
+            calls::check_customer(record, as_of, options)?.serialize(out)
+        }
+        "customer_facts" => {
+            let (record, as_of, options) = read(args, &["record", "as_of", "options"])?;
+            calls::customer_facts(record, as_of, options)?.serialize(out)
+        }
+        "customer_fact_declarations" => {
+            let () = read(args, &[])?;
+            calls::customer_fact_declarations().serialize(out)
+        }
+        "customer_search_keys" => {
+            let (record, as_of, options) = read(args, &["record", "as_of", "options"])?;
+            calls::customer_search_keys(record, as_of, options)?.serialize(out)
+        }
+        "search_key" => {
+            let (text, field) = read(args, &["text", "field"])?;
+            calls::search_key(text, field).serialize(out)
+        }
+        "customer_changes" => {
+            let (before, after, entry) = read(args, &["before", "after", "entry"])?;
+            calls::customer_changes(before, after, entry)?.serialize(out)
+        }
+        "apply_customer_changes" => {
+            let (record, changes) = read(args, &["record", "changes"])?;
+            calls::apply_customer_changes(record, changes)?.serialize(out)
+        }
+        "decide_attributes" => {
+            let (command, book) = read(args, &["command", "book"])?;
+            calls::decide_attributes(command, book)?.serialize(out)
+        }
+        "apply_attributes" => {
+            let (book, events) = read(args, &["book", "events"])?;
+            calls::apply_attributes(book, events).serialize(out)
+        }
+        "attribute_values" => {
+            let (book, party) = read(args, &["book", "party"])?;
+            calls::attribute_values(book, party).serialize(out)
+        }
+        "check_resident_id" => {
+            let (number, as_of) = read(args, &["number", "as_of"])?;
+            calls::check_resident_id(number, as_of)?.serialize(out)
+        }
+        "check_document" => {
+            let (number, document, as_of) = read(args, &["number", "document", "as_of"])?;
+            calls::check_document(number, document, as_of)?.serialize(out)
+        }
+        "check_hmt_residence_permit" => {
+            let (number, as_of) = read(args, &["number", "as_of"])?;
+            calls::check_hmt_residence_permit(number, as_of)?.serialize(out)
+        }
+        "check_permanent_residence" => {
+            let (number, as_of) = read(args, &["number", "as_of"])?;
+            calls::check_permanent_residence(number, as_of)?.serialize(out)
+        }
+        "check_hk_macao_travel_permit" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_hk_macao_travel_permit(number)?.serialize(out)
+        }
+        "check_taiwan_travel_permit" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_taiwan_travel_permit(number)?.serialize(out)
+        }
+        "check_chinese_passport" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_chinese_passport(number)?.serialize(out)
+        }
+        "check_foreign_passport" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_foreign_passport(number)?.serialize(out)
+        }
+        "check_social_credit_code" => {
+            let (code,) = read(args, &["code"])?;
+            calls::check_social_credit_code(code)?.serialize(out)
+        }
+        "check_organisation_code" => {
+            let (code,) = read(args, &["code"])?;
+            calls::check_organisation_code(code)?.serialize(out)
+        }
+        "check_mobile" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_mobile(number)?.serialize(out)
+        }
+        "check_phone" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_phone(number)?.serialize(out)
+        }
+        "check_email" => {
+            let (address,) = read(args, &["address"])?;
+            calls::check_email(address)?.serialize(out)
+        }
+        "check_bank_card" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_bank_card(number)?.serialize(out)
+        }
+        "check_account_number" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_account_number(number)?.serialize(out)
+        }
+        "check_plate" => {
+            let (plate,) = read(args, &["plate"])?;
+            calls::check_plate(plate)?.serialize(out)
+        }
+        "check_vin" => {
+            let (vin, rule) = read(args, &["vin", "rule"])?;
+            calls::check_vin(vin, rule)?.serialize(out)
+        }
+        "check_engine_number" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_engine_number(number)?.serialize(out)
+        }
+        "decide_object" => {
+            let (command, as_of, options, object) = read(args, &["command", "as_of", "options", "object"])?;
+            calls::decide_object(command, as_of, options, object)?.serialize(out)
+        }
+        "apply_object" => {
+            let (events, object) = read(args, &["events", "object"])?;
+            calls::apply_object(events, object).serialize(out)
+        }
+        "check_object" => {
+            let (object, as_of, options) = read(args, &["object", "as_of", "options"])?;
+            calls::check_object(object, as_of, options)?.serialize(out)
+        }
+        "owner_on" => {
+            let (object, day) = read(args, &["object", "day"])?;
+            calls::owner_on(object, day).serialize(out)
+        }
+        "covers_on" => {
+            let (object, day) = read(args, &["object", "day"])?;
+            calls::covers_on(object, day).serialize(out)
+        }
+        "objects_of" => {
+            let (objects, owner, day) = read(args, &["objects", "owner", "day"])?;
+            calls::objects_of(objects, owner, day).serialize(out)
+        }
+        "object_changes" => {
+            let (before, after, entry) = read(args, &["before", "after", "entry"])?;
+            calls::object_changes(before, after, entry)?.serialize(out)
+        }
+        "apply_object_changes" => {
+            let (object, changes) = read(args, &["object", "changes"])?;
+            calls::apply_object_changes(object, changes)?.serialize(out)
+        }
         "round" => {
             let (value, rounding) = read(args, &["value", "rounding"])?;
             calls::round(value, rounding)?.serialize(out)
@@ -115,6 +301,46 @@ where
             let (amount, rate, rounding) = read(args, &["amount", "rate", "rounding"])?;
             calls::convert(amount, rate, rounding)?.serialize(out)
         }
+        "check_policy_term" => {
+            let (term,) = read(args, &["term"])?;
+            calls::check_policy_term(term)?.serialize(out)
+        }
+        "summarise" => {
+            let (terms, parameters) = read(args, &["terms", "parameters"])?;
+            calls::summarise(terms, parameters)?.serialize(out)
+        }
+        "mask" => {
+            let (text, kind) = read(args, &["text", "kind"])?;
+            calls::mask(text, kind).serialize(out)
+        }
+        "decide_relations" => {
+            let (command, book) = read(args, &["command", "book"])?;
+            calls::decide_relations(command, book)?.serialize(out)
+        }
+        "apply_relations" => {
+            let (book, events) = read(args, &["book", "events"])?;
+            calls::apply_relations(book, events).serialize(out)
+        }
+        "household_members" => {
+            let (book, household, day) = read(args, &["book", "household", "day"])?;
+            calls::household_members(book, household, day).serialize(out)
+        }
+        "household_of" => {
+            let (book, party, day) = read(args, &["book", "party", "day"])?;
+            calls::household_of(book, party, day).serialize(out)
+        }
+        "corporate_group" => {
+            let (book, head, day) = read(args, &["book", "head", "day"])?;
+            calls::corporate_group(book, head, day).serialize(out)
+        }
+        "group_heads" => {
+            let (book, company, day) = read(args, &["book", "company", "day"])?;
+            calls::group_heads(book, company, day).serialize(out)
+        }
+        "total_of" => {
+            let (parties, amounts, currency) = read(args, &["parties", "amounts", "currency"])?;
+            calls::total_of(parties, amounts, currency)?.serialize(out)
+        }
         "explain_product" => {
             let (amount, factor, rounding) = read(args, &["amount", "factor", "rounding"])?;
             calls::explain_product(amount, factor, rounding)?.serialize(out)
@@ -126,22 +352,6 @@ where
         "replay" => {
             let (trace,) = read(args, &["trace"])?;
             calls::replay(trace)?.serialize(out)
-        }
-        "check_resident_id" => {
-            let (number, as_of) = read(args, &["number", "as_of"])?;
-            calls::check_resident_id(number, as_of)?.serialize(out)
-        }
-        "mask" => {
-            let (text, kind) = read(args, &["text", "kind"])?;
-            calls::mask(text, kind).serialize(out)
-        }
-        "check_policy_term" => {
-            let (term,) = read(args, &["term"])?;
-            calls::check_policy_term(term)?.serialize(out)
-        }
-        "summarise" => {
-            let (terms, parameters) = read(args, &["terms", "parameters"])?;
-            calls::summarise(terms, parameters)?.serialize(out)
         }
         _ => Err(Error::new(Code::WireCallUnknown)),
     }

@@ -5,17 +5,43 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass
+from dataclasses import field as _field
 from decimal import Decimal
 from typing import Generic, NewType, TypeAlias, TypeVar, Union
 
 from ._choice import Choice
 
 __all__ = [
+    "AccountNumber",
     "AgeConvention",
+    "Attribute",
+    "AttributeBook",
+    "AttributeCode",
+    "AttributeCommand",
+    "AttributeCommandAddValue",
+    "AttributeCommandAssign",
+    "AttributeCommandChangeValue",
+    "AttributeCommandDefine",
+    "AttributeCommandRemove",
+    "AttributeCommandRemoveValue",
+    "AttributeCommandRename",
+    "AttributeEvent",
+    "AttributeEventAssigned",
+    "AttributeEventDefined",
+    "AttributeEventRemoved",
+    "AttributeEventRenamed",
+    "AttributeEventValuesChanged",
+    "BankAccount",
+    "BankAccountAccount",
+    "BankAccountCard",
+    "BankCard",
     "BookParameters",
     "BookSummary",
     "BookTotals",
+    "CaptureOptions",
+    "CardNetwork",
+    "ChangeEntry",
     "Comparison",
     "Condition",
     "ConditionAll",
@@ -26,36 +52,115 @@ __all__ = [
     "ConditionNot",
     "ConditionOneOf",
     "ConditionWithin",
+    "Contact",
+    "ContactAddress",
+    "ContactEmail",
+    "ContactMobile",
+    "ContactPhone",
     "Conversion",
+    "CoverRecord",
     "Currency",
+    "Customer",
     "CustomerId",
+    "CustomerKind",
+    "CustomerRecord",
+    "CustomerVehicle",
     "DatedValue",
+    "Document",
+    "DocumentKind",
+    "DocumentNumber",
+    "EditorId",
+    "EmailAddress",
     "EndOfMonth",
+    "EngineNumber",
     "Evaluation",
     "ExchangeRate",
     "Explained",
     "FactDeclaration",
+    "FamilyFacts",
+    "FieldChange",
+    "HealthFact",
+    "HealthFacts",
     "Holder",
+    "HouseholdId",
+    "HouseholdMember",
+    "InsuredObject",
+    "Interaction",
     "KnownValue",
+    "MaritalStatus",
     "Mask",
+    "MobileNumber",
     "Money",
+    "Need",
     "Notice",
+    "ObjectCommand",
+    "ObjectCommandAddCover",
+    "ObjectCommandAddRepair",
+    "ObjectCommandChangeHands",
+    "ObjectCommandDescribe",
+    "ObjectCommandRegister",
+    "ObjectCommandRelease",
+    "ObjectDescription",
+    "ObjectDescriptionOther",
+    "ObjectDescriptionProperty",
+    "ObjectDescriptionVehicle",
+    "ObjectEntryId",
+    "ObjectEvent",
+    "ObjectEventCoverAdded",
+    "ObjectEventDescribed",
+    "ObjectEventOwnershipBegan",
+    "ObjectEventOwnershipEnded",
+    "ObjectEventRegistered",
+    "ObjectEventRepairAdded",
+    "ObjectId",
     "Operand",
     "OperandParameter",
     "OperandValue",
     "Operation",
+    "OrganisationCode",
+    "OrganisationDetails",
+    "Ownership",
     "Parameter",
+    "PartyId",
+    "Passport",
+    "PassportKind",
     "Period",
+    "PermanentResidence",
+    "PermitHome",
+    "PersonDetails",
     "Personal",
+    "PhoneNumber",
+    "Plate",
+    "PlateClass",
+    "PlateEnergy",
     "PolicyId",
     "PolicyTerm",
+    "Profile",
+    "ProfileOrganisation",
+    "ProfilePerson",
     "RateUse",
     "Ratio",
     "RatioAbsence",
     "RatioAbsent",
     "RatioKnown",
+    "Relation",
+    "RelationBook",
+    "RelationCommand",
+    "RelationCommandJoin",
+    "RelationCommandLeave",
+    "RelationCommandPart",
+    "RelationCommandRelate",
+    "RelationCommandRetract",
+    "RelationEvent",
+    "RelationEventJoined",
+    "RelationEventLeft",
+    "RelationEventParted",
+    "RelationEventRelated",
+    "RelationEventRetracted",
+    "RelationKind",
     "RemainderIn",
     "RenewalCount",
+    "RepairRecord",
     "ResidentId",
     "Rounded",
     "RoundedMoney",
@@ -65,7 +170,10 @@ __all__ = [
     "RuleOutcome",
     "RuleSetSpec",
     "Scalar",
+    "SearchField",
+    "SearchKey",
     "Sex",
+    "SocialCreditCode",
     "Step",
     "StepAll",
     "StepAmount",
@@ -84,8 +192,15 @@ __all__ = [
     "StepRound",
     "StepWithin",
     "Trace",
+    "TravelPermit",
     "Value",
     "ValueType",
+    "VehicleUser",
+    "VehicleUserPerson",
+    "VehicleUserSameAsOwner",
+    "Vin",
+    "VinCheck",
+    "VinOrigin",
     "Warning",
 ]
 
@@ -102,6 +217,24 @@ The list is the active one of ISO 4217 as of amendment 180 (2026-01-01: BGN with
 are metals, test codes and units of account without a minor unit (XAU, XTS, XXX, XDR…): they are no currency of a
 premium. Trade codes that ISO does not know (CNH, RMB) are refused.
 """
+
+PartyId = NewType("PartyId", str)
+"""A person or organisation in the host's system (当事人编号)."""
+
+ObjectId = NewType("ObjectId", str)
+"""A vehicle or another insured object (标的编号)."""
+
+ObjectEntryId = NewType("ObjectEntryId", str)
+"""One repair or one cover of an object (维修或承保记录编号)."""
+
+HouseholdId = NewType("HouseholdId", str)
+"""A household (家庭编号)."""
+
+EditorId = NewType("EditorId", str)
+"""Whoever changed a record: a person on the staff or a program (操作人)."""
+
+AttributeCode = NewType("AttributeCode", str)
+"""The code of an attribute (属性代码): generated, never changed, never used again."""
 
 PolicyId = NewType("PolicyId", str)
 """The number of a policy (保单号): each policy year of a renewed policy has its own."""
@@ -208,6 +341,204 @@ class RoundingMode(Choice):
     """Toward minus infinity."""
 
 
+class CardNetwork(Choice):
+    """The network that a card number belongs to (卡组织), by its first digits."""
+
+    UNION_PAY = "union_pay"
+    """UnionPay (银联): 62."""
+
+    VISA = "visa"
+    """Visa: 4."""
+
+    MASTERCARD = "mastercard"
+    """Mastercard: 51 to 55, 2221 to 2720."""
+
+    AMERICAN_EXPRESS = "american_express"
+    """American Express: 34, 37."""
+
+    JCB = "jcb"
+    """JCB: 3528 to 3589."""
+
+    OTHER = "other"
+    """Any other, and older cards of Chinese banks."""
+
+
+class MaritalStatus(Choice):
+    """Marital status (婚姻状况)."""
+
+    SINGLE = "single"
+    """Single (未婚)."""
+
+    MARRIED = "married"
+    """Married (已婚)."""
+
+    DIVORCED = "divorced"
+    """Divorced (离异)."""
+
+    WIDOWED = "widowed"
+    """Widowed (丧偶)."""
+
+
+class CustomerKind(Choice):
+    """How a customer came to the company (客户类别)."""
+
+    DIRECT = "direct"
+    """Direct (直接客户)."""
+
+    INDIRECT = "indirect"
+    """Indirect, through another business (间接客户)."""
+
+    AGENT = "agent"
+    """Through an agent (代理客户)."""
+
+    GROUP = "group"
+    """A group that insures its members (集团客户): an organisation."""
+
+
+class DocumentKind(Choice):
+    """The kind of a document (证件类型)."""
+
+    RESIDENT_ID = "resident_id"
+    """Resident identity card (居民身份证), 18 or 15 characters."""
+
+    HMT_RESIDENCE_PERMIT = "hmt_residence_permit"
+    """Residence permit for residents of Hong Kong, Macao, Taiwan (港澳台居民居住证)."""
+
+    PERMANENT_RESIDENCE = "permanent_residence"
+    """Permanent residence card of a foreigner (外国人永久居留身份证)."""
+
+    HK_MACAO_TRAVEL_PERMIT = "hk_macao_travel_permit"
+    """Mainland travel permit for Hong Kong and Macao residents (港澳居民来往内地通行证)."""
+
+    TAIWAN_TRAVEL_PERMIT = "taiwan_travel_permit"
+    """Mainland travel permit for Taiwan residents (台湾居民来往大陆通行证)."""
+
+    CHINESE_PASSPORT = "chinese_passport"
+    """Chinese passport (中国护照)."""
+
+    FOREIGN_PASSPORT = "foreign_passport"
+    """Foreign passport (外国护照)."""
+
+    SOCIAL_CREDIT_CODE = "social_credit_code"
+    """Unified social credit code (统一社会信用代码)."""
+
+    ORGANISATION_CODE = "organisation_code"
+    """Organisation code (组织机构代码)."""
+
+    OTHER = "other"
+    """Another document, its number unchecked (其他证件): birth certificate, officer's card."""
+
+
+class PassportKind(Choice):
+    """What kind of Chinese passport a number belongs to."""
+
+    ORDINARY = "ordinary"
+    """Ordinary passport (普通护照): E, G, 14, 15."""
+
+    DIPLOMATIC = "diplomatic"
+    """Diplomatic passport (外交护照): D, DE."""
+
+    SERVICE = "service"
+    """Service passport (公务护照): S, SE."""
+
+    PUBLIC_AFFAIRS = "public_affairs"
+    """Passport for public affairs (公务普通护照): P, PE."""
+
+    HONG_KONG = "hong_kong"
+    """Passport of the Hong Kong region (香港特别行政区护照): H, K, KJ."""
+
+    MACAO = "macao"
+    """Passport of the Macao region (澳门特别行政区护照): MA."""
+
+    FOREIGN = "foreign"
+    """Passport of another country (外国护照)."""
+
+
+class PermitHome(Choice):
+    """Where the holder of a travel permit is at home."""
+
+    HONG_KONG = "hong_kong"
+    """Hong Kong (香港): the number begins with H."""
+
+    MACAO = "macao"
+    """Macao (澳门): the number begins with M."""
+
+    TAIWAN = "taiwan"
+    """Taiwan (台湾)."""
+
+
+class PlateClass(Choice):
+    """The class of a plate (号牌种类)."""
+
+    ORDINARY = "ordinary"
+    """Ordinary (普通)."""
+
+    TRAILER = "trailer"
+    """Trailer (挂车): ends with 挂."""
+
+    DRIVING_SCHOOL = "driving_school"
+    """Driving school (教练): ends with 学."""
+
+    POLICE = "police"
+    """Police (警用): ends with 警."""
+
+    HONG_KONG = "hong_kong"
+    """Hong Kong vehicle on the mainland (港): ends with 港."""
+
+    MACAO = "macao"
+    """Macao vehicle on the mainland (澳): ends with 澳."""
+
+    EMBASSY = "embassy"
+    """Embassy (使馆): ends with 使."""
+
+    CONSULATE = "consulate"
+    """Consulate (领馆): ends with 领, old style included."""
+
+    NEW_ENERGY_SMALL = "new_energy_small"
+    """New energy, small (小型新能源)."""
+
+    NEW_ENERGY_LARGE = "new_energy_large"
+    """New energy, large (大型新能源)."""
+
+    SPECIAL = "special"
+    """Embassy of the old style, armed police, emergency services: not checked."""
+
+
+class PlateEnergy(Choice):
+    """What drives a vehicle with a new energy plate."""
+
+    ELECTRIC = "electric"
+    """Battery alone (纯电动): A to E."""
+
+    NOT_ONLY_ELECTRIC = "not_only_electric"
+    """Hybrid, fuel cell (非纯电动): F to K."""
+
+
+class RelationKind(Choice):
+    """What one party is to another: `from` is the … of `to`."""
+
+    PARENT = "parent"
+    """Mother or father (父母). It does not end."""
+
+    SPOUSE = "spouse"
+    """Husband or wife (配偶); holds both ways."""
+
+    SIBLING = "sibling"
+    """Brother or sister (兄弟姐妹); holds both ways."""
+
+    GUARDIAN = "guardian"
+    """Guardian (监护人)."""
+
+    EMPLOYER = "employer"
+    """Employer (雇主)."""
+
+    PARENT_COMPANY = "parent_company"
+    """Parent company (母公司)."""
+
+    REFERRER = "referrer"
+    """Whoever brought the other as a customer (介绍人)."""
+
+
 class Holder(Choice):
     """What the document of such a number is."""
 
@@ -235,6 +566,54 @@ class Sex(Choice):
 
     FEMALE = "female"
     """Female (女): the sequence is even."""
+
+
+class SearchField(Choice):
+    """What is looked up."""
+
+    NAME = "name"
+    """A name, full or short (名称)."""
+
+    DOCUMENT = "document"
+    """A document's number (证件号码)."""
+
+    POLICY_NUMBER = "policy_number"
+    """A policy's number (保单号)."""
+
+    PLATE = "plate"
+    """A plate (号牌)."""
+
+    VIN = "vin"
+    """A vehicle identification number (车架号)."""
+
+    PHONE = "phone"
+    """A telephone (电话)."""
+
+
+class VinCheck(Choice):
+    """Where the check digit of a VIN must fit (校验位规则)."""
+
+    BY_ORIGIN = "by_origin"
+    """In vehicles made in China or the United States; elsewhere a wrong one deserves a look."""
+
+    EVERYWHERE = "everywhere"
+    """In every vehicle."""
+
+    NOWHERE = "nowhere"
+    """In none; a wrong one always deserves a look."""
+
+
+class VinOrigin(Choice):
+    """Where a vehicle was made, by the first character of its VIN."""
+
+    CHINA = "china"
+    """China (中国): L."""
+
+    UNITED_STATES = "united_states"
+    """United States (美国): 1, 4, 5."""
+
+    ELSEWHERE = "elsewhere"
+    """Anywhere else."""
 
 
 class RatioAbsence(Choice):
@@ -475,6 +854,645 @@ class RoundedMoney:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute (属性).
+
+    Attributes:
+        code: Its code (属性代码): `A01`, `A02`, ….
+        name: Its name (属性名称).
+        values: The values that a customer can have (可选值), in the order of a choice.
+    """
+
+    code: AttributeCode
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeBook:
+    """The attributes of a host and the values of its customers.
+
+    Attributes:
+        limit: Most attributes at a time.
+        generated: How many codes were generated.
+        attributes: The attributes, in the order of their definition.
+        holders: Who has which value of which attribute.
+    """
+
+    limit: int
+    generated: int
+    attributes: tuple[Attribute, ...]
+    holders: Mapping[AttributeCode, Mapping[PartyId, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BankCard:
+    """A checked card number. `Debug` shows nothing of it.
+
+    Attributes:
+        number: The digits. Personal.
+        network: The network.
+    """
+
+    number: Personal = _field(repr=False)
+    network: CardNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class AccountNumber:
+    """A checked account number. `Debug` shows nothing of it.
+
+    Attributes:
+        number: The digits. Personal.
+        notices: What deserves a look: `party.account.check_digit`.
+    """
+
+    number: Personal = _field(repr=False)
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEntry:
+    """Who changed a record, when and why (变更信息).
+
+    Attributes:
+        on: The day.
+        by: Who.
+        reason: Why (变更原因). Personal: people write what they like.
+    """
+
+    on: datetime.date
+    by: EditorId
+    reason: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """The change of one field (字段变更). `Debug` shows neither value.
+
+    Attributes:
+        path: The field, as a JSON pointer in canonical names. Keys of maps are data: personal.
+        old: What stood there, as canonical JSON; none when there was nothing. Personal.
+        new: What stands there, as canonical JSON; none when there is nothing. Personal.
+        on: The day of the change.
+        by: Who changed it.
+        reason: Why. Personal.
+    """
+
+    path: Personal = _field(repr=False)
+    _: KW_ONLY
+    old: Personal | None = _field(default=None, repr=False)
+    new: Personal | None = _field(default=None, repr=False)
+    on: datetime.date
+    by: EditorId
+    reason: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureOptions:
+    """How records are captured: what a host decides once (录入选项).
+
+    Attributes:
+        plate_prefix: What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`.
+        vin_prefix: What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`.
+        vin_check: Where the check digit of a VIN must fit.
+        age_convention: On which day a year of age is complete.
+        oldest: The age in years from which on it deserves a look.
+    """
+
+    _: KW_ONLY
+    plate_prefix: str | None = None
+    vin_prefix: str | None = None
+    vin_check: VinCheck
+    age_convention: AgeConvention
+    oldest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer whose record was checked: every number of it is right and as it should be kept. `Debug` shows none of it.
+
+    Attributes:
+        record: The record as it should be kept.
+        notices: What deserves a look and stops nothing.
+        birth: The birth date, from the record or a document's number. Personal.
+        sex: The sex, from the record or a document's number. Personal.
+    """
+
+    record: CustomerRecord
+    notices: tuple[Notice, ...]
+    birth: datetime.date | None = _field(default=None, repr=False)
+    sex: Sex | None = _field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that was shown (证件). `Debug` does not show it.
+
+    Attributes:
+        document: Its kind.
+        number: Its number. Personal.
+        valid_from: The first day of its validity (有效期起始日).
+        valid_until: The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known.
+    """
+
+    document: DocumentKind
+    number: Personal = _field(repr=False)
+    valid_from: datetime.date | None = None
+    valid_until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """What is known about a person. `Debug` shows none of it.
+
+    Attributes:
+        name: The full name (姓名). Personal.
+        short_name: A short or former name (简称或曾用名). Personal.
+        birth: The birth date (出生日期). Personal.
+        sex: The sex (性别). Personal.
+        marital_status: The marital status. Personal.
+        occupation: The occupation (职业). Personal.
+        occupation_class: The class of the occupation by its risk (职业类别), 1 to 9.
+        income_band: The band of the income (收入区间), a code of the host.
+        family: The family (家庭情况).
+        health: Facts about health (健康状况), which need consent.
+        social_attributes: Social attributes (社会属性), codes of the host.
+    """
+
+    name: Personal = _field(repr=False)
+    _: KW_ONLY
+    short_name: Personal | None = _field(default=None, repr=False)
+    birth: datetime.date | None = _field(default=None, repr=False)
+    sex: Sex | None = _field(default=None, repr=False)
+    marital_status: MaritalStatus | None = _field(default=None, repr=False)
+    occupation: Personal | None = _field(default=None, repr=False)
+    occupation_class: int | None = None
+    income_band: str | None = None
+    family: FamilyFacts | None = None
+    health: HealthFacts | None = None
+    social_attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFacts:
+    """The family of a person (家庭情况). `Debug` shows none of it.
+
+    Attributes:
+        household_size: People in the household (家庭人口).
+        children: Children (子女数).
+        dependants: People who depend on the person's income (受抚养人数).
+    """
+
+    household_size: int | None = None
+    children: int | None = None
+    dependants: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HealthFacts:
+    """Facts about health (健康告知). Sensitive: kept with consent alone (个人信息保护法 art. 29). `Debug` shows none of it.
+
+    Attributes:
+        consented_on: The day on which the person agreed that these facts are kept (单独同意日期).
+        facts: The facts.
+    """
+
+    _: KW_ONLY
+    consented_on: datetime.date | None = None
+    facts: tuple[HealthFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthFact:
+    """One fact about health. `Debug` does not show it.
+
+    Attributes:
+        noted_on: The day on which it was noted (记录日期).
+        fact: The fact in words. Personal.
+    """
+
+    noted_on: datetime.date
+    fact: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDetails:
+    """What is known about an organisation. `Debug` shows none of it.
+
+    Attributes:
+        full_name: The full name (单位全称). Personal: a sole trader has a person's name.
+        short_name: The short name (单位简称). Personal.
+        industry: The industry (行业), a code of the host.
+        employees: People employed (员工人数).
+        founded_on: The day of foundation (成立日期).
+        registered_capital: The registered capital (注册资本).
+        legal_representative: The legal representative (法定代表人). Personal.
+        contact_person: Whom to ask for (联系人). Personal.
+    """
+
+    full_name: Personal = _field(repr=False)
+    short_name: Personal | None = _field(default=None, repr=False)
+    industry: str | None = None
+    employees: int | None = None
+    founded_on: datetime.date | None = None
+    registered_capital: Money | None = None
+    legal_representative: Personal | None = _field(default=None, repr=False)
+    contact_person: Personal | None = _field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRecord:
+    """Everything that is kept about a customer. `Debug` shows none of it.
+
+    Attributes that the host defines stand in `AttributeBook`, relations in
+    `RelationBook`, the history of vehicles in `InsuredObject`.
+
+    Attributes:
+        id: The customer's code.
+        kind: How the customer came.
+        profile: Who it is.
+        contacts: How to reach them.
+        documents: What they prove themselves by.
+        accounts: Where they bank.
+        vehicles: Their vehicles.
+        source_channel: Where they were won (来源渠道), a code of the host.
+        agent: The agent through whom they came.
+        tags: Tags (标签).
+        needs: What they need (客户需求).
+        interactions: What was said (沟通历史).
+    """
+
+    id: PartyId
+    kind: CustomerKind
+    profile: Profile
+    contacts: tuple[Contact, ...]
+    documents: tuple[Document, ...]
+    accounts: tuple[BankAccount, ...]
+    vehicles: tuple[CustomerVehicle, ...]
+    _: KW_ONLY
+    source_channel: str | None = None
+    agent: PartyId | None = None
+    tags: tuple[str, ...]
+    needs: tuple[Need, ...]
+    interactions: tuple[Interaction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A need for cover (客户需求). `Debug` does not show it.
+
+    Attributes:
+        noted_on: The day on which it was noted.
+        cover: The cover (保障需求), a code of the host: life, accident, health, motor.
+        amount: The sum insured that is looked for (期望保额).
+        term_months: The term that is looked for (期望期限), in months.
+        price: What it may cost a year (可接受的年保费).
+        service: What matters in service (服务偏好). Personal.
+    """
+
+    noted_on: datetime.date
+    cover: str
+    amount: Money | None = None
+    term_months: int | None = None
+    price: Money | None = None
+    service: Personal | None = _field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One talk with a customer (沟通记录). `Debug` does not show it.
+
+    Attributes:
+        on: The day.
+        time: The time of day where the customer is, `HH:MM`.
+        channel: The channel (沟通渠道), a code of the host: visit, telephone, wechat.
+        content: What was talked about (内容). Personal.
+        feedback: What the customer said to it (反馈). Personal.
+        questions: What the customer asked (提出的问题). Personal.
+    """
+
+    on: datetime.date
+    _: KW_ONLY
+    time: str | None = None
+    channel: str
+    content: Personal = _field(repr=False)
+    feedback: Personal | None = _field(default=None, repr=False)
+    questions: tuple[Personal, ...] = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerVehicle:
+    """A vehicle of a customer. `Debug` does not show it.
+
+    Attributes:
+        plate: The plate (号牌号码); none for a vehicle with a temporary plate or without one, which needs its VIN. Personal.
+        vin: The vehicle identification number (车架号). Personal.
+        engine_number: The engine number (发动机号). Personal.
+        make_and_model: Make and model (厂牌型号).
+        first_registered: The day of the first registration (初次登记日期).
+        user: Who uses it: an organisation names a person; a person is the user or names one.
+    """
+
+    plate: Personal | None = _field(default=None, repr=False)
+    vin: Personal | None = _field(default=None, repr=False)
+    engine_number: Personal | None = _field(default=None, repr=False)
+    make_and_model: str | None = None
+    first_registered: datetime.date | None = None
+    user: VehicleUser | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """What a document number of any kind tells. `Debug` shows none of it.
+
+    Attributes:
+        document: The kind that was declared.
+        number: The number as it should be kept: capitals, 15 digits completed to 18. Personal.
+        identity: What stays when the document is issued again: compare people by it. Personal.
+        region: Six digits of a region, where the number tells them.
+        birth: The birth date, where the number tells it. Personal.
+        sex: The sex, where the number tells it. Personal.
+        notices: What deserves a look.
+    """
+
+    document: DocumentKind
+    number: Personal = _field(repr=False)
+    identity: Personal = _field(repr=False)
+    _: KW_ONLY
+    region: str | None = None
+    birth: datetime.date | None = _field(default=None, repr=False)
+    sex: Sex | None = _field(default=None, repr=False)
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmailAddress:
+    """A checked e-mail address. `Debug` does not show it.
+
+    Attributes:
+        address: The address, its domain in small letters. Personal.
+        notices: What deserves a look: `party.email.not_ascii`.
+    """
+
+    address: Personal = _field(repr=False)
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """One ownership (所有权记录). `Debug` does not show it.
+
+    Attributes:
+        owner: The owner.
+        from_: The first day.
+        until: The first day after; none while it lasts.
+    """
+
+    owner: PartyId
+    from_: datetime.date
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRecord:
+    """One repair (维修记录). `Debug` does not show it.
+
+    Attributes:
+        id: Its number.
+        on: The day.
+        workshop: The workshop (修理厂).
+        work: What was done. Personal.
+        cost: What it cost.
+    """
+
+    id: ObjectEntryId
+    on: datetime.date
+    workshop: str
+    work: Personal = _field(repr=False)
+    cost: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverRecord:
+    """One cover (承保记录). `Debug` does not show it.
+
+    Attributes:
+        id: Its number in this history.
+        insurer: The insurer (承保公司).
+        policy_number: The number of the policy (保单号). Personal.
+        cover: What is covered (险种), a code of the host.
+        period: From when to when.
+    """
+
+    id: ObjectEntryId
+    insurer: str
+    policy_number: Personal = _field(repr=False)
+    cover: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class InsuredObject:
+    """An object and its history. `Debug` shows none of it.
+
+    Attributes:
+        id: Its number.
+        description: What it is, as last described.
+        ownerships: Who owned it, in the order of time, without overlaps.
+        repairs: Its repairs, as recorded.
+        covers: Its covers, as recorded.
+    """
+
+    id: ObjectId
+    description: ObjectDescription
+    ownerships: tuple[Ownership, ...]
+    repairs: tuple[RepairRecord, ...]
+    covers: tuple[CoverRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCreditCode:
+    """What a unified social credit code tells. `Debug` shows none of it: behind a sole trader stands a person.
+
+    Attributes:
+        number: The code in capitals. Personal.
+        department: The registering department (登记管理部门代码): 1 establishment office, 5 civil affairs, 9 commerce, N agriculture,
+            Y others.
+        category: The type of organisation within the department (机构类别代码).
+        region: Six digits of the region (行政区划码); not checked against its history.
+        organisation_code: The organisation code inside (组织机构代码), with its hyphen. Personal.
+        notices: What deserves a look: `party.organisation.early_code`, `party.organisation.code_inside`.
+    """
+
+    number: Personal = _field(repr=False)
+    department: str
+    category: str
+    region: str
+    organisation_code: Personal = _field(repr=False)
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCode:
+    """What an organisation code tells. `Debug` shows none of it.
+
+    Attributes:
+        number: The code in capitals, with the hyphen before its check character. Personal.
+        private_use: Whether it is of the series for private use: no authority gave it.
+        notices: What deserves a look: `party.organisation.private_use`.
+    """
+
+    number: Personal = _field(repr=False)
+    private_use: bool
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """What the number of a passport tells. `Debug` shows none of it.
+
+    Attributes:
+        number: The number in capitals. Personal.
+        passport_kind: Whose passport it is.
+        notices: What deserves a look: `party.document.series`.
+    """
+
+    number: Personal = _field(repr=False)
+    passport_kind: PassportKind
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TravelPermit:
+    """What the number of a mainland travel permit tells. `Debug` shows none of it.
+
+    Attributes:
+        number: The number as printed, in capitals. Personal.
+        identity: The part that stays when the permit is issued again: compare people by it. Personal.
+        reissue: How often the permit was issued again (换证次数), where the number tells it.
+        home: Where the holder is at home.
+    """
+
+    number: Personal = _field(repr=False)
+    identity: Personal = _field(repr=False)
+    _: KW_ONLY
+    reissue: int | None = None
+    home: PermitHome
+
+
+@dataclass(frozen=True, slots=True)
+class PermanentResidence:
+    """What the number of a permanent residence card of a foreigner tells. `Debug` shows none of it.
+
+    Attributes:
+        number: The number with eighteen or fifteen characters, in capitals. Personal.
+        issuing_area: Two digits of the issuing area (签发地), of the new card.
+        nationality: The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one.
+        birth: The birth date, of the new card. Personal.
+        sex: The sex, of the new card. Personal.
+    """
+
+    number: Personal = _field(repr=False)
+    _: KW_ONLY
+    issuing_area: str | None = None
+    nationality: str
+    birth: datetime.date | None = _field(default=None, repr=False)
+    sex: Sex | None = _field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MobileNumber:
+    """A mobile number of mainland China (手机号码). `Debug` does not show it.
+
+    Attributes:
+        number: Eleven digits. Personal.
+    """
+
+    number: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """A telephone of any kind (电话号码). `Debug` does not show it.
+
+    Attributes:
+        number: Digits alone; a number of another country begins with +. Personal.
+        extension: The extension (分机). Personal.
+    """
+
+    number: Personal = _field(repr=False)
+    extension: Personal | None = _field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """What a plate tells. `Debug` shows none of it.
+
+    Attributes:
+        number: The plate in capitals, without the dot. Personal.
+        class_: Its class.
+        province: The province's character (省份简称); none for special plates.
+        energy: What drives the vehicle, where the plate tells it.
+        notices: What deserves a look: `party.plate.unchecked`.
+    """
+
+    number: Personal = _field(repr=False)
+    class_: PlateClass
+    _: KW_ONLY
+    province: str | None = None
+    energy: PlateEnergy | None = None
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation and its time.
+
+    Attributes:
+        relation: What `from` is to `to`.
+        from_: The one side.
+        to: The other side.
+        since: The first day; none when it is not known or was always so.
+        until: The first day after; none while it lasts.
+    """
+
+    relation: RelationKind
+    from_: PartyId
+    to: PartyId
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdMember:
+    """One membership of a household.
+
+    Attributes:
+        party: The person.
+        since: The first day.
+        until: The first day after; none while it lasts.
+    """
+
+    party: PartyId
+    since: datetime.date
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationBook:
+    """Every relation and household that is known.
+
+    Attributes:
+        relations: The relations, in the order in which they became known.
+        households: The households and their members.
+    """
+
+    relations: tuple[Relation, ...]
+    households: Mapping[HouseholdId, tuple[HouseholdMember, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class ResidentId:
     """What a valid number tells. `Debug` shows none of it.
 
@@ -488,13 +1506,56 @@ class ResidentId:
         notices: What deserves a look: `party.document.region`, `party.document.century`.
     """
 
-    number: Personal = field(repr=False)
+    number: Personal = _field(repr=False)
     holder: Holder
     region: str
-    birth: datetime.date = field(repr=False)
-    sex: Sex = field(repr=False)
+    birth: datetime.date = _field(repr=False)
+    sex: Sex = _field(repr=False)
     completed: bool
     notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchKey:
+    """A key to store and to look up. `Debug` does not show the text.
+
+    Attributes:
+        field: What it is a key of.
+        key: The key. Personal.
+    """
+
+    field: SearchField
+    key: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Vin:
+    """What a VIN tells. `Debug` shows none of it.
+
+    Attributes:
+        number: The number in capitals. Personal.
+        maker: The maker (世界制造厂识别代号, WMI): the first three characters.
+        origin: Where the vehicle was made.
+        check_digit_fits: Whether the check digit fits.
+        notices: What deserves a look: `party.vin.check_digit`, `party.vin.serial`.
+    """
+
+    number: Personal = _field(repr=False)
+    maker: str
+    origin: VinOrigin
+    check_digit_fits: bool
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineNumber:
+    """A checked engine number. `Debug` does not show it.
+
+    Attributes:
+        number: The number in capitals, white space in it reduced to single spaces. Personal.
+    """
+
+    number: Personal = _field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -606,8 +1667,8 @@ class PolicyTerm:
     end: datetime.date
     _: KW_ONLY
     lapsed_on: datetime.date | None = None
-    birth: datetime.date | None = field(default=None, repr=False)
-    licensed_on: datetime.date | None = field(default=None, repr=False)
+    birth: datetime.date | None = _field(default=None, repr=False)
+    licensed_on: datetime.date | None = _field(default=None, repr=False)
     channel: str
     risk_type: str
     coverages: tuple[str, ...]
@@ -813,6 +1874,698 @@ class Trace:
     """
 
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandDefine:
+    """Define a new attribute; its code is generated.
+
+    Attributes:
+        name: Its name.
+        values: Its values.
+    """
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandRename:
+    """Give an attribute another name.
+
+    Attributes:
+        attribute: The attribute.
+        name: Its new name.
+    """
+
+    attribute: AttributeCode
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandAddValue:
+    """Add a value to an attribute's list.
+
+    Attributes:
+        attribute: The attribute.
+        value: The value.
+    """
+
+    attribute: AttributeCode
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandChangeValue:
+    """Change a value that nobody has.
+
+    Attributes:
+        attribute: The attribute.
+        value: The value.
+        to: What it becomes.
+    """
+
+    attribute: AttributeCode
+    value: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandRemoveValue:
+    """Remove a value that nobody has.
+
+    Attributes:
+        attribute: The attribute.
+        value: The value.
+    """
+
+    attribute: AttributeCode
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandRemove:
+    """Remove an attribute of which nobody has a value.
+
+    Attributes:
+        attribute: The attribute.
+    """
+
+    attribute: AttributeCode
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandAssign:
+    """Give many customers a value at once, or take theirs away.
+
+    Attributes:
+        attribute: The attribute.
+        parties: The customers.
+        value: The value; none takes theirs away.
+    """
+
+    attribute: AttributeCode
+    parties: tuple[PartyId, ...]
+    value: str | None = None
+
+
+AttributeCommand: TypeAlias = Union[
+    AttributeCommandDefine,
+    AttributeCommandRename,
+    AttributeCommandAddValue,
+    AttributeCommandChangeValue,
+    AttributeCommandRemoveValue,
+    AttributeCommandRemove,
+    AttributeCommandAssign,
+]
+"""What somebody wants to do to the attributes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeEventDefined:
+    """An attribute was defined.
+
+    Attributes:
+        attribute: The attribute with its code.
+    """
+
+    attribute: Attribute
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeEventRenamed:
+    """It got another name.
+
+    Attributes:
+        attribute: The attribute.
+        name: Its name.
+    """
+
+    attribute: AttributeCode
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeEventValuesChanged:
+    """Its list of values changed.
+
+    Attributes:
+        attribute: The attribute.
+        values: Its values.
+    """
+
+    attribute: AttributeCode
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeEventRemoved:
+    """It was removed.
+
+    Attributes:
+        attribute: The attribute.
+    """
+
+    attribute: AttributeCode
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeEventAssigned:
+    """Customers got a value or lost theirs.
+
+    Attributes:
+        attribute: The attribute.
+        parties: The customers whose value changed.
+        value: The value; none where theirs was taken away.
+    """
+
+    attribute: AttributeCode
+    parties: tuple[PartyId, ...]
+    value: str | None = None
+
+
+AttributeEvent: TypeAlias = Union[
+    AttributeEventDefined,
+    AttributeEventRenamed,
+    AttributeEventValuesChanged,
+    AttributeEventRemoved,
+    AttributeEventAssigned,
+]
+"""What happened to the attributes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactMobile:
+    """A mobile number of mainland China (手机).
+
+    Attributes:
+        number: The number. Personal.
+        usual: Whether it is the usual one (常用电话), by which duplicates are found.
+    """
+
+    number: Personal = _field(repr=False)
+    usual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPhone:
+    """Any other telephone (电话), fax included.
+
+    Attributes:
+        number: The number, an extension behind `-`. Personal.
+        usual: Whether it is the usual one (常用电话).
+    """
+
+    number: Personal = _field(repr=False)
+    usual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactEmail:
+    """An e-mail address (电子邮箱).
+
+    Attributes:
+        address: The address. Personal.
+    """
+
+    address: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAddress:
+    """A postal address (通讯地址).
+
+    Attributes:
+        address: The address, from the province to the door. Personal.
+        postcode: The postcode (邮政编码). Personal.
+    """
+
+    address: Personal = _field(repr=False)
+    postcode: Personal | None = _field(default=None, repr=False)
+
+
+Contact: TypeAlias = Union[
+    ContactMobile,
+    ContactPhone,
+    ContactEmail,
+    ContactAddress,
+]
+"""A way to reach a customer (联系方式). `Debug` does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccountCard:
+    """A bank card (银行卡).
+
+    Attributes:
+        number: The number on the card. Personal.
+        bank: The bank (开户行).
+    """
+
+    number: Personal = _field(repr=False)
+    bank: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccountAccount:
+    """An account (银行账号).
+
+    Attributes:
+        number: The number of the account. Personal.
+        bank: The bank (开户行).
+    """
+
+    number: Personal = _field(repr=False)
+    bank: str | None = None
+
+
+BankAccount: TypeAlias = Union[
+    BankAccountCard,
+    BankAccountAccount,
+]
+"""Where a customer banks (银行账户). `Debug` does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePerson:
+    """A person (个人).
+
+    Attributes:
+        details: What is known about the person.
+    """
+
+    details: PersonDetails
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileOrganisation:
+    """A company, authority or association (单位).
+
+    Attributes:
+        details: What is known about the organisation.
+    """
+
+    details: OrganisationDetails
+
+
+Profile: TypeAlias = Union[
+    ProfilePerson,
+    ProfileOrganisation,
+]
+"""A person or an organisation (自然人 / 法人或其他组织)."""
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleUserSameAsOwner:
+    """The owner, who is a person, and is not entered again (同车主)."""
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleUserPerson:
+    """A person (使用人).
+
+    Attributes:
+        name: The name. Personal.
+        phone: A telephone. Personal.
+        document: A document.
+    """
+
+    name: Personal = _field(repr=False)
+    phone: Personal | None = _field(default=None, repr=False)
+    document: Document | None = None
+
+
+VehicleUser: TypeAlias = Union[
+    VehicleUserSameAsOwner,
+    VehicleUserPerson,
+]
+"""Who uses a vehicle (车辆使用人). `Debug` does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectDescriptionVehicle:
+    """A vehicle (车辆).
+
+    Attributes:
+        details: Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
+            `check` knows.
+    """
+
+    details: CustomerVehicle
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectDescriptionProperty:
+    """A building or other real estate (房屋).
+
+    Attributes:
+        address: Where it stands. Personal.
+    """
+
+    address: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectDescriptionOther:
+    """Anything else that is insured (其他标的): cargo, a ship, a machine.
+
+    Attributes:
+        name: What it is. Personal.
+    """
+
+    name: Personal = _field(repr=False)
+
+
+ObjectDescription: TypeAlias = Union[
+    ObjectDescriptionVehicle,
+    ObjectDescriptionProperty,
+    ObjectDescriptionOther,
+]
+"""What an object is (标的). `Debug` does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCommandRegister:
+    """Enter a new object with its first known owner.
+
+    Attributes:
+        id: Its number.
+        description: What it is.
+        owner: The owner.
+        from_: The first day of the ownership.
+    """
+
+    id: ObjectId
+    description: ObjectDescription
+    owner: PartyId
+    from_: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCommandDescribe:
+    """Describe it anew: another plate, another engine.
+
+    Attributes:
+        description: What it is now.
+    """
+
+    description: ObjectDescription
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCommandChangeHands:
+    """It changes hands (过户): the last owner's time ends where the new one's begins.
+
+    Attributes:
+        to: The new owner.
+        on: The first day of the new owner.
+    """
+
+    to: PartyId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCommandRelease:
+    """The owner gives it up and the next one isn't known: sold away, scrapped.
+
+    Attributes:
+        on: The first day without the owner.
+    """
+
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCommandAddRepair:
+    """A repair becomes known.
+
+    Attributes:
+        repair: The repair.
+    """
+
+    repair: RepairRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCommandAddCover:
+    """A cover becomes known.
+
+    Attributes:
+        cover: The cover.
+    """
+
+    cover: CoverRecord
+
+
+ObjectCommand: TypeAlias = Union[
+    ObjectCommandRegister,
+    ObjectCommandDescribe,
+    ObjectCommandChangeHands,
+    ObjectCommandRelease,
+    ObjectCommandAddRepair,
+    ObjectCommandAddCover,
+]
+"""What somebody wants to do to an object. `Debug` does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEventRegistered:
+    """It was entered.
+
+    Attributes:
+        id: Its number.
+        description: What it is, numbers as they should be kept.
+    """
+
+    id: ObjectId
+    description: ObjectDescription
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEventDescribed:
+    """It was described anew.
+
+    Attributes:
+        description: What it is.
+    """
+
+    description: ObjectDescription
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEventOwnershipEnded:
+    """An owner's time ended.
+
+    Attributes:
+        on: The first day after.
+    """
+
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEventOwnershipBegan:
+    """An owner's time began.
+
+    Attributes:
+        owner: The owner.
+        on: The first day.
+    """
+
+    owner: PartyId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEventRepairAdded:
+    """A repair was added.
+
+    Attributes:
+        repair: The repair.
+    """
+
+    repair: RepairRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEventCoverAdded:
+    """A cover was added.
+
+    Attributes:
+        cover: The cover.
+    """
+
+    cover: CoverRecord
+
+
+ObjectEvent: TypeAlias = Union[
+    ObjectEventRegistered,
+    ObjectEventDescribed,
+    ObjectEventOwnershipEnded,
+    ObjectEventOwnershipBegan,
+    ObjectEventRepairAdded,
+    ObjectEventCoverAdded,
+]
+"""What happened to an object. `Debug` does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCommandRelate:
+    """A relation becomes known.
+
+    Attributes:
+        relation: The relation.
+    """
+
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCommandPart:
+    """A relation that lasts ends.
+
+    Attributes:
+        relation: What `from` is to `to`.
+        from_: The one side.
+        to: The other side.
+        on: The first day after.
+    """
+
+    relation: RelationKind
+    from_: PartyId
+    to: PartyId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCommandRetract:
+    """A relation that was never true is taken back.
+
+    Attributes:
+        relation: The relation as it is known.
+    """
+
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCommandJoin:
+    """A person joins a household; the first one founds it.
+
+    Attributes:
+        household: The household.
+        party: The person.
+        on: The first day.
+    """
+
+    household: HouseholdId
+    party: PartyId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCommandLeave:
+    """A person leaves a household.
+
+    Attributes:
+        household: The household.
+        party: The person.
+        on: The first day after.
+    """
+
+    household: HouseholdId
+    party: PartyId
+    on: datetime.date
+
+
+RelationCommand: TypeAlias = Union[
+    RelationCommandRelate,
+    RelationCommandPart,
+    RelationCommandRetract,
+    RelationCommandJoin,
+    RelationCommandLeave,
+]
+"""What somebody wants to do to relations."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationEventRelated:
+    """A relation became known.
+
+    Attributes:
+        relation: The relation.
+    """
+
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class RelationEventParted:
+    """A relation ended.
+
+    Attributes:
+        relation: What `from` is to `to`.
+        from_: The one side.
+        to: The other side.
+        on: The first day after.
+    """
+
+    relation: RelationKind
+    from_: PartyId
+    to: PartyId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class RelationEventRetracted:
+    """A relation was taken back.
+
+    Attributes:
+        relation: The relation.
+    """
+
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class RelationEventJoined:
+    """A person joined a household.
+
+    Attributes:
+        household: The household.
+        party: The person.
+        on: The first day.
+    """
+
+    household: HouseholdId
+    party: PartyId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class RelationEventLeft:
+    """A person left a household.
+
+    Attributes:
+        household: The household.
+        party: The person.
+        on: The first day after.
+    """
+
+    household: HouseholdId
+    party: PartyId
+    on: datetime.date
+
+
+RelationEvent: TypeAlias = Union[
+    RelationEventRelated,
+    RelationEventParted,
+    RelationEventRetracted,
+    RelationEventJoined,
+    RelationEventLeft,
+]
+"""What happened to relations."""
 
 
 @dataclass(frozen=True, slots=True)

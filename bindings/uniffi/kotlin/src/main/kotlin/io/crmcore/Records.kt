@@ -24,6 +24,78 @@ data class Currency(val value: String) {
     }
 }
 
+/** A person or organisation in the host's system (当事人编号). */
+@JvmRecord
+data class PartyId(val value: String) {
+    override fun toString(): String = "PartyId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): PartyId = PartyId(value)
+    }
+}
+
+/** A vehicle or another insured object (标的编号). */
+@JvmRecord
+data class ObjectId(val value: String) {
+    override fun toString(): String = "ObjectId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): ObjectId = ObjectId(value)
+    }
+}
+
+/** One repair or one cover of an object (维修或承保记录编号). */
+@JvmRecord
+data class ObjectEntryId(val value: String) {
+    override fun toString(): String = "ObjectEntryId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): ObjectEntryId = ObjectEntryId(value)
+    }
+}
+
+/** A household (家庭编号). */
+@JvmRecord
+data class HouseholdId(val value: String) {
+    override fun toString(): String = "HouseholdId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): HouseholdId = HouseholdId(value)
+    }
+}
+
+/** Whoever changed a record: a person on the staff or a program (操作人). */
+@JvmRecord
+data class EditorId(val value: String) {
+    override fun toString(): String = "EditorId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): EditorId = EditorId(value)
+    }
+}
+
+/** The code of an attribute (属性代码): generated, never changed, never used again. */
+@JvmRecord
+data class AttributeCode(val value: String) {
+    override fun toString(): String = "AttributeCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): AttributeCode = AttributeCode(value)
+    }
+}
+
 /** The number of a policy (保单号): each policy year of a renewed policy has its own. */
 @JvmRecord
 data class PolicyId(val value: String) {
@@ -169,6 +241,1474 @@ data class RoundedMoney(
 )
 
 /**
+ * One attribute (属性).
+ *
+ * @property code Its code (属性代码): `A01`, `A02`, ….
+ * @property name Its name (属性名称).
+ * @property values The values that a customer can have (可选值), in the order of a choice.
+ */
+@JvmRecord
+data class Attribute(
+    val code: AttributeCode,
+    val name: String,
+    val values: List<String>,
+)
+
+/**
+ * The attributes of a host and the values of its customers.
+ *
+ * @property limit Most attributes at a time.
+ * @property generated How many codes were generated.
+ * @property attributes The attributes, in the order of their definition.
+ * @property holders Who has which value of which attribute.
+ */
+@JvmRecord
+data class AttributeBook(
+    val limit: Long,
+    val generated: Long,
+    val attributes: List<Attribute>,
+    val holders: Map<AttributeCode, Map<PartyId, String>>,
+)
+
+/**
+ * A checked card number. `Debug` shows nothing of it.
+ *
+ * @property number The digits. Personal.
+ * @property network The network.
+ */
+@JvmRecord
+data class BankCard(
+    val number: Personal,
+    val network: CardNetwork,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "BankCard(…)"
+}
+
+/**
+ * A checked account number. `Debug` shows nothing of it.
+ *
+ * @property number The digits. Personal.
+ * @property notices What deserves a look: `party.account.check_digit`.
+ */
+@JvmRecord
+data class AccountNumber(
+    val number: Personal,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "AccountNumber(…)"
+}
+
+/**
+ * Who changed a record, when and why (变更信息).
+ *
+ * @property on The day.
+ * @property by Who.
+ * @property reason Why (变更原因). Personal: people write what they like.
+ */
+@JvmRecord
+data class ChangeEntry(
+    val on: LocalDate,
+    val by: EditorId,
+    val reason: Personal,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "ChangeEntry(…)"
+}
+
+/**
+ * The change of one field (字段变更). `Debug` shows neither value.
+ *
+ * @property path The field, as a JSON pointer in canonical names. Keys of maps are data: personal.
+ * @property old What stood there, as canonical JSON; none when there was nothing. Personal.
+ * @property new_ What stands there, as canonical JSON; none when there is nothing. Personal.
+ * @property on The day of the change.
+ * @property by Who changed it.
+ * @property reason Why. Personal.
+ */
+@JvmRecord
+data class FieldChange @JvmOverloads constructor(
+    val path: Personal,
+    val old: Personal? = null,
+    val new_: Personal? = null,
+    val on: LocalDate,
+    val by: EditorId,
+    val reason: Personal,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "FieldChange(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var path: Personal? = null
+        private var old: Personal? = null
+        private var new_: Personal? = null
+        private var on: LocalDate? = null
+        private var by: EditorId? = null
+        private var reason: Personal? = null
+
+        /** The field, as a JSON pointer in canonical names. Keys of maps are data: personal. */
+        fun path(path: Personal): Builder = apply { this.path = path }
+
+        /** What stood there, as canonical JSON; none when there was nothing. Personal. */
+        fun old(old: Personal?): Builder = apply { this.old = old }
+
+        /** What stands there, as canonical JSON; none when there is nothing. Personal. */
+        fun new_(new_: Personal?): Builder = apply { this.new_ = new_ }
+
+        /** The day of the change. */
+        fun on(on: LocalDate): Builder = apply { this.on = on }
+
+        /** Who changed it. */
+        fun by(by: EditorId): Builder = apply { this.by = by }
+
+        /** Why. Personal. */
+        fun reason(reason: Personal): Builder = apply { this.reason = reason }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): FieldChange =
+            FieldChange(
+                checkNotNull(path) { "path is missing" },
+                old,
+                new_,
+                checkNotNull(on) { "on is missing" },
+                checkNotNull(by) { "by is missing" },
+                checkNotNull(reason) { "reason is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): FieldChange.Builder = FieldChange.Builder()
+    }
+}
+
+/**
+ * How records are captured: what a host decides once (录入选项).
+ *
+ * @property platePrefix What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`.
+ * @property vinPrefix What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`.
+ * @property vinCheck Where the check digit of a VIN must fit.
+ * @property ageConvention On which day a year of age is complete.
+ * @property oldest The age in years from which on it deserves a look.
+ */
+@JvmRecord
+data class CaptureOptions @JvmOverloads constructor(
+    val platePrefix: String? = null,
+    val vinPrefix: String? = null,
+    val vinCheck: VinCheck,
+    val ageConvention: AgeConvention,
+    val oldest: Long,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var platePrefix: String? = null
+        private var vinPrefix: String? = null
+        private var vinCheck: VinCheck? = null
+        private var ageConvention: AgeConvention? = null
+        private var oldest: Long? = null
+
+        /** What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`. */
+        fun platePrefix(platePrefix: String?): Builder = apply { this.platePrefix = platePrefix }
+
+        /** What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`. */
+        fun vinPrefix(vinPrefix: String?): Builder = apply { this.vinPrefix = vinPrefix }
+
+        /** Where the check digit of a VIN must fit. */
+        fun vinCheck(vinCheck: VinCheck): Builder = apply { this.vinCheck = vinCheck }
+
+        /** On which day a year of age is complete. */
+        fun ageConvention(ageConvention: AgeConvention): Builder = apply { this.ageConvention = ageConvention }
+
+        /** The age in years from which on it deserves a look. */
+        fun oldest(oldest: Long): Builder = apply { this.oldest = oldest }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): CaptureOptions =
+            CaptureOptions(
+                platePrefix,
+                vinPrefix,
+                checkNotNull(vinCheck) { "vinCheck is missing" },
+                checkNotNull(ageConvention) { "ageConvention is missing" },
+                checkNotNull(oldest) { "oldest is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): CaptureOptions.Builder = CaptureOptions.Builder()
+    }
+}
+
+/**
+ * A customer whose record was checked: every number of it is right and as it should be kept. `Debug` shows none of it.
+ *
+ * @property record The record as it should be kept.
+ * @property notices What deserves a look and stops nothing.
+ * @property birth The birth date, from the record or a document's number. Personal.
+ * @property sex The sex, from the record or a document's number. Personal.
+ */
+@JvmRecord
+data class Customer @JvmOverloads constructor(
+    val record: CustomerRecord,
+    val notices: List<Notice>,
+    val birth: LocalDate? = null,
+    val sex: Sex? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Customer(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var record: CustomerRecord? = null
+        private var notices: List<Notice>? = null
+        private var birth: LocalDate? = null
+        private var sex: Sex? = null
+
+        /** The record as it should be kept. */
+        fun record(record: CustomerRecord): Builder = apply { this.record = record }
+
+        /** What deserves a look and stops nothing. */
+        fun notices(notices: List<Notice>): Builder = apply { this.notices = notices }
+
+        /** The birth date, from the record or a document's number. Personal. */
+        fun birth(birth: LocalDate?): Builder = apply { this.birth = birth }
+
+        /** The sex, from the record or a document's number. Personal. */
+        fun sex(sex: Sex?): Builder = apply { this.sex = sex }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Customer =
+            Customer(
+                checkNotNull(record) { "record is missing" },
+                checkNotNull(notices) { "notices is missing" },
+                birth,
+                sex,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Customer.Builder = Customer.Builder()
+    }
+}
+
+/**
+ * A document that was shown (证件). `Debug` does not show it.
+ *
+ * @property document Its kind.
+ * @property number Its number. Personal.
+ * @property validFrom The first day of its validity (有效期起始日).
+ * @property validUntil The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known.
+ */
+@JvmRecord
+data class Document @JvmOverloads constructor(
+    val document: DocumentKind,
+    val number: Personal,
+    val validFrom: LocalDate? = null,
+    val validUntil: LocalDate? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Document(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var document: DocumentKind? = null
+        private var number: Personal? = null
+        private var validFrom: LocalDate? = null
+        private var validUntil: LocalDate? = null
+
+        /** Its kind. */
+        fun document(document: DocumentKind): Builder = apply { this.document = document }
+
+        /** Its number. Personal. */
+        fun number(number: Personal): Builder = apply { this.number = number }
+
+        /** The first day of its validity (有效期起始日). */
+        fun validFrom(validFrom: LocalDate?): Builder = apply { this.validFrom = validFrom }
+
+        /** The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known. */
+        fun validUntil(validUntil: LocalDate?): Builder = apply { this.validUntil = validUntil }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Document =
+            Document(
+                checkNotNull(document) { "document is missing" },
+                checkNotNull(number) { "number is missing" },
+                validFrom,
+                validUntil,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Document.Builder = Document.Builder()
+    }
+}
+
+/**
+ * What is known about a person. `Debug` shows none of it.
+ *
+ * @property name The full name (姓名). Personal.
+ * @property shortName A short or former name (简称或曾用名). Personal.
+ * @property birth The birth date (出生日期). Personal.
+ * @property sex The sex (性别). Personal.
+ * @property maritalStatus The marital status. Personal.
+ * @property occupation The occupation (职业). Personal.
+ * @property occupationClass The class of the occupation by its risk (职业类别), 1 to 9.
+ * @property incomeBand The band of the income (收入区间), a code of the host.
+ * @property family The family (家庭情况).
+ * @property health Facts about health (健康状况), which need consent.
+ * @property socialAttributes Social attributes (社会属性), codes of the host.
+ */
+@JvmRecord
+data class PersonDetails @JvmOverloads constructor(
+    val name: Personal,
+    val shortName: Personal? = null,
+    val birth: LocalDate? = null,
+    val sex: Sex? = null,
+    val maritalStatus: MaritalStatus? = null,
+    val occupation: Personal? = null,
+    val occupationClass: Long? = null,
+    val incomeBand: String? = null,
+    val family: FamilyFacts? = null,
+    val health: HealthFacts? = null,
+    val socialAttributes: List<String>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "PersonDetails(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: Personal? = null
+        private var shortName: Personal? = null
+        private var birth: LocalDate? = null
+        private var sex: Sex? = null
+        private var maritalStatus: MaritalStatus? = null
+        private var occupation: Personal? = null
+        private var occupationClass: Long? = null
+        private var incomeBand: String? = null
+        private var family: FamilyFacts? = null
+        private var health: HealthFacts? = null
+        private var socialAttributes: List<String>? = null
+
+        /** The full name (姓名). Personal. */
+        fun name(name: Personal): Builder = apply { this.name = name }
+
+        /** A short or former name (简称或曾用名). Personal. */
+        fun shortName(shortName: Personal?): Builder = apply { this.shortName = shortName }
+
+        /** The birth date (出生日期). Personal. */
+        fun birth(birth: LocalDate?): Builder = apply { this.birth = birth }
+
+        /** The sex (性别). Personal. */
+        fun sex(sex: Sex?): Builder = apply { this.sex = sex }
+
+        /** The marital status. Personal. */
+        fun maritalStatus(maritalStatus: MaritalStatus?): Builder = apply { this.maritalStatus = maritalStatus }
+
+        /** The occupation (职业). Personal. */
+        fun occupation(occupation: Personal?): Builder = apply { this.occupation = occupation }
+
+        /** The class of the occupation by its risk (职业类别), 1 to 9. */
+        fun occupationClass(occupationClass: Long?): Builder = apply { this.occupationClass = occupationClass }
+
+        /** The band of the income (收入区间), a code of the host. */
+        fun incomeBand(incomeBand: String?): Builder = apply { this.incomeBand = incomeBand }
+
+        /** The family (家庭情况). */
+        fun family(family: FamilyFacts?): Builder = apply { this.family = family }
+
+        /** Facts about health (健康状况), which need consent. */
+        fun health(health: HealthFacts?): Builder = apply { this.health = health }
+
+        /** Social attributes (社会属性), codes of the host. */
+        fun socialAttributes(socialAttributes: List<String>): Builder = apply { this.socialAttributes = socialAttributes }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): PersonDetails =
+            PersonDetails(
+                checkNotNull(name) { "name is missing" },
+                shortName,
+                birth,
+                sex,
+                maritalStatus,
+                occupation,
+                occupationClass,
+                incomeBand,
+                family,
+                health,
+                checkNotNull(socialAttributes) { "socialAttributes is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): PersonDetails.Builder = PersonDetails.Builder()
+    }
+}
+
+/**
+ * The family of a person (家庭情况). `Debug` shows none of it.
+ *
+ * @property householdSize People in the household (家庭人口).
+ * @property children Children (子女数).
+ * @property dependants People who depend on the person's income (受抚养人数).
+ */
+@JvmRecord
+data class FamilyFacts @JvmOverloads constructor(
+    val householdSize: Long? = null,
+    val children: Long? = null,
+    val dependants: Long? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var householdSize: Long? = null
+        private var children: Long? = null
+        private var dependants: Long? = null
+
+        /** People in the household (家庭人口). */
+        fun householdSize(householdSize: Long?): Builder = apply { this.householdSize = householdSize }
+
+        /** Children (子女数). */
+        fun children(children: Long?): Builder = apply { this.children = children }
+
+        /** People who depend on the person's income (受抚养人数). */
+        fun dependants(dependants: Long?): Builder = apply { this.dependants = dependants }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): FamilyFacts =
+            FamilyFacts(
+                householdSize,
+                children,
+                dependants,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): FamilyFacts.Builder = FamilyFacts.Builder()
+    }
+}
+
+/**
+ * Facts about health (健康告知). Sensitive: kept with consent alone (个人信息保护法 art. 29). `Debug` shows none of it.
+ *
+ * @property consentedOn The day on which the person agreed that these facts are kept (单独同意日期).
+ * @property facts The facts.
+ */
+@JvmRecord
+data class HealthFacts @JvmOverloads constructor(
+    val consentedOn: LocalDate? = null,
+    val facts: List<HealthFact>,
+)
+
+/**
+ * One fact about health. `Debug` does not show it.
+ *
+ * @property notedOn The day on which it was noted (记录日期).
+ * @property fact The fact in words. Personal.
+ */
+@JvmRecord
+data class HealthFact(
+    val notedOn: LocalDate,
+    val fact: Personal,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "HealthFact(…)"
+}
+
+/**
+ * What is known about an organisation. `Debug` shows none of it.
+ *
+ * @property fullName The full name (单位全称). Personal: a sole trader has a person's name.
+ * @property shortName The short name (单位简称). Personal.
+ * @property industry The industry (行业), a code of the host.
+ * @property employees People employed (员工人数).
+ * @property foundedOn The day of foundation (成立日期).
+ * @property registeredCapital The registered capital (注册资本).
+ * @property legalRepresentative The legal representative (法定代表人). Personal.
+ * @property contactPerson Whom to ask for (联系人). Personal.
+ */
+@JvmRecord
+data class OrganisationDetails @JvmOverloads constructor(
+    val fullName: Personal,
+    val shortName: Personal? = null,
+    val industry: String? = null,
+    val employees: Long? = null,
+    val foundedOn: LocalDate? = null,
+    val registeredCapital: Money? = null,
+    val legalRepresentative: Personal? = null,
+    val contactPerson: Personal? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "OrganisationDetails(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var fullName: Personal? = null
+        private var shortName: Personal? = null
+        private var industry: String? = null
+        private var employees: Long? = null
+        private var foundedOn: LocalDate? = null
+        private var registeredCapital: Money? = null
+        private var legalRepresentative: Personal? = null
+        private var contactPerson: Personal? = null
+
+        /** The full name (单位全称). Personal: a sole trader has a person's name. */
+        fun fullName(fullName: Personal): Builder = apply { this.fullName = fullName }
+
+        /** The short name (单位简称). Personal. */
+        fun shortName(shortName: Personal?): Builder = apply { this.shortName = shortName }
+
+        /** The industry (行业), a code of the host. */
+        fun industry(industry: String?): Builder = apply { this.industry = industry }
+
+        /** People employed (员工人数). */
+        fun employees(employees: Long?): Builder = apply { this.employees = employees }
+
+        /** The day of foundation (成立日期). */
+        fun foundedOn(foundedOn: LocalDate?): Builder = apply { this.foundedOn = foundedOn }
+
+        /** The registered capital (注册资本). */
+        fun registeredCapital(registeredCapital: Money?): Builder = apply { this.registeredCapital = registeredCapital }
+
+        /** The legal representative (法定代表人). Personal. */
+        fun legalRepresentative(legalRepresentative: Personal?): Builder = apply { this.legalRepresentative = legalRepresentative }
+
+        /** Whom to ask for (联系人). Personal. */
+        fun contactPerson(contactPerson: Personal?): Builder = apply { this.contactPerson = contactPerson }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): OrganisationDetails =
+            OrganisationDetails(
+                checkNotNull(fullName) { "fullName is missing" },
+                shortName,
+                industry,
+                employees,
+                foundedOn,
+                registeredCapital,
+                legalRepresentative,
+                contactPerson,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): OrganisationDetails.Builder = OrganisationDetails.Builder()
+    }
+}
+
+/**
+ * Everything that is kept about a customer. `Debug` shows none of it.
+ *
+ * Attributes that the host defines stand in `AttributeBook`, relations in
+ * `RelationBook`, the history of vehicles in `InsuredObject`.
+ *
+ * @property id The customer's code.
+ * @property kind How the customer came.
+ * @property profile Who it is.
+ * @property contacts How to reach them.
+ * @property documents What they prove themselves by.
+ * @property accounts Where they bank.
+ * @property vehicles Their vehicles.
+ * @property sourceChannel Where they were won (来源渠道), a code of the host.
+ * @property agent The agent through whom they came.
+ * @property tags Tags (标签).
+ * @property needs What they need (客户需求).
+ * @property interactions What was said (沟通历史).
+ */
+@JvmRecord
+data class CustomerRecord @JvmOverloads constructor(
+    val id: PartyId,
+    val kind: CustomerKind,
+    val profile: Profile,
+    val contacts: List<Contact>,
+    val documents: List<Document>,
+    val accounts: List<BankAccount>,
+    val vehicles: List<CustomerVehicle>,
+    val sourceChannel: String? = null,
+    val agent: PartyId? = null,
+    val tags: List<String>,
+    val needs: List<Need>,
+    val interactions: List<Interaction>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var id: PartyId? = null
+        private var kind: CustomerKind? = null
+        private var profile: Profile? = null
+        private var contacts: List<Contact>? = null
+        private var documents: List<Document>? = null
+        private var accounts: List<BankAccount>? = null
+        private var vehicles: List<CustomerVehicle>? = null
+        private var sourceChannel: String? = null
+        private var agent: PartyId? = null
+        private var tags: List<String>? = null
+        private var needs: List<Need>? = null
+        private var interactions: List<Interaction>? = null
+
+        /** The customer's code. */
+        fun id(id: PartyId): Builder = apply { this.id = id }
+
+        /** How the customer came. */
+        fun kind(kind: CustomerKind): Builder = apply { this.kind = kind }
+
+        /** Who it is. */
+        fun profile(profile: Profile): Builder = apply { this.profile = profile }
+
+        /** How to reach them. */
+        fun contacts(contacts: List<Contact>): Builder = apply { this.contacts = contacts }
+
+        /** What they prove themselves by. */
+        fun documents(documents: List<Document>): Builder = apply { this.documents = documents }
+
+        /** Where they bank. */
+        fun accounts(accounts: List<BankAccount>): Builder = apply { this.accounts = accounts }
+
+        /** Their vehicles. */
+        fun vehicles(vehicles: List<CustomerVehicle>): Builder = apply { this.vehicles = vehicles }
+
+        /** Where they were won (来源渠道), a code of the host. */
+        fun sourceChannel(sourceChannel: String?): Builder = apply { this.sourceChannel = sourceChannel }
+
+        /** The agent through whom they came. */
+        fun agent(agent: PartyId?): Builder = apply { this.agent = agent }
+
+        /** Tags (标签). */
+        fun tags(tags: List<String>): Builder = apply { this.tags = tags }
+
+        /** What they need (客户需求). */
+        fun needs(needs: List<Need>): Builder = apply { this.needs = needs }
+
+        /** What was said (沟通历史). */
+        fun interactions(interactions: List<Interaction>): Builder = apply { this.interactions = interactions }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): CustomerRecord =
+            CustomerRecord(
+                checkNotNull(id) { "id is missing" },
+                checkNotNull(kind) { "kind is missing" },
+                checkNotNull(profile) { "profile is missing" },
+                checkNotNull(contacts) { "contacts is missing" },
+                checkNotNull(documents) { "documents is missing" },
+                checkNotNull(accounts) { "accounts is missing" },
+                checkNotNull(vehicles) { "vehicles is missing" },
+                sourceChannel,
+                agent,
+                checkNotNull(tags) { "tags is missing" },
+                checkNotNull(needs) { "needs is missing" },
+                checkNotNull(interactions) { "interactions is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): CustomerRecord.Builder = CustomerRecord.Builder()
+    }
+}
+
+/**
+ * A need for cover (客户需求). `Debug` does not show it.
+ *
+ * @property notedOn The day on which it was noted.
+ * @property cover The cover (保障需求), a code of the host: life, accident, health, motor.
+ * @property amount The sum insured that is looked for (期望保额).
+ * @property termMonths The term that is looked for (期望期限), in months.
+ * @property price What it may cost a year (可接受的年保费).
+ * @property service What matters in service (服务偏好). Personal.
+ */
+@JvmRecord
+data class Need @JvmOverloads constructor(
+    val notedOn: LocalDate,
+    val cover: String,
+    val amount: Money? = null,
+    val termMonths: Long? = null,
+    val price: Money? = null,
+    val service: Personal? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Need(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var notedOn: LocalDate? = null
+        private var cover: String? = null
+        private var amount: Money? = null
+        private var termMonths: Long? = null
+        private var price: Money? = null
+        private var service: Personal? = null
+
+        /** The day on which it was noted. */
+        fun notedOn(notedOn: LocalDate): Builder = apply { this.notedOn = notedOn }
+
+        /** The cover (保障需求), a code of the host: life, accident, health, motor. */
+        fun cover(cover: String): Builder = apply { this.cover = cover }
+
+        /** The sum insured that is looked for (期望保额). */
+        fun amount(amount: Money?): Builder = apply { this.amount = amount }
+
+        /** The term that is looked for (期望期限), in months. */
+        fun termMonths(termMonths: Long?): Builder = apply { this.termMonths = termMonths }
+
+        /** What it may cost a year (可接受的年保费). */
+        fun price(price: Money?): Builder = apply { this.price = price }
+
+        /** What matters in service (服务偏好). Personal. */
+        fun service(service: Personal?): Builder = apply { this.service = service }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Need =
+            Need(
+                checkNotNull(notedOn) { "notedOn is missing" },
+                checkNotNull(cover) { "cover is missing" },
+                amount,
+                termMonths,
+                price,
+                service,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Need.Builder = Need.Builder()
+    }
+}
+
+/**
+ * One talk with a customer (沟通记录). `Debug` does not show it.
+ *
+ * @property on The day.
+ * @property time The time of day where the customer is, `HH:MM`.
+ * @property channel The channel (沟通渠道), a code of the host: visit, telephone, wechat.
+ * @property content What was talked about (内容). Personal.
+ * @property feedback What the customer said to it (反馈). Personal.
+ * @property questions What the customer asked (提出的问题). Personal.
+ */
+@JvmRecord
+data class Interaction @JvmOverloads constructor(
+    val on: LocalDate,
+    val time: String? = null,
+    val channel: String,
+    val content: Personal,
+    val feedback: Personal? = null,
+    val questions: List<Personal>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Interaction(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var on: LocalDate? = null
+        private var time: String? = null
+        private var channel: String? = null
+        private var content: Personal? = null
+        private var feedback: Personal? = null
+        private var questions: List<Personal>? = null
+
+        /** The day. */
+        fun on(on: LocalDate): Builder = apply { this.on = on }
+
+        /** The time of day where the customer is, `HH:MM`. */
+        fun time(time: String?): Builder = apply { this.time = time }
+
+        /** The channel (沟通渠道), a code of the host: visit, telephone, wechat. */
+        fun channel(channel: String): Builder = apply { this.channel = channel }
+
+        /** What was talked about (内容). Personal. */
+        fun content(content: Personal): Builder = apply { this.content = content }
+
+        /** What the customer said to it (反馈). Personal. */
+        fun feedback(feedback: Personal?): Builder = apply { this.feedback = feedback }
+
+        /** What the customer asked (提出的问题). Personal. */
+        fun questions(questions: List<Personal>): Builder = apply { this.questions = questions }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Interaction =
+            Interaction(
+                checkNotNull(on) { "on is missing" },
+                time,
+                checkNotNull(channel) { "channel is missing" },
+                checkNotNull(content) { "content is missing" },
+                feedback,
+                checkNotNull(questions) { "questions is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Interaction.Builder = Interaction.Builder()
+    }
+}
+
+/**
+ * A vehicle of a customer. `Debug` does not show it.
+ *
+ * @property plate The plate (号牌号码); none for a vehicle with a temporary plate or without one, which needs its VIN. Personal.
+ * @property vin The vehicle identification number (车架号). Personal.
+ * @property engineNumber The engine number (发动机号). Personal.
+ * @property makeAndModel Make and model (厂牌型号).
+ * @property firstRegistered The day of the first registration (初次登记日期).
+ * @property user Who uses it: an organisation names a person; a person is the user or names one.
+ */
+@JvmRecord
+data class CustomerVehicle @JvmOverloads constructor(
+    val plate: Personal? = null,
+    val vin: Personal? = null,
+    val engineNumber: Personal? = null,
+    val makeAndModel: String? = null,
+    val firstRegistered: LocalDate? = null,
+    val user: VehicleUser? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "CustomerVehicle(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var plate: Personal? = null
+        private var vin: Personal? = null
+        private var engineNumber: Personal? = null
+        private var makeAndModel: String? = null
+        private var firstRegistered: LocalDate? = null
+        private var user: VehicleUser? = null
+
+        /** The plate (号牌号码); none for a vehicle with a temporary plate or without one, which needs its VIN. Personal. */
+        fun plate(plate: Personal?): Builder = apply { this.plate = plate }
+
+        /** The vehicle identification number (车架号). Personal. */
+        fun vin(vin: Personal?): Builder = apply { this.vin = vin }
+
+        /** The engine number (发动机号). Personal. */
+        fun engineNumber(engineNumber: Personal?): Builder = apply { this.engineNumber = engineNumber }
+
+        /** Make and model (厂牌型号). */
+        fun makeAndModel(makeAndModel: String?): Builder = apply { this.makeAndModel = makeAndModel }
+
+        /** The day of the first registration (初次登记日期). */
+        fun firstRegistered(firstRegistered: LocalDate?): Builder = apply { this.firstRegistered = firstRegistered }
+
+        /** Who uses it: an organisation names a person; a person is the user or names one. */
+        fun user(user: VehicleUser?): Builder = apply { this.user = user }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): CustomerVehicle =
+            CustomerVehicle(
+                plate,
+                vin,
+                engineNumber,
+                makeAndModel,
+                firstRegistered,
+                user,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): CustomerVehicle.Builder = CustomerVehicle.Builder()
+    }
+}
+
+/**
+ * What a document number of any kind tells. `Debug` shows none of it.
+ *
+ * @property document The kind that was declared.
+ * @property number The number as it should be kept: capitals, 15 digits completed to 18. Personal.
+ * @property identity What stays when the document is issued again: compare people by it. Personal.
+ * @property region Six digits of a region, where the number tells them.
+ * @property birth The birth date, where the number tells it. Personal.
+ * @property sex The sex, where the number tells it. Personal.
+ * @property notices What deserves a look.
+ */
+@JvmRecord
+data class DocumentNumber @JvmOverloads constructor(
+    val document: DocumentKind,
+    val number: Personal,
+    val identity: Personal,
+    val region: String? = null,
+    val birth: LocalDate? = null,
+    val sex: Sex? = null,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "DocumentNumber(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var document: DocumentKind? = null
+        private var number: Personal? = null
+        private var identity: Personal? = null
+        private var region: String? = null
+        private var birth: LocalDate? = null
+        private var sex: Sex? = null
+        private var notices: List<Notice>? = null
+
+        /** The kind that was declared. */
+        fun document(document: DocumentKind): Builder = apply { this.document = document }
+
+        /** The number as it should be kept: capitals, 15 digits completed to 18. Personal. */
+        fun number(number: Personal): Builder = apply { this.number = number }
+
+        /** What stays when the document is issued again: compare people by it. Personal. */
+        fun identity(identity: Personal): Builder = apply { this.identity = identity }
+
+        /** Six digits of a region, where the number tells them. */
+        fun region(region: String?): Builder = apply { this.region = region }
+
+        /** The birth date, where the number tells it. Personal. */
+        fun birth(birth: LocalDate?): Builder = apply { this.birth = birth }
+
+        /** The sex, where the number tells it. Personal. */
+        fun sex(sex: Sex?): Builder = apply { this.sex = sex }
+
+        /** What deserves a look. */
+        fun notices(notices: List<Notice>): Builder = apply { this.notices = notices }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): DocumentNumber =
+            DocumentNumber(
+                checkNotNull(document) { "document is missing" },
+                checkNotNull(number) { "number is missing" },
+                checkNotNull(identity) { "identity is missing" },
+                region,
+                birth,
+                sex,
+                checkNotNull(notices) { "notices is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): DocumentNumber.Builder = DocumentNumber.Builder()
+    }
+}
+
+/**
+ * A checked e-mail address. `Debug` does not show it.
+ *
+ * @property address The address, its domain in small letters. Personal.
+ * @property notices What deserves a look: `party.email.not_ascii`.
+ */
+@JvmRecord
+data class EmailAddress(
+    val address: Personal,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "EmailAddress(…)"
+}
+
+/**
+ * One ownership (所有权记录). `Debug` does not show it.
+ *
+ * @property owner The owner.
+ * @property from The first day.
+ * @property until The first day after; none while it lasts.
+ */
+@JvmRecord
+data class Ownership @JvmOverloads constructor(
+    val owner: PartyId,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+)
+
+/**
+ * One repair (维修记录). `Debug` does not show it.
+ *
+ * @property id Its number.
+ * @property on The day.
+ * @property workshop The workshop (修理厂).
+ * @property work What was done. Personal.
+ * @property cost What it cost.
+ */
+@JvmRecord
+data class RepairRecord @JvmOverloads constructor(
+    val id: ObjectEntryId,
+    val on: LocalDate,
+    val workshop: String,
+    val work: Personal,
+    val cost: Money? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "RepairRecord(…)"
+}
+
+/**
+ * One cover (承保记录). `Debug` does not show it.
+ *
+ * @property id Its number in this history.
+ * @property insurer The insurer (承保公司).
+ * @property policyNumber The number of the policy (保单号). Personal.
+ * @property cover What is covered (险种), a code of the host.
+ * @property period From when to when.
+ */
+@JvmRecord
+data class CoverRecord(
+    val id: ObjectEntryId,
+    val insurer: String,
+    val policyNumber: Personal,
+    val cover: String,
+    val period: Period,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "CoverRecord(…)"
+}
+
+/**
+ * An object and its history. `Debug` shows none of it.
+ *
+ * @property id Its number.
+ * @property description What it is, as last described.
+ * @property ownerships Who owned it, in the order of time, without overlaps.
+ * @property repairs Its repairs, as recorded.
+ * @property covers Its covers, as recorded.
+ */
+@JvmRecord
+data class InsuredObject(
+    val id: ObjectId,
+    val description: ObjectDescription,
+    val ownerships: List<Ownership>,
+    val repairs: List<RepairRecord>,
+    val covers: List<CoverRecord>,
+)
+
+/**
+ * What a unified social credit code tells. `Debug` shows none of it: behind a sole trader stands a person.
+ *
+ * @property number The code in capitals. Personal.
+ * @property department The registering department (登记管理部门代码): 1 establishment office, 5 civil affairs, 9 commerce, N agriculture,
+ *   Y others.
+ * @property category The type of organisation within the department (机构类别代码).
+ * @property region Six digits of the region (行政区划码); not checked against its history.
+ * @property organisationCode The organisation code inside (组织机构代码), with its hyphen. Personal.
+ * @property notices What deserves a look: `party.organisation.early_code`, `party.organisation.code_inside`.
+ */
+@JvmRecord
+data class SocialCreditCode(
+    val number: Personal,
+    val department: String,
+    val category: String,
+    val region: String,
+    val organisationCode: Personal,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "SocialCreditCode(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var number: Personal? = null
+        private var department: String? = null
+        private var category: String? = null
+        private var region: String? = null
+        private var organisationCode: Personal? = null
+        private var notices: List<Notice>? = null
+
+        /** The code in capitals. Personal. */
+        fun number(number: Personal): Builder = apply { this.number = number }
+
+        /**
+         * The registering department (登记管理部门代码): 1 establishment office, 5 civil affairs, 9 commerce, N agriculture,
+         * Y others.
+         */
+        fun department(department: String): Builder = apply { this.department = department }
+
+        /** The type of organisation within the department (机构类别代码). */
+        fun category(category: String): Builder = apply { this.category = category }
+
+        /** Six digits of the region (行政区划码); not checked against its history. */
+        fun region(region: String): Builder = apply { this.region = region }
+
+        /** The organisation code inside (组织机构代码), with its hyphen. Personal. */
+        fun organisationCode(organisationCode: Personal): Builder = apply { this.organisationCode = organisationCode }
+
+        /** What deserves a look: `party.organisation.early_code`, `party.organisation.code_inside`. */
+        fun notices(notices: List<Notice>): Builder = apply { this.notices = notices }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): SocialCreditCode =
+            SocialCreditCode(
+                checkNotNull(number) { "number is missing" },
+                checkNotNull(department) { "department is missing" },
+                checkNotNull(category) { "category is missing" },
+                checkNotNull(region) { "region is missing" },
+                checkNotNull(organisationCode) { "organisationCode is missing" },
+                checkNotNull(notices) { "notices is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): SocialCreditCode.Builder = SocialCreditCode.Builder()
+    }
+}
+
+/**
+ * What an organisation code tells. `Debug` shows none of it.
+ *
+ * @property number The code in capitals, with the hyphen before its check character. Personal.
+ * @property privateUse Whether it is of the series for private use: no authority gave it.
+ * @property notices What deserves a look: `party.organisation.private_use`.
+ */
+@JvmRecord
+data class OrganisationCode(
+    val number: Personal,
+    val privateUse: Boolean,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "OrganisationCode(…)"
+}
+
+/**
+ * What the number of a passport tells. `Debug` shows none of it.
+ *
+ * @property number The number in capitals. Personal.
+ * @property passportKind Whose passport it is.
+ * @property notices What deserves a look: `party.document.series`.
+ */
+@JvmRecord
+data class Passport(
+    val number: Personal,
+    val passportKind: PassportKind,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Passport(…)"
+}
+
+/**
+ * What the number of a mainland travel permit tells. `Debug` shows none of it.
+ *
+ * @property number The number as printed, in capitals. Personal.
+ * @property identity The part that stays when the permit is issued again: compare people by it. Personal.
+ * @property reissue How often the permit was issued again (换证次数), where the number tells it.
+ * @property home Where the holder is at home.
+ */
+@JvmRecord
+data class TravelPermit @JvmOverloads constructor(
+    val number: Personal,
+    val identity: Personal,
+    val reissue: Long? = null,
+    val home: PermitHome,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "TravelPermit(…)"
+}
+
+/**
+ * What the number of a permanent residence card of a foreigner tells. `Debug` shows none of it.
+ *
+ * @property number The number with eighteen or fifteen characters, in capitals. Personal.
+ * @property issuingArea Two digits of the issuing area (签发地), of the new card.
+ * @property nationality The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one.
+ * @property birth The birth date, of the new card. Personal.
+ * @property sex The sex, of the new card. Personal.
+ */
+@JvmRecord
+data class PermanentResidence @JvmOverloads constructor(
+    val number: Personal,
+    val issuingArea: String? = null,
+    val nationality: String,
+    val birth: LocalDate? = null,
+    val sex: Sex? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "PermanentResidence(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var number: Personal? = null
+        private var issuingArea: String? = null
+        private var nationality: String? = null
+        private var birth: LocalDate? = null
+        private var sex: Sex? = null
+
+        /** The number with eighteen or fifteen characters, in capitals. Personal. */
+        fun number(number: Personal): Builder = apply { this.number = number }
+
+        /** Two digits of the issuing area (签发地), of the new card. */
+        fun issuingArea(issuingArea: String?): Builder = apply { this.issuingArea = issuingArea }
+
+        /** The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one. */
+        fun nationality(nationality: String): Builder = apply { this.nationality = nationality }
+
+        /** The birth date, of the new card. Personal. */
+        fun birth(birth: LocalDate?): Builder = apply { this.birth = birth }
+
+        /** The sex, of the new card. Personal. */
+        fun sex(sex: Sex?): Builder = apply { this.sex = sex }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): PermanentResidence =
+            PermanentResidence(
+                checkNotNull(number) { "number is missing" },
+                issuingArea,
+                checkNotNull(nationality) { "nationality is missing" },
+                birth,
+                sex,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): PermanentResidence.Builder = PermanentResidence.Builder()
+    }
+}
+
+/**
+ * A mobile number of mainland China (手机号码). `Debug` does not show it.
+ *
+ * @property number Eleven digits. Personal.
+ */
+@JvmRecord
+data class MobileNumber(
+    val number: Personal,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "MobileNumber(…)"
+}
+
+/**
+ * A telephone of any kind (电话号码). `Debug` does not show it.
+ *
+ * @property number Digits alone; a number of another country begins with +. Personal.
+ * @property extension The extension (分机). Personal.
+ */
+@JvmRecord
+data class PhoneNumber @JvmOverloads constructor(
+    val number: Personal,
+    val extension: Personal? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "PhoneNumber(…)"
+}
+
+/**
+ * What a plate tells. `Debug` shows none of it.
+ *
+ * @property number The plate in capitals, without the dot. Personal.
+ * @property class_ Its class.
+ * @property province The province's character (省份简称); none for special plates.
+ * @property energy What drives the vehicle, where the plate tells it.
+ * @property notices What deserves a look: `party.plate.unchecked`.
+ */
+@JvmRecord
+data class Plate @JvmOverloads constructor(
+    val number: Personal,
+    val class_: PlateClass,
+    val province: String? = null,
+    val energy: PlateEnergy? = null,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Plate(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var number: Personal? = null
+        private var class_: PlateClass? = null
+        private var province: String? = null
+        private var energy: PlateEnergy? = null
+        private var notices: List<Notice>? = null
+
+        /** The plate in capitals, without the dot. Personal. */
+        fun number(number: Personal): Builder = apply { this.number = number }
+
+        /** Its class. */
+        fun class_(class_: PlateClass): Builder = apply { this.class_ = class_ }
+
+        /** The province's character (省份简称); none for special plates. */
+        fun province(province: String?): Builder = apply { this.province = province }
+
+        /** What drives the vehicle, where the plate tells it. */
+        fun energy(energy: PlateEnergy?): Builder = apply { this.energy = energy }
+
+        /** What deserves a look: `party.plate.unchecked`. */
+        fun notices(notices: List<Notice>): Builder = apply { this.notices = notices }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Plate =
+            Plate(
+                checkNotNull(number) { "number is missing" },
+                checkNotNull(class_) { "class_ is missing" },
+                province,
+                energy,
+                checkNotNull(notices) { "notices is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Plate.Builder = Plate.Builder()
+    }
+}
+
+/**
+ * A relation and its time.
+ *
+ * @property relation What `from` is to `to`.
+ * @property from The one side.
+ * @property to The other side.
+ * @property since The first day; none when it is not known or was always so.
+ * @property until The first day after; none while it lasts.
+ */
+@JvmRecord
+data class Relation @JvmOverloads constructor(
+    val relation: RelationKind,
+    val from: PartyId,
+    val to: PartyId,
+    val since: LocalDate? = null,
+    val until: LocalDate? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var relation: RelationKind? = null
+        private var from: PartyId? = null
+        private var to: PartyId? = null
+        private var since: LocalDate? = null
+        private var until: LocalDate? = null
+
+        /** What `from` is to `to`. */
+        fun relation(relation: RelationKind): Builder = apply { this.relation = relation }
+
+        /** The one side. */
+        fun from(from: PartyId): Builder = apply { this.from = from }
+
+        /** The other side. */
+        fun to(to: PartyId): Builder = apply { this.to = to }
+
+        /** The first day; none when it is not known or was always so. */
+        fun since(since: LocalDate?): Builder = apply { this.since = since }
+
+        /** The first day after; none while it lasts. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Relation =
+            Relation(
+                checkNotNull(relation) { "relation is missing" },
+                checkNotNull(from) { "from is missing" },
+                checkNotNull(to) { "to is missing" },
+                since,
+                until,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Relation.Builder = Relation.Builder()
+    }
+}
+
+/**
+ * One membership of a household.
+ *
+ * @property party The person.
+ * @property since The first day.
+ * @property until The first day after; none while it lasts.
+ */
+@JvmRecord
+data class HouseholdMember @JvmOverloads constructor(
+    val party: PartyId,
+    val since: LocalDate,
+    val until: LocalDate? = null,
+)
+
+/**
+ * Every relation and household that is known.
+ *
+ * @property relations The relations, in the order in which they became known.
+ * @property households The households and their members.
+ */
+@JvmRecord
+data class RelationBook(
+    val relations: List<Relation>,
+    val households: Map<HouseholdId, List<HouseholdMember>>,
+)
+
+/**
  * What a valid number tells. `Debug` shows none of it.
  *
  * @property number The number with eighteen characters, an `X` at its end in capitals. Personal.
@@ -245,6 +1785,55 @@ data class ResidentId(
         @JvmStatic
         fun builder(): ResidentId.Builder = ResidentId.Builder()
     }
+}
+
+/**
+ * A key to store and to look up. `Debug` does not show the text.
+ *
+ * @property field What it is a key of.
+ * @property key The key. Personal.
+ */
+@JvmRecord
+data class SearchKey(
+    val field: SearchField,
+    val key: Personal,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "SearchKey(…)"
+}
+
+/**
+ * What a VIN tells. `Debug` shows none of it.
+ *
+ * @property number The number in capitals. Personal.
+ * @property maker The maker (世界制造厂识别代号, WMI): the first three characters.
+ * @property origin Where the vehicle was made.
+ * @property checkDigitFits Whether the check digit fits.
+ * @property notices What deserves a look: `party.vin.check_digit`, `party.vin.serial`.
+ */
+@JvmRecord
+data class Vin(
+    val number: Personal,
+    val maker: String,
+    val origin: VinOrigin,
+    val checkDigitFits: Boolean,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Vin(…)"
+}
+
+/**
+ * A checked engine number. `Debug` does not show it.
+ *
+ * @property number The number in capitals, white space in it reduced to single spaces. Personal.
+ */
+@JvmRecord
+data class EngineNumber(
+    val number: Personal,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "EngineNumber(…)"
 }
 
 /**

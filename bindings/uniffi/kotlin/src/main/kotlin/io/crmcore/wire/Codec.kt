@@ -3,38 +3,97 @@
 
 package io.crmcore.wire
 
+import io.crmcore.AccountNumber
 import io.crmcore.AgeConvention
+import io.crmcore.Attribute
+import io.crmcore.AttributeBook
+import io.crmcore.AttributeCode
+import io.crmcore.AttributeCommand
+import io.crmcore.AttributeEvent
+import io.crmcore.BankAccount
+import io.crmcore.BankCard
 import io.crmcore.BookParameters
 import io.crmcore.BookSummary
 import io.crmcore.BookTotals
+import io.crmcore.CaptureOptions
+import io.crmcore.CardNetwork
+import io.crmcore.ChangeEntry
 import io.crmcore.Comparison
 import io.crmcore.Condition
+import io.crmcore.Contact
 import io.crmcore.Conversion
+import io.crmcore.CoverRecord
 import io.crmcore.Currency
+import io.crmcore.Customer
 import io.crmcore.CustomerId
+import io.crmcore.CustomerKind
+import io.crmcore.CustomerRecord
+import io.crmcore.CustomerVehicle
 import io.crmcore.DatedValue
+import io.crmcore.Document
+import io.crmcore.DocumentKind
+import io.crmcore.DocumentNumber
+import io.crmcore.EditorId
+import io.crmcore.EmailAddress
 import io.crmcore.EndOfMonth
+import io.crmcore.EngineNumber
 import io.crmcore.Evaluation
 import io.crmcore.ExchangeRate
 import io.crmcore.Explained
 import io.crmcore.FactDeclaration
+import io.crmcore.FamilyFacts
+import io.crmcore.FieldChange
+import io.crmcore.HealthFact
+import io.crmcore.HealthFacts
 import io.crmcore.Holder
+import io.crmcore.HouseholdId
+import io.crmcore.HouseholdMember
+import io.crmcore.InsuredObject
+import io.crmcore.Interaction
 import io.crmcore.KnownValue
+import io.crmcore.MaritalStatus
 import io.crmcore.Mask
+import io.crmcore.MobileNumber
 import io.crmcore.Money
+import io.crmcore.Need
 import io.crmcore.Notice
+import io.crmcore.ObjectCommand
+import io.crmcore.ObjectDescription
+import io.crmcore.ObjectEntryId
+import io.crmcore.ObjectEvent
+import io.crmcore.ObjectId
 import io.crmcore.Operand
 import io.crmcore.Operation
+import io.crmcore.OrganisationCode
+import io.crmcore.OrganisationDetails
+import io.crmcore.Ownership
 import io.crmcore.Parameter
+import io.crmcore.PartyId
+import io.crmcore.Passport
+import io.crmcore.PassportKind
 import io.crmcore.Period
+import io.crmcore.PermanentResidence
+import io.crmcore.PermitHome
+import io.crmcore.PersonDetails
 import io.crmcore.Personal
+import io.crmcore.PhoneNumber
+import io.crmcore.Plate
+import io.crmcore.PlateClass
+import io.crmcore.PlateEnergy
 import io.crmcore.PolicyId
 import io.crmcore.PolicyTerm
+import io.crmcore.Profile
 import io.crmcore.RateUse
 import io.crmcore.Ratio
 import io.crmcore.RatioAbsence
+import io.crmcore.Relation
+import io.crmcore.RelationBook
+import io.crmcore.RelationCommand
+import io.crmcore.RelationEvent
+import io.crmcore.RelationKind
 import io.crmcore.RemainderIn
 import io.crmcore.RenewalCount
+import io.crmcore.RepairRecord
 import io.crmcore.ResidentId
 import io.crmcore.Rounded
 import io.crmcore.RoundedMoney
@@ -43,10 +102,18 @@ import io.crmcore.RoundingMode
 import io.crmcore.Rule
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSetSpec
+import io.crmcore.SearchField
+import io.crmcore.SearchKey
 import io.crmcore.Sex
+import io.crmcore.SocialCreditCode
 import io.crmcore.Step
 import io.crmcore.Trace
+import io.crmcore.TravelPermit
 import io.crmcore.ValueType
+import io.crmcore.VehicleUser
+import io.crmcore.Vin
+import io.crmcore.VinCheck
+import io.crmcore.VinOrigin
 import io.crmcore.Warning
 import java.math.BigDecimal
 import java.time.LocalDate
@@ -56,6 +123,42 @@ internal fun textOfCurrency(value: Currency?): String? = value?.value
 internal fun writeCurrency(out: Writer, value: Currency?) = out.text(value?.value)
 
 internal fun readCurrency(json: Any?): Currency = Currency(Read.text(json))
+
+internal fun textOfPartyId(value: PartyId?): String? = value?.value
+
+internal fun writePartyId(out: Writer, value: PartyId?) = out.text(value?.value)
+
+internal fun readPartyId(json: Any?): PartyId = PartyId(Read.text(json))
+
+internal fun textOfObjectId(value: ObjectId?): String? = value?.value
+
+internal fun writeObjectId(out: Writer, value: ObjectId?) = out.text(value?.value)
+
+internal fun readObjectId(json: Any?): ObjectId = ObjectId(Read.text(json))
+
+internal fun textOfObjectEntryId(value: ObjectEntryId?): String? = value?.value
+
+internal fun writeObjectEntryId(out: Writer, value: ObjectEntryId?) = out.text(value?.value)
+
+internal fun readObjectEntryId(json: Any?): ObjectEntryId = ObjectEntryId(Read.text(json))
+
+internal fun textOfHouseholdId(value: HouseholdId?): String? = value?.value
+
+internal fun writeHouseholdId(out: Writer, value: HouseholdId?) = out.text(value?.value)
+
+internal fun readHouseholdId(json: Any?): HouseholdId = HouseholdId(Read.text(json))
+
+internal fun textOfEditorId(value: EditorId?): String? = value?.value
+
+internal fun writeEditorId(out: Writer, value: EditorId?) = out.text(value?.value)
+
+internal fun readEditorId(json: Any?): EditorId = EditorId(Read.text(json))
+
+internal fun textOfAttributeCode(value: AttributeCode?): String? = value?.value
+
+internal fun writeAttributeCode(out: Writer, value: AttributeCode?) = out.text(value?.value)
+
+internal fun readAttributeCode(json: Any?): AttributeCode = AttributeCode(Read.text(json))
 
 internal fun textOfPolicyId(value: PolicyId?): String? = value?.value
 
@@ -225,6 +328,891 @@ internal fun readRoundedMoney(json: Any?): RoundedMoney {
     )
 }
 
+internal fun writeAttribute(out: Writer, value: Attribute?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("code")
+        writeAttributeCode(out, value.code)
+        out.name("name")
+        out.text(value.name)
+        out.name("values")
+        out.list<String?>(value.values) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readAttribute(json: Any?): Attribute {
+    val fields = Read.fields(json, "code", "name", "values")
+    return Attribute(
+        readAttributeCode(fields["code"]),
+        Read.text(fields["name"]),
+        Read.list(fields["values"]) { it0 -> Read.text(it0) },
+    )
+}
+
+internal fun writeAttributeBook(out: Writer, value: AttributeBook?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("limit")
+        out.integer(value.limit)
+        out.name("generated")
+        out.integer(value.generated)
+        out.name("attributes")
+        out.list<Attribute?>(value.attributes) { it0 -> writeAttribute(out, it0) }
+        out.name("holders")
+        out.map<AttributeCode, Map<PartyId, String>?>(value.holders, { it0 -> textOfAttributeCode(it0) }) { it0 -> out.map<PartyId, String?>(it0, { it1 -> textOfPartyId(it1) }) { it1 -> out.text(it1) } }
+    }
+}
+
+internal fun readAttributeBook(json: Any?): AttributeBook {
+    val fields = Read.fields(json, "limit", "generated", "attributes", "holders")
+    return AttributeBook(
+        Read.integer(fields["limit"]),
+        Read.integer(fields["generated"]),
+        Read.list(fields["attributes"]) { it0 -> readAttribute(it0) },
+        Read.map(fields["holders"], { it0 -> readAttributeCode(it0) }) { it0 -> Read.map(it0, { it1 -> readPartyId(it1) }) { it1 -> Read.text(it1) } },
+    )
+}
+
+internal fun writeBankCard(out: Writer, value: BankCard?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("network")
+        writeCardNetwork(out, value.network)
+    }
+}
+
+internal fun readBankCard(json: Any?): BankCard {
+    val fields = Read.fields(json, "number", "network")
+    return BankCard(
+        readPersonal(fields["number"]),
+        readCardNetwork(fields["network"]),
+    )
+}
+
+internal fun writeAccountNumber(out: Writer, value: AccountNumber?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readAccountNumber(json: Any?): AccountNumber {
+    val fields = Read.fields(json, "number", "notices")
+    return AccountNumber(
+        readPersonal(fields["number"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeChangeEntry(out: Writer, value: ChangeEntry?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("on")
+        out.date(value.on)
+        out.name("by")
+        writeEditorId(out, value.by)
+        out.name("reason")
+        writePersonal(out, value.reason)
+    }
+}
+
+internal fun readChangeEntry(json: Any?): ChangeEntry {
+    val fields = Read.fields(json, "on", "by", "reason")
+    return ChangeEntry(
+        Read.date(fields["on"]),
+        readEditorId(fields["by"]),
+        readPersonal(fields["reason"]),
+    )
+}
+
+internal fun writeFieldChange(out: Writer, value: FieldChange?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("path")
+        writePersonal(out, value.path)
+        out.name("old")
+        writePersonal(out, value.old)
+        out.name("new")
+        writePersonal(out, value.new_)
+        out.name("on")
+        out.date(value.on)
+        out.name("by")
+        writeEditorId(out, value.by)
+        out.name("reason")
+        writePersonal(out, value.reason)
+    }
+}
+
+internal fun readFieldChange(json: Any?): FieldChange {
+    val fields = Read.fields(json, "path", "old", "new", "on", "by", "reason")
+    return FieldChange(
+        readPersonal(fields["path"]),
+        Read.optional(fields["old"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["new"]) { it0 -> readPersonal(it0) },
+        Read.date(fields["on"]),
+        readEditorId(fields["by"]),
+        readPersonal(fields["reason"]),
+    )
+}
+
+internal fun writeCaptureOptions(out: Writer, value: CaptureOptions?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("plate_prefix")
+        out.text(value.platePrefix)
+        out.name("vin_prefix")
+        out.text(value.vinPrefix)
+        out.name("vin_check")
+        writeVinCheck(out, value.vinCheck)
+        out.name("age_convention")
+        writeAgeConvention(out, value.ageConvention)
+        out.name("oldest")
+        out.integer(value.oldest)
+    }
+}
+
+internal fun readCaptureOptions(json: Any?): CaptureOptions {
+    val fields = Read.fields(json, "plate_prefix", "vin_prefix", "vin_check", "age_convention", "oldest")
+    return CaptureOptions(
+        Read.optional(fields["plate_prefix"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["vin_prefix"]) { it0 -> Read.text(it0) },
+        readVinCheck(fields["vin_check"]),
+        readAgeConvention(fields["age_convention"]),
+        Read.integer(fields["oldest"]),
+    )
+}
+
+internal fun writeCustomer(out: Writer, value: Customer?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("record")
+        writeCustomerRecord(out, value.record)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+        out.name("birth")
+        out.date(value.birth)
+        out.name("sex")
+        writeSex(out, value.sex)
+    }
+}
+
+internal fun readCustomer(json: Any?): Customer {
+    val fields = Read.fields(json, "record", "notices", "birth", "sex")
+    return Customer(
+        readCustomerRecord(fields["record"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+        Read.optional(fields["birth"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["sex"]) { it0 -> readSex(it0) },
+    )
+}
+
+internal fun writeDocument(out: Writer, value: Document?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("document")
+        writeDocumentKind(out, value.document)
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("valid_from")
+        out.date(value.validFrom)
+        out.name("valid_until")
+        out.date(value.validUntil)
+    }
+}
+
+internal fun readDocument(json: Any?): Document {
+    val fields = Read.fields(json, "document", "number", "valid_from", "valid_until")
+    return Document(
+        readDocumentKind(fields["document"]),
+        readPersonal(fields["number"]),
+        Read.optional(fields["valid_from"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["valid_until"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writePersonDetails(out: Writer, value: PersonDetails?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        writePersonal(out, value.name)
+        out.name("short_name")
+        writePersonal(out, value.shortName)
+        out.name("birth")
+        out.date(value.birth)
+        out.name("sex")
+        writeSex(out, value.sex)
+        out.name("marital_status")
+        writeMaritalStatus(out, value.maritalStatus)
+        out.name("occupation")
+        writePersonal(out, value.occupation)
+        out.name("occupation_class")
+        out.integer(value.occupationClass)
+        out.name("income_band")
+        out.text(value.incomeBand)
+        out.name("family")
+        writeFamilyFacts(out, value.family)
+        out.name("health")
+        writeHealthFacts(out, value.health)
+        out.name("social_attributes")
+        out.list<String?>(value.socialAttributes) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readPersonDetails(json: Any?): PersonDetails {
+    val fields = Read.fields(json, "name", "short_name", "birth", "sex", "marital_status", "occupation", "occupation_class", "income_band", "family", "health", "social_attributes")
+    return PersonDetails(
+        readPersonal(fields["name"]),
+        Read.optional(fields["short_name"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["birth"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["sex"]) { it0 -> readSex(it0) },
+        Read.optional(fields["marital_status"]) { it0 -> readMaritalStatus(it0) },
+        Read.optional(fields["occupation"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["occupation_class"]) { it0 -> Read.integer(it0) },
+        Read.optional(fields["income_band"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["family"]) { it0 -> readFamilyFacts(it0) },
+        Read.optional(fields["health"]) { it0 -> readHealthFacts(it0) },
+        Read.list(fields["social_attributes"]) { it0 -> Read.text(it0) },
+    )
+}
+
+internal fun writeFamilyFacts(out: Writer, value: FamilyFacts?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("household_size")
+        out.integer(value.householdSize)
+        out.name("children")
+        out.integer(value.children)
+        out.name("dependants")
+        out.integer(value.dependants)
+    }
+}
+
+internal fun readFamilyFacts(json: Any?): FamilyFacts {
+    val fields = Read.fields(json, "household_size", "children", "dependants")
+    return FamilyFacts(
+        Read.optional(fields["household_size"]) { it0 -> Read.integer(it0) },
+        Read.optional(fields["children"]) { it0 -> Read.integer(it0) },
+        Read.optional(fields["dependants"]) { it0 -> Read.integer(it0) },
+    )
+}
+
+internal fun writeHealthFacts(out: Writer, value: HealthFacts?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("consented_on")
+        out.date(value.consentedOn)
+        out.name("facts")
+        out.list<HealthFact?>(value.facts) { it0 -> writeHealthFact(out, it0) }
+    }
+}
+
+internal fun readHealthFacts(json: Any?): HealthFacts {
+    val fields = Read.fields(json, "consented_on", "facts")
+    return HealthFacts(
+        Read.optional(fields["consented_on"]) { it0 -> Read.date(it0) },
+        Read.list(fields["facts"]) { it0 -> readHealthFact(it0) },
+    )
+}
+
+internal fun writeHealthFact(out: Writer, value: HealthFact?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("noted_on")
+        out.date(value.notedOn)
+        out.name("fact")
+        writePersonal(out, value.fact)
+    }
+}
+
+internal fun readHealthFact(json: Any?): HealthFact {
+    val fields = Read.fields(json, "noted_on", "fact")
+    return HealthFact(
+        Read.date(fields["noted_on"]),
+        readPersonal(fields["fact"]),
+    )
+}
+
+internal fun writeOrganisationDetails(out: Writer, value: OrganisationDetails?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("full_name")
+        writePersonal(out, value.fullName)
+        out.name("short_name")
+        writePersonal(out, value.shortName)
+        out.name("industry")
+        out.text(value.industry)
+        out.name("employees")
+        out.integer(value.employees)
+        out.name("founded_on")
+        out.date(value.foundedOn)
+        out.name("registered_capital")
+        writeMoney(out, value.registeredCapital)
+        out.name("legal_representative")
+        writePersonal(out, value.legalRepresentative)
+        out.name("contact_person")
+        writePersonal(out, value.contactPerson)
+    }
+}
+
+internal fun readOrganisationDetails(json: Any?): OrganisationDetails {
+    val fields = Read.fields(json, "full_name", "short_name", "industry", "employees", "founded_on", "registered_capital", "legal_representative", "contact_person")
+    return OrganisationDetails(
+        readPersonal(fields["full_name"]),
+        Read.optional(fields["short_name"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["industry"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["employees"]) { it0 -> Read.integer(it0) },
+        Read.optional(fields["founded_on"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["registered_capital"]) { it0 -> readMoney(it0) },
+        Read.optional(fields["legal_representative"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["contact_person"]) { it0 -> readPersonal(it0) },
+    )
+}
+
+internal fun writeCustomerRecord(out: Writer, value: CustomerRecord?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writePartyId(out, value.id)
+        out.name("kind")
+        writeCustomerKind(out, value.kind)
+        out.name("profile")
+        writeProfile(out, value.profile)
+        out.name("contacts")
+        out.list<Contact?>(value.contacts) { it0 -> writeContact(out, it0) }
+        out.name("documents")
+        out.list<Document?>(value.documents) { it0 -> writeDocument(out, it0) }
+        out.name("accounts")
+        out.list<BankAccount?>(value.accounts) { it0 -> writeBankAccount(out, it0) }
+        out.name("vehicles")
+        out.list<CustomerVehicle?>(value.vehicles) { it0 -> writeCustomerVehicle(out, it0) }
+        out.name("source_channel")
+        out.text(value.sourceChannel)
+        out.name("agent")
+        writePartyId(out, value.agent)
+        out.name("tags")
+        out.list<String?>(value.tags) { it0 -> out.text(it0) }
+        out.name("needs")
+        out.list<Need?>(value.needs) { it0 -> writeNeed(out, it0) }
+        out.name("interactions")
+        out.list<Interaction?>(value.interactions) { it0 -> writeInteraction(out, it0) }
+    }
+}
+
+internal fun readCustomerRecord(json: Any?): CustomerRecord {
+    val fields = Read.fields(json, "id", "kind", "profile", "contacts", "documents", "accounts", "vehicles", "source_channel", "agent", "tags", "needs", "interactions")
+    return CustomerRecord(
+        readPartyId(fields["id"]),
+        readCustomerKind(fields["kind"]),
+        readProfile(fields["profile"]),
+        Read.list(fields["contacts"]) { it0 -> readContact(it0) },
+        Read.list(fields["documents"]) { it0 -> readDocument(it0) },
+        Read.list(fields["accounts"]) { it0 -> readBankAccount(it0) },
+        Read.list(fields["vehicles"]) { it0 -> readCustomerVehicle(it0) },
+        Read.optional(fields["source_channel"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["agent"]) { it0 -> readPartyId(it0) },
+        Read.list(fields["tags"]) { it0 -> Read.text(it0) },
+        Read.list(fields["needs"]) { it0 -> readNeed(it0) },
+        Read.list(fields["interactions"]) { it0 -> readInteraction(it0) },
+    )
+}
+
+internal fun writeNeed(out: Writer, value: Need?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("noted_on")
+        out.date(value.notedOn)
+        out.name("cover")
+        out.text(value.cover)
+        out.name("amount")
+        writeMoney(out, value.amount)
+        out.name("term_months")
+        out.integer(value.termMonths)
+        out.name("price")
+        writeMoney(out, value.price)
+        out.name("service")
+        writePersonal(out, value.service)
+    }
+}
+
+internal fun readNeed(json: Any?): Need {
+    val fields = Read.fields(json, "noted_on", "cover", "amount", "term_months", "price", "service")
+    return Need(
+        Read.date(fields["noted_on"]),
+        Read.text(fields["cover"]),
+        Read.optional(fields["amount"]) { it0 -> readMoney(it0) },
+        Read.optional(fields["term_months"]) { it0 -> Read.integer(it0) },
+        Read.optional(fields["price"]) { it0 -> readMoney(it0) },
+        Read.optional(fields["service"]) { it0 -> readPersonal(it0) },
+    )
+}
+
+internal fun writeInteraction(out: Writer, value: Interaction?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("on")
+        out.date(value.on)
+        out.name("time")
+        out.text(value.time)
+        out.name("channel")
+        out.text(value.channel)
+        out.name("content")
+        writePersonal(out, value.content)
+        out.name("feedback")
+        writePersonal(out, value.feedback)
+        out.name("questions")
+        out.list<Personal?>(value.questions) { it0 -> writePersonal(out, it0) }
+    }
+}
+
+internal fun readInteraction(json: Any?): Interaction {
+    val fields = Read.fields(json, "on", "time", "channel", "content", "feedback", "questions")
+    return Interaction(
+        Read.date(fields["on"]),
+        Read.optional(fields["time"]) { it0 -> Read.text(it0) },
+        Read.text(fields["channel"]),
+        readPersonal(fields["content"]),
+        Read.optional(fields["feedback"]) { it0 -> readPersonal(it0) },
+        Read.list(fields["questions"]) { it0 -> readPersonal(it0) },
+    )
+}
+
+internal fun writeCustomerVehicle(out: Writer, value: CustomerVehicle?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("plate")
+        writePersonal(out, value.plate)
+        out.name("vin")
+        writePersonal(out, value.vin)
+        out.name("engine_number")
+        writePersonal(out, value.engineNumber)
+        out.name("make_and_model")
+        out.text(value.makeAndModel)
+        out.name("first_registered")
+        out.date(value.firstRegistered)
+        out.name("user")
+        writeVehicleUser(out, value.user)
+    }
+}
+
+internal fun readCustomerVehicle(json: Any?): CustomerVehicle {
+    val fields = Read.fields(json, "plate", "vin", "engine_number", "make_and_model", "first_registered", "user")
+    return CustomerVehicle(
+        Read.optional(fields["plate"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["vin"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["engine_number"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["make_and_model"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["first_registered"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["user"]) { it0 -> readVehicleUser(it0) },
+    )
+}
+
+internal fun writeDocumentNumber(out: Writer, value: DocumentNumber?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("document")
+        writeDocumentKind(out, value.document)
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("identity")
+        writePersonal(out, value.identity)
+        out.name("region")
+        out.text(value.region)
+        out.name("birth")
+        out.date(value.birth)
+        out.name("sex")
+        writeSex(out, value.sex)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readDocumentNumber(json: Any?): DocumentNumber {
+    val fields = Read.fields(json, "document", "number", "identity", "region", "birth", "sex", "notices")
+    return DocumentNumber(
+        readDocumentKind(fields["document"]),
+        readPersonal(fields["number"]),
+        readPersonal(fields["identity"]),
+        Read.optional(fields["region"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["birth"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["sex"]) { it0 -> readSex(it0) },
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeEmailAddress(out: Writer, value: EmailAddress?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("address")
+        writePersonal(out, value.address)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readEmailAddress(json: Any?): EmailAddress {
+    val fields = Read.fields(json, "address", "notices")
+    return EmailAddress(
+        readPersonal(fields["address"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeOwnership(out: Writer, value: Ownership?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("owner")
+        writePartyId(out, value.owner)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+    }
+}
+
+internal fun readOwnership(json: Any?): Ownership {
+    val fields = Read.fields(json, "owner", "from", "until")
+    return Ownership(
+        readPartyId(fields["owner"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writeRepairRecord(out: Writer, value: RepairRecord?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeObjectEntryId(out, value.id)
+        out.name("on")
+        out.date(value.on)
+        out.name("workshop")
+        out.text(value.workshop)
+        out.name("work")
+        writePersonal(out, value.work)
+        out.name("cost")
+        writeMoney(out, value.cost)
+    }
+}
+
+internal fun readRepairRecord(json: Any?): RepairRecord {
+    val fields = Read.fields(json, "id", "on", "workshop", "work", "cost")
+    return RepairRecord(
+        readObjectEntryId(fields["id"]),
+        Read.date(fields["on"]),
+        Read.text(fields["workshop"]),
+        readPersonal(fields["work"]),
+        Read.optional(fields["cost"]) { it0 -> readMoney(it0) },
+    )
+}
+
+internal fun writeCoverRecord(out: Writer, value: CoverRecord?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeObjectEntryId(out, value.id)
+        out.name("insurer")
+        out.text(value.insurer)
+        out.name("policy_number")
+        writePersonal(out, value.policyNumber)
+        out.name("cover")
+        out.text(value.cover)
+        out.name("period")
+        writePeriod(out, value.period)
+    }
+}
+
+internal fun readCoverRecord(json: Any?): CoverRecord {
+    val fields = Read.fields(json, "id", "insurer", "policy_number", "cover", "period")
+    return CoverRecord(
+        readObjectEntryId(fields["id"]),
+        Read.text(fields["insurer"]),
+        readPersonal(fields["policy_number"]),
+        Read.text(fields["cover"]),
+        readPeriod(fields["period"]),
+    )
+}
+
+internal fun writeInsuredObject(out: Writer, value: InsuredObject?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeObjectId(out, value.id)
+        out.name("description")
+        writeObjectDescription(out, value.description)
+        out.name("ownerships")
+        out.list<Ownership?>(value.ownerships) { it0 -> writeOwnership(out, it0) }
+        out.name("repairs")
+        out.list<RepairRecord?>(value.repairs) { it0 -> writeRepairRecord(out, it0) }
+        out.name("covers")
+        out.list<CoverRecord?>(value.covers) { it0 -> writeCoverRecord(out, it0) }
+    }
+}
+
+internal fun readInsuredObject(json: Any?): InsuredObject {
+    val fields = Read.fields(json, "id", "description", "ownerships", "repairs", "covers")
+    return InsuredObject(
+        readObjectId(fields["id"]),
+        readObjectDescription(fields["description"]),
+        Read.list(fields["ownerships"]) { it0 -> readOwnership(it0) },
+        Read.list(fields["repairs"]) { it0 -> readRepairRecord(it0) },
+        Read.list(fields["covers"]) { it0 -> readCoverRecord(it0) },
+    )
+}
+
+internal fun writeSocialCreditCode(out: Writer, value: SocialCreditCode?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("department")
+        out.text(value.department)
+        out.name("category")
+        out.text(value.category)
+        out.name("region")
+        out.text(value.region)
+        out.name("organisation_code")
+        writePersonal(out, value.organisationCode)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readSocialCreditCode(json: Any?): SocialCreditCode {
+    val fields = Read.fields(json, "number", "department", "category", "region", "organisation_code", "notices")
+    return SocialCreditCode(
+        readPersonal(fields["number"]),
+        Read.text(fields["department"]),
+        Read.text(fields["category"]),
+        Read.text(fields["region"]),
+        readPersonal(fields["organisation_code"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeOrganisationCode(out: Writer, value: OrganisationCode?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("private_use")
+        out.boolean(value.privateUse)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readOrganisationCode(json: Any?): OrganisationCode {
+    val fields = Read.fields(json, "number", "private_use", "notices")
+    return OrganisationCode(
+        readPersonal(fields["number"]),
+        Read.boolean(fields["private_use"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writePassport(out: Writer, value: Passport?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("passport_kind")
+        writePassportKind(out, value.passportKind)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readPassport(json: Any?): Passport {
+    val fields = Read.fields(json, "number", "passport_kind", "notices")
+    return Passport(
+        readPersonal(fields["number"]),
+        readPassportKind(fields["passport_kind"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeTravelPermit(out: Writer, value: TravelPermit?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("identity")
+        writePersonal(out, value.identity)
+        out.name("reissue")
+        out.integer(value.reissue)
+        out.name("home")
+        writePermitHome(out, value.home)
+    }
+}
+
+internal fun readTravelPermit(json: Any?): TravelPermit {
+    val fields = Read.fields(json, "number", "identity", "reissue", "home")
+    return TravelPermit(
+        readPersonal(fields["number"]),
+        readPersonal(fields["identity"]),
+        Read.optional(fields["reissue"]) { it0 -> Read.integer(it0) },
+        readPermitHome(fields["home"]),
+    )
+}
+
+internal fun writePermanentResidence(out: Writer, value: PermanentResidence?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("issuing_area")
+        out.text(value.issuingArea)
+        out.name("nationality")
+        out.text(value.nationality)
+        out.name("birth")
+        out.date(value.birth)
+        out.name("sex")
+        writeSex(out, value.sex)
+    }
+}
+
+internal fun readPermanentResidence(json: Any?): PermanentResidence {
+    val fields = Read.fields(json, "number", "issuing_area", "nationality", "birth", "sex")
+    return PermanentResidence(
+        readPersonal(fields["number"]),
+        Read.optional(fields["issuing_area"]) { it0 -> Read.text(it0) },
+        Read.text(fields["nationality"]),
+        Read.optional(fields["birth"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["sex"]) { it0 -> readSex(it0) },
+    )
+}
+
+internal fun writeMobileNumber(out: Writer, value: MobileNumber?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+    }
+}
+
+internal fun readMobileNumber(json: Any?): MobileNumber {
+    val fields = Read.fields(json, "number")
+    return MobileNumber(
+        readPersonal(fields["number"]),
+    )
+}
+
+internal fun writePhoneNumber(out: Writer, value: PhoneNumber?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("extension")
+        writePersonal(out, value.extension)
+    }
+}
+
+internal fun readPhoneNumber(json: Any?): PhoneNumber {
+    val fields = Read.fields(json, "number", "extension")
+    return PhoneNumber(
+        readPersonal(fields["number"]),
+        Read.optional(fields["extension"]) { it0 -> readPersonal(it0) },
+    )
+}
+
+internal fun writePlate(out: Writer, value: Plate?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("class")
+        writePlateClass(out, value.class_)
+        out.name("province")
+        out.text(value.province)
+        out.name("energy")
+        writePlateEnergy(out, value.energy)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readPlate(json: Any?): Plate {
+    val fields = Read.fields(json, "number", "class", "province", "energy", "notices")
+    return Plate(
+        readPersonal(fields["number"]),
+        readPlateClass(fields["class"]),
+        Read.optional(fields["province"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["energy"]) { it0 -> readPlateEnergy(it0) },
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeRelation(out: Writer, value: Relation?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("relation")
+        writeRelationKind(out, value.relation)
+        out.name("from")
+        writePartyId(out, value.from)
+        out.name("to")
+        writePartyId(out, value.to)
+        out.name("since")
+        out.date(value.since)
+        out.name("until")
+        out.date(value.until)
+    }
+}
+
+internal fun readRelation(json: Any?): Relation {
+    val fields = Read.fields(json, "relation", "from", "to", "since", "until")
+    return Relation(
+        readRelationKind(fields["relation"]),
+        readPartyId(fields["from"]),
+        readPartyId(fields["to"]),
+        Read.optional(fields["since"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writeHouseholdMember(out: Writer, value: HouseholdMember?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("party")
+        writePartyId(out, value.party)
+        out.name("since")
+        out.date(value.since)
+        out.name("until")
+        out.date(value.until)
+    }
+}
+
+internal fun readHouseholdMember(json: Any?): HouseholdMember {
+    val fields = Read.fields(json, "party", "since", "until")
+    return HouseholdMember(
+        readPartyId(fields["party"]),
+        Read.date(fields["since"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writeRelationBook(out: Writer, value: RelationBook?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("relations")
+        out.list<Relation?>(value.relations) { it0 -> writeRelation(out, it0) }
+        out.name("households")
+        out.map<HouseholdId, List<HouseholdMember>?>(value.households, { it0 -> textOfHouseholdId(it0) }) { it0 -> out.list<HouseholdMember?>(it0) { it1 -> writeHouseholdMember(out, it1) } }
+    }
+}
+
+internal fun readRelationBook(json: Any?): RelationBook {
+    val fields = Read.fields(json, "relations", "households")
+    return RelationBook(
+        Read.list(fields["relations"]) { it0 -> readRelation(it0) },
+        Read.map(fields["households"], { it0 -> readHouseholdId(it0) }) { it0 -> Read.list(it0) { it1 -> readHouseholdMember(it1) } },
+    )
+}
+
 internal fun writeResidentId(out: Writer, value: ResidentId?) {
     if (value == null) return out.nothing()
     out.structure {
@@ -255,6 +1243,66 @@ internal fun readResidentId(json: Any?): ResidentId {
         readSex(fields["sex"]),
         Read.boolean(fields["completed"]),
         Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeSearchKey(out: Writer, value: SearchKey?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("field")
+        writeSearchField(out, value.field)
+        out.name("key")
+        writePersonal(out, value.key)
+    }
+}
+
+internal fun readSearchKey(json: Any?): SearchKey {
+    val fields = Read.fields(json, "field", "key")
+    return SearchKey(
+        readSearchField(fields["field"]),
+        readPersonal(fields["key"]),
+    )
+}
+
+internal fun writeVin(out: Writer, value: Vin?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("maker")
+        out.text(value.maker)
+        out.name("origin")
+        writeVinOrigin(out, value.origin)
+        out.name("check_digit_fits")
+        out.boolean(value.checkDigitFits)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readVin(json: Any?): Vin {
+    val fields = Read.fields(json, "number", "maker", "origin", "check_digit_fits", "notices")
+    return Vin(
+        readPersonal(fields["number"]),
+        Read.text(fields["maker"]),
+        readVinOrigin(fields["origin"]),
+        Read.boolean(fields["check_digit_fits"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeEngineNumber(out: Writer, value: EngineNumber?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+    }
+}
+
+internal fun readEngineNumber(json: Any?): EngineNumber {
+    val fields = Read.fields(json, "number")
+    return EngineNumber(
+        readPersonal(fields["number"]),
     )
 }
 
@@ -753,6 +1801,960 @@ internal fun readRoundingMode(json: Any?): RoundingMode =
         else -> throw Unreadable("an unknown choice")
     }
 
+internal fun writeAttributeCommand(out: Writer, value: AttributeCommand?) {
+    when (value) {
+        null -> out.nothing()
+        is AttributeCommand.Define -> out.tagged("define") {
+            out.structure {
+                out.name("name")
+                out.text(value.name)
+                out.name("values")
+                out.list<String?>(value.values) { it0 -> out.text(it0) }
+            }
+        }
+        is AttributeCommand.Rename -> out.tagged("rename") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("name")
+                out.text(value.name)
+            }
+        }
+        is AttributeCommand.AddValue -> out.tagged("add_value") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("value")
+                out.text(value.value)
+            }
+        }
+        is AttributeCommand.ChangeValue -> out.tagged("change_value") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("value")
+                out.text(value.value)
+                out.name("to")
+                out.text(value.to)
+            }
+        }
+        is AttributeCommand.RemoveValue -> out.tagged("remove_value") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("value")
+                out.text(value.value)
+            }
+        }
+        is AttributeCommand.Remove -> out.tagged("remove") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+            }
+        }
+        is AttributeCommand.Assign -> out.tagged("assign") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("parties")
+                out.list<PartyId?>(value.parties) { it0 -> writePartyId(out, it0) }
+                out.name("value")
+                out.text(value.value)
+            }
+        }
+    }
+}
+
+internal fun readAttributeCommand(json: Any?): AttributeCommand {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "define" -> {
+            val fields = Read.fields(content, "name", "values")
+            AttributeCommand.Define(
+                Read.text(fields["name"]),
+                Read.list(fields["values"]) { it0 -> Read.text(it0) },
+            )
+        }
+        "rename" -> {
+            val fields = Read.fields(content, "attribute", "name")
+            AttributeCommand.Rename(
+                readAttributeCode(fields["attribute"]),
+                Read.text(fields["name"]),
+            )
+        }
+        "add_value" -> {
+            val fields = Read.fields(content, "attribute", "value")
+            AttributeCommand.AddValue(
+                readAttributeCode(fields["attribute"]),
+                Read.text(fields["value"]),
+            )
+        }
+        "change_value" -> {
+            val fields = Read.fields(content, "attribute", "value", "to")
+            AttributeCommand.ChangeValue(
+                readAttributeCode(fields["attribute"]),
+                Read.text(fields["value"]),
+                Read.text(fields["to"]),
+            )
+        }
+        "remove_value" -> {
+            val fields = Read.fields(content, "attribute", "value")
+            AttributeCommand.RemoveValue(
+                readAttributeCode(fields["attribute"]),
+                Read.text(fields["value"]),
+            )
+        }
+        "remove" -> {
+            val fields = Read.fields(content, "attribute")
+            AttributeCommand.Remove(
+                readAttributeCode(fields["attribute"]),
+            )
+        }
+        "assign" -> {
+            val fields = Read.fields(content, "attribute", "parties", "value")
+            AttributeCommand.Assign(
+                readAttributeCode(fields["attribute"]),
+                Read.list(fields["parties"]) { it0 -> readPartyId(it0) },
+                Read.optional(fields["value"]) { it0 -> Read.text(it0) },
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeAttributeEvent(out: Writer, value: AttributeEvent?) {
+    when (value) {
+        null -> out.nothing()
+        is AttributeEvent.Defined -> out.tagged("defined") {
+            out.structure {
+                out.name("attribute")
+                writeAttribute(out, value.attribute)
+            }
+        }
+        is AttributeEvent.Renamed -> out.tagged("renamed") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("name")
+                out.text(value.name)
+            }
+        }
+        is AttributeEvent.ValuesChanged -> out.tagged("values_changed") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("values")
+                out.list<String?>(value.values) { it0 -> out.text(it0) }
+            }
+        }
+        is AttributeEvent.Removed -> out.tagged("removed") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+            }
+        }
+        is AttributeEvent.Assigned -> out.tagged("assigned") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("parties")
+                out.list<PartyId?>(value.parties) { it0 -> writePartyId(out, it0) }
+                out.name("value")
+                out.text(value.value)
+            }
+        }
+    }
+}
+
+internal fun readAttributeEvent(json: Any?): AttributeEvent {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "defined" -> {
+            val fields = Read.fields(content, "attribute")
+            AttributeEvent.Defined(
+                readAttribute(fields["attribute"]),
+            )
+        }
+        "renamed" -> {
+            val fields = Read.fields(content, "attribute", "name")
+            AttributeEvent.Renamed(
+                readAttributeCode(fields["attribute"]),
+                Read.text(fields["name"]),
+            )
+        }
+        "values_changed" -> {
+            val fields = Read.fields(content, "attribute", "values")
+            AttributeEvent.ValuesChanged(
+                readAttributeCode(fields["attribute"]),
+                Read.list(fields["values"]) { it0 -> Read.text(it0) },
+            )
+        }
+        "removed" -> {
+            val fields = Read.fields(content, "attribute")
+            AttributeEvent.Removed(
+                readAttributeCode(fields["attribute"]),
+            )
+        }
+        "assigned" -> {
+            val fields = Read.fields(content, "attribute", "parties", "value")
+            AttributeEvent.Assigned(
+                readAttributeCode(fields["attribute"]),
+                Read.list(fields["parties"]) { it0 -> readPartyId(it0) },
+                Read.optional(fields["value"]) { it0 -> Read.text(it0) },
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfCardNetwork(value: CardNetwork?): String? = value?.wire
+
+internal fun writeCardNetwork(out: Writer, value: CardNetwork?) = out.text(value?.wire)
+
+internal fun readCardNetwork(json: Any?): CardNetwork =
+    when (Read.text(json)) {
+        "union_pay" -> CardNetwork.UNION_PAY
+        "visa" -> CardNetwork.VISA
+        "mastercard" -> CardNetwork.MASTERCARD
+        "american_express" -> CardNetwork.AMERICAN_EXPRESS
+        "jcb" -> CardNetwork.JCB
+        "other" -> CardNetwork.OTHER
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun writeContact(out: Writer, value: Contact?) {
+    when (value) {
+        null -> out.nothing()
+        is Contact.Mobile -> out.tagged("mobile") {
+            out.structure {
+                out.name("number")
+                writePersonal(out, value.number)
+                out.name("usual")
+                out.boolean(value.usual)
+            }
+        }
+        is Contact.Phone -> out.tagged("phone") {
+            out.structure {
+                out.name("number")
+                writePersonal(out, value.number)
+                out.name("usual")
+                out.boolean(value.usual)
+            }
+        }
+        is Contact.Email -> out.tagged("email") {
+            out.structure {
+                out.name("address")
+                writePersonal(out, value.address)
+            }
+        }
+        is Contact.Address -> out.tagged("address") {
+            out.structure {
+                out.name("address")
+                writePersonal(out, value.address)
+                out.name("postcode")
+                writePersonal(out, value.postcode)
+            }
+        }
+    }
+}
+
+internal fun readContact(json: Any?): Contact {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "mobile" -> {
+            val fields = Read.fields(content, "number", "usual")
+            Contact.Mobile(
+                readPersonal(fields["number"]),
+                Read.boolean(fields["usual"]),
+            )
+        }
+        "phone" -> {
+            val fields = Read.fields(content, "number", "usual")
+            Contact.Phone(
+                readPersonal(fields["number"]),
+                Read.boolean(fields["usual"]),
+            )
+        }
+        "email" -> {
+            val fields = Read.fields(content, "address")
+            Contact.Email(
+                readPersonal(fields["address"]),
+            )
+        }
+        "address" -> {
+            val fields = Read.fields(content, "address", "postcode")
+            Contact.Address(
+                readPersonal(fields["address"]),
+                Read.optional(fields["postcode"]) { it0 -> readPersonal(it0) },
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeBankAccount(out: Writer, value: BankAccount?) {
+    when (value) {
+        null -> out.nothing()
+        is BankAccount.Card -> out.tagged("card") {
+            out.structure {
+                out.name("number")
+                writePersonal(out, value.number)
+                out.name("bank")
+                out.text(value.bank)
+            }
+        }
+        is BankAccount.Account -> out.tagged("account") {
+            out.structure {
+                out.name("number")
+                writePersonal(out, value.number)
+                out.name("bank")
+                out.text(value.bank)
+            }
+        }
+    }
+}
+
+internal fun readBankAccount(json: Any?): BankAccount {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "card" -> {
+            val fields = Read.fields(content, "number", "bank")
+            BankAccount.Card(
+                readPersonal(fields["number"]),
+                Read.optional(fields["bank"]) { it0 -> Read.text(it0) },
+            )
+        }
+        "account" -> {
+            val fields = Read.fields(content, "number", "bank")
+            BankAccount.Account(
+                readPersonal(fields["number"]),
+                Read.optional(fields["bank"]) { it0 -> Read.text(it0) },
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeProfile(out: Writer, value: Profile?) {
+    when (value) {
+        null -> out.nothing()
+        is Profile.Person -> out.tagged("person") {
+            out.structure {
+                out.name("details")
+                writePersonDetails(out, value.details)
+            }
+        }
+        is Profile.Organisation -> out.tagged("organisation") {
+            out.structure {
+                out.name("details")
+                writeOrganisationDetails(out, value.details)
+            }
+        }
+    }
+}
+
+internal fun readProfile(json: Any?): Profile {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "person" -> {
+            val fields = Read.fields(content, "details")
+            Profile.Person(
+                readPersonDetails(fields["details"]),
+            )
+        }
+        "organisation" -> {
+            val fields = Read.fields(content, "details")
+            Profile.Organisation(
+                readOrganisationDetails(fields["details"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfMaritalStatus(value: MaritalStatus?): String? = value?.wire
+
+internal fun writeMaritalStatus(out: Writer, value: MaritalStatus?) = out.text(value?.wire)
+
+internal fun readMaritalStatus(json: Any?): MaritalStatus =
+    when (Read.text(json)) {
+        "single" -> MaritalStatus.SINGLE
+        "married" -> MaritalStatus.MARRIED
+        "divorced" -> MaritalStatus.DIVORCED
+        "widowed" -> MaritalStatus.WIDOWED
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfCustomerKind(value: CustomerKind?): String? = value?.wire
+
+internal fun writeCustomerKind(out: Writer, value: CustomerKind?) = out.text(value?.wire)
+
+internal fun readCustomerKind(json: Any?): CustomerKind =
+    when (Read.text(json)) {
+        "direct" -> CustomerKind.DIRECT
+        "indirect" -> CustomerKind.INDIRECT
+        "agent" -> CustomerKind.AGENT
+        "group" -> CustomerKind.GROUP
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun writeVehicleUser(out: Writer, value: VehicleUser?) {
+    when (value) {
+        null -> out.nothing()
+        is VehicleUser.SameAsOwner -> out.tagged("same_as_owner") {
+            out.structure {}
+        }
+        is VehicleUser.Person -> out.tagged("person") {
+            out.structure {
+                out.name("name")
+                writePersonal(out, value.name)
+                out.name("phone")
+                writePersonal(out, value.phone)
+                out.name("document")
+                writeDocument(out, value.document)
+            }
+        }
+    }
+}
+
+internal fun readVehicleUser(json: Any?): VehicleUser {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "same_as_owner" -> {
+            Read.fields(content)
+            VehicleUser.SameAsOwner
+        }
+        "person" -> {
+            val fields = Read.fields(content, "name", "phone", "document")
+            VehicleUser.Person(
+                readPersonal(fields["name"]),
+                Read.optional(fields["phone"]) { it0 -> readPersonal(it0) },
+                Read.optional(fields["document"]) { it0 -> readDocument(it0) },
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfDocumentKind(value: DocumentKind?): String? = value?.wire
+
+internal fun writeDocumentKind(out: Writer, value: DocumentKind?) = out.text(value?.wire)
+
+internal fun readDocumentKind(json: Any?): DocumentKind =
+    when (Read.text(json)) {
+        "resident_id" -> DocumentKind.RESIDENT_ID
+        "hmt_residence_permit" -> DocumentKind.HMT_RESIDENCE_PERMIT
+        "permanent_residence" -> DocumentKind.PERMANENT_RESIDENCE
+        "hk_macao_travel_permit" -> DocumentKind.HK_MACAO_TRAVEL_PERMIT
+        "taiwan_travel_permit" -> DocumentKind.TAIWAN_TRAVEL_PERMIT
+        "chinese_passport" -> DocumentKind.CHINESE_PASSPORT
+        "foreign_passport" -> DocumentKind.FOREIGN_PASSPORT
+        "social_credit_code" -> DocumentKind.SOCIAL_CREDIT_CODE
+        "organisation_code" -> DocumentKind.ORGANISATION_CODE
+        "other" -> DocumentKind.OTHER
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun writeObjectDescription(out: Writer, value: ObjectDescription?) {
+    when (value) {
+        null -> out.nothing()
+        is ObjectDescription.Vehicle -> out.tagged("vehicle") {
+            out.structure {
+                out.name("details")
+                writeCustomerVehicle(out, value.details)
+            }
+        }
+        is ObjectDescription.Property -> out.tagged("property") {
+            out.structure {
+                out.name("address")
+                writePersonal(out, value.address)
+            }
+        }
+        is ObjectDescription.Other -> out.tagged("other") {
+            out.structure {
+                out.name("name")
+                writePersonal(out, value.name)
+            }
+        }
+    }
+}
+
+internal fun readObjectDescription(json: Any?): ObjectDescription {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "vehicle" -> {
+            val fields = Read.fields(content, "details")
+            ObjectDescription.Vehicle(
+                readCustomerVehicle(fields["details"]),
+            )
+        }
+        "property" -> {
+            val fields = Read.fields(content, "address")
+            ObjectDescription.Property(
+                readPersonal(fields["address"]),
+            )
+        }
+        "other" -> {
+            val fields = Read.fields(content, "name")
+            ObjectDescription.Other(
+                readPersonal(fields["name"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeObjectCommand(out: Writer, value: ObjectCommand?) {
+    when (value) {
+        null -> out.nothing()
+        is ObjectCommand.Register -> out.tagged("register") {
+            out.structure {
+                out.name("id")
+                writeObjectId(out, value.id)
+                out.name("description")
+                writeObjectDescription(out, value.description)
+                out.name("owner")
+                writePartyId(out, value.owner)
+                out.name("from")
+                out.date(value.from)
+            }
+        }
+        is ObjectCommand.Describe -> out.tagged("describe") {
+            out.structure {
+                out.name("description")
+                writeObjectDescription(out, value.description)
+            }
+        }
+        is ObjectCommand.ChangeHands -> out.tagged("change_hands") {
+            out.structure {
+                out.name("to")
+                writePartyId(out, value.to)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is ObjectCommand.Release -> out.tagged("release") {
+            out.structure {
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is ObjectCommand.AddRepair -> out.tagged("add_repair") {
+            out.structure {
+                out.name("repair")
+                writeRepairRecord(out, value.repair)
+            }
+        }
+        is ObjectCommand.AddCover -> out.tagged("add_cover") {
+            out.structure {
+                out.name("cover")
+                writeCoverRecord(out, value.cover)
+            }
+        }
+    }
+}
+
+internal fun readObjectCommand(json: Any?): ObjectCommand {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "register" -> {
+            val fields = Read.fields(content, "id", "description", "owner", "from")
+            ObjectCommand.Register(
+                readObjectId(fields["id"]),
+                readObjectDescription(fields["description"]),
+                readPartyId(fields["owner"]),
+                Read.date(fields["from"]),
+            )
+        }
+        "describe" -> {
+            val fields = Read.fields(content, "description")
+            ObjectCommand.Describe(
+                readObjectDescription(fields["description"]),
+            )
+        }
+        "change_hands" -> {
+            val fields = Read.fields(content, "to", "on")
+            ObjectCommand.ChangeHands(
+                readPartyId(fields["to"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "release" -> {
+            val fields = Read.fields(content, "on")
+            ObjectCommand.Release(
+                Read.date(fields["on"]),
+            )
+        }
+        "add_repair" -> {
+            val fields = Read.fields(content, "repair")
+            ObjectCommand.AddRepair(
+                readRepairRecord(fields["repair"]),
+            )
+        }
+        "add_cover" -> {
+            val fields = Read.fields(content, "cover")
+            ObjectCommand.AddCover(
+                readCoverRecord(fields["cover"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeObjectEvent(out: Writer, value: ObjectEvent?) {
+    when (value) {
+        null -> out.nothing()
+        is ObjectEvent.Registered -> out.tagged("registered") {
+            out.structure {
+                out.name("id")
+                writeObjectId(out, value.id)
+                out.name("description")
+                writeObjectDescription(out, value.description)
+            }
+        }
+        is ObjectEvent.Described -> out.tagged("described") {
+            out.structure {
+                out.name("description")
+                writeObjectDescription(out, value.description)
+            }
+        }
+        is ObjectEvent.OwnershipEnded -> out.tagged("ownership_ended") {
+            out.structure {
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is ObjectEvent.OwnershipBegan -> out.tagged("ownership_began") {
+            out.structure {
+                out.name("owner")
+                writePartyId(out, value.owner)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is ObjectEvent.RepairAdded -> out.tagged("repair_added") {
+            out.structure {
+                out.name("repair")
+                writeRepairRecord(out, value.repair)
+            }
+        }
+        is ObjectEvent.CoverAdded -> out.tagged("cover_added") {
+            out.structure {
+                out.name("cover")
+                writeCoverRecord(out, value.cover)
+            }
+        }
+    }
+}
+
+internal fun readObjectEvent(json: Any?): ObjectEvent {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "registered" -> {
+            val fields = Read.fields(content, "id", "description")
+            ObjectEvent.Registered(
+                readObjectId(fields["id"]),
+                readObjectDescription(fields["description"]),
+            )
+        }
+        "described" -> {
+            val fields = Read.fields(content, "description")
+            ObjectEvent.Described(
+                readObjectDescription(fields["description"]),
+            )
+        }
+        "ownership_ended" -> {
+            val fields = Read.fields(content, "on")
+            ObjectEvent.OwnershipEnded(
+                Read.date(fields["on"]),
+            )
+        }
+        "ownership_began" -> {
+            val fields = Read.fields(content, "owner", "on")
+            ObjectEvent.OwnershipBegan(
+                readPartyId(fields["owner"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "repair_added" -> {
+            val fields = Read.fields(content, "repair")
+            ObjectEvent.RepairAdded(
+                readRepairRecord(fields["repair"]),
+            )
+        }
+        "cover_added" -> {
+            val fields = Read.fields(content, "cover")
+            ObjectEvent.CoverAdded(
+                readCoverRecord(fields["cover"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfPassportKind(value: PassportKind?): String? = value?.wire
+
+internal fun writePassportKind(out: Writer, value: PassportKind?) = out.text(value?.wire)
+
+internal fun readPassportKind(json: Any?): PassportKind =
+    when (Read.text(json)) {
+        "ordinary" -> PassportKind.ORDINARY
+        "diplomatic" -> PassportKind.DIPLOMATIC
+        "service" -> PassportKind.SERVICE
+        "public_affairs" -> PassportKind.PUBLIC_AFFAIRS
+        "hong_kong" -> PassportKind.HONG_KONG
+        "macao" -> PassportKind.MACAO
+        "foreign" -> PassportKind.FOREIGN
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfPermitHome(value: PermitHome?): String? = value?.wire
+
+internal fun writePermitHome(out: Writer, value: PermitHome?) = out.text(value?.wire)
+
+internal fun readPermitHome(json: Any?): PermitHome =
+    when (Read.text(json)) {
+        "hong_kong" -> PermitHome.HONG_KONG
+        "macao" -> PermitHome.MACAO
+        "taiwan" -> PermitHome.TAIWAN
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfPlateClass(value: PlateClass?): String? = value?.wire
+
+internal fun writePlateClass(out: Writer, value: PlateClass?) = out.text(value?.wire)
+
+internal fun readPlateClass(json: Any?): PlateClass =
+    when (Read.text(json)) {
+        "ordinary" -> PlateClass.ORDINARY
+        "trailer" -> PlateClass.TRAILER
+        "driving_school" -> PlateClass.DRIVING_SCHOOL
+        "police" -> PlateClass.POLICE
+        "hong_kong" -> PlateClass.HONG_KONG
+        "macao" -> PlateClass.MACAO
+        "embassy" -> PlateClass.EMBASSY
+        "consulate" -> PlateClass.CONSULATE
+        "new_energy_small" -> PlateClass.NEW_ENERGY_SMALL
+        "new_energy_large" -> PlateClass.NEW_ENERGY_LARGE
+        "special" -> PlateClass.SPECIAL
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfPlateEnergy(value: PlateEnergy?): String? = value?.wire
+
+internal fun writePlateEnergy(out: Writer, value: PlateEnergy?) = out.text(value?.wire)
+
+internal fun readPlateEnergy(json: Any?): PlateEnergy =
+    when (Read.text(json)) {
+        "electric" -> PlateEnergy.ELECTRIC
+        "not_only_electric" -> PlateEnergy.NOT_ONLY_ELECTRIC
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfRelationKind(value: RelationKind?): String? = value?.wire
+
+internal fun writeRelationKind(out: Writer, value: RelationKind?) = out.text(value?.wire)
+
+internal fun readRelationKind(json: Any?): RelationKind =
+    when (Read.text(json)) {
+        "parent" -> RelationKind.PARENT
+        "spouse" -> RelationKind.SPOUSE
+        "sibling" -> RelationKind.SIBLING
+        "guardian" -> RelationKind.GUARDIAN
+        "employer" -> RelationKind.EMPLOYER
+        "parent_company" -> RelationKind.PARENT_COMPANY
+        "referrer" -> RelationKind.REFERRER
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun writeRelationCommand(out: Writer, value: RelationCommand?) {
+    when (value) {
+        null -> out.nothing()
+        is RelationCommand.Relate -> out.tagged("relate") {
+            out.structure {
+                out.name("relation")
+                writeRelation(out, value.relation)
+            }
+        }
+        is RelationCommand.Part -> out.tagged("part") {
+            out.structure {
+                out.name("relation")
+                writeRelationKind(out, value.relation)
+                out.name("from")
+                writePartyId(out, value.from)
+                out.name("to")
+                writePartyId(out, value.to)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is RelationCommand.Retract -> out.tagged("retract") {
+            out.structure {
+                out.name("relation")
+                writeRelation(out, value.relation)
+            }
+        }
+        is RelationCommand.Join -> out.tagged("join") {
+            out.structure {
+                out.name("household")
+                writeHouseholdId(out, value.household)
+                out.name("party")
+                writePartyId(out, value.party)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is RelationCommand.Leave -> out.tagged("leave") {
+            out.structure {
+                out.name("household")
+                writeHouseholdId(out, value.household)
+                out.name("party")
+                writePartyId(out, value.party)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+    }
+}
+
+internal fun readRelationCommand(json: Any?): RelationCommand {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "relate" -> {
+            val fields = Read.fields(content, "relation")
+            RelationCommand.Relate(
+                readRelation(fields["relation"]),
+            )
+        }
+        "part" -> {
+            val fields = Read.fields(content, "relation", "from", "to", "on")
+            RelationCommand.Part(
+                readRelationKind(fields["relation"]),
+                readPartyId(fields["from"]),
+                readPartyId(fields["to"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "retract" -> {
+            val fields = Read.fields(content, "relation")
+            RelationCommand.Retract(
+                readRelation(fields["relation"]),
+            )
+        }
+        "join" -> {
+            val fields = Read.fields(content, "household", "party", "on")
+            RelationCommand.Join(
+                readHouseholdId(fields["household"]),
+                readPartyId(fields["party"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "leave" -> {
+            val fields = Read.fields(content, "household", "party", "on")
+            RelationCommand.Leave(
+                readHouseholdId(fields["household"]),
+                readPartyId(fields["party"]),
+                Read.date(fields["on"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeRelationEvent(out: Writer, value: RelationEvent?) {
+    when (value) {
+        null -> out.nothing()
+        is RelationEvent.Related -> out.tagged("related") {
+            out.structure {
+                out.name("relation")
+                writeRelation(out, value.relation)
+            }
+        }
+        is RelationEvent.Parted -> out.tagged("parted") {
+            out.structure {
+                out.name("relation")
+                writeRelationKind(out, value.relation)
+                out.name("from")
+                writePartyId(out, value.from)
+                out.name("to")
+                writePartyId(out, value.to)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is RelationEvent.Retracted -> out.tagged("retracted") {
+            out.structure {
+                out.name("relation")
+                writeRelation(out, value.relation)
+            }
+        }
+        is RelationEvent.Joined -> out.tagged("joined") {
+            out.structure {
+                out.name("household")
+                writeHouseholdId(out, value.household)
+                out.name("party")
+                writePartyId(out, value.party)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is RelationEvent.Left -> out.tagged("left") {
+            out.structure {
+                out.name("household")
+                writeHouseholdId(out, value.household)
+                out.name("party")
+                writePartyId(out, value.party)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+    }
+}
+
+internal fun readRelationEvent(json: Any?): RelationEvent {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "related" -> {
+            val fields = Read.fields(content, "relation")
+            RelationEvent.Related(
+                readRelation(fields["relation"]),
+            )
+        }
+        "parted" -> {
+            val fields = Read.fields(content, "relation", "from", "to", "on")
+            RelationEvent.Parted(
+                readRelationKind(fields["relation"]),
+                readPartyId(fields["from"]),
+                readPartyId(fields["to"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "retracted" -> {
+            val fields = Read.fields(content, "relation")
+            RelationEvent.Retracted(
+                readRelation(fields["relation"]),
+            )
+        }
+        "joined" -> {
+            val fields = Read.fields(content, "household", "party", "on")
+            RelationEvent.Joined(
+                readHouseholdId(fields["household"]),
+                readPartyId(fields["party"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "left" -> {
+            val fields = Read.fields(content, "household", "party", "on")
+            RelationEvent.Left(
+                readHouseholdId(fields["household"]),
+                readPartyId(fields["party"]),
+                Read.date(fields["on"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
 internal fun textOfHolder(value: Holder?): String? = value?.wire
 
 internal fun writeHolder(out: Writer, value: Holder?) = out.text(value?.wire)
@@ -775,6 +2777,45 @@ internal fun readSex(json: Any?): Sex =
     when (Read.text(json)) {
         "male" -> Sex.MALE
         "female" -> Sex.FEMALE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfSearchField(value: SearchField?): String? = value?.wire
+
+internal fun writeSearchField(out: Writer, value: SearchField?) = out.text(value?.wire)
+
+internal fun readSearchField(json: Any?): SearchField =
+    when (Read.text(json)) {
+        "name" -> SearchField.NAME
+        "document" -> SearchField.DOCUMENT
+        "policy_number" -> SearchField.POLICY_NUMBER
+        "plate" -> SearchField.PLATE
+        "vin" -> SearchField.VIN
+        "phone" -> SearchField.PHONE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfVinCheck(value: VinCheck?): String? = value?.wire
+
+internal fun writeVinCheck(out: Writer, value: VinCheck?) = out.text(value?.wire)
+
+internal fun readVinCheck(json: Any?): VinCheck =
+    when (Read.text(json)) {
+        "by_origin" -> VinCheck.BY_ORIGIN
+        "everywhere" -> VinCheck.EVERYWHERE
+        "nowhere" -> VinCheck.NOWHERE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfVinOrigin(value: VinOrigin?): String? = value?.wire
+
+internal fun writeVinOrigin(out: Writer, value: VinOrigin?) = out.text(value?.wire)
+
+internal fun readVinOrigin(json: Any?): VinOrigin =
+    when (Read.text(json)) {
+        "china" -> VinOrigin.CHINA
+        "united_states" -> VinOrigin.UNITED_STATES
+        "elsewhere" -> VinOrigin.ELSEWHERE
         else -> throw Unreadable("an unknown choice")
     }
 

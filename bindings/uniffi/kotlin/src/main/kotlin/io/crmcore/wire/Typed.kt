@@ -3,39 +3,98 @@
 
 package io.crmcore.wire
 
+import io.crmcore.AccountNumber
 import io.crmcore.AgeConvention
+import io.crmcore.Attribute
+import io.crmcore.AttributeBook
+import io.crmcore.AttributeCode
+import io.crmcore.AttributeCommand
+import io.crmcore.AttributeEvent
+import io.crmcore.BankAccount
+import io.crmcore.BankCard
 import io.crmcore.BookParameters
 import io.crmcore.BookSummary
 import io.crmcore.BookTotals
+import io.crmcore.CaptureOptions
+import io.crmcore.CardNetwork
+import io.crmcore.ChangeEntry
 import io.crmcore.Comparison
 import io.crmcore.Condition
+import io.crmcore.Contact
 import io.crmcore.Conversion
+import io.crmcore.CoverRecord
 import io.crmcore.Crm
 import io.crmcore.Currency
+import io.crmcore.Customer
 import io.crmcore.CustomerId
+import io.crmcore.CustomerKind
+import io.crmcore.CustomerRecord
+import io.crmcore.CustomerVehicle
 import io.crmcore.DatedValue
+import io.crmcore.Document
+import io.crmcore.DocumentKind
+import io.crmcore.DocumentNumber
+import io.crmcore.EditorId
+import io.crmcore.EmailAddress
 import io.crmcore.EndOfMonth
+import io.crmcore.EngineNumber
 import io.crmcore.Evaluation
 import io.crmcore.ExchangeRate
 import io.crmcore.Explained
 import io.crmcore.FactDeclaration
+import io.crmcore.FamilyFacts
+import io.crmcore.FieldChange
+import io.crmcore.HealthFact
+import io.crmcore.HealthFacts
 import io.crmcore.Holder
+import io.crmcore.HouseholdId
+import io.crmcore.HouseholdMember
+import io.crmcore.InsuredObject
+import io.crmcore.Interaction
 import io.crmcore.KnownValue
+import io.crmcore.MaritalStatus
 import io.crmcore.Mask
+import io.crmcore.MobileNumber
 import io.crmcore.Money
+import io.crmcore.Need
 import io.crmcore.Notice
+import io.crmcore.ObjectCommand
+import io.crmcore.ObjectDescription
+import io.crmcore.ObjectEntryId
+import io.crmcore.ObjectEvent
+import io.crmcore.ObjectId
 import io.crmcore.Operand
 import io.crmcore.Operation
+import io.crmcore.OrganisationCode
+import io.crmcore.OrganisationDetails
+import io.crmcore.Ownership
 import io.crmcore.Parameter
+import io.crmcore.PartyId
+import io.crmcore.Passport
+import io.crmcore.PassportKind
 import io.crmcore.Period
+import io.crmcore.PermanentResidence
+import io.crmcore.PermitHome
+import io.crmcore.PersonDetails
 import io.crmcore.Personal
+import io.crmcore.PhoneNumber
+import io.crmcore.Plate
+import io.crmcore.PlateClass
+import io.crmcore.PlateEnergy
 import io.crmcore.PolicyId
 import io.crmcore.PolicyTerm
+import io.crmcore.Profile
 import io.crmcore.RateUse
 import io.crmcore.Ratio
 import io.crmcore.RatioAbsence
+import io.crmcore.Relation
+import io.crmcore.RelationBook
+import io.crmcore.RelationCommand
+import io.crmcore.RelationEvent
+import io.crmcore.RelationKind
 import io.crmcore.RemainderIn
 import io.crmcore.RenewalCount
+import io.crmcore.RepairRecord
 import io.crmcore.ResidentId
 import io.crmcore.Rounded
 import io.crmcore.RoundedMoney
@@ -45,10 +104,18 @@ import io.crmcore.Rule
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSet
 import io.crmcore.RuleSetSpec
+import io.crmcore.SearchField
+import io.crmcore.SearchKey
 import io.crmcore.Sex
+import io.crmcore.SocialCreditCode
 import io.crmcore.Step
 import io.crmcore.Trace
+import io.crmcore.TravelPermit
 import io.crmcore.ValueType
+import io.crmcore.VehicleUser
+import io.crmcore.Vin
+import io.crmcore.VinCheck
+import io.crmcore.VinOrigin
 import io.crmcore.Warning
 import java.math.BigDecimal
 import java.time.LocalDate
@@ -121,6 +188,459 @@ internal object Typed {
                 }
                 val answer = Crm.overlap(a0, a1)
                 Crossing.text { out -> writePeriod(out, answer) }
+            }
+            "check_customer" -> {
+                given.atMost(3)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readCaptureOptions(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeCaptureOptions(out, a2)
+                }
+                val answer = Crm.checkCustomer(a0, a1, a2)
+                Crossing.text { out -> writeCustomer(out, answer) }
+            }
+            "customer_facts" -> {
+                given.atMost(3)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readCaptureOptions(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeCaptureOptions(out, a2)
+                }
+                val answer = Crm.customerFacts(a0, a1, a2)
+                Crossing.text { out -> out.map<String, Any?>(answer, { it0 -> it0 }) { it0 -> out.scalar(it0) } }
+            }
+            "customer_fact_declarations" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = Crm.customerFactDeclarations()
+                Crossing.text { out -> out.list<FactDeclaration?>(answer) { it0 -> writeFactDeclaration(out, it0) } }
+            }
+            "customer_search_keys" -> {
+                given.atMost(3)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readCaptureOptions(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeCaptureOptions(out, a2)
+                }
+                val answer = Crm.customerSearchKeys(a0, a1, a2)
+                Crossing.text { out -> out.list<SearchKey?>(answer) { it0 -> writeSearchKey(out, it0) } }
+            }
+            "search_key" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = readSearchField(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    writeSearchField(out, a1)
+                }
+                val answer = Crm.searchKey(a0, a1)
+                Crossing.text { out -> writeSearchKey(out, answer) }
+            }
+            "customer_changes" -> {
+                given.atMost(3)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = readCustomerRecord(given[1])
+                val a2 = readChangeEntry(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    writeCustomerRecord(out, a1)
+                    out.separate()
+                    writeChangeEntry(out, a2)
+                }
+                val answer = Crm.customerChanges(a0, a1, a2)
+                Crossing.text { out -> out.list<FieldChange?>(answer) { it0 -> writeFieldChange(out, it0) } }
+            }
+            "apply_customer_changes" -> {
+                given.atMost(2)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.list(given[1]) { it0 -> readFieldChange(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.list<FieldChange?>(a1) { it0 -> writeFieldChange(out, it0) }
+                }
+                val answer = Crm.applyCustomerChanges(a0, a1)
+                Crossing.text { out -> writeCustomerRecord(out, answer) }
+            }
+            "decide_attributes" -> {
+                given.atMost(2)
+                val a0 = readAttributeCommand(given[0])
+                val a1 = readAttributeBook(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeAttributeCommand(out, a0)
+                    out.separate()
+                    writeAttributeBook(out, a1)
+                }
+                val answer = Crm.decideAttributes(a0, a1)
+                Crossing.text { out -> out.list<AttributeEvent?>(answer) { it0 -> writeAttributeEvent(out, it0) } }
+            }
+            "apply_attributes" -> {
+                given.atMost(2)
+                val a0 = readAttributeBook(given[0])
+                val a1 = Read.list(given[1]) { it0 -> readAttributeEvent(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeAttributeBook(out, a0)
+                    out.separate()
+                    out.list<AttributeEvent?>(a1) { it0 -> writeAttributeEvent(out, it0) }
+                }
+                val answer = Crm.applyAttributes(a0, a1)
+                Crossing.text { out -> writeAttributeBook(out, answer) }
+            }
+            "attribute_values" -> {
+                given.atMost(2)
+                val a0 = readAttributeBook(given[0])
+                val a1 = readPartyId(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeAttributeBook(out, a0)
+                    out.separate()
+                    writePartyId(out, a1)
+                }
+                val answer = Crm.attributeValues(a0, a1)
+                Crossing.text { out -> out.map<AttributeCode, String?>(answer, { it0 -> textOfAttributeCode(it0) }) { it0 -> out.text(it0) } }
+            }
+            "check_resident_id" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = Crm.checkResidentId(a0, a1)
+                Crossing.text { out -> writeResidentId(out, answer) }
+            }
+            "check_document" -> {
+                given.atMost(3)
+                val a0 = Read.text(given[0])
+                val a1 = readDocumentKind(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    writeDocumentKind(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.checkDocument(a0, a1, a2)
+                Crossing.text { out -> writeDocumentNumber(out, answer) }
+            }
+            "check_hmt_residence_permit" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = Crm.checkHmtResidencePermit(a0, a1)
+                Crossing.text { out -> writeResidentId(out, answer) }
+            }
+            "check_permanent_residence" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = Crm.checkPermanentResidence(a0, a1)
+                Crossing.text { out -> writePermanentResidence(out, answer) }
+            }
+            "check_hk_macao_travel_permit" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkHkMacaoTravelPermit(a0)
+                Crossing.text { out -> writeTravelPermit(out, answer) }
+            }
+            "check_taiwan_travel_permit" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkTaiwanTravelPermit(a0)
+                Crossing.text { out -> writeTravelPermit(out, answer) }
+            }
+            "check_chinese_passport" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkChinesePassport(a0)
+                Crossing.text { out -> writePassport(out, answer) }
+            }
+            "check_foreign_passport" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkForeignPassport(a0)
+                Crossing.text { out -> writePassport(out, answer) }
+            }
+            "check_social_credit_code" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkSocialCreditCode(a0)
+                Crossing.text { out -> writeSocialCreditCode(out, answer) }
+            }
+            "check_organisation_code" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkOrganisationCode(a0)
+                Crossing.text { out -> writeOrganisationCode(out, answer) }
+            }
+            "check_mobile" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkMobile(a0)
+                Crossing.text { out -> writeMobileNumber(out, answer) }
+            }
+            "check_phone" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkPhone(a0)
+                Crossing.text { out -> writePhoneNumber(out, answer) }
+            }
+            "check_email" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkEmail(a0)
+                Crossing.text { out -> writeEmailAddress(out, answer) }
+            }
+            "check_bank_card" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkBankCard(a0)
+                Crossing.text { out -> writeBankCard(out, answer) }
+            }
+            "check_account_number" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkAccountNumber(a0)
+                Crossing.text { out -> writeAccountNumber(out, answer) }
+            }
+            "check_plate" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkPlate(a0)
+                Crossing.text { out -> writePlate(out, answer) }
+            }
+            "check_vin" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = readVinCheck(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    writeVinCheck(out, a1)
+                }
+                val answer = Crm.checkVin(a0, a1)
+                Crossing.text { out -> writeVin(out, answer) }
+            }
+            "check_engine_number" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkEngineNumber(a0)
+                Crossing.text { out -> writeEngineNumber(out, answer) }
+            }
+            "decide_object" -> {
+                given.atMost(4)
+                val a0 = readObjectCommand(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readCaptureOptions(given[2])
+                val a3 = Read.optional(given[3]) { it0 -> readInsuredObject(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeObjectCommand(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeCaptureOptions(out, a2)
+                    out.separate()
+                    writeInsuredObject(out, a3)
+                }
+                val answer = Crm.decideObject(a0, a1, a2, a3)
+                Crossing.text { out -> out.list<ObjectEvent?>(answer) { it0 -> writeObjectEvent(out, it0) } }
+            }
+            "apply_object" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readObjectEvent(it0) }
+                val a1 = Read.optional(given[1]) { it0 -> readInsuredObject(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<ObjectEvent?>(a0) { it0 -> writeObjectEvent(out, it0) }
+                    out.separate()
+                    writeInsuredObject(out, a1)
+                }
+                val answer = Crm.applyObject(a0, a1)
+                Crossing.text { out -> writeInsuredObject(out, answer) }
+            }
+            "check_object" -> {
+                given.atMost(3)
+                val a0 = readInsuredObject(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readCaptureOptions(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeCaptureOptions(out, a2)
+                }
+                Crm.checkObject(a0, a1, a2)
+                "null"
+            }
+            "owner_on" -> {
+                given.atMost(2)
+                val a0 = readInsuredObject(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = Crm.ownerOn(a0, a1)
+                Crossing.text { out -> writePartyId(out, answer) }
+            }
+            "covers_on" -> {
+                given.atMost(2)
+                val a0 = readInsuredObject(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = Crm.coversOn(a0, a1)
+                Crossing.text { out -> out.list<CoverRecord?>(answer) { it0 -> writeCoverRecord(out, it0) } }
+            }
+            "objects_of" -> {
+                given.atMost(3)
+                val a0 = Read.list(given[0]) { it0 -> readInsuredObject(it0) }
+                val a1 = readPartyId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    out.list<InsuredObject?>(a0) { it0 -> writeInsuredObject(out, it0) }
+                    out.separate()
+                    writePartyId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.objectsOf(a0, a1, a2)
+                Crossing.text { out -> out.list<InsuredObject?>(answer) { it0 -> writeInsuredObject(out, it0) } }
+            }
+            "object_changes" -> {
+                given.atMost(3)
+                val a0 = readInsuredObject(given[0])
+                val a1 = readInsuredObject(given[1])
+                val a2 = readChangeEntry(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                    out.separate()
+                    writeInsuredObject(out, a1)
+                    out.separate()
+                    writeChangeEntry(out, a2)
+                }
+                val answer = Crm.objectChanges(a0, a1, a2)
+                Crossing.text { out -> out.list<FieldChange?>(answer) { it0 -> writeFieldChange(out, it0) } }
+            }
+            "apply_object_changes" -> {
+                given.atMost(2)
+                val a0 = readInsuredObject(given[0])
+                val a1 = Read.list(given[1]) { it0 -> readFieldChange(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                    out.separate()
+                    out.list<FieldChange?>(a1) { it0 -> writeFieldChange(out, it0) }
+                }
+                val answer = Crm.applyObjectChanges(a0, a1)
+                Crossing.text { out -> writeInsuredObject(out, answer) }
             }
             "round" -> {
                 given.atMost(2)
@@ -222,6 +742,148 @@ internal object Typed {
                 val answer = Crm.convert(a0, a1, a2)
                 Crossing.text { out -> writeConversion(out, answer) }
             }
+            "check_policy_term" -> {
+                given.atMost(1)
+                val a0 = readPolicyTerm(given[0])
+                given.same { out ->
+                    out.separate()
+                    writePolicyTerm(out, a0)
+                }
+                val answer = Crm.checkPolicyTerm(a0)
+                Crossing.text { out -> out.list<Warning?>(answer) { it0 -> writeWarning(out, it0) } }
+            }
+            "summarise" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readPolicyTerm(it0) }
+                val a1 = readBookParameters(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.list<PolicyTerm?>(a0) { it0 -> writePolicyTerm(out, it0) }
+                    out.separate()
+                    writeBookParameters(out, a1)
+                }
+                val answer = Crm.summarise(a0, a1)
+                Crossing.text { out -> writeBookSummary(out, answer) }
+            }
+            "mask" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = readMask(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    writeMask(out, a1)
+                }
+                val answer = Crm.mask(a0, a1)
+                Crossing.text { out -> out.text(answer) }
+            }
+            "decide_relations" -> {
+                given.atMost(2)
+                val a0 = readRelationCommand(given[0])
+                val a1 = readRelationBook(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeRelationCommand(out, a0)
+                    out.separate()
+                    writeRelationBook(out, a1)
+                }
+                val answer = Crm.decideRelations(a0, a1)
+                Crossing.text { out -> out.list<RelationEvent?>(answer) { it0 -> writeRelationEvent(out, it0) } }
+            }
+            "apply_relations" -> {
+                given.atMost(2)
+                val a0 = readRelationBook(given[0])
+                val a1 = Read.list(given[1]) { it0 -> readRelationEvent(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeRelationBook(out, a0)
+                    out.separate()
+                    out.list<RelationEvent?>(a1) { it0 -> writeRelationEvent(out, it0) }
+                }
+                val answer = Crm.applyRelations(a0, a1)
+                Crossing.text { out -> writeRelationBook(out, answer) }
+            }
+            "household_members" -> {
+                given.atMost(3)
+                val a0 = readRelationBook(given[0])
+                val a1 = readHouseholdId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeRelationBook(out, a0)
+                    out.separate()
+                    writeHouseholdId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.householdMembers(a0, a1, a2)
+                Crossing.text { out -> out.list<PartyId?>(answer) { it0 -> writePartyId(out, it0) } }
+            }
+            "household_of" -> {
+                given.atMost(3)
+                val a0 = readRelationBook(given[0])
+                val a1 = readPartyId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeRelationBook(out, a0)
+                    out.separate()
+                    writePartyId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.householdOf(a0, a1, a2)
+                Crossing.text { out -> writeHouseholdId(out, answer) }
+            }
+            "corporate_group" -> {
+                given.atMost(3)
+                val a0 = readRelationBook(given[0])
+                val a1 = readPartyId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeRelationBook(out, a0)
+                    out.separate()
+                    writePartyId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.corporateGroup(a0, a1, a2)
+                Crossing.text { out -> out.list<PartyId?>(answer) { it0 -> writePartyId(out, it0) } }
+            }
+            "group_heads" -> {
+                given.atMost(3)
+                val a0 = readRelationBook(given[0])
+                val a1 = readPartyId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeRelationBook(out, a0)
+                    out.separate()
+                    writePartyId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.groupHeads(a0, a1, a2)
+                Crossing.text { out -> out.list<PartyId?>(answer) { it0 -> writePartyId(out, it0) } }
+            }
+            "total_of" -> {
+                given.atMost(3)
+                val a0 = Read.list(given[0]) { it0 -> readPartyId(it0) }
+                val a1 = Read.map(given[1], { it0 -> readPartyId(it0) }) { it0 -> readMoney(it0) }
+                val a2 = readCurrency(given[2])
+                given.same { out ->
+                    out.separate()
+                    out.list<PartyId?>(a0) { it0 -> writePartyId(out, it0) }
+                    out.separate()
+                    out.map<PartyId, Money?>(a1, { it0 -> textOfPartyId(it0) }) { it0 -> writeMoney(out, it0) }
+                    out.separate()
+                    writeCurrency(out, a2)
+                }
+                val answer = Crm.totalOf(a0, a1, a2)
+                Crossing.text { out -> writeMoney(out, answer) }
+            }
             "explain_product" -> {
                 given.atMost(3)
                 val a0 = readMoney(given[0])
@@ -263,55 +925,6 @@ internal object Typed {
                 }
                 val answer = Crm.replay(a0)
                 Crossing.text { out -> out.value(answer) }
-            }
-            "check_resident_id" -> {
-                given.atMost(2)
-                val a0 = Read.text(given[0])
-                val a1 = Read.date(given[1])
-                given.same { out ->
-                    out.separate()
-                    out.text(a0)
-                    out.separate()
-                    out.date(a1)
-                }
-                val answer = Crm.checkResidentId(a0, a1)
-                Crossing.text { out -> writeResidentId(out, answer) }
-            }
-            "mask" -> {
-                given.atMost(2)
-                val a0 = Read.text(given[0])
-                val a1 = readMask(given[1])
-                given.same { out ->
-                    out.separate()
-                    out.text(a0)
-                    out.separate()
-                    writeMask(out, a1)
-                }
-                val answer = Crm.mask(a0, a1)
-                Crossing.text { out -> out.text(answer) }
-            }
-            "check_policy_term" -> {
-                given.atMost(1)
-                val a0 = readPolicyTerm(given[0])
-                given.same { out ->
-                    out.separate()
-                    writePolicyTerm(out, a0)
-                }
-                val answer = Crm.checkPolicyTerm(a0)
-                Crossing.text { out -> out.list<Warning?>(answer) { it0 -> writeWarning(out, it0) } }
-            }
-            "summarise" -> {
-                given.atMost(2)
-                val a0 = Read.list(given[0]) { it0 -> readPolicyTerm(it0) }
-                val a1 = readBookParameters(given[1])
-                given.same { out ->
-                    out.separate()
-                    out.list<PolicyTerm?>(a0) { it0 -> writePolicyTerm(out, it0) }
-                    out.separate()
-                    writeBookParameters(out, a1)
-                }
-                val answer = Crm.summarise(a0, a1)
-                Crossing.text { out -> writeBookSummary(out, answer) }
             }
             else -> throw Unreadable("an unknown call")
         }
