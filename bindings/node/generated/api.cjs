@@ -14,6 +14,19 @@ exports.EndOfMonth = Object.freeze({
   Refuse: 'refuse',
 });
 
+exports.AccountKind = Object.freeze({
+  Asset: 'asset',
+  Liability: 'liability',
+  Equity: 'equity',
+  Income: 'income',
+  Expense: 'expense',
+});
+
+exports.Side = Object.freeze({
+  Debit: 'debit',
+  Credit: 'credit',
+});
+
 exports.RemainderIn = Object.freeze({
   First: 'first',
   Last: 'last',
@@ -361,6 +374,30 @@ exports.applyObjectChanges = function applyObjectChanges(object, changes) {
   return call('apply_object_changes', [object, changes]);
 };
 
+exports.reverseEntry = function reverseEntry(entry, reversalEvent, on) {
+  return call('reverse_entry', [entry, reversalEvent, on]);
+};
+
+exports.verifyJournal = function verifyJournal(records, journal, kept) {
+  return call('verify_journal', [records, journal, kept ?? null]);
+};
+
+exports.journalStart = function journalStart(journal) {
+  return call('journal_start', [journal]);
+};
+
+exports.splitTax = function splitTax(gross, rate, mode) {
+  return call('split_tax', [gross, rate, mode]);
+};
+
+exports.chinaChartOfAccounts = function chinaChartOfAccounts() {
+  return call('china_chart_of_accounts', []);
+};
+
+exports.chinaPostingRules = function chinaPostingRules() {
+  return call('china_posting_rules', []);
+};
+
 exports.round = function round(value, rounding) {
   return call('round', [value, rounding]);
 };
@@ -439,6 +476,96 @@ exports.explainConversion = function explainConversion(amount, rate, rounding) {
 
 exports.replay = function replay(trace) {
   return call('replay', [trace]);
+};
+
+exports.ChartOfAccounts = class ChartOfAccounts extends Engine {
+  static load(spec) {
+    return new ChartOfAccounts(loadDocument('ChartOfAccounts.load', spec));
+  }
+
+  account(code) {
+    return callEngine(this, 'ChartOfAccounts.account', [code]);
+  }
+
+  accountsOn(day) {
+    return callEngine(this, 'ChartOfAccounts.accounts_on', [day]);
+  }
+
+  isStale(on) {
+    return callEngine(this, 'ChartOfAccounts.is_stale', [on]);
+  }
+};
+
+exports.PostingRules = class PostingRules extends Engine {
+  static load(spec, accounts) {
+    return new PostingRules(load('PostingRules.load', [spec, accounts]));
+  }
+
+  entry(event) {
+    return callEngine(this, 'PostingRules.entry', [event]);
+  }
+
+  entries(events) {
+    return callEngine(this, 'PostingRules.entries', [events]);
+  }
+
+  kinds() {
+    return callEngine(this, 'PostingRules.kinds', []);
+  }
+
+  parameter(name, asOf) {
+    return callEngine(this, 'PostingRules.parameter', [name, asOf]);
+  }
+
+  isStale(on) {
+    return callEngine(this, 'PostingRules.is_stale', [on]);
+  }
+};
+
+exports.Journal = class Journal extends Engine {
+  static load(records, name, chart, kept) {
+    return new Journal(load('Journal.load', [records, name, chart, kept ?? null]));
+  }
+
+  head() {
+    return callEngine(this, 'Journal.head', []);
+  }
+
+  closedThrough() {
+    return callEngine(this, 'Journal.closed_through', []);
+  }
+
+  post(entries) {
+    return callEngine(this, 'Journal.post', [entries]);
+  }
+
+  closePeriod(event, through) {
+    return callEngine(this, 'Journal.close_period', [event, through]);
+  }
+
+  entry(sequence) {
+    return callEngine(this, 'Journal.entry', [sequence]);
+  }
+
+  entryOf(event) {
+    return callEngine(this, 'Journal.entry_of', [event]);
+  }
+
+  sequenceOf(event) {
+    return callEngine(this, 'Journal.sequence_of', [event]);
+  }
+
+  balance(account, currency, on) {
+    return callEngine(this, 'Journal.balance', [account, currency, on]);
+  }
+
+  trialBalances(on) {
+    return callEngine(this, 'Journal.trial_balances', [on]);
+  }
+
+  statement(query) {
+    return callEngine(this, 'Journal.statement', [query]);
+  }
 };
 
 exports.RuleSet = class RuleSet extends Engine {

@@ -51,6 +51,12 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("objects_of", &["objects", "owner", "day"]),
     ("object_changes", &["before", "after", "entry"]),
     ("apply_object_changes", &["object", "changes"]),
+    ("reverse_entry", &["entry", "reversal_event", "on"]),
+    ("verify_journal", &["records", "journal", "kept"]),
+    ("journal_start", &["journal"]),
+    ("split_tax", &["gross", "rate", "mode"]),
+    ("china_chart_of_accounts", &[]),
+    ("china_posting_rules", &[]),
     ("round", &["value", "rounding"]),
     ("multiply", &["amount", "by", "rounding"]),
     ("sum", &["amounts", "currency"]),
@@ -71,6 +77,27 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("explain_product", &["amount", "factor", "rounding"]),
     ("explain_conversion", &["amount", "rate", "rounding"]),
     ("replay", &["trace"]),
+    ("ChartOfAccounts.load", &["spec"]),
+    ("ChartOfAccounts.account", &["code"]),
+    ("ChartOfAccounts.accounts_on", &["day"]),
+    ("ChartOfAccounts.is_stale", &["on"]),
+    ("PostingRules.load", &["spec", "accounts"]),
+    ("PostingRules.entry", &["event"]),
+    ("PostingRules.entries", &["events"]),
+    ("PostingRules.kinds", &[]),
+    ("PostingRules.parameter", &["name", "as_of"]),
+    ("PostingRules.is_stale", &["on"]),
+    ("Journal.load", &["records", "name", "chart", "kept"]),
+    ("Journal.head", &[]),
+    ("Journal.closed_through", &[]),
+    ("Journal.post", &["entries"]),
+    ("Journal.close_period", &["event", "through"]),
+    ("Journal.entry", &["sequence"]),
+    ("Journal.entry_of", &["event"]),
+    ("Journal.sequence_of", &["event"]),
+    ("Journal.balance", &["account", "currency", "on"]),
+    ("Journal.trial_balances", &["on"]),
+    ("Journal.statement", &["query"]),
     ("RuleSet.load", &["spec"]),
     ("RuleSet.evaluate", &["facts", "as_of"]),
     ("RuleSet.parameter", &["name", "as_of"]),
@@ -79,6 +106,12 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
 /// Any loaded engine.
 #[derive(Debug)]
 pub enum Engine {
+    /// A loaded chart of accounts, checked whole (科目表).
+    ChartOfAccounts(engines::ChartOfAccounts),
+    /// Loaded posting rules, proved to balance whatever the amounts are (入账规则).
+    PostingRules(engines::PostingRules),
+    /// A journal as its stored records make it, up to the last of them (账簿).
+    Journal(engines::Journal),
     /// A loaded rule set: facts, dated parameters and rules, checked whole (规则集).
     RuleSet(engines::RuleSet),
 }
@@ -94,6 +127,9 @@ impl Engine {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match *self {
+            Self::ChartOfAccounts(_) => "ChartOfAccounts",
+            Self::PostingRules(_) => "PostingRules",
+            Self::Journal(_) => "Journal",
             Self::RuleSet(_) => "RuleSet",
         }
     }
@@ -273,6 +309,30 @@ where
             let (object, changes) = read(args, &["object", "changes"])?;
             calls::apply_object_changes(object, changes)?.serialize(out)
         }
+        "reverse_entry" => {
+            let (entry, reversal_event, on) = read(args, &["entry", "reversal_event", "on"])?;
+            calls::reverse_entry(entry, reversal_event, on)?.serialize(out)
+        }
+        "verify_journal" => {
+            let (records, journal, kept) = read(args, &["records", "journal", "kept"])?;
+            calls::verify_journal(records, journal, kept)?.serialize(out)
+        }
+        "journal_start" => {
+            let (journal,) = read(args, &["journal"])?;
+            calls::journal_start(journal).serialize(out)
+        }
+        "split_tax" => {
+            let (gross, rate, mode) = read(args, &["gross", "rate", "mode"])?;
+            calls::split_tax(gross, rate, mode)?.serialize(out)
+        }
+        "china_chart_of_accounts" => {
+            let () = read(args, &[])?;
+            calls::china_chart_of_accounts()?.serialize(out)
+        }
+        "china_posting_rules" => {
+            let () = read(args, &[])?;
+            calls::china_posting_rules()?.serialize(out)
+        }
         "round" => {
             let (value, rounding) = read(args, &["value", "rounding"])?;
             calls::round(value, rounding)?.serialize(out)
@@ -366,6 +426,18 @@ where
     D: Deserializer<'de, Error = Error>,
 {
     match op {
+        "ChartOfAccounts.load" => {
+            let (spec,) = read(args, &["spec"])?;
+            Ok(Engine::ChartOfAccounts(engines::ChartOfAccounts::load(spec)?))
+        }
+        "PostingRules.load" => {
+            let (spec, accounts) = read(args, &["spec", "accounts"])?;
+            Ok(Engine::PostingRules(engines::PostingRules::load(spec, accounts)?))
+        }
+        "Journal.load" => {
+            let (records, name, chart, kept) = read(args, &["records", "name", "chart", "kept"])?;
+            Ok(Engine::Journal(engines::Journal::load(records, name, chart, kept)?))
+        }
         "RuleSet.load" => {
             let (spec,) = read(args, &["spec"])?;
             Ok(Engine::RuleSet(engines::RuleSet::load(spec)?))
@@ -384,6 +456,87 @@ where
     S: Serializer<Error = Error>,
 {
     match *engine {
+        Engine::ChartOfAccounts(ref engine) => match op {
+            "ChartOfAccounts.account" => {
+                let (code,) = read(args, &["code"])?;
+                engine.account(code).serialize(out)
+            }
+            "ChartOfAccounts.accounts_on" => {
+                let (day,) = read(args, &["day"])?;
+                engine.accounts_on(day).serialize(out)
+            }
+            "ChartOfAccounts.is_stale" => {
+                let (on,) = read(args, &["on"])?;
+                engine.is_stale(on).serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::PostingRules(ref engine) => match op {
+            "PostingRules.entry" => {
+                let (event,) = read(args, &["event"])?;
+                engine.entry(event)?.serialize(out)
+            }
+            "PostingRules.entries" => {
+                let (events,) = read(args, &["events"])?;
+                engine.entries(events)?.serialize(out)
+            }
+            "PostingRules.kinds" => {
+                let () = read(args, &[])?;
+                engine.kinds().serialize(out)
+            }
+            "PostingRules.parameter" => {
+                let (name, as_of) = read(args, &["name", "as_of"])?;
+                engine.parameter(name, as_of)?.serialize(out)
+            }
+            "PostingRules.is_stale" => {
+                let (on,) = read(args, &["on"])?;
+                engine.is_stale(on).serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::Journal(ref engine) => match op {
+            "Journal.head" => {
+                let () = read(args, &[])?;
+                engine.head().serialize(out)
+            }
+            "Journal.closed_through" => {
+                let () = read(args, &[])?;
+                engine.closed_through().serialize(out)
+            }
+            "Journal.post" => {
+                let (entries,) = read(args, &["entries"])?;
+                engine.post(entries)?.serialize(out)
+            }
+            "Journal.close_period" => {
+                let (event, through) = read(args, &["event", "through"])?;
+                engine.close_period(event, through)?.serialize(out)
+            }
+            "Journal.entry" => {
+                let (sequence,) = read(args, &["sequence"])?;
+                engine.entry(sequence).serialize(out)
+            }
+            "Journal.entry_of" => {
+                let (event,) = read(args, &["event"])?;
+                engine.entry_of(event).serialize(out)
+            }
+            "Journal.sequence_of" => {
+                let (event,) = read(args, &["event"])?;
+                engine.sequence_of(event).serialize(out)
+            }
+            "Journal.balance" => {
+                let (account, currency, on) = read(args, &["account", "currency", "on"])?;
+                engine.balance(account, currency, on)?.serialize(out)
+            }
+            "Journal.trial_balances" => {
+                let (on,) = read(args, &["on"])?;
+                engine.trial_balances(on)?.serialize(out)
+            }
+            "Journal.statement" => {
+                let (query,) = read(args, &["query"])?;
+                engine.statement(query)?.serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
         Engine::RuleSet(ref engine) => match op {
             "RuleSet.evaluate" => {
                 let (facts, as_of) = read(args, &["facts", "as_of"])?;

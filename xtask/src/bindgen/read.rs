@@ -33,7 +33,7 @@ fn leaf(name: &str) -> Option<Type> {
 }
 
 /// Types that cross as identifiers without coming from `identifier!`.
-const IDENTIFIERS: &[&str] = &["Currency", "Personal", "MatchingDigest"];
+const IDENTIFIERS: &[&str] = &["Currency", "Personal", "MatchingDigest", "ChainHash"];
 
 /// Reads the model of the workspace.
 ///

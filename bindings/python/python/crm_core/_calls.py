@@ -20,7 +20,9 @@ from ._types import (
     BookParameters,
     BookSummary,
     CaptureOptions,
+    ChainHead,
     ChangeEntry,
+    ChartSpec,
     Conversion,
     CoverRecord,
     Customer,
@@ -30,6 +32,7 @@ from ._types import (
     EmailAddress,
     EndOfMonth,
     EngineNumber,
+    Entry,
     ExchangeRate,
     Explained,
     FactDeclaration,
@@ -49,6 +52,7 @@ from ._types import (
     PhoneNumber,
     Plate,
     PolicyTerm,
+    PostingRulesSpec,
     RelationBook,
     RelationCommand,
     RelationEvent,
@@ -57,10 +61,13 @@ from ._types import (
     Rounded,
     RoundedMoney,
     Rounding,
+    RoundingMode,
     Scalar,
+    SealedRecord,
     SearchField,
     SearchKey,
     SocialCreditCode,
+    TaxSplit,
     Trace,
     TravelPermit,
     Value,
@@ -111,6 +118,12 @@ __all__ = [
     "objects_of",
     "object_changes",
     "apply_object_changes",
+    "reverse_entry",
+    "verify_journal",
+    "journal_start",
+    "split_tax",
+    "china_chart_of_accounts",
+    "china_posting_rules",
     "round",
     "multiply",
     "sum",
@@ -542,6 +555,71 @@ def apply_object_changes(object: InsuredObject | Mapping[str, Any], changes: Seq
             value is none of its field.
     """
     _result: InsuredObject = _call("apply_object_changes", (object, changes))
+    return _result
+
+
+def reverse_entry(entry: Entry | Mapping[str, Any], reversal_event: str, on: datetime.date | str) -> Entry:
+    """The entry that takes another one back on the day `on`, line by line in red (红字冲销).
+
+    `reversal_event` is the business event of the reversal. A reversal can't be taken back: post the entry anew.
+
+    Raises:
+        CrmError: `ledger.reversal.early` at `/on` for a day before the entry's; `ledger.reversal.of_reversal` at `/reverses`; both at
+            once.
+    """
+    _result: Entry = _call("reverse_entry", (entry, reversal_event, on))
+    return _result
+
+
+def verify_journal(records: Sequence[SealedRecord | Mapping[str, Any]], journal: str, kept: ChainHead | Mapping[str, Any] | None = None) -> ChainHead:
+    """Checks the chain of a journal over its stored records, from the first on, and says how far it goes (链式校验).
+
+    `kept` is a head of any age that the host kept elsewhere: with it shows whether the whole chain was rewritten, or
+    its end cut off. Records are judged as they are stored, byte for byte.
+
+    Raises:
+        CrmError: At the first record that does not follow from those before it: `ledger.chain.broken`; at `/kept`:
+            `ledger.chain.head` when the records do not lead through the head; `wire.stored.version` for a record of a newer core.
+    """
+    _result: ChainHead = _call("verify_journal", (records, journal, kept))
+    return _result
+
+
+def journal_start(journal: str) -> ChainHead:
+    """The head of a journal without records: what its first record is chained to."""
+    _result: ChainHead = _call("journal_start", (journal,))
+    return _result
+
+
+def split_tax(gross: Money | Mapping[str, Any], rate: Decimal | str, mode: RoundingMode | str) -> TaxSplit:
+    """Splits an amount that includes tax; the net amount is rounded to the minor unit, the tax is the rest (价税分离).
+
+    CNY 950.00 at `0.06`: net CNY 896.23, tax CNY 53.77.
+
+    Raises:
+        CrmError: `ledger.tax.rate` at `/rate` for a rate below zero; `money.exact.range` for a rate with too many digits.
+    """
+    _result: TaxSplit = _call("split_tax", (gross, rate, mode))
+    return _result
+
+
+def china_chart_of_accounts() -> ChartSpec:
+    """The chart of accounts of China's pack, as data to load or to start one's own from (科目表).
+
+    Raises:
+        CrmError: None for the pack as shipped.
+    """
+    _result: ChartSpec = _call("china_chart_of_accounts", ())
+    return _result
+
+
+def china_posting_rules() -> PostingRulesSpec:
+    """The posting rules of China's pack, as data to load or to start one's own from (入账规则).
+
+    Raises:
+        CrmError: None for the pack as shipped.
+    """
+    _result: PostingRulesSpec = _call("china_posting_rules", ())
     return _result
 
 

@@ -13,8 +13,14 @@ from typing import Generic, NewType, TypeAlias, TypeVar, Union
 from ._choice import Choice
 
 __all__ = [
+    "Account",
+    "AccountBalance",
+    "AccountCode",
+    "AccountKind",
     "AccountNumber",
+    "AccountStatement",
     "AgeConvention",
+    "AmountDeclaration",
     "Attribute",
     "AttributeBook",
     "AttributeCode",
@@ -39,9 +45,13 @@ __all__ = [
     "BookParameters",
     "BookSummary",
     "BookTotals",
+    "BookingEvent",
     "CaptureOptions",
     "CardNetwork",
+    "ChainHash",
+    "ChainHead",
     "ChangeEntry",
+    "ChartSpec",
     "Comparison",
     "Condition",
     "ConditionAll",
@@ -66,14 +76,19 @@ __all__ = [
     "CustomerRecord",
     "CustomerVehicle",
     "DatedValue",
+    "DimensionCode",
     "Document",
     "DocumentKind",
     "DocumentNumber",
+    "DocumentReference",
     "EditorId",
     "EmailAddress",
     "EndOfMonth",
     "EngineNumber",
+    "Entry",
+    "EntryLine",
     "Evaluation",
+    "EventId",
     "ExchangeRate",
     "Explained",
     "FactDeclaration",
@@ -86,6 +101,7 @@ __all__ = [
     "HouseholdMember",
     "InsuredObject",
     "Interaction",
+    "JournalName",
     "KnownValue",
     "MaritalStatus",
     "Mask",
@@ -135,6 +151,11 @@ __all__ = [
     "PlateEnergy",
     "PolicyId",
     "PolicyTerm",
+    "PostingCase",
+    "PostingLine",
+    "PostingOutcome",
+    "PostingRule",
+    "PostingRulesSpec",
     "Profile",
     "ProfileOrganisation",
     "ProfilePerson",
@@ -170,10 +191,14 @@ __all__ = [
     "RuleOutcome",
     "RuleSetSpec",
     "Scalar",
+    "SealedRecord",
     "SearchField",
     "SearchKey",
     "Sex",
+    "Side",
     "SocialCreditCode",
+    "StatementLine",
+    "StatementQuery",
     "Step",
     "StepAll",
     "StepAmount",
@@ -191,8 +216,10 @@ __all__ = [
     "StepRate",
     "StepRound",
     "StepWithin",
+    "TaxSplit",
     "Trace",
     "TravelPermit",
+    "TrialBalance",
     "Value",
     "ValueType",
     "VehicleUser",
@@ -209,6 +236,40 @@ Scalar: TypeAlias = Union[str, int, bool, Decimal, datetime.date, None]
 
 Value: TypeAlias = Union[str, int, bool, Decimal, datetime.date]
 """A value of a declared type."""
+
+ChainHash = NewType("ChainHash", str)
+"""One link of a chain, 64 hexadecimal digits (链式摘要)."""
+
+EventId = NewType("EventId", str)
+"""The id of the business event behind an entry (业务事件号), given by the host: booking it again changes nothing.
+
+1 to 128 bytes of UTF-8 without control characters and without spaces at its ends. `Debug` does not show it: it
+may lead to a person.
+"""
+
+DocumentReference = NewType("DocumentReference", str)
+"""The document behind an entry (单据号): a policy, an endorsement, a receipt. The ledger knows nothing else of it.
+
+Written as `EventId`; `Debug` does not show it.
+"""
+
+DimensionCode = NewType("DimensionCode", str)
+"""One value of a dimension (辅助核算): the code of a branch, a customer, an agent.
+
+Written as `EventId`; `Debug` does not show it.
+"""
+
+AccountCode = NewType("AccountCode", str)
+"""The code of an account (科目代码): `1122`, `2221.01`, `Assets:Bank`.
+
+1 to 64 ASCII letters, digits and `. _ : -`. It belongs to the chart and is shown.
+"""
+
+JournalName = NewType("JournalName", str)
+"""The name of a journal (账簿): one per branch or company, unique where journals are merged.
+
+1 to 64 ASCII letters, digits and `. _ : -`.
+"""
 
 Currency = NewType("Currency", str)
 """A currency of ISO 4217 (币种): its alphabetic code and the number of decimals of its minor unit.
@@ -287,6 +348,35 @@ class EndOfMonth(Choice):
 
     REFUSE = "refuse"
     """A day that does not exist is refused with `calendar.month.no_day`."""
+
+
+class AccountKind(Choice):
+    """What an account is (科目类别)."""
+
+    ASSET = "asset"
+    """What we have and what is owed to us (资产)."""
+
+    LIABILITY = "liability"
+    """What we owe (负债)."""
+
+    EQUITY = "equity"
+    """What belongs to the owners (所有者权益)."""
+
+    INCOME = "income"
+    """What comes in (收入)."""
+
+    EXPENSE = "expense"
+    """What it costs (费用)."""
+
+
+class Side(Choice):
+    """The two sides of an account (记账方向)."""
+
+    DEBIT = "debit"
+    """借."""
+
+    CREDIT = "credit"
+    """贷."""
 
 
 class RemainderIn(Choice):
@@ -751,6 +841,376 @@ class Period:
 
     start: datetime.date
     end: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBalance:
+    """What an account holds in one currency at the end of a day (科目余额).
+
+    Attributes:
+        account: The account.
+        debit: Debits up to and on the day, red lines taken off (借方发生额).
+        credit: Credits up to and on the day, red lines taken off (贷方发生额).
+        balance: Debit − credit: above zero a debit balance (借方余额), below zero a credit balance (贷方余额).
+    """
+
+    account: AccountCode
+    debit: Money
+    credit: Money
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TrialBalance:
+    """The trial balance of one currency at the end of a day (试算平衡表).
+
+    The sums of the two sides are equal: `debit` is `credit`, and `debit_balances` is `credit_balances` (law 5).
+
+    Attributes:
+        as_of: The day; what was booked on it is in.
+        currency: The currency of every amount.
+        accounts: Every account that was booked to, in the order of the codes.
+        debit: All debits.
+        credit: All credits.
+        debit_balances: All debit balances.
+        credit_balances: All credit balances, without their sign.
+    """
+
+    as_of: datetime.date
+    currency: Currency
+    accounts: tuple[AccountBalance, ...]
+    debit: Money
+    credit: Money
+    debit_balances: Money
+    credit_balances: Money
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRecord:
+    """A record as the host keeps it: the stored text, and the hash that seals it and everything before it.
+
+    Attributes:
+        sequence: The number in the journal, from 1 without a gap; stands in the text too.
+        text: The stored document `journal_record`; kept byte for byte.
+        hash: SHA-256 of the hash before and the text.
+    """
+
+    sequence: int
+    text: str
+    hash: ChainHash
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHead:
+    """How far a chain goes, and the hash that seals all of it. A host that keeps heads elsewhere (a notary, another
+    branch, paper) can tell later whether the whole chain was rewritten.
+
+    Attributes:
+        journal: The journal.
+        sequence: The number of its last record; 0 when there is none.
+        hash: The hash of its last record.
+    """
+
+    journal: JournalName
+    sequence: int
+    hash: ChainHash
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account of a chart (会计科目).
+
+    Attributes:
+        code: Its code (科目代码), unique in the chart.
+        name: Its name in English, unique in the chart.
+        name_zh: Its name in Chinese (科目名称), unique in the chart.
+        kind: What it is.
+        source: Who says so.
+        from_: The first day on which it may be booked to.
+        until: The first day on which it may no longer be booked to; none while no end is known.
+    """
+
+    code: AccountCode
+    name: str
+    name_zh: str
+    kind: AccountKind
+    source: str
+    from_: datetime.date
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A chart of accounts as it is written (科目表). An account that gets another name or kind gets another code.
+
+    Attributes:
+        name: The name of the chart, in snake_case; posting rules name it.
+        accounts: The accounts.
+        checked_until: The last day for which somebody has checked that the chart is still the valid one.
+    """
+
+    name: str
+    accounts: tuple[Account, ...]
+    checked_until: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One line of an entry (分录行).
+
+    Attributes:
+        account: The account.
+        side: Debit or credit.
+        red: Red (红字): the amount is taken off its side instead of added to it. The amount itself stays above zero.
+        amount: The amount, above zero.
+        dimensions: Whom or what it concerns (辅助核算), by the name of the dimension: `branch`, `customer`; opaque codes of the host.
+    """
+
+    account: AccountCode
+    side: Side
+    red: bool
+    amount: Money
+    dimensions: Mapping[str, DimensionCode]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A journal entry (记账凭证) that balances: in every currency debits equal credits, exactly.
+
+    There is no tolerance. Every amount is above zero; what is taken off a side says so (`red`).
+
+    Attributes:
+        event: The business event (业务事件号): the entry stands in a journal at most once.
+        booked_on: The day on which it counts (记账日期).
+        reference: The document behind it (单据号).
+        narrative: What happened (摘要代码), a name in snake_case.
+        reverses: The event whose entry this one takes back (冲销).
+        lines: The lines: 2 to 400.
+    """
+
+    event: EventId
+    booked_on: datetime.date
+    _: KW_ONLY
+    reference: DocumentReference | None = None
+    narrative: str
+    reverses: EventId | None = None
+    lines: tuple[EntryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostingOutcome:
+    """What became of an entry or a closing.
+
+    Attributes:
+        sequence: Its number in the journal; for an event that had been posted before, the number it got then.
+        record: The record that the host has to keep; none when the event had been posted before and nothing changed.
+    """
+
+    sequence: int
+    record: SealedRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRulesSpec:
+    """Posting rules as they are written (入账规则): data of the host or of a pack.
+
+    Attributes:
+        name: The name, in snake_case.
+        chart: The name of the chart whose accounts the rules use.
+        parameters: Dated values beside the rules: rates of tax.
+        rules: The rules. A kind of event may have several that follow each other in time.
+        cases: Events with the lines that they must make; all are run when the rules are loaded.
+        checked_until: The last day for which somebody has checked that the rules are still the valid ones.
+    """
+
+    name: str
+    chart: str
+    parameters: tuple[Parameter, ...]
+    rules: tuple[PostingRule, ...]
+    cases: tuple[PostingCase, ...]
+    checked_until: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRule:
+    """The lines of one kind of event (一类业务的会计分录).
+
+    Attributes:
+        event_kind: The kind of event, in snake_case; the narrative of its entries.
+        text: What happens, in English.
+        text_zh: What happens, in Chinese (业务说明).
+        source: Who says so.
+        from_: The first booking day for which it is valid.
+        until: The first booking day for which it is no longer valid; none while no end is known.
+        amounts: The amounts that an event of this kind has to give, all of them.
+        lines: The lines, in the order of the entry.
+    """
+
+    event_kind: str
+    text: str
+    text_zh: str
+    source: str
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    amounts: tuple[AmountDeclaration, ...]
+    lines: tuple[PostingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountDeclaration:
+    """An amount that an event gives.
+
+    Attributes:
+        name: The name, in snake_case.
+        meaning: What it is, in English.
+        meaning_zh: What it is, in Chinese.
+        zero_allowed: Whether it may be zero; it may never be below.
+    """
+
+    name: str
+    meaning: str
+    meaning_zh: str
+    zero_allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostingLine:
+    """A line that a rule makes: a sum of amounts less other amounts. A line that comes to zero is left out.
+
+    Attributes:
+        account: The account.
+        side: Debit or credit.
+        red: Whether it is taken off its side (红字).
+        plus: The names of the amounts that are added; at least one.
+        minus: The names of the amounts that are taken off.
+        dimensions: The names of the dimensions that the event has to give for this line.
+    """
+
+    account: AccountCode
+    side: Side
+    red: bool
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+    dimensions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostingCase:
+    """An event with the lines that it must make.
+
+    Attributes:
+        source: Who worked it out.
+        event: The event.
+        lines: The lines, in order.
+    """
+
+    source: str
+    event: BookingEvent
+    lines: tuple[EntryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookingEvent:
+    """Something that happened and has to be booked (业务事件). The ledger knows nothing of it but this.
+
+    Attributes:
+        id: The id, given by the host: booking it again changes nothing.
+        event_kind: The kind of event, in snake_case; a rule has it.
+        on: The day on which it counts (记账日期).
+        reference: The document behind it (单据号).
+        amounts: The amounts by the names that the rule declares; none below zero, all in one currency.
+        dimensions: Whom or what it concerns, by the name of the dimension.
+    """
+
+    id: EventId
+    event_kind: str
+    on: datetime.date
+    _: KW_ONLY
+    reference: DocumentReference | None = None
+    amounts: Mapping[str, Money]
+    dimensions: Mapping[str, DimensionCode]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementQuery:
+    """Which lines a statement shows.
+
+    Attributes:
+        account: The account.
+        currency: The currency.
+        period: The booking days.
+        dimensions: Only lines with all of these dimensions; empty for every line.
+    """
+
+    account: AccountCode
+    currency: Currency
+    period: Period
+    dimensions: Mapping[str, DimensionCode]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStatement:
+    """The lines of an account over a period (明细账).
+
+    Attributes:
+        query: Which lines these are.
+        opening: The balance before the first day, debit above zero (期初余额).
+        lines: The lines by booking day, those of a day by their number.
+        closing: The balance after the last day, debit above zero (期末余额).
+    """
+
+    query: StatementQuery
+    opening: Money
+    lines: tuple[StatementLine, ...]
+    closing: Money
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One line of a statement.
+
+    Attributes:
+        sequence: The number of its entry in the journal.
+        event: The business event of its entry.
+        booked_on: The day on which it counts.
+        reference: The document behind it.
+        narrative: What happened.
+        side: Debit or credit.
+        red: Whether it is taken off its side.
+        amount: The amount, above zero.
+        balance: The balance after it, debit above zero.
+    """
+
+    sequence: int
+    event: EventId
+    booked_on: datetime.date
+    _: KW_ONLY
+    reference: DocumentReference | None = None
+    narrative: str
+    side: Side
+    red: bool
+    amount: Money
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TaxSplit:
+    """An amount including tax, and the two amounts that add up to it (价税分离).
+
+    Attributes:
+        gross: The amount including tax (含税金额).
+        rate: The rate of tax on the net amount: `0.06` is 6 %.
+        net: The amount without tax (不含税金额): gross ÷ (1 + rate), rounded to the minor unit.
+        tax: The tax (税额): what is left, so that no cent is lost.
+        rounding: How the net amount was rounded.
+    """
+
+    gross: Money
+    rate: Decimal
+    net: Money
+    tax: Money
+    rounding: Rounded
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crm_core::calendar::Date;
 use crm_core::money::{Currency, Money};
 use crm_core::party::{self, HouseholdId, PartyId, RelationBook, RelationCommand, RelationEvent, relation};
-use crm_core::refusal::{Fault, Refusal};
+use crm_core::refusal::Refusal;
+
+use crate::placed::renamed;
 
 /// What a command does to relations and households, or why it can't be (客户关系).
 ///
@@ -55,12 +57,6 @@ pub fn total_of(
     amounts: BTreeMap<PartyId, Money>,
     currency: Currency,
 ) -> Result<Money, Refusal> {
-    party::total_of(&parties, &amounts, currency).map_err(|refusal| {
-        // Which of the amounts it is, only a party's code could say.
-        let faults = refusal.faults().iter().map(|fault| {
-            let params = fault.params().to_vec();
-            params.into_iter().fold(Fault::new(fault.code()), |fault, (name, value)| fault.with(name, value))
-        });
-        Refusal::from_faults(faults.collect()).unwrap_or(refusal).at("amounts")
-    })
+    // Which of the amounts it is, only a party's code could say.
+    party::total_of(&parties, &amounts, currency).map_err(|refusal| renamed(refusal, "", Some("amounts")))
 }

@@ -47,6 +47,34 @@ enum class EndOfMonth(
     REFUSE("refuse"),
 }
 
+/** What an account is (科目类别). */
+enum class AccountKind(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** What we have and what is owed to us (资产). */
+    ASSET("asset"),
+    /** What we owe (负债). */
+    LIABILITY("liability"),
+    /** What belongs to the owners (所有者权益). */
+    EQUITY("equity"),
+    /** What comes in (收入). */
+    INCOME("income"),
+    /** What it costs (费用). */
+    EXPENSE("expense"),
+}
+
+/** The two sides of an account (记账方向). */
+enum class Side(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** 借. */
+    DEBIT("debit"),
+    /** 贷. */
+    CREDIT("credit"),
+}
+
 /** Which instalment takes the minor units that do not divide evenly (尾差归入). */
 enum class RemainderIn(
     /** The name on the wire. */

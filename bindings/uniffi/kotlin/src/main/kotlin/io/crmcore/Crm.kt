@@ -688,6 +688,107 @@ object Crm {
     }
 
     /**
+     * The entry that takes another one back on the day `on`, line by line in red (红字冲销).
+     *
+     * `reversalEvent` is the business event of the reversal. A reversal can't be taken back: post the entry anew.
+     *
+     * @throws CrmException
+     * `ledger.reversal.early` at `/on` for a day before the entry's; `ledger.reversal.of_reversal` at `/reverses`; both at
+     * once.
+     */
+    @JvmStatic
+    fun reverseEntry(entry: Entry, reversalEvent: EventId, on: LocalDate): Entry {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeEntry(out, entry)
+            out.separate()
+            writeEventId(out, reversalEvent)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("reverse_entry", arguments)) { answer -> readEntry(answer) }
+    }
+
+    /**
+     * Checks the chain of a journal over its stored records, from the first on, and says how far it goes (链式校验).
+     *
+     * `kept` is a head of any age that the host kept elsewhere: with it shows whether the whole chain was rewritten, or
+     * its end cut off. Records are judged as they are stored, byte for byte.
+     *
+     * @throws CrmException
+     * At the first record that does not follow from those before it: `ledger.chain.broken`; at `/kept`:
+     * `ledger.chain.head` when the records do not lead through the head; `wire.stored.version` for a record of a newer core.
+     */
+    @JvmStatic
+    @JvmOverloads
+    fun verifyJournal(records: List<SealedRecord>, journal: JournalName, kept: ChainHead? = null): ChainHead {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<SealedRecord?>(records) { it0 -> writeSealedRecord(out, it0) }
+            out.separate()
+            writeJournalName(out, journal)
+            out.separate()
+            writeChainHead(out, kept)
+        }
+        return Crossing.answer(Crossing.call("verify_journal", arguments)) { answer -> readChainHead(answer) }
+    }
+
+    /** The head of a journal without records: what its first record is chained to. */
+    @JvmStatic
+    fun journalStart(journal: JournalName): ChainHead {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeJournalName(out, journal)
+        }
+        return Crossing.answer(Crossing.call("journal_start", arguments)) { answer -> readChainHead(answer) }
+    }
+
+    /**
+     * Splits an amount that includes tax; the net amount is rounded to the minor unit, the tax is the rest (价税分离).
+     *
+     * CNY 950.00 at `0.06`: net CNY 896.23, tax CNY 53.77.
+     *
+     * @throws CrmException
+     * `ledger.tax.rate` at `/rate` for a rate below zero; `money.exact.range` for a rate with too many digits.
+     */
+    @JvmStatic
+    fun splitTax(gross: Money, rate: BigDecimal, mode: RoundingMode): TaxSplit {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeMoney(out, gross)
+            out.separate()
+            out.decimal(rate)
+            out.separate()
+            writeRoundingMode(out, mode)
+        }
+        return Crossing.answer(Crossing.call("split_tax", arguments)) { answer -> readTaxSplit(answer) }
+    }
+
+    /**
+     * The chart of accounts of China's pack, as data to load or to start one's own from (科目表).
+     *
+     * @throws CrmException
+     * None for the pack as shipped.
+     */
+    @JvmStatic
+    fun chinaChartOfAccounts(): ChartSpec {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call("china_chart_of_accounts", arguments)) { answer -> readChartSpec(answer) }
+    }
+
+    /**
+     * The posting rules of China's pack, as data to load or to start one's own from (入账规则).
+     *
+     * @throws CrmException
+     * None for the pack as shipped.
+     */
+    @JvmStatic
+    fun chinaPostingRules(): PostingRulesSpec {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call("china_posting_rules", arguments)) { answer -> readPostingRulesSpec(answer) }
+    }
+
+    /**
      * The number rounded as a rule states it, with the record of the rounding (舍入).
      *
      * `2.345` to two places is `2.35` with `half_up` and `2.34` with `half_even`.

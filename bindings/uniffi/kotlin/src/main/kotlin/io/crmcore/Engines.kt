@@ -8,6 +8,316 @@ import io.crmcore.wire.*
 import java.math.BigDecimal
 import java.time.LocalDate
 
+/** A loaded chart of accounts, checked whole (科目表). */
+class ChartOfAccounts private constructor(private val handle: Handle) : AutoCloseable {
+    /** The account with this code, whenever it is valid; nothing when there is none. */
+    fun account(code: AccountCode): Account? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeAccountCode(out, code)
+        }
+        return Crossing.answer(Crossing.call(handle, "ChartOfAccounts.account", arguments)) { answer -> Read.optional(answer) { it0 -> readAccount(it0) } }
+    }
+
+    /** The accounts that can be booked to on a day, in the order of the chart (有效科目). */
+    fun accountsOn(day: LocalDate): List<Account> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(day)
+        }
+        return Crossing.answer(Crossing.call(handle, "ChartOfAccounts.accounts_on", arguments)) { answer -> Read.list(answer) { it0 -> readAccount(it0) } }
+    }
+
+    /** Whether a day lies after the last check of the chart. */
+    fun isStale(on: LocalDate): Boolean {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "ChartOfAccounts.is_stale", arguments)) { answer -> Read.boolean(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Checks a chart of accounts; every fault is reported at once.
+         *
+         * @throws CrmException
+         * `ledger.too_many`, `ledger.code.invalid`, `ledger.account.duplicate`, `ledger.account.nameless`,
+         * `rulebook.source.missing`, `calendar.period.empty`.
+         */
+        @JvmStatic
+        fun load(spec: ChartSpec): ChartOfAccounts {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                writeChartSpec(out, spec)
+            }
+            return ChartOfAccounts(Crossing.load("ChartOfAccounts.load", arguments))
+        }
+
+        /**
+         * From a document of canonical JSON in UTF-8, as it was read from a file.
+         *
+         * Checks a chart of accounts; every fault is reported at once.
+         *
+         * @throws CrmException
+         * `ledger.too_many`, `ledger.code.invalid`, `ledger.account.duplicate`, `ledger.account.nameless`,
+         * `rulebook.source.missing`, `calendar.period.empty`.
+         */
+        @JvmStatic
+        fun load(document: ByteArray): ChartOfAccounts = ChartOfAccounts(Crossing.loadDocument("ChartOfAccounts.load", document))
+    }
+}
+
+/** Loaded posting rules, proved to balance whatever the amounts are (入账规则). */
+class PostingRules private constructor(private val handle: Handle) : AutoCloseable {
+    /**
+     * The entry that an event makes (凭证). The host posts it.
+     *
+     * @throws CrmException
+     * In the event: `ledger.rule.unknown`, `ledger.rule.outside`, `ledger.amount.missing`, `ledger.amount.unknown`,
+     * `ledger.amount.sign`, `ledger.amount.exceeds`, `ledger.amount.nothing`, `ledger.dimension.missing`,
+     * `ledger.dimension.unknown`, `money.currency.mixed`, `money.amount.range`.
+     */
+    fun entry(event: BookingEvent): Entry {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeBookingEvent(out, event)
+        }
+        return Crossing.answer(Crossing.call(handle, "PostingRules.entry", arguments)) { answer -> readEntry(answer) }
+    }
+
+    /**
+     * The entries of many events, in their order; all of them or none.
+     *
+     * @throws CrmException
+     * As `entry`, at the index of the event, those of all events at once.
+     */
+    fun entries(events: List<BookingEvent>): List<Entry> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<BookingEvent?>(events) { it0 -> writeBookingEvent(out, it0) }
+        }
+        return Crossing.answer(Crossing.call(handle, "PostingRules.entries", arguments)) { answer -> Read.list(answer) { it0 -> readEntry(it0) } }
+    }
+
+    /** The kinds of event that there are rules for (业务事件). */
+    fun kinds(): List<String> {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call(handle, "PostingRules.kinds", arguments)) { answer -> Read.list(answer) { it0 -> Read.text(it0) } }
+    }
+
+    /**
+     * What a parameter is on a day, with its source and whether it is stale (参数在某日的取值).
+     *
+     * @throws CrmException
+     * `rulebook.parameter.undeclared`; at `/as_of`: `rulebook.dated.outside`.
+     */
+    fun parameter(name: String, asOf: LocalDate): KnownValue {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(name)
+            out.separate()
+            out.date(asOf)
+        }
+        return Crossing.answer(Crossing.call(handle, "PostingRules.parameter", arguments)) { answer -> readKnownValue(answer) }
+    }
+
+    /** Whether a day lies after the last check of the rules. */
+    fun isStale(on: LocalDate): Boolean {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "PostingRules.is_stale", arguments)) { answer -> Read.boolean(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Checks posting rules against the chart that they name, their cases included; every fault is reported at once.
+         *
+         * @throws CrmException
+         * `ledger.rule.*`, `ledger.account.unknown`, `ledger.account.outside`, `ledger.entry.*`, `ledger.amount.*`,
+         * `ledger.dimension.*`, `rulebook.*`; below `/accounts` those of the chart.
+         */
+        @JvmStatic
+        fun load(spec: PostingRulesSpec, accounts: ChartSpec): PostingRules {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                writePostingRulesSpec(out, spec)
+                out.separate()
+                writeChartSpec(out, accounts)
+            }
+            return PostingRules(Crossing.load("PostingRules.load", arguments))
+        }
+    }
+}
+
+/**
+ * A journal as its stored records make it, up to the last of them (账簿).
+ *
+ * It never changes: `post` and `close_period` answer with the records that the host has to add to its store, in one
+ * transaction, and the journal loaded from all of them has them. A record that somebody else added meanwhile shows: its
+ * number is taken, and the chain does not verify with both.
+ */
+class Journal private constructor(private val handle: Handle) : AutoCloseable {
+    /** How far the journal goes, with the hash that seals all of it. Keep heads elsewhere, too. */
+    fun head(): ChainHead {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call(handle, "Journal.head", arguments)) { answer -> readChainHead(answer) }
+    }
+
+    /** The last closed day, nothing while none is (已结账日期). */
+    fun closedThrough(): LocalDate? {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call(handle, "Journal.closed_through", arguments)) { answer -> Read.optional(answer) { it0 -> Read.date(it0) } }
+    }
+
+    /**
+     * What became of each entry: its number and the record to store, all of them or none (过账).
+     *
+     * An event that had been posted before, with the same content, has its number and no record. An entry may take
+     * back one that stands before it.
+     *
+     * @throws CrmException
+     * At the entry, those of all entries at once: `ledger.event.conflict`, `ledger.period.closed`,
+     * `ledger.account.unknown`, `ledger.account.outside`, `ledger.reversal.unknown`, `ledger.reversal.twice`,
+     * `ledger.reversal.of_reversal`, `ledger.reversal.early`, `ledger.reversal.differs`.
+     */
+    fun post(entries: List<Entry>): List<PostingOutcome> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<Entry?>(entries) { it0 -> writeEntry(out, it0) }
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.post", arguments)) { answer -> Read.list(answer) { it0 -> readPostingOutcome(it0) } }
+    }
+
+    /**
+     * What became of closing every day up to and including `through`: its number and the record to store (结账).
+     *
+     * @throws CrmException
+     * `ledger.event.conflict` for an event that stands in the journal as something else; at `/through`:
+     * `ledger.close.earlier` when that day is closed already.
+     */
+    fun closePeriod(event: EventId, through: LocalDate): PostingOutcome {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeEventId(out, event)
+            out.separate()
+            out.date(through)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.close_period", arguments)) { answer -> readPostingOutcome(answer) }
+    }
+
+    /** The entry with this number, nothing for the number of a closing or of none. */
+    fun entry(sequence: Long): Entry? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.integer(sequence)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.entry", arguments)) { answer -> Read.optional(answer) { it0 -> readEntry(it0) } }
+    }
+
+    /** The entry of a business event, nothing when there is none. */
+    fun entryOf(event: EventId): Entry? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeEventId(out, event)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.entry_of", arguments)) { answer -> Read.optional(answer) { it0 -> readEntry(it0) } }
+    }
+
+    /** The number of a business event, nothing when it does not stand in the journal (凭证序号). */
+    fun sequenceOf(event: EventId): Long? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeEventId(out, event)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.sequence_of", arguments)) { answer -> Read.optional(answer) { it0 -> Read.integer(it0) } }
+    }
+
+    /**
+     * What an account holds at the end of a day; zero when nothing was booked (科目余额).
+     *
+     * @throws CrmException
+     * `ledger.account.unknown` for an account that is neither in the chart nor ever booked to; `money.amount.range`.
+     */
+    fun balance(account: AccountCode, currency: Currency, on: LocalDate): AccountBalance {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeAccountCode(out, account)
+            out.separate()
+            writeCurrency(out, currency)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.balance", arguments)) { answer -> readAccountBalance(answer) }
+    }
+
+    /**
+     * One trial balance for every currency that was booked up to and on a day, in the order of the currencies (试算平衡表).
+     *
+     * @throws CrmException
+     * `money.amount.range` when a sum is beyond 2⁶³ minor units.
+     */
+    fun trialBalances(on: LocalDate): List<TrialBalance> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.trial_balances", arguments)) { answer -> Read.list(answer) { it0 -> readTrialBalance(it0) } }
+    }
+
+    /**
+     * The lines of an account over a period, with a running balance (明细账).
+     *
+     * @throws CrmException
+     * `ledger.account.unknown` at `/account`; `money.amount.range`.
+     */
+    fun statement(query: StatementQuery): AccountStatement {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeStatementQuery(out, query)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.statement", arguments)) { answer -> readAccountStatement(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Loads a journal from its stored records, after checking their chain; none for a new one.
+         *
+         * `chart` is for what is posted from now on. `kept` is a head of any age that the host kept elsewhere.
+         *
+         * @throws CrmException
+         * At the first record that does not follow from those before it: `ledger.chain.broken`; at `/kept`:
+         * `ledger.chain.head`; below `/chart` those of the chart; `wire.stored.version` for a record of a newer core.
+         */
+        @JvmStatic
+        @JvmOverloads
+        fun load(records: List<SealedRecord>, name: JournalName, chart: ChartSpec, kept: ChainHead? = null): Journal {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                out.list<SealedRecord?>(records) { it0 -> writeSealedRecord(out, it0) }
+                out.separate()
+                writeJournalName(out, name)
+                out.separate()
+                writeChartSpec(out, chart)
+                out.separate()
+                writeChainHead(out, kept)
+            }
+            return Journal(Crossing.load("Journal.load", arguments))
+        }
+    }
+}
+
 /** A loaded rule set: facts, dated parameters and rules, checked whole (规则集). */
 class RuleSet private constructor(private val handle: Handle) : AutoCloseable {
     /**

@@ -6,6 +6,99 @@ package io.crmcore
 import java.math.BigDecimal
 import java.time.LocalDate
 
+/** One link of a chain, 64 hexadecimal digits (链式摘要). */
+@JvmRecord
+data class ChainHash(val value: String) {
+    override fun toString(): String = "ChainHash(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): ChainHash = ChainHash(value)
+    }
+}
+
+/**
+ * The id of the business event behind an entry (业务事件号), given by the host: booking it again changes nothing.
+ *
+ * 1 to 128 bytes of UTF-8 without control characters and without spaces at its ends. `Debug` does not show it: it
+ * may lead to a person.
+ */
+@JvmRecord
+data class EventId(val value: String) {
+    override fun toString(): String = "EventId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): EventId = EventId(value)
+    }
+}
+
+/**
+ * The document behind an entry (单据号): a policy, an endorsement, a receipt. The ledger knows nothing else of it.
+ *
+ * Written as `EventId`; `Debug` does not show it.
+ */
+@JvmRecord
+data class DocumentReference(val value: String) {
+    override fun toString(): String = "DocumentReference(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): DocumentReference = DocumentReference(value)
+    }
+}
+
+/**
+ * One value of a dimension (辅助核算): the code of a branch, a customer, an agent.
+ *
+ * Written as `EventId`; `Debug` does not show it.
+ */
+@JvmRecord
+data class DimensionCode(val value: String) {
+    override fun toString(): String = "DimensionCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): DimensionCode = DimensionCode(value)
+    }
+}
+
+/**
+ * The code of an account (科目代码): `1122`, `2221.01`, `Assets:Bank`.
+ *
+ * 1 to 64 ASCII letters, digits and `. _ : -`. It belongs to the chart and is shown.
+ */
+@JvmRecord
+data class AccountCode(val value: String) {
+    override fun toString(): String = "AccountCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): AccountCode = AccountCode(value)
+    }
+}
+
+/**
+ * The name of a journal (账簿): one per branch or company, unique where journals are merged.
+ *
+ * 1 to 64 ASCII letters, digits and `. _ : -`.
+ */
+@JvmRecord
+data class JournalName(val value: String) {
+    override fun toString(): String = "JournalName(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): JournalName = JournalName(value)
+    }
+}
+
 /**
  * A currency of ISO 4217 (币种): its alphabetic code and the number of decimals of its minor unit.
  *
@@ -147,6 +240,780 @@ data class Personal(val value: String) {
 data class Period(
     val start: LocalDate,
     val end: LocalDate,
+)
+
+/**
+ * What an account holds in one currency at the end of a day (科目余额).
+ *
+ * @property account The account.
+ * @property debit Debits up to and on the day, red lines taken off (借方发生额).
+ * @property credit Credits up to and on the day, red lines taken off (贷方发生额).
+ * @property balance Debit − credit: above zero a debit balance (借方余额), below zero a credit balance (贷方余额).
+ */
+@JvmRecord
+data class AccountBalance(
+    val account: AccountCode,
+    val debit: Money,
+    val credit: Money,
+    val balance: Money,
+)
+
+/**
+ * The trial balance of one currency at the end of a day (试算平衡表).
+ *
+ * The sums of the two sides are equal: `debit` is `credit`, and `debitBalances` is `creditBalances` (law 5).
+ *
+ * @property asOf The day; what was booked on it is in.
+ * @property currency The currency of every amount.
+ * @property accounts Every account that was booked to, in the order of the codes.
+ * @property debit All debits.
+ * @property credit All credits.
+ * @property debitBalances All debit balances.
+ * @property creditBalances All credit balances, without their sign.
+ */
+@JvmRecord
+data class TrialBalance(
+    val asOf: LocalDate,
+    val currency: Currency,
+    val accounts: List<AccountBalance>,
+    val debit: Money,
+    val credit: Money,
+    val debitBalances: Money,
+    val creditBalances: Money,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var asOf: LocalDate? = null
+        private var currency: Currency? = null
+        private var accounts: List<AccountBalance>? = null
+        private var debit: Money? = null
+        private var credit: Money? = null
+        private var debitBalances: Money? = null
+        private var creditBalances: Money? = null
+
+        /** The day; what was booked on it is in. */
+        fun asOf(asOf: LocalDate): Builder = apply { this.asOf = asOf }
+
+        /** The currency of every amount. */
+        fun currency(currency: Currency): Builder = apply { this.currency = currency }
+
+        /** Every account that was booked to, in the order of the codes. */
+        fun accounts(accounts: List<AccountBalance>): Builder = apply { this.accounts = accounts }
+
+        /** All debits. */
+        fun debit(debit: Money): Builder = apply { this.debit = debit }
+
+        /** All credits. */
+        fun credit(credit: Money): Builder = apply { this.credit = credit }
+
+        /** All debit balances. */
+        fun debitBalances(debitBalances: Money): Builder = apply { this.debitBalances = debitBalances }
+
+        /** All credit balances, without their sign. */
+        fun creditBalances(creditBalances: Money): Builder = apply { this.creditBalances = creditBalances }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): TrialBalance =
+            TrialBalance(
+                checkNotNull(asOf) { "asOf is missing" },
+                checkNotNull(currency) { "currency is missing" },
+                checkNotNull(accounts) { "accounts is missing" },
+                checkNotNull(debit) { "debit is missing" },
+                checkNotNull(credit) { "credit is missing" },
+                checkNotNull(debitBalances) { "debitBalances is missing" },
+                checkNotNull(creditBalances) { "creditBalances is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): TrialBalance.Builder = TrialBalance.Builder()
+    }
+}
+
+/**
+ * A record as the host keeps it: the stored text, and the hash that seals it and everything before it.
+ *
+ * @property sequence The number in the journal, from 1 without a gap; stands in the text too.
+ * @property text The stored document `journal_record`; kept byte for byte.
+ * @property hash SHA-256 of the hash before and the text.
+ */
+@JvmRecord
+data class SealedRecord(
+    val sequence: Long,
+    val text: String,
+    val hash: ChainHash,
+)
+
+/**
+ * How far a chain goes, and the hash that seals all of it. A host that keeps heads elsewhere (a notary, another
+ * branch, paper) can tell later whether the whole chain was rewritten.
+ *
+ * @property journal The journal.
+ * @property sequence The number of its last record; 0 when there is none.
+ * @property hash The hash of its last record.
+ */
+@JvmRecord
+data class ChainHead(
+    val journal: JournalName,
+    val sequence: Long,
+    val hash: ChainHash,
+)
+
+/**
+ * One account of a chart (会计科目).
+ *
+ * @property code Its code (科目代码), unique in the chart.
+ * @property name Its name in English, unique in the chart.
+ * @property nameZh Its name in Chinese (科目名称), unique in the chart.
+ * @property kind What it is.
+ * @property source Who says so.
+ * @property from The first day on which it may be booked to.
+ * @property until The first day on which it may no longer be booked to; none while no end is known.
+ */
+@JvmRecord
+data class Account @JvmOverloads constructor(
+    val code: AccountCode,
+    val name: String,
+    val nameZh: String,
+    val kind: AccountKind,
+    val source: String,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var code: AccountCode? = null
+        private var name: String? = null
+        private var nameZh: String? = null
+        private var kind: AccountKind? = null
+        private var source: String? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+
+        /** Its code (科目代码), unique in the chart. */
+        fun code(code: AccountCode): Builder = apply { this.code = code }
+
+        /** Its name in English, unique in the chart. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** Its name in Chinese (科目名称), unique in the chart. */
+        fun nameZh(nameZh: String): Builder = apply { this.nameZh = nameZh }
+
+        /** What it is. */
+        fun kind(kind: AccountKind): Builder = apply { this.kind = kind }
+
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** The first day on which it may be booked to. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
+        /** The first day on which it may no longer be booked to; none while no end is known. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Account =
+            Account(
+                checkNotNull(code) { "code is missing" },
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(nameZh) { "nameZh is missing" },
+                checkNotNull(kind) { "kind is missing" },
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(from) { "from is missing" },
+                until,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Account.Builder = Account.Builder()
+    }
+}
+
+/**
+ * A chart of accounts as it is written (科目表). An account that gets another name or kind gets another code.
+ *
+ * @property name The name of the chart, in snake_case; posting rules name it.
+ * @property accounts The accounts.
+ * @property checkedUntil The last day for which somebody has checked that the chart is still the valid one.
+ */
+@JvmRecord
+data class ChartSpec(
+    val name: String,
+    val accounts: List<Account>,
+    val checkedUntil: LocalDate,
+)
+
+/**
+ * One line of an entry (分录行).
+ *
+ * @property account The account.
+ * @property side Debit or credit.
+ * @property red Red (红字): the amount is taken off its side instead of added to it. The amount itself stays above zero.
+ * @property amount The amount, above zero.
+ * @property dimensions Whom or what it concerns (辅助核算), by the name of the dimension: `branch`, `customer`; opaque codes of the host.
+ */
+@JvmRecord
+data class EntryLine(
+    val account: AccountCode,
+    val side: Side,
+    val red: Boolean,
+    val amount: Money,
+    val dimensions: Map<String, DimensionCode>,
+)
+
+/**
+ * A journal entry (记账凭证) that balances: in every currency debits equal credits, exactly.
+ *
+ * There is no tolerance. Every amount is above zero; what is taken off a side says so (`red`).
+ *
+ * @property event The business event (业务事件号): the entry stands in a journal at most once.
+ * @property bookedOn The day on which it counts (记账日期).
+ * @property reference The document behind it (单据号).
+ * @property narrative What happened (摘要代码), a name in snake_case.
+ * @property reverses The event whose entry this one takes back (冲销).
+ * @property lines The lines: 2 to 400.
+ */
+@JvmRecord
+data class Entry @JvmOverloads constructor(
+    val event: EventId,
+    val bookedOn: LocalDate,
+    val reference: DocumentReference? = null,
+    val narrative: String,
+    val reverses: EventId? = null,
+    val lines: List<EntryLine>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var event: EventId? = null
+        private var bookedOn: LocalDate? = null
+        private var reference: DocumentReference? = null
+        private var narrative: String? = null
+        private var reverses: EventId? = null
+        private var lines: List<EntryLine>? = null
+
+        /** The business event (业务事件号): the entry stands in a journal at most once. */
+        fun event(event: EventId): Builder = apply { this.event = event }
+
+        /** The day on which it counts (记账日期). */
+        fun bookedOn(bookedOn: LocalDate): Builder = apply { this.bookedOn = bookedOn }
+
+        /** The document behind it (单据号). */
+        fun reference(reference: DocumentReference?): Builder = apply { this.reference = reference }
+
+        /** What happened (摘要代码), a name in snake_case. */
+        fun narrative(narrative: String): Builder = apply { this.narrative = narrative }
+
+        /** The event whose entry this one takes back (冲销). */
+        fun reverses(reverses: EventId?): Builder = apply { this.reverses = reverses }
+
+        /** The lines: 2 to 400. */
+        fun lines(lines: List<EntryLine>): Builder = apply { this.lines = lines }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Entry =
+            Entry(
+                checkNotNull(event) { "event is missing" },
+                checkNotNull(bookedOn) { "bookedOn is missing" },
+                reference,
+                checkNotNull(narrative) { "narrative is missing" },
+                reverses,
+                checkNotNull(lines) { "lines is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Entry.Builder = Entry.Builder()
+    }
+}
+
+/**
+ * What became of an entry or a closing.
+ *
+ * @property sequence Its number in the journal; for an event that had been posted before, the number it got then.
+ * @property record The record that the host has to keep; none when the event had been posted before and nothing changed.
+ */
+@JvmRecord
+data class PostingOutcome @JvmOverloads constructor(
+    val sequence: Long,
+    val record: SealedRecord? = null,
+)
+
+/**
+ * Posting rules as they are written (入账规则): data of the host or of a pack.
+ *
+ * @property name The name, in snake_case.
+ * @property chart The name of the chart whose accounts the rules use.
+ * @property parameters Dated values beside the rules: rates of tax.
+ * @property rules The rules. A kind of event may have several that follow each other in time.
+ * @property cases Events with the lines that they must make; all are run when the rules are loaded.
+ * @property checkedUntil The last day for which somebody has checked that the rules are still the valid ones.
+ */
+@JvmRecord
+data class PostingRulesSpec(
+    val name: String,
+    val chart: String,
+    val parameters: List<Parameter>,
+    val rules: List<PostingRule>,
+    val cases: List<PostingCase>,
+    val checkedUntil: LocalDate,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var chart: String? = null
+        private var parameters: List<Parameter>? = null
+        private var rules: List<PostingRule>? = null
+        private var cases: List<PostingCase>? = null
+        private var checkedUntil: LocalDate? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** The name of the chart whose accounts the rules use. */
+        fun chart(chart: String): Builder = apply { this.chart = chart }
+
+        /** Dated values beside the rules: rates of tax. */
+        fun parameters(parameters: List<Parameter>): Builder = apply { this.parameters = parameters }
+
+        /** The rules. A kind of event may have several that follow each other in time. */
+        fun rules(rules: List<PostingRule>): Builder = apply { this.rules = rules }
+
+        /** Events with the lines that they must make; all are run when the rules are loaded. */
+        fun cases(cases: List<PostingCase>): Builder = apply { this.cases = cases }
+
+        /** The last day for which somebody has checked that the rules are still the valid ones. */
+        fun checkedUntil(checkedUntil: LocalDate): Builder = apply { this.checkedUntil = checkedUntil }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): PostingRulesSpec =
+            PostingRulesSpec(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(chart) { "chart is missing" },
+                checkNotNull(parameters) { "parameters is missing" },
+                checkNotNull(rules) { "rules is missing" },
+                checkNotNull(cases) { "cases is missing" },
+                checkNotNull(checkedUntil) { "checkedUntil is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): PostingRulesSpec.Builder = PostingRulesSpec.Builder()
+    }
+}
+
+/**
+ * The lines of one kind of event (一类业务的会计分录).
+ *
+ * @property eventKind The kind of event, in snake_case; the narrative of its entries.
+ * @property text What happens, in English.
+ * @property textZh What happens, in Chinese (业务说明).
+ * @property source Who says so.
+ * @property from The first booking day for which it is valid.
+ * @property until The first booking day for which it is no longer valid; none while no end is known.
+ * @property amounts The amounts that an event of this kind has to give, all of them.
+ * @property lines The lines, in the order of the entry.
+ */
+@JvmRecord
+data class PostingRule @JvmOverloads constructor(
+    val eventKind: String,
+    val text: String,
+    val textZh: String,
+    val source: String,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+    val amounts: List<AmountDeclaration>,
+    val lines: List<PostingLine>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var eventKind: String? = null
+        private var text: String? = null
+        private var textZh: String? = null
+        private var source: String? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+        private var amounts: List<AmountDeclaration>? = null
+        private var lines: List<PostingLine>? = null
+
+        /** The kind of event, in snake_case; the narrative of its entries. */
+        fun eventKind(eventKind: String): Builder = apply { this.eventKind = eventKind }
+
+        /** What happens, in English. */
+        fun text(text: String): Builder = apply { this.text = text }
+
+        /** What happens, in Chinese (业务说明). */
+        fun textZh(textZh: String): Builder = apply { this.textZh = textZh }
+
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** The first booking day for which it is valid. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
+        /** The first booking day for which it is no longer valid; none while no end is known. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /** The amounts that an event of this kind has to give, all of them. */
+        fun amounts(amounts: List<AmountDeclaration>): Builder = apply { this.amounts = amounts }
+
+        /** The lines, in the order of the entry. */
+        fun lines(lines: List<PostingLine>): Builder = apply { this.lines = lines }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): PostingRule =
+            PostingRule(
+                checkNotNull(eventKind) { "eventKind is missing" },
+                checkNotNull(text) { "text is missing" },
+                checkNotNull(textZh) { "textZh is missing" },
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(from) { "from is missing" },
+                until,
+                checkNotNull(amounts) { "amounts is missing" },
+                checkNotNull(lines) { "lines is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): PostingRule.Builder = PostingRule.Builder()
+    }
+}
+
+/**
+ * An amount that an event gives.
+ *
+ * @property name The name, in snake_case.
+ * @property meaning What it is, in English.
+ * @property meaningZh What it is, in Chinese.
+ * @property zeroAllowed Whether it may be zero; it may never be below.
+ */
+@JvmRecord
+data class AmountDeclaration(
+    val name: String,
+    val meaning: String,
+    val meaningZh: String,
+    val zeroAllowed: Boolean,
+)
+
+/**
+ * A line that a rule makes: a sum of amounts less other amounts. A line that comes to zero is left out.
+ *
+ * @property account The account.
+ * @property side Debit or credit.
+ * @property red Whether it is taken off its side (红字).
+ * @property plus The names of the amounts that are added; at least one.
+ * @property minus The names of the amounts that are taken off.
+ * @property dimensions The names of the dimensions that the event has to give for this line.
+ */
+@JvmRecord
+data class PostingLine(
+    val account: AccountCode,
+    val side: Side,
+    val red: Boolean,
+    val plus: List<String>,
+    val minus: List<String>,
+    val dimensions: List<String>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var account: AccountCode? = null
+        private var side: Side? = null
+        private var red: Boolean? = null
+        private var plus: List<String>? = null
+        private var minus: List<String>? = null
+        private var dimensions: List<String>? = null
+
+        /** The account. */
+        fun account(account: AccountCode): Builder = apply { this.account = account }
+
+        /** Debit or credit. */
+        fun side(side: Side): Builder = apply { this.side = side }
+
+        /** Whether it is taken off its side (红字). */
+        fun red(red: Boolean): Builder = apply { this.red = red }
+
+        /** The names of the amounts that are added; at least one. */
+        fun plus(plus: List<String>): Builder = apply { this.plus = plus }
+
+        /** The names of the amounts that are taken off. */
+        fun minus(minus: List<String>): Builder = apply { this.minus = minus }
+
+        /** The names of the dimensions that the event has to give for this line. */
+        fun dimensions(dimensions: List<String>): Builder = apply { this.dimensions = dimensions }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): PostingLine =
+            PostingLine(
+                checkNotNull(account) { "account is missing" },
+                checkNotNull(side) { "side is missing" },
+                checkNotNull(red) { "red is missing" },
+                checkNotNull(plus) { "plus is missing" },
+                checkNotNull(minus) { "minus is missing" },
+                checkNotNull(dimensions) { "dimensions is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): PostingLine.Builder = PostingLine.Builder()
+    }
+}
+
+/**
+ * An event with the lines that it must make.
+ *
+ * @property source Who worked it out.
+ * @property event The event.
+ * @property lines The lines, in order.
+ */
+@JvmRecord
+data class PostingCase(
+    val source: String,
+    val event: BookingEvent,
+    val lines: List<EntryLine>,
+)
+
+/**
+ * Something that happened and has to be booked (业务事件). The ledger knows nothing of it but this.
+ *
+ * @property id The id, given by the host: booking it again changes nothing.
+ * @property eventKind The kind of event, in snake_case; a rule has it.
+ * @property on The day on which it counts (记账日期).
+ * @property reference The document behind it (单据号).
+ * @property amounts The amounts by the names that the rule declares; none below zero, all in one currency.
+ * @property dimensions Whom or what it concerns, by the name of the dimension.
+ */
+@JvmRecord
+data class BookingEvent @JvmOverloads constructor(
+    val id: EventId,
+    val eventKind: String,
+    val on: LocalDate,
+    val reference: DocumentReference? = null,
+    val amounts: Map<String, Money>,
+    val dimensions: Map<String, DimensionCode>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var id: EventId? = null
+        private var eventKind: String? = null
+        private var on: LocalDate? = null
+        private var reference: DocumentReference? = null
+        private var amounts: Map<String, Money>? = null
+        private var dimensions: Map<String, DimensionCode>? = null
+
+        /** The id, given by the host: booking it again changes nothing. */
+        fun id(id: EventId): Builder = apply { this.id = id }
+
+        /** The kind of event, in snake_case; a rule has it. */
+        fun eventKind(eventKind: String): Builder = apply { this.eventKind = eventKind }
+
+        /** The day on which it counts (记账日期). */
+        fun on(on: LocalDate): Builder = apply { this.on = on }
+
+        /** The document behind it (单据号). */
+        fun reference(reference: DocumentReference?): Builder = apply { this.reference = reference }
+
+        /** The amounts by the names that the rule declares; none below zero, all in one currency. */
+        fun amounts(amounts: Map<String, Money>): Builder = apply { this.amounts = amounts }
+
+        /** Whom or what it concerns, by the name of the dimension. */
+        fun dimensions(dimensions: Map<String, DimensionCode>): Builder = apply { this.dimensions = dimensions }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): BookingEvent =
+            BookingEvent(
+                checkNotNull(id) { "id is missing" },
+                checkNotNull(eventKind) { "eventKind is missing" },
+                checkNotNull(on) { "on is missing" },
+                reference,
+                checkNotNull(amounts) { "amounts is missing" },
+                checkNotNull(dimensions) { "dimensions is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): BookingEvent.Builder = BookingEvent.Builder()
+    }
+}
+
+/**
+ * Which lines a statement shows.
+ *
+ * @property account The account.
+ * @property currency The currency.
+ * @property period The booking days.
+ * @property dimensions Only lines with all of these dimensions; empty for every line.
+ */
+@JvmRecord
+data class StatementQuery(
+    val account: AccountCode,
+    val currency: Currency,
+    val period: Period,
+    val dimensions: Map<String, DimensionCode>,
+)
+
+/**
+ * The lines of an account over a period (明细账).
+ *
+ * @property query Which lines these are.
+ * @property opening The balance before the first day, debit above zero (期初余额).
+ * @property lines The lines by booking day, those of a day by their number.
+ * @property closing The balance after the last day, debit above zero (期末余额).
+ */
+@JvmRecord
+data class AccountStatement(
+    val query: StatementQuery,
+    val opening: Money,
+    val lines: List<StatementLine>,
+    val closing: Money,
+)
+
+/**
+ * One line of a statement.
+ *
+ * @property sequence The number of its entry in the journal.
+ * @property event The business event of its entry.
+ * @property bookedOn The day on which it counts.
+ * @property reference The document behind it.
+ * @property narrative What happened.
+ * @property side Debit or credit.
+ * @property red Whether it is taken off its side.
+ * @property amount The amount, above zero.
+ * @property balance The balance after it, debit above zero.
+ */
+@JvmRecord
+data class StatementLine @JvmOverloads constructor(
+    val sequence: Long,
+    val event: EventId,
+    val bookedOn: LocalDate,
+    val reference: DocumentReference? = null,
+    val narrative: String,
+    val side: Side,
+    val red: Boolean,
+    val amount: Money,
+    val balance: Money,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var sequence: Long? = null
+        private var event: EventId? = null
+        private var bookedOn: LocalDate? = null
+        private var reference: DocumentReference? = null
+        private var narrative: String? = null
+        private var side: Side? = null
+        private var red: Boolean? = null
+        private var amount: Money? = null
+        private var balance: Money? = null
+
+        /** The number of its entry in the journal. */
+        fun sequence(sequence: Long): Builder = apply { this.sequence = sequence }
+
+        /** The business event of its entry. */
+        fun event(event: EventId): Builder = apply { this.event = event }
+
+        /** The day on which it counts. */
+        fun bookedOn(bookedOn: LocalDate): Builder = apply { this.bookedOn = bookedOn }
+
+        /** The document behind it. */
+        fun reference(reference: DocumentReference?): Builder = apply { this.reference = reference }
+
+        /** What happened. */
+        fun narrative(narrative: String): Builder = apply { this.narrative = narrative }
+
+        /** Debit or credit. */
+        fun side(side: Side): Builder = apply { this.side = side }
+
+        /** Whether it is taken off its side. */
+        fun red(red: Boolean): Builder = apply { this.red = red }
+
+        /** The amount, above zero. */
+        fun amount(amount: Money): Builder = apply { this.amount = amount }
+
+        /** The balance after it, debit above zero. */
+        fun balance(balance: Money): Builder = apply { this.balance = balance }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): StatementLine =
+            StatementLine(
+                checkNotNull(sequence) { "sequence is missing" },
+                checkNotNull(event) { "event is missing" },
+                checkNotNull(bookedOn) { "bookedOn is missing" },
+                reference,
+                checkNotNull(narrative) { "narrative is missing" },
+                checkNotNull(side) { "side is missing" },
+                checkNotNull(red) { "red is missing" },
+                checkNotNull(amount) { "amount is missing" },
+                checkNotNull(balance) { "balance is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): StatementLine.Builder = StatementLine.Builder()
+    }
+}
+
+/**
+ * An amount including tax, and the two amounts that add up to it (价税分离).
+ *
+ * @property gross The amount including tax (含税金额).
+ * @property rate The rate of tax on the net amount: `0.06` is 6 %.
+ * @property net The amount without tax (不含税金额): gross ÷ (1 + rate), rounded to the minor unit.
+ * @property tax The tax (税额): what is left, so that no cent is lost.
+ * @property rounding How the net amount was rounded.
+ */
+@JvmRecord
+data class TaxSplit(
+    val gross: Money,
+    val rate: BigDecimal,
+    val net: Money,
+    val tax: Money,
+    val rounding: Rounded,
 )
 
 /**

@@ -3,8 +3,14 @@
 
 package io.crmcore.wire
 
+import io.crmcore.Account
+import io.crmcore.AccountBalance
+import io.crmcore.AccountCode
+import io.crmcore.AccountKind
 import io.crmcore.AccountNumber
+import io.crmcore.AccountStatement
 import io.crmcore.AgeConvention
+import io.crmcore.AmountDeclaration
 import io.crmcore.Attribute
 import io.crmcore.AttributeBook
 import io.crmcore.AttributeCode
@@ -15,9 +21,13 @@ import io.crmcore.BankCard
 import io.crmcore.BookParameters
 import io.crmcore.BookSummary
 import io.crmcore.BookTotals
+import io.crmcore.BookingEvent
 import io.crmcore.CaptureOptions
 import io.crmcore.CardNetwork
+import io.crmcore.ChainHash
+import io.crmcore.ChainHead
 import io.crmcore.ChangeEntry
+import io.crmcore.ChartSpec
 import io.crmcore.Comparison
 import io.crmcore.Condition
 import io.crmcore.Contact
@@ -30,14 +40,19 @@ import io.crmcore.CustomerKind
 import io.crmcore.CustomerRecord
 import io.crmcore.CustomerVehicle
 import io.crmcore.DatedValue
+import io.crmcore.DimensionCode
 import io.crmcore.Document
 import io.crmcore.DocumentKind
 import io.crmcore.DocumentNumber
+import io.crmcore.DocumentReference
 import io.crmcore.EditorId
 import io.crmcore.EmailAddress
 import io.crmcore.EndOfMonth
 import io.crmcore.EngineNumber
+import io.crmcore.Entry
+import io.crmcore.EntryLine
 import io.crmcore.Evaluation
+import io.crmcore.EventId
 import io.crmcore.ExchangeRate
 import io.crmcore.Explained
 import io.crmcore.FactDeclaration
@@ -50,6 +65,7 @@ import io.crmcore.HouseholdId
 import io.crmcore.HouseholdMember
 import io.crmcore.InsuredObject
 import io.crmcore.Interaction
+import io.crmcore.JournalName
 import io.crmcore.KnownValue
 import io.crmcore.MaritalStatus
 import io.crmcore.Mask
@@ -82,6 +98,11 @@ import io.crmcore.PlateClass
 import io.crmcore.PlateEnergy
 import io.crmcore.PolicyId
 import io.crmcore.PolicyTerm
+import io.crmcore.PostingCase
+import io.crmcore.PostingLine
+import io.crmcore.PostingOutcome
+import io.crmcore.PostingRule
+import io.crmcore.PostingRulesSpec
 import io.crmcore.Profile
 import io.crmcore.RateUse
 import io.crmcore.Ratio
@@ -102,13 +123,19 @@ import io.crmcore.RoundingMode
 import io.crmcore.Rule
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSetSpec
+import io.crmcore.SealedRecord
 import io.crmcore.SearchField
 import io.crmcore.SearchKey
 import io.crmcore.Sex
+import io.crmcore.Side
 import io.crmcore.SocialCreditCode
+import io.crmcore.StatementLine
+import io.crmcore.StatementQuery
 import io.crmcore.Step
+import io.crmcore.TaxSplit
 import io.crmcore.Trace
 import io.crmcore.TravelPermit
+import io.crmcore.TrialBalance
 import io.crmcore.ValueType
 import io.crmcore.VehicleUser
 import io.crmcore.Vin
@@ -117,6 +144,42 @@ import io.crmcore.VinOrigin
 import io.crmcore.Warning
 import java.math.BigDecimal
 import java.time.LocalDate
+
+internal fun textOfChainHash(value: ChainHash?): String? = value?.value
+
+internal fun writeChainHash(out: Writer, value: ChainHash?) = out.text(value?.value)
+
+internal fun readChainHash(json: Any?): ChainHash = ChainHash(Read.text(json))
+
+internal fun textOfEventId(value: EventId?): String? = value?.value
+
+internal fun writeEventId(out: Writer, value: EventId?) = out.text(value?.value)
+
+internal fun readEventId(json: Any?): EventId = EventId(Read.text(json))
+
+internal fun textOfDocumentReference(value: DocumentReference?): String? = value?.value
+
+internal fun writeDocumentReference(out: Writer, value: DocumentReference?) = out.text(value?.value)
+
+internal fun readDocumentReference(json: Any?): DocumentReference = DocumentReference(Read.text(json))
+
+internal fun textOfDimensionCode(value: DimensionCode?): String? = value?.value
+
+internal fun writeDimensionCode(out: Writer, value: DimensionCode?) = out.text(value?.value)
+
+internal fun readDimensionCode(json: Any?): DimensionCode = DimensionCode(Read.text(json))
+
+internal fun textOfAccountCode(value: AccountCode?): String? = value?.value
+
+internal fun writeAccountCode(out: Writer, value: AccountCode?) = out.text(value?.value)
+
+internal fun readAccountCode(json: Any?): AccountCode = AccountCode(Read.text(json))
+
+internal fun textOfJournalName(value: JournalName?): String? = value?.value
+
+internal fun writeJournalName(out: Writer, value: JournalName?) = out.text(value?.value)
+
+internal fun readJournalName(json: Any?): JournalName = JournalName(Read.text(json))
 
 internal fun textOfCurrency(value: Currency?): String? = value?.value
 
@@ -193,6 +256,519 @@ internal fun readPeriod(json: Any?): Period {
     return Period(
         Read.date(fields["start"]),
         Read.date(fields["end"]),
+    )
+}
+
+internal fun writeAccountBalance(out: Writer, value: AccountBalance?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("account")
+        writeAccountCode(out, value.account)
+        out.name("debit")
+        writeMoney(out, value.debit)
+        out.name("credit")
+        writeMoney(out, value.credit)
+        out.name("balance")
+        writeMoney(out, value.balance)
+    }
+}
+
+internal fun readAccountBalance(json: Any?): AccountBalance {
+    val fields = Read.fields(json, "account", "debit", "credit", "balance")
+    return AccountBalance(
+        readAccountCode(fields["account"]),
+        readMoney(fields["debit"]),
+        readMoney(fields["credit"]),
+        readMoney(fields["balance"]),
+    )
+}
+
+internal fun writeTrialBalance(out: Writer, value: TrialBalance?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("as_of")
+        out.date(value.asOf)
+        out.name("currency")
+        writeCurrency(out, value.currency)
+        out.name("accounts")
+        out.list<AccountBalance?>(value.accounts) { it0 -> writeAccountBalance(out, it0) }
+        out.name("debit")
+        writeMoney(out, value.debit)
+        out.name("credit")
+        writeMoney(out, value.credit)
+        out.name("debit_balances")
+        writeMoney(out, value.debitBalances)
+        out.name("credit_balances")
+        writeMoney(out, value.creditBalances)
+    }
+}
+
+internal fun readTrialBalance(json: Any?): TrialBalance {
+    val fields = Read.fields(json, "as_of", "currency", "accounts", "debit", "credit", "debit_balances", "credit_balances")
+    return TrialBalance(
+        Read.date(fields["as_of"]),
+        readCurrency(fields["currency"]),
+        Read.list(fields["accounts"]) { it0 -> readAccountBalance(it0) },
+        readMoney(fields["debit"]),
+        readMoney(fields["credit"]),
+        readMoney(fields["debit_balances"]),
+        readMoney(fields["credit_balances"]),
+    )
+}
+
+internal fun writeSealedRecord(out: Writer, value: SealedRecord?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("sequence")
+        out.integer(value.sequence)
+        out.name("text")
+        out.text(value.text)
+        out.name("hash")
+        writeChainHash(out, value.hash)
+    }
+}
+
+internal fun readSealedRecord(json: Any?): SealedRecord {
+    val fields = Read.fields(json, "sequence", "text", "hash")
+    return SealedRecord(
+        Read.integer(fields["sequence"]),
+        Read.text(fields["text"]),
+        readChainHash(fields["hash"]),
+    )
+}
+
+internal fun writeChainHead(out: Writer, value: ChainHead?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("journal")
+        writeJournalName(out, value.journal)
+        out.name("sequence")
+        out.integer(value.sequence)
+        out.name("hash")
+        writeChainHash(out, value.hash)
+    }
+}
+
+internal fun readChainHead(json: Any?): ChainHead {
+    val fields = Read.fields(json, "journal", "sequence", "hash")
+    return ChainHead(
+        readJournalName(fields["journal"]),
+        Read.integer(fields["sequence"]),
+        readChainHash(fields["hash"]),
+    )
+}
+
+internal fun writeAccount(out: Writer, value: Account?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("code")
+        writeAccountCode(out, value.code)
+        out.name("name")
+        out.text(value.name)
+        out.name("name_zh")
+        out.text(value.nameZh)
+        out.name("kind")
+        writeAccountKind(out, value.kind)
+        out.name("source")
+        out.text(value.source)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+    }
+}
+
+internal fun readAccount(json: Any?): Account {
+    val fields = Read.fields(json, "code", "name", "name_zh", "kind", "source", "from", "until")
+    return Account(
+        readAccountCode(fields["code"]),
+        Read.text(fields["name"]),
+        Read.text(fields["name_zh"]),
+        readAccountKind(fields["kind"]),
+        Read.text(fields["source"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writeChartSpec(out: Writer, value: ChartSpec?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("accounts")
+        out.list<Account?>(value.accounts) { it0 -> writeAccount(out, it0) }
+        out.name("checked_until")
+        out.date(value.checkedUntil)
+    }
+}
+
+internal fun readChartSpec(json: Any?): ChartSpec {
+    val fields = Read.fields(json, "name", "accounts", "checked_until")
+    return ChartSpec(
+        Read.text(fields["name"]),
+        Read.list(fields["accounts"]) { it0 -> readAccount(it0) },
+        Read.date(fields["checked_until"]),
+    )
+}
+
+internal fun writeEntryLine(out: Writer, value: EntryLine?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("account")
+        writeAccountCode(out, value.account)
+        out.name("side")
+        writeSide(out, value.side)
+        out.name("red")
+        out.boolean(value.red)
+        out.name("amount")
+        writeMoney(out, value.amount)
+        out.name("dimensions")
+        out.map<String, DimensionCode?>(value.dimensions, { it0 -> it0 }) { it0 -> writeDimensionCode(out, it0) }
+    }
+}
+
+internal fun readEntryLine(json: Any?): EntryLine {
+    val fields = Read.fields(json, "account", "side", "red", "amount", "dimensions")
+    return EntryLine(
+        readAccountCode(fields["account"]),
+        readSide(fields["side"]),
+        Read.boolean(fields["red"]),
+        readMoney(fields["amount"]),
+        Read.map(fields["dimensions"], { it0 -> it0 }) { it0 -> readDimensionCode(it0) },
+    )
+}
+
+internal fun writeEntry(out: Writer, value: Entry?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("event")
+        writeEventId(out, value.event)
+        out.name("booked_on")
+        out.date(value.bookedOn)
+        out.name("reference")
+        writeDocumentReference(out, value.reference)
+        out.name("narrative")
+        out.text(value.narrative)
+        out.name("reverses")
+        writeEventId(out, value.reverses)
+        out.name("lines")
+        out.list<EntryLine?>(value.lines) { it0 -> writeEntryLine(out, it0) }
+    }
+}
+
+internal fun readEntry(json: Any?): Entry {
+    val fields = Read.fields(json, "event", "booked_on", "reference", "narrative", "reverses", "lines")
+    return Entry(
+        readEventId(fields["event"]),
+        Read.date(fields["booked_on"]),
+        Read.optional(fields["reference"]) { it0 -> readDocumentReference(it0) },
+        Read.text(fields["narrative"]),
+        Read.optional(fields["reverses"]) { it0 -> readEventId(it0) },
+        Read.list(fields["lines"]) { it0 -> readEntryLine(it0) },
+    )
+}
+
+internal fun writePostingOutcome(out: Writer, value: PostingOutcome?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("sequence")
+        out.integer(value.sequence)
+        out.name("record")
+        writeSealedRecord(out, value.record)
+    }
+}
+
+internal fun readPostingOutcome(json: Any?): PostingOutcome {
+    val fields = Read.fields(json, "sequence", "record")
+    return PostingOutcome(
+        Read.integer(fields["sequence"]),
+        Read.optional(fields["record"]) { it0 -> readSealedRecord(it0) },
+    )
+}
+
+internal fun writePostingRulesSpec(out: Writer, value: PostingRulesSpec?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("chart")
+        out.text(value.chart)
+        out.name("parameters")
+        out.list<Parameter?>(value.parameters) { it0 -> writeParameter(out, it0) }
+        out.name("rules")
+        out.list<PostingRule?>(value.rules) { it0 -> writePostingRule(out, it0) }
+        out.name("cases")
+        out.list<PostingCase?>(value.cases) { it0 -> writePostingCase(out, it0) }
+        out.name("checked_until")
+        out.date(value.checkedUntil)
+    }
+}
+
+internal fun readPostingRulesSpec(json: Any?): PostingRulesSpec {
+    val fields = Read.fields(json, "name", "chart", "parameters", "rules", "cases", "checked_until")
+    return PostingRulesSpec(
+        Read.text(fields["name"]),
+        Read.text(fields["chart"]),
+        Read.list(fields["parameters"]) { it0 -> readParameter(it0) },
+        Read.list(fields["rules"]) { it0 -> readPostingRule(it0) },
+        Read.list(fields["cases"]) { it0 -> readPostingCase(it0) },
+        Read.date(fields["checked_until"]),
+    )
+}
+
+internal fun writePostingRule(out: Writer, value: PostingRule?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("event_kind")
+        out.text(value.eventKind)
+        out.name("text")
+        out.text(value.text)
+        out.name("text_zh")
+        out.text(value.textZh)
+        out.name("source")
+        out.text(value.source)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("amounts")
+        out.list<AmountDeclaration?>(value.amounts) { it0 -> writeAmountDeclaration(out, it0) }
+        out.name("lines")
+        out.list<PostingLine?>(value.lines) { it0 -> writePostingLine(out, it0) }
+    }
+}
+
+internal fun readPostingRule(json: Any?): PostingRule {
+    val fields = Read.fields(json, "event_kind", "text", "text_zh", "source", "from", "until", "amounts", "lines")
+    return PostingRule(
+        Read.text(fields["event_kind"]),
+        Read.text(fields["text"]),
+        Read.text(fields["text_zh"]),
+        Read.text(fields["source"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.list(fields["amounts"]) { it0 -> readAmountDeclaration(it0) },
+        Read.list(fields["lines"]) { it0 -> readPostingLine(it0) },
+    )
+}
+
+internal fun writeAmountDeclaration(out: Writer, value: AmountDeclaration?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("meaning")
+        out.text(value.meaning)
+        out.name("meaning_zh")
+        out.text(value.meaningZh)
+        out.name("zero_allowed")
+        out.boolean(value.zeroAllowed)
+    }
+}
+
+internal fun readAmountDeclaration(json: Any?): AmountDeclaration {
+    val fields = Read.fields(json, "name", "meaning", "meaning_zh", "zero_allowed")
+    return AmountDeclaration(
+        Read.text(fields["name"]),
+        Read.text(fields["meaning"]),
+        Read.text(fields["meaning_zh"]),
+        Read.boolean(fields["zero_allowed"]),
+    )
+}
+
+internal fun writePostingLine(out: Writer, value: PostingLine?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("account")
+        writeAccountCode(out, value.account)
+        out.name("side")
+        writeSide(out, value.side)
+        out.name("red")
+        out.boolean(value.red)
+        out.name("plus")
+        out.list<String?>(value.plus) { it0 -> out.text(it0) }
+        out.name("minus")
+        out.list<String?>(value.minus) { it0 -> out.text(it0) }
+        out.name("dimensions")
+        out.list<String?>(value.dimensions) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readPostingLine(json: Any?): PostingLine {
+    val fields = Read.fields(json, "account", "side", "red", "plus", "minus", "dimensions")
+    return PostingLine(
+        readAccountCode(fields["account"]),
+        readSide(fields["side"]),
+        Read.boolean(fields["red"]),
+        Read.list(fields["plus"]) { it0 -> Read.text(it0) },
+        Read.list(fields["minus"]) { it0 -> Read.text(it0) },
+        Read.list(fields["dimensions"]) { it0 -> Read.text(it0) },
+    )
+}
+
+internal fun writePostingCase(out: Writer, value: PostingCase?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("source")
+        out.text(value.source)
+        out.name("event")
+        writeBookingEvent(out, value.event)
+        out.name("lines")
+        out.list<EntryLine?>(value.lines) { it0 -> writeEntryLine(out, it0) }
+    }
+}
+
+internal fun readPostingCase(json: Any?): PostingCase {
+    val fields = Read.fields(json, "source", "event", "lines")
+    return PostingCase(
+        Read.text(fields["source"]),
+        readBookingEvent(fields["event"]),
+        Read.list(fields["lines"]) { it0 -> readEntryLine(it0) },
+    )
+}
+
+internal fun writeBookingEvent(out: Writer, value: BookingEvent?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeEventId(out, value.id)
+        out.name("event_kind")
+        out.text(value.eventKind)
+        out.name("on")
+        out.date(value.on)
+        out.name("reference")
+        writeDocumentReference(out, value.reference)
+        out.name("amounts")
+        out.map<String, Money?>(value.amounts, { it0 -> it0 }) { it0 -> writeMoney(out, it0) }
+        out.name("dimensions")
+        out.map<String, DimensionCode?>(value.dimensions, { it0 -> it0 }) { it0 -> writeDimensionCode(out, it0) }
+    }
+}
+
+internal fun readBookingEvent(json: Any?): BookingEvent {
+    val fields = Read.fields(json, "id", "event_kind", "on", "reference", "amounts", "dimensions")
+    return BookingEvent(
+        readEventId(fields["id"]),
+        Read.text(fields["event_kind"]),
+        Read.date(fields["on"]),
+        Read.optional(fields["reference"]) { it0 -> readDocumentReference(it0) },
+        Read.map(fields["amounts"], { it0 -> it0 }) { it0 -> readMoney(it0) },
+        Read.map(fields["dimensions"], { it0 -> it0 }) { it0 -> readDimensionCode(it0) },
+    )
+}
+
+internal fun writeStatementQuery(out: Writer, value: StatementQuery?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("account")
+        writeAccountCode(out, value.account)
+        out.name("currency")
+        writeCurrency(out, value.currency)
+        out.name("period")
+        writePeriod(out, value.period)
+        out.name("dimensions")
+        out.map<String, DimensionCode?>(value.dimensions, { it0 -> it0 }) { it0 -> writeDimensionCode(out, it0) }
+    }
+}
+
+internal fun readStatementQuery(json: Any?): StatementQuery {
+    val fields = Read.fields(json, "account", "currency", "period", "dimensions")
+    return StatementQuery(
+        readAccountCode(fields["account"]),
+        readCurrency(fields["currency"]),
+        readPeriod(fields["period"]),
+        Read.map(fields["dimensions"], { it0 -> it0 }) { it0 -> readDimensionCode(it0) },
+    )
+}
+
+internal fun writeAccountStatement(out: Writer, value: AccountStatement?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("query")
+        writeStatementQuery(out, value.query)
+        out.name("opening")
+        writeMoney(out, value.opening)
+        out.name("lines")
+        out.list<StatementLine?>(value.lines) { it0 -> writeStatementLine(out, it0) }
+        out.name("closing")
+        writeMoney(out, value.closing)
+    }
+}
+
+internal fun readAccountStatement(json: Any?): AccountStatement {
+    val fields = Read.fields(json, "query", "opening", "lines", "closing")
+    return AccountStatement(
+        readStatementQuery(fields["query"]),
+        readMoney(fields["opening"]),
+        Read.list(fields["lines"]) { it0 -> readStatementLine(it0) },
+        readMoney(fields["closing"]),
+    )
+}
+
+internal fun writeStatementLine(out: Writer, value: StatementLine?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("sequence")
+        out.integer(value.sequence)
+        out.name("event")
+        writeEventId(out, value.event)
+        out.name("booked_on")
+        out.date(value.bookedOn)
+        out.name("reference")
+        writeDocumentReference(out, value.reference)
+        out.name("narrative")
+        out.text(value.narrative)
+        out.name("side")
+        writeSide(out, value.side)
+        out.name("red")
+        out.boolean(value.red)
+        out.name("amount")
+        writeMoney(out, value.amount)
+        out.name("balance")
+        writeMoney(out, value.balance)
+    }
+}
+
+internal fun readStatementLine(json: Any?): StatementLine {
+    val fields = Read.fields(json, "sequence", "event", "booked_on", "reference", "narrative", "side", "red", "amount", "balance")
+    return StatementLine(
+        Read.integer(fields["sequence"]),
+        readEventId(fields["event"]),
+        Read.date(fields["booked_on"]),
+        Read.optional(fields["reference"]) { it0 -> readDocumentReference(it0) },
+        Read.text(fields["narrative"]),
+        readSide(fields["side"]),
+        Read.boolean(fields["red"]),
+        readMoney(fields["amount"]),
+        readMoney(fields["balance"]),
+    )
+}
+
+internal fun writeTaxSplit(out: Writer, value: TaxSplit?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("gross")
+        writeMoney(out, value.gross)
+        out.name("rate")
+        out.decimal(value.rate)
+        out.name("net")
+        writeMoney(out, value.net)
+        out.name("tax")
+        writeMoney(out, value.tax)
+        out.name("rounding")
+        writeRounded(out, value.rounding)
+    }
+}
+
+internal fun readTaxSplit(json: Any?): TaxSplit {
+    val fields = Read.fields(json, "gross", "rate", "net", "tax", "rounding")
+    return TaxSplit(
+        readMoney(fields["gross"]),
+        Read.decimal(fields["rate"]),
+        readMoney(fields["net"]),
+        readMoney(fields["tax"]),
+        readRounded(fields["rounding"]),
     )
 }
 
@@ -1761,6 +2337,31 @@ internal fun readEndOfMonth(json: Any?): EndOfMonth =
         "clamp" -> EndOfMonth.CLAMP
         "stick" -> EndOfMonth.STICK
         "refuse" -> EndOfMonth.REFUSE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfAccountKind(value: AccountKind?): String? = value?.wire
+
+internal fun writeAccountKind(out: Writer, value: AccountKind?) = out.text(value?.wire)
+
+internal fun readAccountKind(json: Any?): AccountKind =
+    when (Read.text(json)) {
+        "asset" -> AccountKind.ASSET
+        "liability" -> AccountKind.LIABILITY
+        "equity" -> AccountKind.EQUITY
+        "income" -> AccountKind.INCOME
+        "expense" -> AccountKind.EXPENSE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfSide(value: Side?): String? = value?.wire
+
+internal fun writeSide(out: Writer, value: Side?) = out.text(value?.wire)
+
+internal fun readSide(json: Any?): Side =
+    when (Read.text(json)) {
+        "debit" -> Side.DEBIT
+        "credit" -> Side.CREDIT
         else -> throw Unreadable("an unknown choice")
     }
 

@@ -3,8 +3,14 @@
 
 package io.crmcore.wire
 
+import io.crmcore.Account
+import io.crmcore.AccountBalance
+import io.crmcore.AccountCode
+import io.crmcore.AccountKind
 import io.crmcore.AccountNumber
+import io.crmcore.AccountStatement
 import io.crmcore.AgeConvention
+import io.crmcore.AmountDeclaration
 import io.crmcore.Attribute
 import io.crmcore.AttributeBook
 import io.crmcore.AttributeCode
@@ -15,9 +21,14 @@ import io.crmcore.BankCard
 import io.crmcore.BookParameters
 import io.crmcore.BookSummary
 import io.crmcore.BookTotals
+import io.crmcore.BookingEvent
 import io.crmcore.CaptureOptions
 import io.crmcore.CardNetwork
+import io.crmcore.ChainHash
+import io.crmcore.ChainHead
 import io.crmcore.ChangeEntry
+import io.crmcore.ChartOfAccounts
+import io.crmcore.ChartSpec
 import io.crmcore.Comparison
 import io.crmcore.Condition
 import io.crmcore.Contact
@@ -31,14 +42,19 @@ import io.crmcore.CustomerKind
 import io.crmcore.CustomerRecord
 import io.crmcore.CustomerVehicle
 import io.crmcore.DatedValue
+import io.crmcore.DimensionCode
 import io.crmcore.Document
 import io.crmcore.DocumentKind
 import io.crmcore.DocumentNumber
+import io.crmcore.DocumentReference
 import io.crmcore.EditorId
 import io.crmcore.EmailAddress
 import io.crmcore.EndOfMonth
 import io.crmcore.EngineNumber
+import io.crmcore.Entry
+import io.crmcore.EntryLine
 import io.crmcore.Evaluation
+import io.crmcore.EventId
 import io.crmcore.ExchangeRate
 import io.crmcore.Explained
 import io.crmcore.FactDeclaration
@@ -51,6 +67,8 @@ import io.crmcore.HouseholdId
 import io.crmcore.HouseholdMember
 import io.crmcore.InsuredObject
 import io.crmcore.Interaction
+import io.crmcore.Journal
+import io.crmcore.JournalName
 import io.crmcore.KnownValue
 import io.crmcore.MaritalStatus
 import io.crmcore.Mask
@@ -83,6 +101,12 @@ import io.crmcore.PlateClass
 import io.crmcore.PlateEnergy
 import io.crmcore.PolicyId
 import io.crmcore.PolicyTerm
+import io.crmcore.PostingCase
+import io.crmcore.PostingLine
+import io.crmcore.PostingOutcome
+import io.crmcore.PostingRule
+import io.crmcore.PostingRules
+import io.crmcore.PostingRulesSpec
 import io.crmcore.Profile
 import io.crmcore.RateUse
 import io.crmcore.Ratio
@@ -104,13 +128,19 @@ import io.crmcore.Rule
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSet
 import io.crmcore.RuleSetSpec
+import io.crmcore.SealedRecord
 import io.crmcore.SearchField
 import io.crmcore.SearchKey
 import io.crmcore.Sex
+import io.crmcore.Side
 import io.crmcore.SocialCreditCode
+import io.crmcore.StatementLine
+import io.crmcore.StatementQuery
 import io.crmcore.Step
+import io.crmcore.TaxSplit
 import io.crmcore.Trace
 import io.crmcore.TravelPermit
+import io.crmcore.TrialBalance
 import io.crmcore.ValueType
 import io.crmcore.VehicleUser
 import io.crmcore.Vin
@@ -642,6 +672,78 @@ internal object Typed {
                 val answer = Crm.applyObjectChanges(a0, a1)
                 Crossing.text { out -> writeInsuredObject(out, answer) }
             }
+            "reverse_entry" -> {
+                given.atMost(3)
+                val a0 = readEntry(given[0])
+                val a1 = readEventId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeEntry(out, a0)
+                    out.separate()
+                    writeEventId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.reverseEntry(a0, a1, a2)
+                Crossing.text { out -> writeEntry(out, answer) }
+            }
+            "verify_journal" -> {
+                given.atMost(3)
+                val a0 = Read.list(given[0]) { it0 -> readSealedRecord(it0) }
+                val a1 = readJournalName(given[1])
+                val a2 = Read.optional(given[2]) { it0 -> readChainHead(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<SealedRecord?>(a0) { it0 -> writeSealedRecord(out, it0) }
+                    out.separate()
+                    writeJournalName(out, a1)
+                    out.separate()
+                    writeChainHead(out, a2)
+                }
+                val answer = Crm.verifyJournal(a0, a1, a2)
+                Crossing.text { out -> writeChainHead(out, answer) }
+            }
+            "journal_start" -> {
+                given.atMost(1)
+                val a0 = readJournalName(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeJournalName(out, a0)
+                }
+                val answer = Crm.journalStart(a0)
+                Crossing.text { out -> writeChainHead(out, answer) }
+            }
+            "split_tax" -> {
+                given.atMost(3)
+                val a0 = readMoney(given[0])
+                val a1 = Read.decimal(given[1])
+                val a2 = readRoundingMode(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeMoney(out, a0)
+                    out.separate()
+                    out.decimal(a1)
+                    out.separate()
+                    writeRoundingMode(out, a2)
+                }
+                val answer = Crm.splitTax(a0, a1, a2)
+                Crossing.text { out -> writeTaxSplit(out, answer) }
+            }
+            "china_chart_of_accounts" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = Crm.chinaChartOfAccounts()
+                Crossing.text { out -> writeChartSpec(out, answer) }
+            }
+            "china_posting_rules" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = Crm.chinaPostingRules()
+                Crossing.text { out -> writePostingRulesSpec(out, answer) }
+            }
             "round" -> {
                 given.atMost(2)
                 val a0 = Read.decimal(given[0])
@@ -931,6 +1033,45 @@ internal object Typed {
 
     fun load(op: String, given: Arguments): AutoCloseable =
         when (op) {
+            "ChartOfAccounts.load" -> {
+                given.atMost(1)
+                val a0 = readChartSpec(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeChartSpec(out, a0)
+                }
+                ChartOfAccounts.load(a0)
+            }
+            "PostingRules.load" -> {
+                given.atMost(2)
+                val a0 = readPostingRulesSpec(given[0])
+                val a1 = readChartSpec(given[1])
+                given.same { out ->
+                    out.separate()
+                    writePostingRulesSpec(out, a0)
+                    out.separate()
+                    writeChartSpec(out, a1)
+                }
+                PostingRules.load(a0, a1)
+            }
+            "Journal.load" -> {
+                given.atMost(4)
+                val a0 = Read.list(given[0]) { it0 -> readSealedRecord(it0) }
+                val a1 = readJournalName(given[1])
+                val a2 = readChartSpec(given[2])
+                val a3 = Read.optional(given[3]) { it0 -> readChainHead(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<SealedRecord?>(a0) { it0 -> writeSealedRecord(out, it0) }
+                    out.separate()
+                    writeJournalName(out, a1)
+                    out.separate()
+                    writeChartSpec(out, a2)
+                    out.separate()
+                    writeChainHead(out, a3)
+                }
+                Journal.load(a0, a1, a2, a3)
+            }
             "RuleSet.load" -> {
                 given.atMost(1)
                 val a0 = readRuleSetSpec(given[0])
@@ -945,6 +1086,189 @@ internal object Typed {
 
     fun call(engine: AutoCloseable, op: String, given: Arguments): String =
         when (op) {
+            "ChartOfAccounts.account" -> {
+                given.atMost(1)
+                val a0 = readAccountCode(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeAccountCode(out, a0)
+                }
+                val answer = (engine as ChartOfAccounts).account(a0)
+                Crossing.text { out -> writeAccount(out, answer) }
+            }
+            "ChartOfAccounts.accounts_on" -> {
+                given.atMost(1)
+                val a0 = Read.date(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                }
+                val answer = (engine as ChartOfAccounts).accountsOn(a0)
+                Crossing.text { out -> out.list<Account?>(answer) { it0 -> writeAccount(out, it0) } }
+            }
+            "ChartOfAccounts.is_stale" -> {
+                given.atMost(1)
+                val a0 = Read.date(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                }
+                val answer = (engine as ChartOfAccounts).isStale(a0)
+                Crossing.text { out -> out.boolean(answer) }
+            }
+            "PostingRules.entry" -> {
+                given.atMost(1)
+                val a0 = readBookingEvent(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeBookingEvent(out, a0)
+                }
+                val answer = (engine as PostingRules).entry(a0)
+                Crossing.text { out -> writeEntry(out, answer) }
+            }
+            "PostingRules.entries" -> {
+                given.atMost(1)
+                val a0 = Read.list(given[0]) { it0 -> readBookingEvent(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<BookingEvent?>(a0) { it0 -> writeBookingEvent(out, it0) }
+                }
+                val answer = (engine as PostingRules).entries(a0)
+                Crossing.text { out -> out.list<Entry?>(answer) { it0 -> writeEntry(out, it0) } }
+            }
+            "PostingRules.kinds" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as PostingRules).kinds()
+                Crossing.text { out -> out.list<String?>(answer) { it0 -> out.text(it0) } }
+            }
+            "PostingRules.parameter" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as PostingRules).parameter(a0, a1)
+                Crossing.text { out -> writeKnownValue(out, answer) }
+            }
+            "PostingRules.is_stale" -> {
+                given.atMost(1)
+                val a0 = Read.date(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                }
+                val answer = (engine as PostingRules).isStale(a0)
+                Crossing.text { out -> out.boolean(answer) }
+            }
+            "Journal.head" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as Journal).head()
+                Crossing.text { out -> writeChainHead(out, answer) }
+            }
+            "Journal.closed_through" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as Journal).closedThrough()
+                Crossing.text { out -> out.date(answer) }
+            }
+            "Journal.post" -> {
+                given.atMost(1)
+                val a0 = Read.list(given[0]) { it0 -> readEntry(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<Entry?>(a0) { it0 -> writeEntry(out, it0) }
+                }
+                val answer = (engine as Journal).post(a0)
+                Crossing.text { out -> out.list<PostingOutcome?>(answer) { it0 -> writePostingOutcome(out, it0) } }
+            }
+            "Journal.close_period" -> {
+                given.atMost(2)
+                val a0 = readEventId(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeEventId(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as Journal).closePeriod(a0, a1)
+                Crossing.text { out -> writePostingOutcome(out, answer) }
+            }
+            "Journal.entry" -> {
+                given.atMost(1)
+                val a0 = Read.integer(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.integer(a0)
+                }
+                val answer = (engine as Journal).entry(a0)
+                Crossing.text { out -> writeEntry(out, answer) }
+            }
+            "Journal.entry_of" -> {
+                given.atMost(1)
+                val a0 = readEventId(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeEventId(out, a0)
+                }
+                val answer = (engine as Journal).entryOf(a0)
+                Crossing.text { out -> writeEntry(out, answer) }
+            }
+            "Journal.sequence_of" -> {
+                given.atMost(1)
+                val a0 = readEventId(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeEventId(out, a0)
+                }
+                val answer = (engine as Journal).sequenceOf(a0)
+                Crossing.text { out -> out.integer(answer) }
+            }
+            "Journal.balance" -> {
+                given.atMost(3)
+                val a0 = readAccountCode(given[0])
+                val a1 = readCurrency(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeAccountCode(out, a0)
+                    out.separate()
+                    writeCurrency(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = (engine as Journal).balance(a0, a1, a2)
+                Crossing.text { out -> writeAccountBalance(out, answer) }
+            }
+            "Journal.trial_balances" -> {
+                given.atMost(1)
+                val a0 = Read.date(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                }
+                val answer = (engine as Journal).trialBalances(a0)
+                Crossing.text { out -> out.list<TrialBalance?>(answer) { it0 -> writeTrialBalance(out, it0) } }
+            }
+            "Journal.statement" -> {
+                given.atMost(1)
+                val a0 = readStatementQuery(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeStatementQuery(out, a0)
+                }
+                val answer = (engine as Journal).statement(a0)
+                Crossing.text { out -> writeAccountStatement(out, answer) }
+            }
             "RuleSet.evaluate" -> {
                 given.atMost(2)
                 val a0 = Read.map(given[0], { it0 -> it0 }) { it0 -> Read.scalar(it0) }
