@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use crm_core::{
-    portfolio::{CHINA_SEGMENTS, SegmentModel, SegmentModelSpec, china_segment_model, china_segments},
+    portfolio::{CHINA_SEGMENTS, SegmentModel, SegmentModelSpec, WarningList, china_segment_model, china_segments},
     rulebook::Scalar,
     wire,
 };
@@ -143,4 +143,22 @@ fn parameters_of_facts_are_dated() {
     assert_eq!((parameters.window_months, parameters.expiring_within_days), (12, 60));
     let refusal = model.fact_parameters("1999-12-31".parse_day()).unwrap_err();
     assert_eq!(refusal.code().as_str(), "rulebook.dated.outside");
+}
+
+/// Law 14 for the formats of this room: what the first release stored loads, and is written as it was.
+#[test]
+fn stored_models_and_lists_still_load() {
+    let sample = |name: &str| {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/stored/0.1.0/");
+        std::fs::read(format!("{path}{name}")).unwrap().trim_ascii_end().to_vec()
+    };
+    let model: SegmentModelSpec = wire::from_stored(&sample("segment_model.json")).unwrap();
+    SegmentModel::load(&model).unwrap();
+    assert_eq!(wire::to_stored(&model).unwrap().as_bytes(), sample("segment_model.json"));
+    let list: WarningList = wire::from_stored(&sample("warning_list.json")).unwrap();
+    assert_eq!((list.raised.len(), list.raised[0].acknowledged.is_some()), (2, true));
+    assert_eq!(wire::to_stored(&list).unwrap().as_bytes(), sample("warning_list.json"));
+    // A list is no model.
+    let refusal = wire::from_stored::<SegmentModelSpec>(&sample("warning_list.json")).unwrap_err();
+    assert_eq!(refusal.code().as_str(), "wire.stored.format");
 }

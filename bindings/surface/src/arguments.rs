@@ -109,9 +109,10 @@ fn named(fault: &Fault, names: &[&str]) -> Fault {
         out = out.with(name, value.clone());
     }
     for part in inside.iter().rev() {
+        // A key such as `007` is no position; a position has no leading zero and may be longer than a name shows.
         out = match part.parse::<usize>() {
-            Ok(position) => out.at_index(position),
-            Err(_) => out.at(part),
+            Ok(position) if position.to_string() == *part => out.at_index(position),
+            _ => out.at(part),
         };
     }
     match names.get(index) {

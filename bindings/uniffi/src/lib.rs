@@ -3,7 +3,6 @@
 //! Types and their codec are on the other side, generated from the same Rust types as the surface. What crosses is
 //! canonical JSON in UTF-8 with foreign tokens for what JSON can't say (ADR 2).
 
-
 use std::fmt;
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString as _};
 use core::{cmp::Ordering, fmt, hash};
 
 use super::{
-    Currency, Decimal, Money, Rounded, RoundedMoney, Rounding,
+    Currency, Decimal, MAX_PLACE, Money, Rounded, RoundedMoney, Rounding,
     decimal::DecimalText,
     rounding::Rest,
     wide::{Wide, gcd},
@@ -182,12 +182,16 @@ impl Unrounded {
     /// Rounds to an amount in major units of `currency`.
     ///
     /// # Errors
-    /// `money.rounding.place` at `/place`; `money.amount.precision` when the place is finer than the currency's minor
-    /// unit; `money.amount.range`.
+    /// `money.rounding.place` at `/place`, also when the place is finer than the currency's minor unit;
+    /// `money.amount.range`.
     pub fn into_money(self, currency: Currency, rounding: Rounding) -> Result<RoundedMoney, Refusal> {
-        if rounding.place > i64::from(currency.digits()) {
-            let digits = i64::from(currency.digits());
-            return Err(Fault::new(Code::MoneyAmountPrecision).with("digits", digits).into());
+        let digits = i64::from(currency.digits());
+        if rounding.place > digits {
+            return Err(Fault::new(Code::MoneyRoundingPlace)
+                .with("min", -MAX_PLACE)
+                .with("max", digits)
+                .at("place")
+                .into());
         }
         let after = self.rounded(rounding).map_err(|refusal| match refusal.code() {
             // What has no room in a decimal has none in an amount either.

@@ -11,12 +11,14 @@
 //! * [`SegmentModel`]: groups, value, pyramid and early warnings as dated data; [`SegmentModel::assign`] puts every customer
 //!   where he belongs, [`SegmentModel::why`] says why and what would change it.
 //! * [`ProfitReport`]: profit and loss by customer.
+//! * [`column`]: facts and segments of whole books over plain slices.
 //! * [`ClaimTies`]: whether the parts of claims add up to the claims cost of the policy years.
 //!
 //! A row that is refused changes nothing. A row that is used and looks odd gets a [`Warning`].
 
 mod book;
 mod code;
+pub mod column;
 mod customer_book;
 mod facts;
 mod figure;
@@ -30,6 +32,7 @@ mod ties;
 mod warning;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 mod laws;
 
 pub use book::{Book, BookParameters};
@@ -48,11 +51,11 @@ pub use row::{
     BookRows, BookTable, ClaimRow, ComplaintRow, CostRow, CustomerRow, EndorsementRow, PartyKind, PolicyRow, ReceiptRow,
 };
 pub use segment::{
-    Acknowledgement, Assignment, BandFigures, CHINA_SEGMENTS, ClearedWarning, CustomerSegments, DecidingFact,
-    FactChange, FactShift, GradeMove, HostFacts, Membership, MoveKind, MoveReport, PyramidBand, RaisedWarning,
-    ScoreTerm, SegmentCase, SegmentModel, SegmentModelSpec, SegmentMove, SegmentReason, SegmentReport, Statement,
-    StatementFigure, StatementMeasure, StatementName, StatementReport, WarningList, WarningReview, WarningRule,
-    WarningSide, china_segment_model, china_segments,
+    Acknowledgement, Assignment, BandAbove, BandFigures, CHINA_SEGMENTS, ClearedWarning, CustomerSegments,
+    DecidingFact, FactChange, FactShift, GradeMove, GradeReason, HostFacts, Membership, MoveKind, MoveReport,
+    PyramidBand, RaisedWarning, ScorePart, ScoreTerm, SegmentCase, SegmentModel, SegmentModelSpec, SegmentMove,
+    SegmentReason, SegmentReport, Statement, StatementFigure, StatementMeasure, StatementName, StatementReport,
+    WarningList, WarningReview, WarningRule, WarningSide, china_segment_model, china_segments,
 };
 pub use summary::{BookSummary, BookTotals, Ratio, RatioAbsence, RenewalCount};
 pub use term::{MAX_CLAIMS, MAX_COVERAGES, PolicyTerm};

@@ -137,6 +137,7 @@ impl fmt::Debug for PolicyTerm {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 mod tests {
     use alloc::{format, string::ToString as _, vec};
 

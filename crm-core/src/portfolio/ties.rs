@@ -1,9 +1,11 @@
 //! Whether claims by part add up to the claims cost of the policy years.
+//!
+//! A part names its policy year by customer and claims cost alone. Policy years of one customer with the same cost can't
+//! be told apart: they are one group, whose parts have to add up to the cost times the number of these years. So a book
+//! that is right raises no alarm; but parts that are missing in one of the years and too many in another one go unseen,
+//! and a cent off in each of two years shows as further off, or not at all where one is up and one is down.
 
-use alloc::{
-    collections::{BTreeMap, BTreeSet},
-    vec::Vec,
-};
+use alloc::{collections::BTreeMap, vec::Vec};
 use core::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
@@ -32,9 +34,9 @@ pub struct ClaimPart {
 pub enum Tie {
     /// To the minor unit.
     Exact,
-    /// The parts are one minor unit above the total.
+    /// The parts are one minor unit above.
     OneUp,
-    /// The parts are one minor unit below the total.
+    /// The parts are one minor unit below.
     OneDown,
     /// Further off.
     Other,
@@ -46,9 +48,9 @@ pub enum Tie {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClaimTieCount {
-    /// Groups of parts: one customer, one total.
+    /// Groups of parts: one customer, one total, however many policy years have it.
     pub groups: i64,
-    /// Groups whose policy year is in the book.
+    /// Groups with at least one policy year in the book.
     pub found: i64,
     /// Of those: to the minor unit.
     pub exact: i64,
@@ -65,8 +67,10 @@ pub struct ClaimTieCount {
 pub struct TieDifference {
     /// Whose.
     pub customer: CustomerId,
-    /// The total as both files give it.
+    /// The total of a policy year, as both files give it.
     pub total: Money,
+    /// How many policy years of the book have this customer and total; the parts should add up to so many totals.
+    pub years: i64,
     /// What the parts add up to.
     pub parts: Money,
     /// How it ties.
@@ -118,7 +122,7 @@ impl ClaimTies {
     #[must_use]
     pub fn count(&self, book: &Book) -> ClaimTieCount {
         let mut count = ClaimTieCount::default();
-        for (_, _, tie) in self.compare(book) {
+        for (_, _, _, tie) in self.compare(book) {
             count.groups += 1;
             count.found += i64::from(tie != Tie::NotFound);
             match tie {
@@ -138,12 +142,13 @@ impl ClaimTies {
     /// `money.amount.range` when the parts of a group add up to more than 2⁶³ minor units.
     pub fn differences(&self, book: &Book) -> Result<Vec<TieDifference>, Refusal> {
         self.compare(book)
-            .filter(|(_, _, tie)| *tie != Tie::Exact)
-            .map(|((customer, total), parts, tie)| {
+            .filter(|(_, _, _, tie)| *tie != Tie::Exact)
+            .map(|((customer, total), years, parts, tie)| {
                 let parts = i64::try_from(parts).map_err(|_| Refusal::new(Code::MoneyAmountRange))?;
                 Ok(TieDifference {
                     customer: customer.clone(),
                     total: Money::from_minor(*total, self.currency),
+                    years,
                     parts: Money::from_minor(parts, self.currency),
                     tie,
                 })
@@ -151,29 +156,36 @@ impl ClaimTies {
             .collect()
     }
 
-    fn compare<'a>(&'a self, book: &'a Book) -> impl Iterator<Item = (&'a (CustomerId, i64), i128, Tie)> + 'a {
-        let held: BTreeSet<(&CustomerId, i64)> = if book.parameters().currency == self.currency {
-            book.terms().map(|term| (&term.customer, term.claims_cost.minor())).collect()
-        } else {
-            BTreeSet::new()
-        };
+    /// Each group: its key, the policy years that match, the sum of its parts, and how it ties.
+    fn compare<'a>(&'a self, book: &'a Book) -> impl Iterator<Item = (&'a (CustomerId, i64), i64, i128, Tie)> + 'a {
+        let mut held: BTreeMap<(&CustomerId, i64), i64> = BTreeMap::new();
+        if book.parameters().currency == self.currency {
+            for term in book.terms() {
+                *held.entry((&term.customer, term.claims_cost.minor())).or_default() += 1;
+            }
+        }
         self.groups.iter().map(move |(group, parts)| {
             let (customer, total) = group;
-            let off = parts - i128::from(*total);
-            let tie = match (held.contains(&(customer, *total)), off.cmp(&0), off.abs()) {
-                (false, _, _) => Tie::NotFound,
-                (true, Ordering::Equal, _) => Tie::Exact,
-                (true, Ordering::Greater, 1) => Tie::OneUp,
-                (true, Ordering::Less, 1) => Tie::OneDown,
-                (true, _, _) => Tie::Other,
+            let years = held.get(&(customer, *total)).copied().unwrap_or_default();
+            // Two numbers of 64 bits: their product stays below 2¹²⁷.
+            let off = parts - i128::from(*total) * i128::from(years);
+            let tie = match (years, off.cmp(&0), off.abs()) {
+                (0, _, _) => Tie::NotFound,
+                (_, Ordering::Equal, _) => Tie::Exact,
+                (_, Ordering::Greater, 1) => Tie::OneUp,
+                (_, Ordering::Less, 1) => Tie::OneDown,
+                (_, _, _) => Tie::Other,
             };
-            (group, *parts, tie)
+            (group, years, *parts, tie)
         })
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::portfolio::laws::{book_of, cny, term};
 
@@ -214,6 +226,77 @@ mod tests {
         let mut turned = parts;
         turned.reverse();
         assert_eq!(super::tests::ties(&turned).count(&book), count);
+    }
+
+    #[test]
+    fn policy_years_of_the_same_cost_are_one_group() {
+        let mut rows = Vec::new();
+        for (customer, year) in [("A", 2023), ("A", 2024), ("B", 2023), ("B", 2024), ("C", 2023), ("C", 2024)] {
+            let mut row = term(&alloc::format!("{customer}{year}"), customer, year);
+            row.claims_cost = cny(100);
+            rows.push(row);
+        }
+        let book = book_of(rows);
+        let ties = ties(&[("A", 100, 60), ("A", 100, 100), ("A", 100, 40), ("B", 100, 199), ("C", 100, 100)]);
+        let wanted = ClaimTieCount { groups: 3, found: 3, exact: 1, one_down: 1, other: 1, ..Default::default() };
+        assert_eq!(ties.count(&book), wanted);
+        let told = ties.differences(&book).unwrap();
+        let told: Vec<_> = told.iter().map(|told| (told.years, told.parts.minor(), told.tie)).collect();
+        assert_eq!(told, [(2, 199, Tie::OneDown), (2, 100, Tie::Other)]);
+    }
+
+    /// Policy years by customer and cost, each with its cuts into parts: few customers and costs, so that many are alike.
+    fn some_years() -> impl Strategy<Value = Vec<(usize, i64, Vec<i64>)>> {
+        let cuts = prop::collection::vec(-50_i64..150, 0..4);
+        prop::collection::vec((0..3_usize, prop::sample::select([0_i64, 1, 100, 101].as_slice()), cuts), 0..12)
+    }
+
+    /// The book of these years, and parts that make it up exactly.
+    fn true_book(years: &[(usize, i64, Vec<i64>)]) -> (Book, ClaimTies) {
+        let (mut rows, mut parts) = (Vec::new(), Vec::new());
+        for (index, (customer, cost, cuts)) in years.iter().enumerate() {
+            let customer = ["A", "B", "C"][*customer];
+            let mut row = term(&alloc::format!("P{index}"), customer, 2021);
+            row.claims_cost = cny(*cost);
+            rows.push(row);
+            parts.extend(cuts.iter().map(|cut| (customer, *cost, *cut)));
+            parts.push((customer, *cost, cost - cuts.iter().sum::<i64>()));
+        }
+        (book_of(rows), ties(&parts))
+    }
+
+    /// Groups that one way to compare calls wrong.
+    fn alarms(years: &[(usize, i64, Vec<i64>)], count: impl Fn(&ClaimTies, &Book) -> i64) -> i64 {
+        let (book, ties) = true_book(years);
+        count(&ties, &book)
+    }
+
+    proptest! {
+        #[test]
+        fn true_books_raise_no_alarm(years in some_years()) {
+            let alarms = alarms(&years, |ties, book| {
+                let count = ties.count(book);
+                count.groups - count.exact
+            });
+            prop_assert_eq!(alarms, 0);
+        }
+    }
+
+    #[test]
+    fn true_books_catch_a_mutant_that_takes_like_years_for_one() {
+        let one_total = |ties: &ClaimTies, _: &Book| {
+            let wrong = ties.groups.iter().filter(|((_, total), parts)| i128::from(*total) != **parts);
+            i64::try_from(wrong.count()).unwrap()
+        };
+        let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        });
+        let verdict = runner.run(&some_years(), |years| {
+            prop_assert_eq!(alarms(&years, one_total), 0);
+            Ok(())
+        });
+        assert!(verdict.is_err());
     }
 
     #[test]

@@ -18,6 +18,11 @@ pub use catalogue::{Code, ParamKind};
 pub use notice::Notice;
 pub use path::{Path, shown_name};
 
+/// Most faults that one refusal tells; what is beyond is counted, so that a refusal stays small whatever was handed in.
+pub const MAX_FAULTS: usize = 1_000;
+/// Longest text of a param, in bytes; what is longer is cut and ends with `…`.
+pub const MAX_PARAM: usize = 1_000;
+
 /// The language of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Lang {
@@ -46,6 +51,21 @@ pub enum Param {
     Integer(i64),
     /// A name, a list of allowed values, a date or an amount that belongs to a rule, never to a person.
     Text(Cow<'static, str>),
+}
+
+impl Param {
+    /// A list of choices can be as long as its author likes; a sentence can't.
+    fn shortened(self) -> Self {
+        match self {
+            Self::Text(text) if text.len() > MAX_PARAM => {
+                let end = (0..=MAX_PARAM).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+                let mut short = String::from(text.get(..end).unwrap_or_default());
+                short.push('…');
+                Self::Text(Cow::Owned(short))
+            }
+            other => other,
+        }
+    }
 }
 
 impl fmt::Display for Param {
@@ -109,7 +129,7 @@ impl Fault {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Param>) -> Self {
         debug_assert!(self.code.params().iter().any(|(declared, _)| *declared == name), "undeclared param");
-        self.params.push((name, value.into()));
+        self.params.push((name, value.into().shortened()));
         self
     }
 
@@ -223,10 +243,18 @@ impl Refusal {
         Fault::new(code).into()
     }
 
-    /// All faults as one refusal; `None` when there is no fault.
+    /// All faults as one refusal; `None` when there is no fault. Beyond [`MAX_FAULTS`] they are counted in a last one.
     #[must_use]
-    pub fn from_faults(faults: Vec<Fault>) -> Option<Self> {
+    pub fn from_faults(mut faults: Vec<Fault>) -> Option<Self> {
         let first = faults.first()?.clone();
+        if let Some(beyond @ 1..) = faults.len().checked_sub(MAX_FAULTS) {
+            let counted = faults.last().is_some_and(|last| last.code == Code::FaultsMore);
+            // A refusal that was cut once and is handed on keeps its count.
+            if !(beyond == 1 && counted) {
+                faults.truncate(MAX_FAULTS);
+                faults.push(Fault::new(Code::FaultsMore).with("count", beyond));
+            }
+        }
         Some(Self(Box::new(Faults { first, all: faults })))
     }
 

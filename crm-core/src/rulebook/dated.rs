@@ -4,11 +4,14 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Scalar, Value, ValueType};
+use super::{Scalar, Value, ValueType, fact::length_fault};
 use crate::{
     calendar::Date,
     refusal::{Code, Fault, Refusal},
 };
+
+/// Most values of one parameter: one a day for 27 years.
+const MAX_VALUES: usize = 10_000;
 
 /// A value that an authority or a manager may change, with its history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +87,10 @@ impl Dated {
     pub(super) fn check(parameter: &Parameter) -> Result<Self, Refusal> {
         let mut faults = Vec::new();
         let mut spans: Vec<Span> = Vec::new();
+        if parameter.values.len() > MAX_VALUES {
+            return Err(Fault::new(Code::RulebookTooMany).with("limit", MAX_VALUES).at("values").into());
+        }
+        faults.extend(parameter.unit.as_deref().and_then(length_fault).map(|fault| fault.at("unit")));
         if parameter.values.is_empty() {
             faults.push(Fault::new(Code::RulebookDatedEmpty).at("values"));
         }
@@ -91,6 +98,10 @@ impl Dated {
             let at = |fault: Fault, field: &str| fault.at(field).at_index(index).at("values");
             if dated.source.trim().is_empty() {
                 faults.push(at(Fault::new(Code::RulebookSourceMissing), "source"));
+            }
+            faults.extend(length_fault(&dated.source).map(|fault| at(fault, "source")));
+            if let Scalar::Text(text) = &dated.value {
+                faults.extend(length_fault(text).map(|fault| at(fault, "value")));
             }
             if dated.until.is_some_and(|until| until <= dated.from) {
                 faults.push(at(Fault::new(Code::CalendarPeriodEmpty), "until"));
@@ -149,19 +160,27 @@ fn holes(values: &[DatedValue]) -> Vec<Fault> {
     let mut ordered: Vec<(usize, &DatedValue)> =
         values.iter().enumerate().filter(|(_, value)| value.until.is_none_or(|until| value.from < until)).collect();
     ordered.sort_by_key(|(_, value)| value.from);
-    let pairs = ordered.iter().zip(ordered.iter().skip(1));
-    pairs
-        .filter_map(|((_, before), (index, after))| {
-            let code = match before.until {
-                Some(until) if until < after.from => Code::RulebookDatedGap,
-                Some(until) if until == after.from => return None,
-                _ => Code::RulebookDatedOverlap,
-            };
-            let from = before.until.map_or(after.from, |until| until.min(after.from));
+    let mut faults = Vec::new();
+    // The first day that nothing so far covers; none when something has no end.
+    let mut covered: Option<Option<Date>> = None;
+    for (index, value) in ordered {
+        let code = match covered {
+            Some(Some(until)) if until < value.from => Some((Code::RulebookDatedGap, until)),
+            Some(Some(until)) if until == value.from => None,
+            Some(_) => Some((Code::RulebookDatedOverlap, value.from)),
+            None => None,
+        };
+        if let Some((code, from)) = code {
             let fault = Fault::new(code).with("from", alloc::format!("{from}"));
-            Some(fault.at("from").at_index(*index).at("values"))
-        })
-        .collect()
+            faults.push(fault.at("from").at_index(index).at("values"));
+        }
+        covered = match (covered, value.until) {
+            (Some(None), _) | (_, None) => Some(None),
+            (Some(Some(before)), Some(until)) => Some(Some(before.max(until))),
+            (None, until) => Some(until),
+        };
+    }
+    faults
 }
 
 impl Parameter {

@@ -7,6 +7,17 @@ use serde::{Deserialize, Serialize};
 use super::{Scalar, Value, ValueType};
 use crate::refusal::{Code, Fault, Refusal};
 
+/// Longest text of a rule set and of a fact, in bytes: names of sources, choices, patterns, values.
+pub const MAX_RULE_TEXT: usize = 1_024;
+
+/// Most choices of a fact.
+const MAX_CHOICES: usize = 1_000;
+
+/// The fault of a text that is too long.
+pub(super) fn length_fault(text: &str) -> Option<Fault> {
+    (text.len() > MAX_RULE_TEXT).then(|| Fault::new(Code::RulebookTextTooLong).with("limit", MAX_RULE_TEXT))
+}
+
 /// A fact that conditions may test (事实 / 指标).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,6 +73,20 @@ impl Declared {
         {
             faults.push(Fault::new(Code::RulebookRangeEmpty).at("maximum"));
         }
+        let texts = [
+            ("meaning", Some(&declaration.meaning)),
+            ("meaning_zh", Some(&declaration.meaning_zh)),
+            ("unit", declaration.unit.as_ref()),
+        ];
+        for (field, text) in texts {
+            faults.extend(text.and_then(|text| length_fault(text)).map(|fault| fault.at(field)));
+        }
+        if declaration.choices.len() > MAX_CHOICES {
+            faults.push(Fault::new(Code::RulebookTooMany).with("limit", MAX_CHOICES).at("choices"));
+        }
+        for (index, choice) in declaration.choices.iter().enumerate().take(MAX_CHOICES) {
+            faults.extend(length_fault(choice).map(|fault| fault.at_index(index).at("choices")));
+        }
         if !declaration.choices.is_empty() && declaration.value_type != ValueType::Text {
             faults.push(Fault::new(Code::RulebookChoicesType).at("choices"));
         }
@@ -71,6 +96,11 @@ impl Declared {
 
     /// Reads a host's value of this fact.
     pub(super) fn read(&self, scalar: &Scalar) -> Result<Value, Refusal> {
+        if let Scalar::Text(text) = scalar
+            && let Some(fault) = length_fault(text)
+        {
+            return Err(fault.into());
+        }
         let value = self.value_type.read(scalar)?;
         self.allows(&value)?;
         Ok(value)

@@ -21,7 +21,7 @@ mod value;
 
 pub use condition::{Comparison, Condition, Operand};
 pub use dated::{DatedValue, KnownValue, Parameter};
-pub use fact::FactDeclaration;
+pub use fact::{FactDeclaration, MAX_RULE_TEXT};
 pub use figure::{explained_conversion, explained_product};
 pub use rule_set::{Evaluation, Rule, RuleOutcome, RuleSet, RuleSetSpec};
 pub use scalar::Scalar;

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Condition, FactDeclaration, KnownValue, Parameter, Scalar, Step, Trace,
     dated::Dated,
-    fact::{Declared, read_facts},
-    typed::{Asked, Names, Typed},
+    fact::{Declared, length_fault, read_facts},
+    typed::{Asked, Names, Typed, size_of},
 };
 use crate::{
     calendar::Date,
@@ -22,6 +22,8 @@ use crate::{
 
 /// Most facts, parameters or rules of one rule set.
 const MAX_ENTRIES: usize = 10_000;
+/// Most tests and values of all conditions of one rule set: each of them becomes a step of a trace.
+const MAX_TESTS: usize = 20_000;
 /// Longest name.
 const MAX_NAME: usize = 64;
 
@@ -121,6 +123,16 @@ impl RuleSet {
                 return Err(Fault::new(Code::RulebookTooMany).with("limit", MAX_ENTRIES).at(field).into());
             }
         }
+        let mut left = MAX_TESTS;
+        for (index, rule) in spec.rules.iter().enumerate() {
+            match left.checked_sub(size_of(&rule.when, left)) {
+                Some(rest) => left = rest,
+                None => {
+                    let fault = Fault::new(Code::RulebookTooMany).with("limit", MAX_TESTS);
+                    return Err(fault.at("when").at_index(index).at("rules").into());
+                }
+            }
+        }
         if !is_name(&spec.name) {
             faults.push(Fault::new(Code::RulebookName).with("limit", MAX_NAME).at("name"));
         }
@@ -156,6 +168,9 @@ impl RuleSet {
             if rule.source.trim().is_empty() {
                 found.push(Fault::new(Code::RulebookSourceMissing).at("source"));
             }
+            for (field, text) in [("text", &rule.text), ("text_zh", &rule.text_zh), ("source", &rule.source)] {
+                found.extend(length_fault(text).map(|fault| fault.at(field)));
+            }
             match Typed::check(&rule.when, &names) {
                 Ok(typed) => rules.push((rule.name.clone(), typed)),
                 Err(more) => found.extend(more.into_iter().map(|fault| fault.at("when"))),
@@ -184,10 +199,18 @@ impl RuleSet {
         let known = read_facts(&self.facts, facts)?;
         let asked = Asked { known: &known, parameters: &self.parameters, on: as_of };
         let mut outcomes = Vec::with_capacity(self.rules.len());
-        let mut missing = Vec::new();
+        let mut missing = BTreeSet::new();
+        let mut faults: Vec<Fault> = Vec::new();
         for (name, condition) in &self.rules {
             let mut trace = Trace::default();
-            let (_, passed) = condition.run(&asked, &mut trace)?;
+            let passed = match condition.run(&asked, &mut trace) {
+                Ok((_, passed)) => passed,
+                Err(refusal) => {
+                    // Several rules can name the parameter that has no value on this day.
+                    faults.extend(refusal.into_faults());
+                    None
+                }
+            };
             let Some(holds) = passed else {
                 condition.missing(&known, &mut missing);
                 continue;
@@ -195,7 +218,10 @@ impl RuleSet {
             let stale = trace.steps.iter().any(|step| matches!(step, Step::Parameter { known } if known.stale));
             outcomes.push(RuleOutcome { rule: name.clone(), holds, stale, trace });
         }
-        Refusal::unless_empty(missing.iter().map(|name| Fault::new(Code::RulebookFactMissing).at(name)).collect())?;
+        let mut told = BTreeSet::new();
+        faults.retain(|fault| told.insert(alloc::format!("{fault}")));
+        faults.extend(missing.iter().map(|name| Fault::new(Code::RulebookFactMissing).at(name)));
+        Refusal::unless_empty(faults)?;
         Ok(Evaluation { as_of, outcomes })
     }
 

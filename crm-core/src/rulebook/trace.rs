@@ -204,7 +204,7 @@ impl Trace {
     ///     "#0 amount CNY 950.00",
     ///     "#1 factor 0.85",
     ///     "#2 #0 × #1 = 807.5",
-    ///     "#3 #2 rounded half up to 2 places = 807.50",
+    ///     "#3 #2 rounded half up to 2 decimals = 807.50",
     /// ]);
     /// # Ok::<(), crm_core::refusal::Refusal>(())
     /// ```
@@ -233,7 +233,12 @@ impl Step {
             Self::Fact { name, value: Some(value), .. } => format!("{name} = {value}"),
             Self::Fact { name, value: None, .. } => format!("{name}: {}", pick("not known", "未知")),
             Self::Parameter { known } => {
-                let unit = known.unit.as_deref().unwrap_or_default();
+                // "70.5%" but "3 years".
+                let unit = match known.unit.as_deref() {
+                    Some(unit) if unit.starts_with(char::is_alphabetic) => format!(" {unit}"),
+                    Some(unit) => String::from(unit),
+                    None => String::new(),
+                };
                 let since = pick("since", "自");
                 let stale = if known.stale { pick(", not checked for this day", "，该日未经核对") } else { "" };
                 format!("{} = {}{unit} ({}, {since} {}{stale})", known.name, known.value, known.source, known.from)
@@ -262,10 +267,16 @@ impl Step {
             }
             Self::Round { of, mode, place, result } => {
                 let mode = rounding_in_words(*mode, zh);
-                if zh {
-                    format!("#{of} {mode}至 {place} 位小数 = {result}")
-                } else {
-                    format!("#{of} rounded {mode} to {place} places = {result}")
+                match (zh, *place) {
+                    (true, 0) => format!("#{of} {mode}至整数 = {result}"),
+                    (true, 1..) => format!("#{of} {mode}至 {place} 位小数 = {result}"),
+                    (true, _) => format!("#{of} {mode}至 10^{} = {result}", place.unsigned_abs()),
+                    (false, 0) => format!("#{of} rounded {mode} to a whole number = {result}"),
+                    (false, 1) => format!("#{of} rounded {mode} to 1 decimal = {result}"),
+                    (false, 2..) => format!("#{of} rounded {mode} to {place} decimals = {result}"),
+                    (false, _) => {
+                        format!("#{of} rounded {mode} to multiples of 10^{} = {result}", place.unsigned_abs())
+                    }
                 }
             }
         }

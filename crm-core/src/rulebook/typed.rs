@@ -1,18 +1,26 @@
 //! Conditions as they run: every name resolved, every value typed.
 
-use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use alloc::{
+    boxed::Box,
+    collections::{BTreeMap, BTreeSet},
+    string::String,
+    vec::Vec,
+};
 use core::cmp::Ordering;
 
 use super::{
     Comparison, Condition, KnownValue, Operand, Scalar, Step, Trace, Value, ValueType,
     dated::Dated,
-    fact::{Declared, Known},
+    fact::{Declared, Known, length_fault},
 };
 use crate::{
     calendar::Date,
-    refusal::{Code, Fault, Refusal},
+    refusal::{Code, Fault, MAX_FAULTS, Refusal},
     wire::MAX_DEPTH,
 };
+
+/// Longest pattern, in characters.
+pub(super) const MAX_PATTERN: usize = 256;
 
 /// A condition whose names exist and whose values have the types of their facts.
 #[derive(Debug, Clone)]
@@ -46,6 +54,30 @@ pub(super) struct Names<'a> {
     pub(super) parameters: &'a BTreeMap<String, Dated>,
 }
 
+/// How many tests and values a condition has, counted no further than `limit`.
+pub(super) fn size_of(condition: &Condition, limit: usize) -> usize {
+    let mut open = alloc::vec![condition];
+    let mut size = 0_usize;
+    while let Some(condition) = open.pop() {
+        size += match condition {
+            Condition::All { of } | Condition::Any { of } => {
+                open.extend(of);
+                1
+            }
+            Condition::Not { of } => {
+                open.push(of);
+                1
+            }
+            Condition::OneOf { values, .. } => 1 + values.len(),
+            _ => 1,
+        };
+        if size > limit {
+            break;
+        }
+    }
+    size
+}
+
 impl Typed {
     /// Types a condition; `None` and faults where it can't be.
     pub(super) fn check(condition: &Condition, names: &Names<'_>) -> Result<Self, Vec<Fault>> {
@@ -69,7 +101,12 @@ impl Typed {
             Condition::Within { fact, from, until } => range(fact, from, until, names).map_err(within("within")),
             Condition::Matches { fact, pattern } => {
                 let matches = named(fact, names).and_then(|(fact, declared)| {
-                    text_only(declared.value_type).map(|()| Self::Matches { fact, pattern: pattern.clone() })
+                    text_only(declared.value_type)?;
+                    if pattern.chars().count() > MAX_PATTERN {
+                        let fault = Fault::new(Code::RulebookPatternTooLong).with("limit", MAX_PATTERN);
+                        return Err(alloc::vec![fault.at("pattern")]);
+                    }
+                    Ok(Self::Matches { fact, pattern: pattern.clone() })
                 });
                 matches.map_err(within("matches"))
             }
@@ -139,7 +176,7 @@ impl Typed {
     }
 
     /// The facts that the condition names and that are not known.
-    pub(super) fn missing(&self, known: &Known, into: &mut Vec<String>) {
+    pub(super) fn missing(&self, known: &Known, into: &mut BTreeSet<String>) {
         match self {
             Self::All(tests) | Self::Any(tests) => tests.iter().for_each(|test| test.missing(known, into)),
             Self::Not(test) => test.missing(known, into),
@@ -148,8 +185,8 @@ impl Typed {
             | Self::OneOf { fact, .. }
             | Self::Within { fact, .. }
             | Self::Matches { fact, .. } => {
-                if !known.contains_key(&fact.name) && !into.contains(&fact.name) {
-                    into.push(fact.name.clone());
+                if !known.contains_key(&fact.name) {
+                    into.insert(fact.name.clone());
                 }
             }
         }
@@ -191,6 +228,9 @@ fn several(of: &[Condition], names: &Names<'_>, depth: usize) -> Result<Vec<Type
     let mut faults = Vec::new();
     let mut tests = Vec::with_capacity(of.len());
     for (index, condition) in of.iter().enumerate() {
+        if faults.len() > MAX_FAULTS {
+            break;
+        }
         match Typed::check_at(condition, names, depth + 1) {
             Ok(test) => tests.push(test),
             Err(found) => faults.extend(found.into_iter().map(|fault| fault.at_index(index).at("of"))),
@@ -221,6 +261,11 @@ fn ordered(value_type: ValueType, field: &str) -> Result<(), Vec<Fault>> {
 }
 
 fn typed_value(declared: &Declared, scalar: &Scalar, field: &str) -> Result<Value, Vec<Fault>> {
+    if let Scalar::Text(text) = scalar
+        && let Some(fault) = length_fault(text)
+    {
+        return Err(alloc::vec![fault.at(field)]);
+    }
     declared.value_type.read(scalar).map_err(|refusal| refusal.at(field).into_faults())
 }
 
@@ -260,6 +305,9 @@ fn one_of(fact: &str, values: &[Scalar], names: &Names<'_>) -> Result<Typed, Vec
     let mut faults = Vec::new();
     let mut typed = Vec::with_capacity(values.len());
     for (index, scalar) in values.iter().enumerate() {
+        if faults.len() > MAX_FAULTS {
+            break;
+        }
         match declared.read(scalar) {
             Ok(value) => typed.push(value),
             Err(refusal) => faults.extend(refusal.at_index(index).at("values").into_faults()),

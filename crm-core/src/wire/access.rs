@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess
 
 use super::{
     Dialect, Error, Expected,
-    names::{camel_eq, snake_of},
+    names::{camel_eq, is_camel, snake_of},
     reader::{Key, Reader},
 };
 use crate::refusal::{Code, Fault};
@@ -92,7 +92,7 @@ impl<'a, 'de> Fields<'a, 'de> {
         let hit = known.iter().find(|name| if node { camel_eq(name, given) } else { **name == given });
         match hit {
             Some(name) => (Cow::Borrowed(name), true),
-            None if node => (Cow::Owned(snake_of(given)), false),
+            None if node && is_camel(given) => (Cow::Owned(snake_of(given)), false),
             None => (Cow::Owned(given.to_owned()), false),
         }
     }

@@ -50,6 +50,13 @@ pub fn snake_of(camel: &str) -> String {
     out
 }
 
+/// Whether a name is spelled as a field of JavaScript is: `regionCode`, not `VIN` or `toJSON`.
+#[must_use]
+pub fn is_camel(name: &str) -> bool {
+    let upper = |at: usize| name.as_bytes().get(at).is_some_and(u8::is_ascii_uppercase);
+    (0..name.len()).all(|at| !upper(at) || (at > 0 && !upper(at + 1)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +68,7 @@ mod tests {
             assert!(camel_eq(snake, camel), "{snake}");
             assert_eq!(snake_of(camel), snake);
         }
+        assert!(is_camel("asOf") && is_camel("seats") && !is_camel("VIN") && !is_camel("toJSON") && !is_camel("AsOf"));
         assert!(!camel_eq("as_of", "as_of"));
         assert!(!camel_eq("as_of", "asOff"));
         assert!(!camel_eq("as_of", "asO"));

@@ -1,1 +1,239 @@
-//! why
+//! Why, and what would change it: against trying every value.
+
+use std::collections::BTreeMap;
+
+use crm_core::{
+    money::{Decimal, Unrounded},
+    portfolio::*,
+    rulebook::{Comparison, Condition, Operand, Scalar, Value},
+};
+use proptest::{prelude::*, test_runner::TestCaseResult};
+
+use super::{facts::runner, rows::*, segments::assigned};
+
+const FACTS: [&str; 3] = ["claims", "clean_years", "policies"];
+
+fn a_test() -> impl Strategy<Value = Condition> {
+    let fact = prop::sample::select(&FACTS[..]).prop_map(String::from);
+    let is = prop::sample::select(vec![
+        Comparison::Equal,
+        Comparison::NotEqual,
+        Comparison::LessThan,
+        Comparison::AtMost,
+        Comparison::AtLeast,
+        Comparison::MoreThan,
+    ]);
+    let compare = (fact.clone(), is, 0..8_i64).prop_map(|(fact, is, value)| Condition::Compare {
+        fact,
+        is,
+        to: Operand::Value { value: value.into() },
+    });
+    let within = (fact, 0..4_i64, 4..8_i64).prop_map(|(fact, from, until)| Condition::Within {
+        fact,
+        from: Some(from.into()),
+        until: Some(until.into()),
+    });
+    prop_oneof![compare, within]
+}
+
+fn a_condition() -> impl Strategy<Value = Condition> {
+    a_test().prop_recursive(2, 8, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 1..4).prop_map(|of| Condition::All { of }),
+            prop::collection::vec(inner.clone(), 1..4).prop_map(|of| Condition::Any { of }),
+            inner.prop_map(|of| Condition::Not { of: Box::new(of) }),
+        ]
+    })
+}
+
+fn model_of(when: Condition) -> SegmentModel {
+    let mut spec = china_segments().unwrap();
+    spec.rules.truncate(1);
+    spec.rules[0].when = when;
+    spec.cases.clear();
+    SegmentModel::load(&spec).unwrap()
+}
+
+fn holds(when: &Condition, known: &BTreeMap<String, i64>) -> bool {
+    match when {
+        Condition::All { of } => of.iter().all(|test| holds(test, known)),
+        Condition::Any { of } => of.iter().any(|test| holds(test, known)),
+        Condition::Not { of } => !holds(of, known),
+        Condition::Compare { fact, is, to: Operand::Value { value: Scalar::Integer(value) } } => match is {
+            Comparison::Equal => known[fact] == *value,
+            Comparison::NotEqual => known[fact] != *value,
+            Comparison::LessThan => known[fact] < *value,
+            Comparison::AtMost => known[fact] <= *value,
+            Comparison::AtLeast => known[fact] >= *value,
+            Comparison::MoreThan => known[fact] > *value,
+        },
+        Condition::Within { fact, from: Some(Scalar::Integer(from)), until: Some(Scalar::Integer(until)) } => {
+            (*from..*until).contains(&known[fact])
+        }
+        _ => unreachable!(),
+    }
+}
+
+/// For each fact, how far the nearest value is that turns the answer, by trying them all.
+fn nearest(when: &Condition, known: &BTreeMap<String, i64>) -> BTreeMap<String, i64> {
+    let now = holds(when, known);
+    let mut out = BTreeMap::new();
+    for fact in FACTS {
+        let turns = |value: &i64| {
+            let mut changed = known.clone();
+            changed.insert(fact.into(), *value);
+            holds(when, &changed) != now
+        };
+        if let Some(far) = (-30..40).filter(turns).map(|value: i64| (value - known[fact]).abs()).min() {
+            out.insert(fact.into(), far);
+        }
+    }
+    out
+}
+
+type Changes = fn(&SegmentReason) -> Vec<FactChange>;
+
+fn law_the_change_is_the_smallest(changes: Changes) -> impl Fn((Condition, [i64; 3])) -> TestCaseResult {
+    move |(when, values)| {
+        let known: BTreeMap<String, i64> = FACTS.iter().map(|name| name.to_string()).zip(values).collect();
+        let given = known.iter().map(|(name, value)| (name.clone(), Scalar::Integer(*value))).collect();
+        let model = model_of(when.clone());
+        let reason = model.why_of(model.segments()[0], &given, as_of()).unwrap();
+        let is_in = reason.membership == Membership::In;
+        prop_assert_eq!(is_in, holds(&when, &known));
+        let found: BTreeMap<String, i64> = changes(&reason)
+            .iter()
+            .map(|change| match (&change.from, &change.to) {
+                (Some(Value::Integer(from)), Value::Integer(to)) => (change.fact.clone(), (to - from).abs()),
+                _ => unreachable!(),
+            })
+            .collect();
+        prop_assert_eq!(found, nearest(&when, &known));
+        for change in &reason.changes {
+            let mut then = known.clone();
+            let Value::Integer(to) = change.to else { unreachable!() };
+            then.insert(change.fact.clone(), to);
+            prop_assert_ne!(holds(&when, &then), is_in);
+        }
+        // What does not decide can be anything, one fact at a time.
+        for fact in FACTS.iter().filter(|name| reason.deciding.iter().all(|one| one.fact != **name)) {
+            for value in [-9, 0, 3, 50] {
+                let mut then = known.clone();
+                then.insert(fact.to_string(), value);
+                prop_assert_eq!(holds(&when, &then), is_in);
+            }
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn the_change_is_the_smallest() {
+    let space = (a_condition(), [-2..10_i64, -2..10_i64, -2..10_i64]);
+    runner().run(&space, law_the_change_is_the_smallest(|reason| reason.changes.clone())).unwrap();
+    let mutant: Changes = |reason| {
+        // One step too far.
+        let mut changes = reason.changes.clone();
+        for change in &mut changes {
+            if let (Some(Value::Integer(from)), Value::Integer(to)) = (&change.from, &change.to) {
+                change.to = Value::Integer(to + (to - from).signum());
+            }
+        }
+        changes
+    };
+    assert!(runner().run(&space, law_the_change_is_the_smallest(mutant)).is_err());
+}
+
+#[test]
+fn a_good_customer_and_what_he_lacks() {
+    let mut rows = BookRows { customers: vec![customer(0)], ..BookRows::default() };
+    rows.customers[0].commercial_credit = Some("A".into());
+    let mut one = policy(0, 0, "2023-12-01");
+    one.end = day("2026-12-01");
+    rows.policies.push(one);
+    rows.claims.push(claim(0, "P0", "2023-12-01", 100_000, 0));
+    let model = china_segment_model().unwrap();
+    let assignment = assigned(rows);
+    let reasons = model.why(&assignment, &everything(), &id(0)).unwrap().unwrap();
+    let good = reasons.iter().find(|reason| reason.segment == "good").unwrap();
+    assert_eq!(good.membership, Membership::Out);
+    let deciding: Vec<&str> = good.deciding.iter().map(|fact| fact.fact.as_str()).collect();
+    assert_eq!(deciding, ["clean_years", "loss_ratio_earned"]);
+    let changes: Vec<_> = good
+        .changes
+        .iter()
+        .map(|change| (change.fact.as_str(), change.from.as_ref().unwrap().to_string(), change.to.to_string()))
+        .collect();
+    // 2 years on the way to 3; 1000.00 of 2533.33 earned, on the way to 20 %.
+    assert_eq!(changes[0], ("clean_years", "2".to_string(), "3".to_string()));
+    assert_eq!(changes[1].0, "loss_ratio_earned");
+    assert_eq!(changes[1].2, "20");
+    assert_eq!(changes.len(), 2);
+    assert!(!good.stale && good.trace.as_ref().unwrap().replay().is_ok());
+    // Another branch asks in vain.
+    assert!(model.why(&assignment, &of_branch("b2"), &id(0)).unwrap().is_none());
+    let refusal = model.why_of("lucky", &BTreeMap::new(), as_of()).unwrap_err();
+    assert_eq!(refusal.code().as_str(), "rulebook.fact.undeclared");
+}
+
+#[test]
+fn what_is_not_known_is_named_and_can_decide() {
+    let mut rows = BookRows { customers: vec![customer(0)], ..BookRows::default() };
+    let mut one = policy(0, 0, "2020-01-01");
+    one.end = day("2026-12-01");
+    rows.policies.push(one);
+    let model = china_segment_model().unwrap();
+    let assignment = assigned(rows);
+    let place = assignment.customer(&everything(), &id(0)).unwrap();
+    assert_eq!(place.undecided["good"], ["commercial_credit"]);
+    let reasons = model.why(&assignment, &everything(), &id(0)).unwrap().unwrap();
+    let good = reasons.iter().find(|reason| reason.segment == "good").unwrap();
+    assert_eq!((good.membership, good.trace.is_none()), (Membership::Undecided, true));
+    let change = good.changes.iter().find(|change| change.fact == "commercial_credit").unwrap();
+    assert_eq!((change.from.is_none(), change.to.to_string(), change.membership), (true, "AAA".into(), Membership::In));
+}
+
+/// What a value is made of adds up to it, and the band above begins where its lowest member stands.
+fn law_a_value_is_its_terms(parts: fn(&GradeReason) -> Vec<Decimal>) -> impl Fn(u64) -> TestCaseResult {
+    move |seed| {
+        let assignment = assigned(some_book(seed));
+        let model = china_segment_model().unwrap();
+        let all = assignment.visible(&everything()).into_rows();
+        for row in &all {
+            let reason = model.why_grade(&assignment, &everything(), &row.customer).unwrap().unwrap();
+            let Some(score) = reason.score else { continue };
+            let sum = parts(&reason).iter().try_fold(Unrounded::ZERO, |sum, part| sum.plus(*part)).unwrap();
+            prop_assert_eq!(sum, Unrounded::from(score));
+            let better = all.iter().filter(|other| other.rank < row.rank && other.grade != row.grade);
+            let lowest = better.filter(|other| other.rank.is_some()).filter_map(|other| other.score).min();
+            prop_assert_eq!(reason.above.as_ref().map(|above| above.lowest), lowest);
+            if let Some(above) = &reason.above {
+                prop_assert_eq!(Unrounded::from(score).plus(above.lacks).unwrap(), Unrounded::from(above.lowest));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn a_value_is_its_terms() {
+    let parts = |reason: &GradeReason| reason.terms.iter().filter_map(|term| term.adds).collect::<Vec<_>>();
+    runner().run(&any::<u64>(), law_a_value_is_its_terms(parts)).unwrap();
+    // Takes the first term for the whole value.
+    let mutant = |reason: &GradeReason| reason.terms.iter().filter_map(|term| term.adds).take(1).collect::<Vec<_>>();
+    assert!(runner().run(&any::<u64>(), law_a_value_is_its_terms(mutant)).is_err());
+}
+
+#[test]
+fn the_next_band_is_so_far_away() {
+    let rows = super::segments::a_row_of(100);
+    let assignment = assigned(rows.clone());
+    let model = china_segment_model().unwrap();
+    let reason = model.why_grade(&assignment, &everything(), &rows.customers[20].id).unwrap().unwrap();
+    assert_eq!((reason.grade.as_deref(), reason.rank, reason.ranked), (Some("D"), Some(21), 100));
+    // He pays 8,000.00 and all of it is new: 16,000; the last of the band above has 16,200.
+    let above = reason.above.unwrap();
+    assert_eq!((above.grade.as_str(), above.lowest.to_string().as_str()), ("C", "16200"));
+    assert_eq!((reason.score.unwrap().to_string().as_str(), above.lacks.to_string().as_str()), ("16000", "200"));
+    assert!(model.why_grade(&assignment, &of_branch("b2"), &rows.customers[20].id).unwrap().is_none());
+}

@@ -10,8 +10,8 @@ use crate::{
     names,
     places::{BRANCHES, Branch},
     products::{
-        ACCIDENT, ACCIDENT_PRICES, CARGO, COMPANY_MODELS, HEALTH, HEALTH_PRICES, HOUSEHOLD, HOUSEHOLD_PRICES,
-        LIABILITY, PRIVATE_MODELS, PROPERTY, Price, Product, cargo_price, liability_price, property_price,
+        CARGO, COMPANY_MODELS, LIABILITY, PERSONAL, PRIVATE_MODELS, PROPERTY, Price, Product, cargo_price,
+        liability_price, property_price,
     },
     random::SplitMix64,
 };
@@ -110,9 +110,7 @@ impl Book {
             self.write_vehicle(&vehicle, person, from, None)?;
             self.motor_years(random, person, &vehicle, (from, None), temper, written)?;
         }
-        let lines: [(i64, &'static Product, &[(i64, Price)]); 3] =
-            [(24, &ACCIDENT, &ACCIDENT_PRICES), (16, &HEALTH, &HEALTH_PRICES), (9, &HOUSEHOLD, &HOUSEHOLD_PRICES)];
-        for (likely, product, prices) in lines {
+        for (likely, product, prices) in PERSONAL {
             if random.percent(likely) {
                 let price = random.weighted(prices);
                 self.years(random, person, product, price, start, temper, written)?;

@@ -153,7 +153,7 @@ pub static FAULTS: &[Fault] = &[
     contradiction(ENDORSEMENTS, "effective_outside_cover", &[], &[("effective", Set("1999-06-01"))]),
 
     // ---- receipts
-    fault(RECEIPTS, "amount_no_number", "wire.decimal.invalid", &[("amount", Set("1e3"))]),
+    fault(RECEIPTS, "amount_no_number", "wire.decimal.invalid", &[("amount", Set("一百"))]),
     fault(RECEIPTS, "amount_three_places", "money.amount.precision", &[("amount", Set("100.001"))]),
     fault(RECEIPTS, "amount_missing", "csv.value.missing", &[("amount", Set(""))]),
     fault(RECEIPTS, "received_impossible", "calendar.date.invalid", &[("received_on", Set("2023-00-10"))]),

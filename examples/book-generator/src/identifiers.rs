@@ -131,13 +131,13 @@ impl Identifiers {
         let (office, place) = (letter(place / FORMS), place % FORMS);
         let (a, b) = (letter(place / 1_000 % 24), letter(place / 24_000 % 24));
         let serial = match place {
-            ..576_000 => format!("{a}{b}{:03}", place % 1_000),
-            ..816_000 => format!("{}{:04}", letter((place - 576_000) / 10_000), place % 10_000),
-            ..1_056_000 => {
+            0..576_000 => format!("{a}{b}{:03}", place % 1_000),
+            576_000..816_000 => format!("{}{:04}", letter((place - 576_000) / 10_000), place % 10_000),
+            816_000..1_056_000 => {
                 let (place, letter) = (place - 816_000, letter((place - 816_000) / 10_000));
                 format!("{}{letter}{:03}", place / 1_000 % 10, place % 1_000)
             }
-            ..1_296_000 => {
+            1_056_000..1_296_000 => {
                 let place = place - 1_056_000;
                 format!("{:04}{}", place % 10_000, letter(place / 10_000))
             }

@@ -114,10 +114,11 @@ impl Book {
         let (limit, limit_price) = random.weighted(&THIRD_PARTY);
         let own_factor = random.between(70, 125);
         let mut clean_years = if temper.forced == Forced::Nothing { random.between(0, 3) } else { 0 };
-        let mut last_year = 0;
-        let mut recent = 0;
+        // Claims of the last three years, the latest first.
+        let mut history = [0; 3];
         let mut renewed: (Option<i64>, Option<i64>) = (None, None);
         while start <= self.plan.as_of() && sold_on.is_none_or(|day| start < day) {
+            let [last_year, before, _] = history;
             let base = vehicle.model.base * 100;
             let terms = Terms {
                 product: &COMPULSORY,
@@ -141,7 +142,7 @@ impl Book {
                 // A car loses 0.6 % a month.
                 let worth = vehicle.value * (1_000 - 72 * age).max(200) / 1_000;
                 let price = worth * 105 / 100 + limit_price;
-                let factor = no_claim_factor(clean_years.min(4), recent) * own_factor;
+                let factor = no_claim_factor(clean_years.min(4), history.iter().sum()) * own_factor;
                 let terms = Terms {
                     product: &COMMERCIAL,
                     premium: share(price, factor, 10_000),
@@ -155,8 +156,7 @@ impl Book {
                 renewed.1 = Some(second.policy);
             }
             clean_years = if claims == 0 { clean_years + 1 } else { 0 };
-            recent = (recent + claims - last_year / 2).max(0).min(9);
-            last_year = claims;
+            history = [claims, last_year, before];
             if ended || !random.percent(temper.loyal) {
                 if temper.steady || ended || !random.percent(8) {
                     break;

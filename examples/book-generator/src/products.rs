@@ -94,18 +94,23 @@ pub static CARGO: Product = Product {
 /// A price (保费, cents) and its sum insured (保额, yuan).
 pub type Price = (i64, i64);
 
+/// So many of a hundred, what they buy, and at which prices by their weight.
+pub type Personal = (i64, &'static Product, &'static [(i64, Price)]);
+
+/// What people buy beside motor cover.
+pub static PERSONAL: [Personal; 3] =
+    [(24, &ACCIDENT, &ACCIDENT_PRICES), (16, &HEALTH, &HEALTH_PRICES), (9, &HOUSEHOLD, &HOUSEHOLD_PRICES)];
 /// Prices of accident cover.
-pub const ACCIDENT_PRICES: [(i64, Price); 4] =
+const ACCIDENT_PRICES: [(i64, Price); 4] =
     [(30, (10_000, 100_000)), (35, (19_900, 300_000)), (25, (29_900, 500_000)), (10, (36_500, 1_000_000))];
 /// Prices of health cover.
-pub const HEALTH_PRICES: [(i64, Price); 4] =
+const HEALTH_PRICES: [(i64, Price); 4] =
     [(30, (36_800, 1_000_000)), (30, (68_800, 2_000_000)), (25, (115_900, 2_000_000)), (15, (218_600, 4_000_000))];
 /// Prices of household cover.
-pub const HOUSEHOLD_PRICES: [(i64, Price); 3] =
+const HOUSEHOLD_PRICES: [(i64, Price); 3] =
     [(40, (12_000, 500_000)), (40, (20_000, 1_000_000)), (20, (36_800, 2_000_000))];
 /// What the property of a company is worth, in 100,000 yuan: from and to.
-const PROPERTY_VALUES: [(i64, (i64, i64)); 4] =
-    [(60, (5, 30)), (30, (30, 150)), (9, (150, 800)), (1, (800, 4_000))];
+const PROPERTY_VALUES: [(i64, (i64, i64)); 4] = [(60, (5, 30)), (30, (30, 150)), (9, (150, 800)), (1, (800, 4_000))];
 
 /// A half or more counts as one.
 #[must_use]

@@ -4,8 +4,11 @@ use std::io;
 
 use crate::{book::Book, customers::Customer, day::Day, random::SplitMix64, sheet::Line};
 
-/// Kinds of cost with their weight and their bounds in cents, of a person and of a company.
-const KINDS: [(i64, (&str, (i64, i64), (i64, i64))); 4] = [
+/// A kind of cost with its bounds in cents, of a person and of a company.
+type Kind = (&'static str, (i64, i64), (i64, i64));
+
+/// Kinds of cost by their weight.
+const KINDS: [(i64, Kind); 4] = [
     (50, ("service", (500, 6_000), (2_000, 60_000))),
     (20, ("visit", (3_000, 20_000), (10_000, 200_000))),
     (20, ("gift", (2_000, 15_000), (5_000, 80_000))),

@@ -9,8 +9,7 @@ use std::{
 
 use crm_core::{
     calendar::Date,
-    money::Money,
-    portfolio::{self, Book, BookParameters, ClaimPart, CustomerId, Tie, Warning},
+    portfolio::{self, Book, BookParameters, ClaimPart, CustomerId, Tie, TieDifference, Warning},
     refusal::{self, Lang, Refusal},
 };
 
@@ -377,19 +376,20 @@ impl<W: Write> Run<'_, W> {
         }
         let differences =
             collected.differences(&self.book).map_err(|refusal| stop(Some(&file.name), first(refusal)))?;
-        let mut told: Vec<(u64, Tie, Money, Money)> = differences
+        let mut told: Vec<(u64, TieDifference)> = differences
             .into_iter()
             .map(|difference| {
-                let line = lines.get(&(difference.customer, difference.total.minor())).copied().unwrap_or_default();
-                (line, difference.tie, difference.total, difference.parts)
+                let line =
+                    lines.get(&(difference.customer.clone(), difference.total.minor())).copied().unwrap_or_default();
+                (line, difference)
             })
             .collect();
         told.sort_by_key(|(line, ..)| *line);
         let mut to = staged.create(output::CLAIM_TIES).map_err(not_written)?;
         let write = |to: &mut dyn Write| -> io::Result<()> {
-            writeln!(to, "file,line,tie,total,parts")?;
-            for (line, tie, total, parts) in told {
-                writeln!(to, "{},{line},{},{},{}", file.name, tie_name(tie), total.amount(), parts.amount())?;
+            writeln!(to, "file,line,tie,years,total,parts")?;
+            for (line, TieDifference { tie, years, total, parts, .. }) in told {
+                writeln!(to, "{},{line},{},{years},{},{}", file.name, tie_name(tie), total.amount(), parts.amount())?;
             }
             to.flush()
         };

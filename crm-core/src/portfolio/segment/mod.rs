@@ -3,6 +3,7 @@
 mod assign;
 mod china;
 mod early_warning;
+mod grade;
 mod model;
 mod moves;
 mod pyramid;
@@ -13,6 +14,7 @@ mod why;
 pub use assign::{Assignment, CustomerSegments, HostFacts};
 pub use china::{CHINA_SEGMENTS, china_segment_model, china_segments};
 pub use early_warning::{Acknowledgement, ClearedWarning, RaisedWarning, WarningList, WarningReview};
+pub use grade::{BandAbove, GradeReason, ScorePart};
 pub use model::SegmentModel;
 pub use moves::{FactShift, GradeMove, MoveKind, MoveReport, SegmentMove};
 pub use pyramid::{BandFigures, SegmentReport};

@@ -94,5 +94,9 @@ gather! {
         Internal = "internal" ()
             "The library failed inside; nothing was changed. Please report what you called, without the data."
             "程序库内部出错，没有改动任何数据。请反馈所调用的函数，不要附上数据。";
+        /// More faults than one refusal tells.
+        FaultsMore = "faults.more" (count: Integer)
+            "There are {count} more faults that are not listed; mend the listed ones first."
+            "另有 {count} 处错误未列出；请先更正已列出的错误。";
     }
 }

@@ -96,5 +96,13 @@ macro_rules! portfolio_codes {
         PortfolioCaseFailed = "portfolio.case.failed" (name: Text)
             "The case \"{name}\" of the segment model does not come out as it states; correct the model or the case."
             "客户细分模型中的案例“{name}”结果与所述不符；请更正模型或案例。";
+        /// Columns of different lengths.
+        PortfolioColumnsLength = "portfolio.columns.length" ()
+            "The columns of a table have different lengths; hand over columns of one table."
+            "同一表的各列长度不同；请传入同一表的列。";
+        /// A row of nobody.
+        PortfolioColumnsCustomer = "portfolio.columns.customer" (row: Integer)
+            "Row {row}, counted from 0, names a customer or a policy beyond their number; number both from 0 without gaps."
+            "第 {row} 行（自 0 起计）的客户或保单序号超出总数；序号须自 0 起连续编号。";
     } } };
 }

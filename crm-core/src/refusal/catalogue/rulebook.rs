@@ -16,6 +16,10 @@ macro_rules! rulebook_codes {
         RulebookTooMany = "rulebook.too_many" (limit: Integer)
             "There are more than {limit} entries; split the rule set."
             "条目超过 {limit} 个，请拆分规则集。";
+        /// A text that is too long.
+        RulebookTextTooLong = "rulebook.text.too_long" (limit: Integer)
+            "The text is longer than {limit} bytes; shorten it."
+            "文本超过 {limit} 字节，请缩短。";
         /// A source is missing.
         RulebookSourceMissing = "rulebook.source.missing" ()
             "The source is empty; say which rule, circular or decision this comes from."
@@ -52,6 +56,10 @@ macro_rules! rulebook_codes {
         RulebookPatternType = "rulebook.pattern.type" (type: Text)
             "A pattern fits texts only, this fact is of type {type}."
             "模式匹配只用于文本，该指标的类型是 {type}。";
+        /// A pattern that is too long.
+        RulebookPatternTooLong = "rulebook.pattern.too_long" (limit: Integer)
+            "The pattern is longer than {limit} characters; shorten it."
+            "模式超过 {limit} 个字符，请缩短。";
         /// A condition without tests.
         RulebookConditionEmpty = "rulebook.condition.empty" ()
             "This condition tests nothing; add at least one test, value or bound."

@@ -63,6 +63,15 @@ class HostValuesTest {
     }
 
     @Test
+    fun aDecimalOrADateIsNoText() {
+        assertEquals("wire.text.expected /region", refused("region", BigDecimal("1.50")))
+        assertEquals("decimal", found("region", BigDecimal("1.50")))
+        assertEquals("date", found("region", DAY))
+        assertEquals("decimal", found("since", BigDecimal("1.50")))
+        assertEquals("date", found("loss_ratio", DAY))
+    }
+
+    @Test
     fun aLoneSurrogateIsRefusedAndNotReplaced() {
         for (text in listOf("\uD800", "京\uDC00", "\uD83D", "\uDE00\uD83D", "a\uD83Db")) {
             assertEquals("wire.text.surrogate /region", refused("region", text))
