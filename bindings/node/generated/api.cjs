@@ -3,6 +3,27 @@
 
 const { call, callEngine, Engine, load, loadDocument } = require('../lib/core.cjs');
 
+exports.Permission = Object.freeze({
+  Allowed: 'allowed',
+  AboveLimit: 'above_limit',
+  NoRight: 'no_right',
+});
+
+exports.SightLevel = Object.freeze({
+  Own: 'own',
+  Department: 'department',
+  Branch: 'branch',
+  Company: 'company',
+});
+
+exports.WithheldReason = Object.freeze({
+  OtherCompany: 'other_company',
+  NoSight: 'no_sight',
+  OtherBranch: 'other_branch',
+  OtherDepartment: 'other_department',
+  OtherPerson: 'other_person',
+});
+
 exports.AgeConvention = Object.freeze({
   BirthdayCounts: 'birthday_counts',
   DayAfterBirthday: 'day_after_birthday',
@@ -172,6 +193,12 @@ exports.Warning = Object.freeze({
   LapseBeforeLastRenewal: 'lapse_before_last_renewal',
 });
 
+exports.Showing = Object.freeze({
+  Hidden: 'hidden',
+  Masked: 'masked',
+  Full: 'full',
+});
+
 exports.Mask = Object.freeze({
   Name: 'name',
   Document: 'document',
@@ -184,6 +211,13 @@ exports.Mask = Object.freeze({
   BirthDate: 'birth_date',
   Vin: 'vin',
   Whole: 'whole',
+});
+
+exports.Sensitivity = Object.freeze({
+  Public: 'public',
+  Internal: 'internal',
+  Personal: 'personal',
+  Sensitive: 'sensitive',
 });
 
 exports.Comparison = Object.freeze({
@@ -212,6 +246,70 @@ exports.ValueType = Object.freeze({
 
 exports.version = function version() {
   return call('version', []);
+};
+
+exports.withheldBecause = function withheldBecause(owner, viewer) {
+  return call('withheld_because', [owner, viewer]);
+};
+
+exports.visibleRows = function visibleRows(owners, viewer) {
+  return call('visible_rows', [owners, viewer]);
+};
+
+exports.withheldRows = function withheldRows(owners, viewer) {
+  return call('withheld_rows', [owners, viewer]);
+};
+
+exports.viewCustomer = function viewCustomer(record, clearance) {
+  return call('view_customer', [record, clearance]);
+};
+
+exports.viewObject = function viewObject(object, clearance) {
+  return call('view_object', [object, clearance]);
+};
+
+exports.viewChange = function viewChange(change, clearance) {
+  return call('view_change', [change, clearance]);
+};
+
+exports.customerFields = function customerFields() {
+  return call('customer_fields', []);
+};
+
+exports.insuredObjectFields = function insuredObjectFields() {
+  return call('insured_object_fields', []);
+};
+
+exports.keyCustomer = function keyCustomer(record, by, on) {
+  return call('key_customer', [record, by, on]);
+};
+
+exports.amendKeyedCustomer = function amendKeyedCustomer(keyed, corrected, by, on) {
+  return call('amend_keyed_customer', [keyed, corrected, by, on]);
+};
+
+exports.verifyCustomer = function verifyCustomer(keyed, by, on) {
+  return call('verify_customer', [keyed, by, on]);
+};
+
+exports.amendVerifiedCustomer = function amendVerifiedCustomer(verified, corrected, by, on) {
+  return call('amend_verified_customer', [verified, corrected, by, on]);
+};
+
+exports.applyRights = function applyRights(rights, events) {
+  return call('apply_rights', [rights, events]);
+};
+
+exports.customerFileRoles = function customerFileRoles(firstDay, source, by, on) {
+  return call('customer_file_roles', [firstDay, source, by, on]);
+};
+
+exports.auditViewed = function auditViewed(view, id, viewer, on, purpose) {
+  return call('audit_viewed', [view, id, viewer, on, purpose]);
+};
+
+exports.auditCustomerChange = function auditCustomerChange(before, after, recordId, viewer, on, purpose) {
+  return call('audit_customer_change', [before, after, recordId, viewer, on, purpose]);
 };
 
 exports.addMonths = function addMonths(date, months, endOfMonth) {
@@ -476,6 +574,58 @@ exports.explainConversion = function explainConversion(amount, rate, rounding) {
 
 exports.replay = function replay(trace) {
   return call('replay', [trace]);
+};
+
+exports.RightsBook = class RightsBook extends Engine {
+  static load(rights) {
+    return new RightsBook(loadDocument('RightsBook.load', rights));
+  }
+
+  viewer(posting, on) {
+    return callEngine(this, 'RightsBook.viewer', [posting, on]);
+  }
+
+  clearance(viewer, on) {
+    return callEngine(this, 'RightsBook.clearance', [viewer, on]);
+  }
+
+  may(viewer, act, on, amount) {
+    return callEngine(this, 'RightsBook.may', [viewer, act, on, amount ?? null]);
+  }
+
+  mayApprove(viewer, act, on, amount) {
+    return callEngine(this, 'RightsBook.may_approve', [viewer, act, on, amount ?? null]);
+  }
+
+  approve(proposal, by, on) {
+    return callEngine(this, 'RightsBook.approve', [proposal, by, on]);
+  }
+
+  rightsOf(viewer, on) {
+    return callEngine(this, 'RightsBook.rights_of', [viewer, on]);
+  }
+
+  heldBy(holder, on) {
+    return callEngine(this, 'RightsBook.held_by', [holder, on]);
+  }
+
+  decide(command) {
+    return callEngine(this, 'RightsBook.decide', [command]);
+  }
+
+  isStale(on) {
+    return callEngine(this, 'RightsBook.is_stale', [on]);
+  }
+};
+
+exports.MatchingKey = class MatchingKey extends Engine {
+  static load(secret) {
+    return new MatchingKey(load('MatchingKey.load', [secret]));
+  }
+
+  digest(text, field) {
+    return callEngine(this, 'MatchingKey.digest', [text, field]);
+  }
 };
 
 exports.ChartOfAccounts = class ChartOfAccounts extends Engine {

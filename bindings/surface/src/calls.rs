@@ -3,6 +3,7 @@
 //!
 //! The generator reads this file and the modules that it declares, in their order.
 
+mod access;
 mod calendar;
 mod customer;
 mod identity;
@@ -14,6 +15,7 @@ mod privacy;
 mod relation;
 mod rulebook;
 
+pub use access::*;
 pub use calendar::*;
 pub use customer::*;
 pub use identity::*;

@@ -2,8 +2,10 @@
 //!
 //! The generator reads this file and the modules that it declares, in their order.
 
+mod access;
 mod ledger;
 mod rulebook;
 
+pub use access::*;
 pub use ledger::*;
 pub use rulebook::*;

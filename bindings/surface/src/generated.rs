@@ -11,6 +11,22 @@ use crate::{calls, engines};
 /// Every operation and the names of its params.
 pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("version", &[]),
+    ("withheld_because", &["owner", "viewer"]),
+    ("visible_rows", &["owners", "viewer"]),
+    ("withheld_rows", &["owners", "viewer"]),
+    ("view_customer", &["record", "clearance"]),
+    ("view_object", &["object", "clearance"]),
+    ("view_change", &["change", "clearance"]),
+    ("customer_fields", &[]),
+    ("insured_object_fields", &[]),
+    ("key_customer", &["record", "by", "on"]),
+    ("amend_keyed_customer", &["keyed", "corrected", "by", "on"]),
+    ("verify_customer", &["keyed", "by", "on"]),
+    ("amend_verified_customer", &["verified", "corrected", "by", "on"]),
+    ("apply_rights", &["rights", "events"]),
+    ("customer_file_roles", &["first_day", "source", "by", "on"]),
+    ("audit_viewed", &["view", "id", "viewer", "on", "purpose"]),
+    ("audit_customer_change", &["before", "after", "record_id", "viewer", "on", "purpose"]),
     ("add_months", &["date", "months", "end_of_month"]),
     ("days_between", &["start", "end"]),
     ("age", &["birth", "on", "convention"]),
@@ -77,6 +93,18 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("explain_product", &["amount", "factor", "rounding"]),
     ("explain_conversion", &["amount", "rate", "rounding"]),
     ("replay", &["trace"]),
+    ("RightsBook.load", &["rights"]),
+    ("RightsBook.viewer", &["posting", "on"]),
+    ("RightsBook.clearance", &["viewer", "on"]),
+    ("RightsBook.may", &["viewer", "act", "on", "amount"]),
+    ("RightsBook.may_approve", &["viewer", "act", "on", "amount"]),
+    ("RightsBook.approve", &["proposal", "by", "on"]),
+    ("RightsBook.rights_of", &["viewer", "on"]),
+    ("RightsBook.held_by", &["holder", "on"]),
+    ("RightsBook.decide", &["command"]),
+    ("RightsBook.is_stale", &["on"]),
+    ("MatchingKey.load", &["secret"]),
+    ("MatchingKey.digest", &["text", "field"]),
     ("ChartOfAccounts.load", &["spec"]),
     ("ChartOfAccounts.account", &["code"]),
     ("ChartOfAccounts.accounts_on", &["day"]),
@@ -106,6 +134,10 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
 /// Any loaded engine.
 #[derive(Debug)]
 pub enum Engine {
+    /// The rights of a company, loaded and checked whole (权限簿).
+    RightsBook(engines::RightsBook),
+    /// A secret key for digests by which branches match customers without showing them (匹配密钥).
+    MatchingKey(engines::MatchingKey),
     /// A loaded chart of accounts, checked whole (科目表).
     ChartOfAccounts(engines::ChartOfAccounts),
     /// Loaded posting rules, proved to balance whatever the amounts are (入账规则).
@@ -127,6 +159,8 @@ impl Engine {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match *self {
+            Self::RightsBook(_) => "RightsBook",
+            Self::MatchingKey(_) => "MatchingKey",
             Self::ChartOfAccounts(_) => "ChartOfAccounts",
             Self::PostingRules(_) => "PostingRules",
             Self::Journal(_) => "Journal",
@@ -148,6 +182,70 @@ where
         "version" => {
             let () = read(args, &[])?;
             calls::version().serialize(out)
+        }
+        "withheld_because" => {
+            let (owner, viewer) = read(args, &["owner", "viewer"])?;
+            calls::withheld_because(owner, viewer).serialize(out)
+        }
+        "visible_rows" => {
+            let (owners, viewer) = read(args, &["owners", "viewer"])?;
+            calls::visible_rows(owners, viewer).serialize(out)
+        }
+        "withheld_rows" => {
+            let (owners, viewer) = read(args, &["owners", "viewer"])?;
+            calls::withheld_rows(owners, viewer).serialize(out)
+        }
+        "view_customer" => {
+            let (record, clearance) = read(args, &["record", "clearance"])?;
+            calls::view_customer(record, clearance)?.serialize(out)
+        }
+        "view_object" => {
+            let (object, clearance) = read(args, &["object", "clearance"])?;
+            calls::view_object(object, clearance)?.serialize(out)
+        }
+        "view_change" => {
+            let (change, clearance) = read(args, &["change", "clearance"])?;
+            calls::view_change(change, clearance)?.serialize(out)
+        }
+        "customer_fields" => {
+            let () = read(args, &[])?;
+            calls::customer_fields()?.serialize(out)
+        }
+        "insured_object_fields" => {
+            let () = read(args, &[])?;
+            calls::insured_object_fields()?.serialize(out)
+        }
+        "key_customer" => {
+            let (record, by, on) = read(args, &["record", "by", "on"])?;
+            calls::key_customer(record, by, on).serialize(out)
+        }
+        "amend_keyed_customer" => {
+            let (keyed, corrected, by, on) = read(args, &["keyed", "corrected", "by", "on"])?;
+            calls::amend_keyed_customer(keyed, corrected, by, on)?.serialize(out)
+        }
+        "verify_customer" => {
+            let (keyed, by, on) = read(args, &["keyed", "by", "on"])?;
+            calls::verify_customer(keyed, by, on)?.serialize(out)
+        }
+        "amend_verified_customer" => {
+            let (verified, corrected, by, on) = read(args, &["verified", "corrected", "by", "on"])?;
+            calls::amend_verified_customer(verified, corrected, by, on)?.serialize(out)
+        }
+        "apply_rights" => {
+            let (rights, events) = read(args, &["rights", "events"])?;
+            calls::apply_rights(rights, events)?.serialize(out)
+        }
+        "customer_file_roles" => {
+            let (first_day, source, by, on) = read(args, &["first_day", "source", "by", "on"])?;
+            calls::customer_file_roles(first_day, source, by, on)?.serialize(out)
+        }
+        "audit_viewed" => {
+            let (view, id, viewer, on, purpose) = read(args, &["view", "id", "viewer", "on", "purpose"])?;
+            calls::audit_viewed(view, id, viewer, on, purpose).serialize(out)
+        }
+        "audit_customer_change" => {
+            let (before, after, record_id, viewer, on, purpose) = read(args, &["before", "after", "record_id", "viewer", "on", "purpose"])?;
+            calls::audit_customer_change(before, after, record_id, viewer, on, purpose)?.serialize(out)
         }
         "add_months" => {
             let (date, months, end_of_month) = read(args, &["date", "months", "end_of_month"])?;
@@ -426,6 +524,14 @@ where
     D: Deserializer<'de, Error = Error>,
 {
     match op {
+        "RightsBook.load" => {
+            let (rights,) = read(args, &["rights"])?;
+            Ok(Engine::RightsBook(engines::RightsBook::load(rights)?))
+        }
+        "MatchingKey.load" => {
+            let (secret,) = read(args, &["secret"])?;
+            Ok(Engine::MatchingKey(engines::MatchingKey::load(secret)?))
+        }
         "ChartOfAccounts.load" => {
             let (spec,) = read(args, &["spec"])?;
             Ok(Engine::ChartOfAccounts(engines::ChartOfAccounts::load(spec)?))
@@ -456,6 +562,52 @@ where
     S: Serializer<Error = Error>,
 {
     match *engine {
+        Engine::RightsBook(ref engine) => match op {
+            "RightsBook.viewer" => {
+                let (posting, on) = read(args, &["posting", "on"])?;
+                engine.viewer(posting, on).serialize(out)
+            }
+            "RightsBook.clearance" => {
+                let (viewer, on) = read(args, &["viewer", "on"])?;
+                engine.clearance(viewer, on).serialize(out)
+            }
+            "RightsBook.may" => {
+                let (viewer, act, on, amount) = read(args, &["viewer", "act", "on", "amount"])?;
+                engine.may(viewer, act, on, amount).serialize(out)
+            }
+            "RightsBook.may_approve" => {
+                let (viewer, act, on, amount) = read(args, &["viewer", "act", "on", "amount"])?;
+                engine.may_approve(viewer, act, on, amount).serialize(out)
+            }
+            "RightsBook.approve" => {
+                let (proposal, by, on) = read(args, &["proposal", "by", "on"])?;
+                engine.approve(proposal, by, on)?.serialize(out)
+            }
+            "RightsBook.rights_of" => {
+                let (viewer, on) = read(args, &["viewer", "on"])?;
+                engine.rights_of(viewer, on).serialize(out)
+            }
+            "RightsBook.held_by" => {
+                let (holder, on) = read(args, &["holder", "on"])?;
+                engine.held_by(holder, on).serialize(out)
+            }
+            "RightsBook.decide" => {
+                let (command,) = read(args, &["command"])?;
+                engine.decide(command)?.serialize(out)
+            }
+            "RightsBook.is_stale" => {
+                let (on,) = read(args, &["on"])?;
+                engine.is_stale(on).serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::MatchingKey(ref engine) => match op {
+            "MatchingKey.digest" => {
+                let (text, field) = read(args, &["text", "field"])?;
+                engine.digest(text, field).serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
         Engine::ChartOfAccounts(ref engine) => match op {
             "ChartOfAccounts.account" => {
                 let (code,) = read(args, &["code"])?;

@@ -16,6 +16,7 @@ from ._types import (
     AttributeCode,
     AttributeCommand,
     AttributeEvent,
+    AuditEntry,
     BankCard,
     BookParameters,
     BookSummary,
@@ -23,6 +24,7 @@ from ._types import (
     ChainHead,
     ChangeEntry,
     ChartSpec,
+    Clearance,
     Conversion,
     CoverRecord,
     Customer,
@@ -37,9 +39,13 @@ from ._types import (
     Explained,
     FactDeclaration,
     FieldChange,
+    FieldClass,
+    Grant,
     HouseholdId,
     InsuredObject,
+    Keyed,
     Mask,
+    MaskedView,
     MobileNumber,
     Money,
     ObjectCommand,
@@ -58,10 +64,13 @@ from ._types import (
     RelationEvent,
     RemainderIn,
     ResidentId,
+    RightsEvent,
+    RightsSpec,
     Rounded,
     RoundedMoney,
     Rounding,
     RoundingMode,
+    RowOwner,
     Scalar,
     SealedRecord,
     SearchField,
@@ -71,13 +80,33 @@ from ._types import (
     Trace,
     TravelPermit,
     Value,
+    Verified,
+    Viewer,
     Vin,
     VinCheck,
     Warning,
+    Withheld,
+    WithheldReason,
 )
 
 __all__ = [
     "version",
+    "withheld_because",
+    "visible_rows",
+    "withheld_rows",
+    "view_customer",
+    "view_object",
+    "view_change",
+    "customer_fields",
+    "insured_object_fields",
+    "key_customer",
+    "amend_keyed_customer",
+    "verify_customer",
+    "amend_verified_customer",
+    "apply_rights",
+    "customer_file_roles",
+    "audit_viewed",
+    "audit_customer_change",
     "add_months",
     "days_between",
     "age",
@@ -150,6 +179,162 @@ __all__ = [
 def version() -> str:
     """The version of the library, e.g. `0.1.0`."""
     _result: str = _call("version", ())
+    return _result
+
+
+def withheld_because(owner: RowOwner | Mapping[str, Any], viewer: Viewer | Mapping[str, Any]) -> WithheldReason | None:
+    """Why a viewer does not see a row of this owner, nothing when he does (不可见原因).
+
+    Nobody sees another company's rows; what is one's own one sees wherever it is filed.
+    """
+    _result: WithheldReason | None = _call("withheld_because", (owner, viewer))
+    return _result
+
+
+def visible_rows(owners: Sequence[RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> tuple[int, ...]:
+    """The positions, from 0, of the rows that a viewer sees, given the owner of each row (可见行)."""
+    _result: tuple[int, ...] = _call("visible_rows", (owners, viewer))
+    return _result
+
+
+def withheld_rows(owners: Sequence[RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> Withheld:
+    """How many rows a viewer does not see, and why; never which (未显示的行数).
+
+    For reports on a whole book. Not for the answer to a search: "one row left out" under a name tells that the person
+    is another branch's customer.
+    """
+    _result: Withheld = _call("withheld_rows", (owners, viewer))
+    return _result
+
+
+def view_customer(record: CustomerRecord | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """A customer's record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field.
+
+    `view` in the answer is canonical JSON of the record's shape: a masked field is the text of its mask, a hidden one
+    `null`. Nothing of the record stands anywhere else in the answer.
+
+    Raises:
+        CrmError: None for a record that was read.
+    """
+    _result: MaskedView = _call("view_customer", (record, clearance))
+    return _result
+
+
+def view_object(object: InsuredObject | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """An insured object as a clearance shows it, as `view_customer`.
+
+    Raises:
+        CrmError: None for a record that was read.
+    """
+    _result: MaskedView = _call("view_object", (object, clearance))
+    return _result
+
+
+def view_change(change: FieldChange | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """A change of a customer's record as a clearance shows it, as `view_customer`.
+
+    Raises:
+        CrmError: None for a change that was read.
+    """
+    _result: MaskedView = _call("view_change", (change, clearance))
+    return _result
+
+
+def customer_fields() -> tuple[FieldClass, ...]:
+    """The fields of a customer's record: how sensitive each is, and how it is masked (字段敏感级别).
+
+    Raises:
+        CrmError: None.
+    """
+    _result: tuple[FieldClass, ...] = _call("customer_fields", ())
+    return _result
+
+
+def insured_object_fields() -> tuple[FieldClass, ...]:
+    """The fields of an insured object's record, as `customer_fields`.
+
+    Raises:
+        CrmError: None.
+    """
+    _result: tuple[FieldClass, ...] = _call("insured_object_fields", ())
+    return _result
+
+
+def key_customer(record: CustomerRecord | Mapping[str, Any], by: str, on: datetime.date | str) -> Keyed[CustomerRecord]:
+    """A customer's record as somebody keyed it (录入); nobody has verified it."""
+    _result: Keyed[CustomerRecord] = _call("key_customer", (record, by, on))
+    return _result
+
+
+def amend_keyed_customer(keyed: Keyed[CustomerRecord] | Mapping[str, Any], corrected: CustomerRecord | Mapping[str, Any], by: str, on: datetime.date | str) -> Keyed[CustomerRecord]:
+    """Keys a customer's record anew. Whoever had a hand in it before keeps it: parts of it may still be his.
+
+    Raises:
+        CrmError: `access.check.early` at `/on` for a day before the last keying.
+    """
+    _result: Keyed[CustomerRecord] = _call("amend_keyed_customer", (keyed, corrected, by, on))
+    return _result
+
+
+def verify_customer(keyed: Keyed[CustomerRecord] | Mapping[str, Any], by: str, on: datetime.date | str) -> Verified[CustomerRecord]:
+    """Another person has compared a customer's record with its documents and found it right (复核).
+
+    Raises:
+        CrmError: At `/by`: `access.check.self` when the person had a hand in it, codes compared without case, width and spaces; at
+            `/on`: `access.check.early` for a day before the keying; both at once. In a stored record: `access.check.nobody`.
+    """
+    _result: Verified[CustomerRecord] = _call("verify_customer", (keyed, by, on))
+    return _result
+
+
+def amend_verified_customer(verified: Verified[CustomerRecord] | Mapping[str, Any], corrected: CustomerRecord | Mapping[str, Any], by: str, on: datetime.date | str) -> Keyed[CustomerRecord]:
+    """Changes a verified record: it is no longer verified, and whoever keyed the change can't verify it.
+
+    Raises:
+        CrmError: `access.check.early` at `/on` for a day before the verification.
+    """
+    _result: Keyed[CustomerRecord] = _call("amend_verified_customer", (verified, corrected, by, on))
+    return _result
+
+
+def apply_rights(rights: RightsSpec | Mapping[str, Any], events: Sequence[RightsEvent | Mapping[str, Any]]) -> RightsSpec:
+    """The rights of a company after events, which happened: no rule is asked (权限表).
+
+    Raises:
+        CrmError: Those of `RightsBook.load`, for the rights before.
+    """
+    _result: RightsSpec = _call("apply_rights", (rights, events))
+    return _result
+
+
+def customer_file_roles(first_day: datetime.date | str, source: str, by: str, on: datetime.date | str) -> tuple[Grant, ...]:
+    """The grants of the roles of the customer file, to begin with: creator, collector, operator, administrator (客户档案岗位).
+
+    `first_day` is the first day of the rights, `source` who decided so, `by` and `on` who enters them and when.
+
+    Raises:
+        CrmError: None.
+    """
+    _result: tuple[Grant, ...] = _call("customer_file_roles", (first_day, source, by, on))
+    return _result
+
+
+def audit_viewed(view: MaskedView | Mapping[str, Any], id: str, viewer: Viewer | Mapping[str, Any], on: datetime.date | str, purpose: str) -> AuditEntry:
+    """The line of the audit trail for a record that was looked at: what the view shows is what the viewer saw (审计日志).
+
+    The time of day is the host's to add.
+    """
+    _result: AuditEntry = _call("audit_viewed", (view, id, viewer, on, purpose))
+    return _result
+
+
+def audit_customer_change(before: CustomerRecord | Mapping[str, Any], after: CustomerRecord | Mapping[str, Any], record_id: str, viewer: Viewer | Mapping[str, Any], on: datetime.date | str, purpose: str) -> AuditEntry:
+    """The line of the audit trail for a customer's record that was changed: which fields, never their values (审计日志).
+
+    Raises:
+        CrmError: None for records that were read.
+    """
+    _result: AuditEntry = _call("audit_customer_change", (before, after, record_id, viewer, on, purpose))
     return _result
 
 

@@ -12,27 +12,154 @@ from ._types import (
     Account,
     AccountBalance,
     AccountStatement,
+    Approved,
     BookingEvent,
     ChainHead,
     ChartSpec,
+    Clearance,
     Entry,
     Evaluation,
+    Grant,
+    GrantHolder,
     KnownValue,
+    MatchingDigest,
+    Money,
+    PermissionAnswer,
+    Posting,
     PostingOutcome,
     PostingRulesSpec,
+    Proposed,
+    RecordId,
+    RightsCommand,
+    RightsEvent,
+    RightsSpec,
     RuleSetSpec,
     Scalar,
     SealedRecord,
+    SearchField,
     StatementQuery,
     TrialBalance,
+    Viewer,
 )
 
 __all__ = [
+    "RightsBook",
+    "MatchingKey",
     "ChartOfAccounts",
     "PostingRules",
     "Journal",
     "RuleSet",
 ]
+
+
+@final
+class RightsBook:
+    """The rights of a company, loaded and checked whole (权限簿)."""
+
+    __slots__ = ("_handle",)
+    _handle: _Handle
+
+    def __init__(self) -> None:
+        raise TypeError("RightsBook is made by RightsBook.load(…)")
+
+    @classmethod
+    def load(cls, rights: RightsSpec | Mapping[str, Any]) -> RightsBook:
+        """Checks the rights of a company; every fault is reported at once.
+
+        Raises:
+            CrmError: At each grant: `access.grant.id_taken`, `access.grant.self`, `access.grant.overlap`, `access.grant.backdated`,
+                `access.grant.role_in_role`, `access.right.kind_whole`, `access.right.limit_negative`, `calendar.period.empty`,
+                `rulebook.source.missing`; `access.grant.too_many`.
+        """
+        _engine = object.__new__(cls)
+        _engine._handle = _load("RightsBook.load", (rights,))
+        return _engine
+
+    def viewer(self, posting: Posting | Mapping[str, Any], on: datetime.date | str) -> Viewer:
+        """Somebody as a viewer on a day, with the roles and the level of sight that the book gives him (查看人)."""
+        _result: Viewer = _engine_call(self._handle, "RightsBook.viewer", (posting, on))
+        return _result
+
+    def clearance(self, viewer: Viewer | Mapping[str, Any], on: datetime.date | str) -> Clearance:
+        """How much of each class and kind of field a viewer is shown on a day (可见范围)."""
+        _result: Clearance = _engine_call(self._handle, "RightsBook.clearance", (viewer, on))
+        return _result
+
+    def may(self, viewer: Viewer | Mapping[str, Any], act: str, on: datetime.date | str, amount: Money | Mapping[str, Any] | None = None) -> PermissionAnswer:
+        """Whether a viewer may do something alone, for an amount where there is one, and which grants say so (权限判断).
+
+        A right with a limit needs the amount, in the currency of the limit: what is not told is above every limit.
+        """
+        _result: PermissionAnswer = _engine_call(self._handle, "RightsBook.may", (viewer, act, on, amount))
+        return _result
+
+    def may_approve(self, viewer: Viewer | Mapping[str, Any], act: str, on: datetime.date | str, amount: Money | Mapping[str, Any] | None = None) -> PermissionAnswer:
+        """Whether a viewer may approve what another person proposes; amounts as in `may` (审批权限)."""
+        _result: PermissionAnswer = _engine_call(self._handle, "RightsBook.may_approve", (viewer, act, on, amount))
+        return _result
+
+    def approve(self, proposal: Proposed[RecordId] | Mapping[str, Any], by: Viewer | Mapping[str, Any], on: datetime.date | str) -> Approved[RecordId]:
+        """Approves what another person proposed to do with a record (审批).
+
+        Raises:
+            CrmError: All at once: at `/by`: `access.check.self`, `access.approval.no_right`, `access.approval.above_limit`; at `/on`:
+                `access.check.early`.
+        """
+        _result: Approved[RecordId] = _engine_call(self._handle, "RightsBook.approve", (proposal, by, on))
+        return _result
+
+    def rights_of(self, viewer: Viewer | Mapping[str, Any], on: datetime.date | str) -> tuple[Grant, ...]:
+        """Everything that a viewer may on a day: his own grants and those of his roles."""
+        _result: tuple[Grant, ...] = _engine_call(self._handle, "RightsBook.rights_of", (viewer, on))
+        return _result
+
+    def held_by(self, holder: GrantHolder | Mapping[str, Any], on: datetime.date | str) -> tuple[Grant, ...]:
+        """What a person, a role or a template user holds directly on a day, in the order of entry."""
+        _result: tuple[Grant, ...] = _engine_call(self._handle, "RightsBook.held_by", (holder, on))
+        return _result
+
+    def decide(self, command: RightsCommand | Mapping[str, Any]) -> tuple[RightsEvent, ...]:
+        """What granting, changing, revoking or copying rights leads to (授权操作). The host stores the events and applies
+        them with `apply_rights`. A command that was carried out already leads to nothing more.
+
+        Raises:
+            CrmError: Those of `load`, for a new grant; `access.grant.unknown`, `access.grant.over`, `access.template.empty`.
+        """
+        _result: tuple[RightsEvent, ...] = _engine_call(self._handle, "RightsBook.decide", (command,))
+        return _result
+
+    def is_stale(self, on: datetime.date | str) -> bool:
+        """Whether a day lies after the last check of the rights."""
+        _result: bool = _engine_call(self._handle, "RightsBook.is_stale", (on,))
+        return _result
+
+
+@final
+class MatchingKey:
+    """A secret key for digests by which branches match customers without showing them (匹配密钥)."""
+
+    __slots__ = ("_handle",)
+    _handle: _Handle
+
+    def __init__(self) -> None:
+        raise TypeError("MatchingKey is made by MatchingKey.load(…)")
+
+    @classmethod
+    def load(cls, secret: str) -> MatchingKey:
+        """Takes the host's secret: good randomness, written as text of at least 32 bytes of UTF-8, such as 64 hexadecimal
+        digits.
+
+        Raises:
+            CrmError: `privacy.key.short`.
+        """
+        _engine = object.__new__(cls)
+        _engine._handle = _load("MatchingKey.load", (secret,))
+        return _engine
+
+    def digest(self, text: str, field: SearchField | str) -> MatchingDigest:
+        """The digest of the search key of a text: equal for everything that has the same search key (匹配摘要)."""
+        _result: MatchingDigest = _engine_call(self._handle, "MatchingKey.digest", (text, field))
+        return _result
 
 
 @final

@@ -8,6 +8,19 @@ from typing import Any
 from . import _types as t
 
 RECORDS: dict[str, tuple[type[Any], tuple[tuple[str, str], ...]]] = {
+    "Proposed": (t.Proposed, (("subject", "subject"), ("act", "act"), ("amount", "amount"), ("proposed_by", "proposed_by"), ("proposed_on", "proposed_on"))),
+    "Approved": (t.Approved, (("proposal", "proposal"), ("approved_by", "approved_by"), ("approved_on", "approved_on"))),
+    "AuditEntry": (t.AuditEntry, (("by", "by"), ("on", "on"), ("purpose", "purpose"), ("event", "event"))),
+    "RightsSpec": (t.RightsSpec, (("grants", "grants"), ("checked_until", "checked_until"))),
+    "Posting": (t.Posting, (("person", "person"), ("department", "department"), ("branch", "branch"), ("company", "company"))),
+    "PermissionAnswer": (t.PermissionAnswer, (("permission", "permission"), ("grants", "grants"), ("stale", "stale"))),
+    "Grant": (t.Grant, (("id", "id"), ("holder", "holder"), ("right", "right"), ("from", "from_"), ("until", "until"), ("source", "source"), ("granted_by", "granted_by"), ("granted_on", "granted_on"), ("ended", "ended"))),
+    "GrantEnd": (t.GrantEnd, (("by", "by"), ("on", "on"), ("source", "source"))),
+    "Keyed": (t.Keyed, (("record", "record"), ("keyed_by", "keyed_by"), ("keyed_on", "keyed_on"))),
+    "Verified": (t.Verified, (("record", "record"), ("keyed_by", "keyed_by"), ("keyed_on", "keyed_on"), ("verified_by", "verified_by"), ("verified_on", "verified_on"))),
+    "Viewer": (t.Viewer, (("person", "person"), ("roles", "roles"), ("department", "department"), ("branch", "branch"), ("company", "company"), ("level", "level"))),
+    "RowOwner": (t.RowOwner, (("person", "person"), ("department", "department"), ("branch", "branch"), ("company", "company"))),
+    "Withheld": (t.Withheld, (("rows", "rows"), ("by_reason", "by_reason"))),
     "Period": (t.Period, (("start", "start"), ("end", "end"))),
     "AccountBalance": (t.AccountBalance, (("account", "account"), ("debit", "debit"), ("credit", "credit"), ("balance", "balance"))),
     "TrialBalance": (t.TrialBalance, (("as_of", "as_of"), ("currency", "currency"), ("accounts", "accounts"), ("debit", "debit"), ("credit", "credit"), ("debit_balances", "debit_balances"), ("credit_balances", "credit_balances"))),
@@ -78,6 +91,9 @@ RECORDS: dict[str, tuple[type[Any], tuple[tuple[str, str], ...]]] = {
     "RenewalCount": (t.RenewalCount, (("due", "due"), ("renewed", "renewed"), ("rate", "rate"))),
     "BookSummary": (t.BookSummary, (("parameters", "parameters"), ("rows_in", "rows_in"), ("left_out", "left_out"), ("customers", "customers"), ("totals", "totals"), ("by_risk_type", "by_risk_type"), ("by_channel", "by_channel"), ("renewals", "renewals"), ("warnings", "warnings"))),
     "PolicyTerm": (t.PolicyTerm, (("id", "id"), ("customer", "customer"), ("inception", "inception"), ("start", "start"), ("end", "end"), ("lapsed_on", "lapsed_on"), ("birth", "birth"), ("licensed_on", "licensed_on"), ("channel", "channel"), ("risk_type", "risk_type"), ("coverages", "coverages"), ("premium", "premium"), ("claims_cost", "claims_cost"), ("claims", "claims"))),
+    "Clearance": (t.Clearance, (("classes", "classes"), ("kinds", "kinds"))),
+    "FieldClass": (t.FieldClass, (("field", "field"), ("sensitivity", "sensitivity"), ("mask", "mask"))),
+    "MaskedView": (t.MaskedView, (("record", "record"), ("view", "view"), ("revealed", "revealed"), ("masked", "masked"), ("hidden", "hidden"), ("unlisted", "unlisted"))),
     "Notice": (t.Notice, (("code", "code"), ("path", "path"), ("text", "text"), ("text_zh", "text_zh"))),
     "Parameter": (t.Parameter, (("name", "name"), ("value_type", "value_type"), ("unit", "unit"), ("values", "values"), ("checked_until", "checked_until"))),
     "DatedValue": (t.DatedValue, (("value", "value"), ("from", "from_"), ("until", "until"), ("source", "source"))),
@@ -92,6 +108,36 @@ RECORDS: dict[str, tuple[type[Any], tuple[tuple[str, str], ...]]] = {
 }
 
 VARIANTS: dict[str, dict[str, tuple[type[Any], tuple[tuple[str, str], ...]]]] = {
+    "AuditEvent": {
+        "viewed": (t.AuditEventViewed, (("record", "record"), ("id", "id"), ("revealed", "revealed"), ("masked", "masked"))),
+        "listed": (t.AuditEventListed, (("query", "query"), ("rows", "rows"), ("withheld", "withheld"))),
+        "changed": (t.AuditEventChanged, (("record", "record"), ("id", "id"), ("fields", "fields"))),
+        "acted": (t.AuditEventActed, (("act", "act"), ("id", "id"), ("permission", "permission"))),
+        "rights_changed": (t.AuditEventRightsChanged, (("change", "change"),)),
+    },
+    "RightsCommand": {
+        "grant": (t.RightsCommandGrant, (("grant", "grant"),)),
+        "change": (t.RightsCommandChange, (("id", "id"), ("new_id", "new_id"), ("right", "right"), ("from", "from_"), ("source", "source"), ("by", "by"), ("on", "on"))),
+        "revoke": (t.RightsCommandRevoke, (("id", "id"), ("from", "from_"), ("source", "source"), ("by", "by"), ("on", "on"))),
+        "copy": (t.RightsCommandCopy, (("template", "template"), ("to", "to"), ("id_prefix", "id_prefix"), ("from", "from_"), ("until", "until"), ("source", "source"), ("by", "by"), ("on", "on"))),
+    },
+    "RightsEvent": {
+        "granted": (t.RightsEventGranted, (("grant", "grant"),)),
+        "ended": (t.RightsEventEnded, (("id", "id"), ("until", "until"), ("ended", "ended"))),
+    },
+    "Right": {
+        "see_rows": (t.RightSeeRows, (("level", "level"),)),
+        "show_class": (t.RightShowClass, (("sensitivity", "sensitivity"), ("showing", "showing"))),
+        "show_kind": (t.RightShowKind, (("mask", "mask"), ("showing", "showing"))),
+        "act": (t.RightAct, (("act", "act"), ("limit", "limit"))),
+        "approve": (t.RightApprove, (("act", "act"), ("limit", "limit"))),
+        "role": (t.RightRole, (("role", "role"),)),
+    },
+    "GrantHolder": {
+        "person": (t.GrantHolderPerson, (("person", "person"),)),
+        "role": (t.GrantHolderRole, (("role", "role"),)),
+        "template": (t.GrantHolderTemplate, (("template", "template"),)),
+    },
     "AttributeCommand": {
         "define": (t.AttributeCommandDefine, (("name", "name"), ("values", "values"))),
         "rename": (t.AttributeCommandRename, (("attribute", "attribute"), ("name", "name"))),
@@ -200,6 +246,9 @@ VARIANTS: dict[str, dict[str, tuple[type[Any], tuple[tuple[str, str], ...]]]] = 
 }
 
 CHOICES: dict[str, dict[str, Any]] = {
+    "Permission": {member.value: member for member in t.Permission},
+    "SightLevel": {member.value: member for member in t.SightLevel},
+    "WithheldReason": {member.value: member for member in t.WithheldReason},
     "AgeConvention": {member.value: member for member in t.AgeConvention},
     "EndOfMonth": {member.value: member for member in t.EndOfMonth},
     "AccountKind": {member.value: member for member in t.AccountKind},
@@ -223,7 +272,9 @@ CHOICES: dict[str, dict[str, Any]] = {
     "VinOrigin": {member.value: member for member in t.VinOrigin},
     "RatioAbsence": {member.value: member for member in t.RatioAbsence},
     "Warning": {member.value: member for member in t.Warning},
+    "Showing": {member.value: member for member in t.Showing},
     "Mask": {member.value: member for member in t.Mask},
+    "Sensitivity": {member.value: member for member in t.Sensitivity},
     "Comparison": {member.value: member for member in t.Comparison},
     "Operation": {member.value: member for member in t.Operation},
     "ValueType": {member.value: member for member in t.ValueType},

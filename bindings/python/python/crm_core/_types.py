@@ -19,8 +19,10 @@ __all__ = [
     "AccountKind",
     "AccountNumber",
     "AccountStatement",
+    "ActCode",
     "AgeConvention",
     "AmountDeclaration",
+    "Approved",
     "Attribute",
     "AttributeBook",
     "AttributeCode",
@@ -38,6 +40,13 @@ __all__ = [
     "AttributeEventRemoved",
     "AttributeEventRenamed",
     "AttributeEventValuesChanged",
+    "AuditEntry",
+    "AuditEvent",
+    "AuditEventActed",
+    "AuditEventChanged",
+    "AuditEventListed",
+    "AuditEventRightsChanged",
+    "AuditEventViewed",
     "BankAccount",
     "BankAccountAccount",
     "BankAccountCard",
@@ -46,12 +55,15 @@ __all__ = [
     "BookSummary",
     "BookTotals",
     "BookingEvent",
+    "BranchCode",
     "CaptureOptions",
     "CardNetwork",
     "ChainHash",
     "ChainHead",
     "ChangeEntry",
     "ChartSpec",
+    "Clearance",
+    "CompanyCode",
     "Comparison",
     "Condition",
     "ConditionAll",
@@ -76,6 +88,7 @@ __all__ = [
     "CustomerRecord",
     "CustomerVehicle",
     "DatedValue",
+    "DepartmentCode",
     "DimensionCode",
     "Document",
     "DocumentKind",
@@ -94,6 +107,14 @@ __all__ = [
     "FactDeclaration",
     "FamilyFacts",
     "FieldChange",
+    "FieldClass",
+    "Grant",
+    "GrantEnd",
+    "GrantHolder",
+    "GrantHolderPerson",
+    "GrantHolderRole",
+    "GrantHolderTemplate",
+    "GrantId",
     "HealthFact",
     "HealthFacts",
     "Holder",
@@ -102,9 +123,12 @@ __all__ = [
     "InsuredObject",
     "Interaction",
     "JournalName",
+    "Keyed",
     "KnownValue",
     "MaritalStatus",
     "Mask",
+    "MaskedView",
+    "MatchingDigest",
     "MobileNumber",
     "Money",
     "Need",
@@ -142,6 +166,8 @@ __all__ = [
     "PassportKind",
     "Period",
     "PermanentResidence",
+    "Permission",
+    "PermissionAnswer",
     "PermitHome",
     "PersonDetails",
     "Personal",
@@ -151,6 +177,7 @@ __all__ = [
     "PlateEnergy",
     "PolicyId",
     "PolicyTerm",
+    "Posting",
     "PostingCase",
     "PostingLine",
     "PostingOutcome",
@@ -159,11 +186,13 @@ __all__ = [
     "Profile",
     "ProfileOrganisation",
     "ProfilePerson",
+    "Proposed",
     "RateUse",
     "Ratio",
     "RatioAbsence",
     "RatioAbsent",
     "RatioKnown",
+    "RecordId",
     "Relation",
     "RelationBook",
     "RelationCommand",
@@ -183,10 +212,28 @@ __all__ = [
     "RenewalCount",
     "RepairRecord",
     "ResidentId",
+    "Right",
+    "RightAct",
+    "RightApprove",
+    "RightRole",
+    "RightSeeRows",
+    "RightShowClass",
+    "RightShowKind",
+    "RightsCommand",
+    "RightsCommandChange",
+    "RightsCommandCopy",
+    "RightsCommandGrant",
+    "RightsCommandRevoke",
+    "RightsEvent",
+    "RightsEventEnded",
+    "RightsEventGranted",
+    "RightsSpec",
+    "RoleCode",
     "Rounded",
     "RoundedMoney",
     "Rounding",
     "RoundingMode",
+    "RowOwner",
     "Rule",
     "RuleOutcome",
     "RuleSetSpec",
@@ -194,9 +241,13 @@ __all__ = [
     "SealedRecord",
     "SearchField",
     "SearchKey",
+    "Sensitivity",
     "Sex",
+    "Showing",
     "Side",
+    "SightLevel",
     "SocialCreditCode",
+    "StaffId",
     "StatementLine",
     "StatementQuery",
     "Step",
@@ -217,6 +268,7 @@ __all__ = [
     "StepRound",
     "StepWithin",
     "TaxSplit",
+    "TemplateCode",
     "Trace",
     "TravelPermit",
     "TrialBalance",
@@ -225,10 +277,14 @@ __all__ = [
     "VehicleUser",
     "VehicleUserPerson",
     "VehicleUserSameAsOwner",
+    "Verified",
+    "Viewer",
     "Vin",
     "VinCheck",
     "VinOrigin",
     "Warning",
+    "Withheld",
+    "WithheldReason",
 ]
 
 Scalar: TypeAlias = Union[str, int, bool, Decimal, datetime.date, None]
@@ -236,6 +292,33 @@ Scalar: TypeAlias = Union[str, int, bool, Decimal, datetime.date, None]
 
 Value: TypeAlias = Union[str, int, bool, Decimal, datetime.date]
 """A value of a declared type."""
+
+StaffId = NewType("StaffId", str)
+"""A person on the staff (工号); who it is, the host knows. `Debug` does not show it."""
+
+RoleCode = NewType("RoleCode", str)
+"""A role (角色)."""
+
+TemplateCode = NewType("TemplateCode", str)
+"""A template of rights, to be copied (权限模板用户)."""
+
+DepartmentCode = NewType("DepartmentCode", str)
+"""A department (部门)."""
+
+BranchCode = NewType("BranchCode", str)
+"""A branch (机构)."""
+
+CompanyCode = NewType("CompanyCode", str)
+"""A company (公司): what one company holds no other ever sees."""
+
+ActCode = NewType("ActCode", str)
+"""Something that may be done (操作), `customer.create`: the core's own and those that the host adds."""
+
+GrantId = NewType("GrantId", str)
+"""One grant of a right (授权编号)."""
+
+RecordId = NewType("RecordId", str)
+"""A record that somebody looked at or changed (记录编号). It leads to a person, so `Debug` does not show it."""
 
 ChainHash = NewType("ChainHash", str)
 """One link of a chain, 64 hexadecimal digits (链式摘要)."""
@@ -303,6 +386,9 @@ PolicyId = NewType("PolicyId", str)
 CustomerId = NewType("CustomerId", str)
 """The code of a customer (投保人代码) in the host's system."""
 
+MatchingDigest = NewType("MatchingDigest", str)
+"""A keyed digest of a normalised text, 64 hexadecimal digits: equal when the texts are equal (匹配摘要)."""
+
 Personal = NewType("Personal", str)
 """A personal text: a name, a document number, a phone.
 
@@ -311,6 +397,54 @@ Personal = NewType("Personal", str)
 """
 
 T = TypeVar("T")
+
+
+class Permission(Choice):
+    """Whether somebody may do something (权限判断)."""
+
+    ALLOWED = "allowed"
+    """He may."""
+
+    ABOVE_LIMIT = "above_limit"
+    """He may do such things, but not for this amount; somebody with a higher limit must."""
+
+    NO_RIGHT = "no_right"
+    """He may not."""
+
+
+class SightLevel(Choice):
+    """How far somebody sees (查看级别); each level includes the ones before it."""
+
+    OWN = "own"
+    """What one manages oneself (本人)."""
+
+    DEPARTMENT = "department"
+    """What one's department manages (本部门)."""
+
+    BRANCH = "branch"
+    """What one's branch manages (本机构)."""
+
+    COMPANY = "company"
+    """What one's company manages (本公司)."""
+
+
+class WithheldReason(Choice):
+    """Why a row is not shown (不可见原因): the first that holds, from the outermost."""
+
+    OTHER_COMPANY = "other_company"
+    """Another company manages it."""
+
+    NO_SIGHT = "no_sight"
+    """The viewer has no right to see rows."""
+
+    OTHER_BRANCH = "other_branch"
+    """Another branch, or the head office, manages it."""
+
+    OTHER_DEPARTMENT = "other_department"
+    """Another department of the branch manages it."""
+
+    OTHER_PERSON = "other_person"
+    """Somebody else in the department manages it, or nobody yet."""
 
 
 class AgeConvention(Choice):
@@ -731,6 +865,19 @@ class Warning(Choice):
     """The contract lapsed before its last renewal (失效早于最近续保日)."""
 
 
+class Showing(Choice):
+    """How much of a field is shown (展示程度); in this order each shows more than the one before."""
+
+    HIDDEN = "hidden"
+    """Nothing, not even whether there is a value (不可见)."""
+
+    MASKED = "masked"
+    """The mask (脱敏)."""
+
+    FULL = "full"
+    """The value itself (明文)."""
+
+
 class Mask(Choice):
     """What kind of text is masked (脱敏方式)."""
 
@@ -768,6 +915,22 @@ class Mask(Choice):
 
     WHOLE = "whole"
     """Anything else: three stars, whatever the length, `***` (全部隐藏). For health facts and free text."""
+
+
+class Sensitivity(Choice):
+    """How sensitive a field is (敏感级别)."""
+
+    PUBLIC = "public"
+    """Anybody may see it: product names, published tariffs."""
+
+    INTERNAL = "internal"
+    """The company's own: figures, codes, agreements."""
+
+    PERSONAL = "personal"
+    """Tells something about a person: name, phone, address, plate (个人信息)."""
+
+    SENSITIVE = "sensitive"
+    """Could harm a person when it leaks: document and card numbers, health, children under 14 (敏感个人信息)."""
 
 
 class Comparison(Choice):
@@ -825,6 +988,244 @@ class ValueType(Choice):
 
     BOOLEAN = "boolean"
     """True or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed(Generic[T]):
+    """An action that somebody proposes (申请). It has no effect yet.
+
+    Attributes:
+        subject: What is to be done.
+        act: The act that has to be approved.
+        amount: The amount at stake, where there is one.
+        proposed_by: Who proposes it.
+        proposed_on: The day of the proposal.
+    """
+
+    subject: T
+    act: ActCode
+    _: KW_ONLY
+    amount: Money | None = None
+    proposed_by: StaffId
+    proposed_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Approved(Generic[T]):
+    """An action that one person proposed and another approved (已审批).
+
+    As with `Verified`, there is no way to one with a single person. A write-off or a blacklist entry
+    takes an `Approved` action and nothing else.
+
+    Attributes:
+        proposal:
+        approved_by:
+        approved_on:
+    """
+
+    proposal: Proposed[T]
+    approved_by: StaffId
+    approved_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the audit trail. It names fields, never values: it can be read by people who may not see the record.
+
+    The time of day is the host's to add; the core has no clock.
+
+    Attributes:
+        by: Who.
+        on: The day.
+        purpose: What for: the task, the customer's request, the order.
+        event: What happened.
+    """
+
+    by: StaffId
+    on: datetime.date
+    purpose: str
+    event: AuditEvent
+
+
+@dataclass(frozen=True, slots=True)
+class RightsSpec:
+    """The rights of a company as they are stored (权限表).
+
+    Attributes:
+        grants: The grants in the order in which they were entered, ended ones included.
+        checked_until: The last day for which somebody has checked that the grants are still right; later answers are marked stale.
+    """
+
+    grants: tuple[Grant, ...]
+    checked_until: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Where a person works (任职).
+
+    Attributes:
+        person: The person.
+        department: The department.
+        branch: The branch.
+        company: The company.
+    """
+
+    person: StaffId
+    _: KW_ONLY
+    department: DepartmentCode | None = None
+    branch: BranchCode | None = None
+    company: CompanyCode
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionAnswer:
+    """The answer of a book of rights, with the grants that it rests on.
+
+    Attributes:
+        permission: The answer.
+        grants: The grants that allow it, or whose limits are too low.
+        stale: Whether the day lies after the last check of the rights.
+    """
+
+    permission: Permission
+    grants: tuple[GrantId, ...]
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A right given to a holder (授权).
+
+    Attributes:
+        id: The host's number of the grant.
+        holder: Who holds it.
+        right: What he may.
+        from_: The first day on which he may.
+        until: The first day on which he no longer may; none while no end is known.
+        source: Who decided so: the order, the decision, the request.
+        granted_by: Who entered the grant; not its holder.
+        granted_on: The day on which it was entered; not after its first day.
+        ended: How it was ended before its time; none while it was not.
+    """
+
+    id: GrantId
+    holder: GrantHolder
+    right: Right
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    source: str
+    granted_by: StaffId
+    granted_on: datetime.date
+    ended: GrantEnd | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantEnd:
+    """How a grant was ended (收回).
+
+    Attributes:
+        by: Who ended it.
+        on: The day on which that was entered.
+        source: Who decided so.
+    """
+
+    by: StaffId
+    on: datetime.date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed(Generic[T]):
+    """A record as it was keyed, with everybody who had a hand in it (录入). Nobody has verified it.
+
+    Attributes:
+        record:
+        keyed_by:
+        keyed_on:
+    """
+
+    record: T
+    keyed_by: tuple[StaffId, ...]
+    keyed_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Verified(Generic[T]):
+    """A record that one person keyed and another verified (已复核).
+
+    There is no way to one with a single person: not by this API, and not by a stored document, which is checked when it
+    is read. What is to be issued, paid or entered takes a `Verified` record and nothing else.
+
+    It can't be written down with one person:
+
+    Attributes:
+        record:
+        keyed_by:
+        keyed_on:
+        verified_by:
+        verified_on:
+    """
+
+    record: T
+    keyed_by: tuple[StaffId, ...]
+    keyed_on: datetime.date
+    verified_by: StaffId
+    verified_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks (查看人). The host has made sure that it is he; every query takes one and never returns more than he sees.
+
+    Attributes:
+        person: The person.
+        roles: The roles in which he looks.
+        department: His department.
+        branch: His branch.
+        company: His company.
+        level: How far he sees; none sees no row.
+    """
+
+    person: StaffId
+    roles: tuple[RoleCode, ...]
+    _: KW_ONLY
+    department: DepartmentCode | None = None
+    branch: BranchCode | None = None
+    company: CompanyCode
+    level: SightLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowOwner:
+    """Who manages a row (归属).
+
+    Attributes:
+        person: The responsible person (客户经理); none while nobody is.
+        department: The department.
+        branch: The branch; none for what the head office manages itself.
+        company: The company.
+    """
+
+    _: KW_ONLY
+    person: StaffId | None = None
+    department: DepartmentCode | None = None
+    branch: BranchCode | None = None
+    company: CompanyCode
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Rows that were left out, counted (未显示的行数): how many and why, never which.
+
+    Attributes:
+        rows: All rows that were left out.
+        by_reason: The same by reason.
+    """
+
+    rows: int
+    by_reason: Mapping[WithheldReason, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -2138,6 +2539,65 @@ class PolicyTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class Clearance:
+    """What may be shown: how much of each class of data, and of single kinds beyond that (可见范围).
+
+    What is in neither map is hidden, save for public data, which anybody may see. Where both speak the one that shows
+    more counts, so that adding to a clearance never takes anything away.
+
+    Attributes:
+        classes: By class of data. A class does not include the classes below it.
+        kinds: By kind, which is named by its mask: phones for those who call, cards for those who pay. `Whole` is no
+            kind of data, so an entry for it shows nothing.
+    """
+
+    classes: Mapping[Sensitivity, Showing]
+    kinds: Mapping[Mask, Showing]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldClass:
+    """The class of one field of a record (字段敏感级别).
+
+    Attributes:
+        field: Where the field stands: a JSON pointer in canonical names in which `*` stands for any entry of a list or a map,
+            and `#` at the end for the keys of a map: `/contacts/phones/*/number`, `/attributes/#`. A line for a struct, list
+            or map hides all of it together where its class is hidden; its fields have lines of their own.
+        sensitivity: How sensitive it is.
+        mask: How it is masked; without a mask it is hidden where others are masked.
+    """
+
+    field: str
+    sensitivity: Sensitivity
+    mask: Mask | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedView:
+    """A record as somebody may see it (脱敏视图).
+
+    The lists of fields hold patterns of the table (`/phones/*/number`), never a value and never the key of a map, so
+    they can stand in an audit trail.
+
+    Attributes:
+        record: The type of record.
+        view: The record as canonical JSON of its own shape: a masked field is the text of its mask, a hidden one `null`.
+            `Debug` doesn't show it, for it may hold what was shown in full.
+        revealed: Personal and sensitive fields that the view shows in full.
+        masked: Fields of the table that this clearance shows by their masks.
+        hidden: Fields of the table that this clearance does not show, whether they have a value or not.
+        unlisted: Fields of the record without a line in the table; they are not shown to anybody.
+    """
+
+    record: str
+    view: Personal = _field(repr=False)
+    revealed: tuple[str, ...]
+    masked: tuple[str, ...]
+    hidden: tuple[str, ...]
+    unlisted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A warning beside an answer (提示): the code, place and sentences of a fault that did not stop anything.
 
@@ -2334,6 +2794,337 @@ class Trace:
     """
 
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEventViewed:
+    """Somebody looked at a record (查看).
+
+    Attributes:
+        record: The type of record.
+        id: Which one.
+        revealed: Personal and sensitive fields that he saw in full.
+        masked: Fields that he saw masked.
+    """
+
+    record: str
+    id: RecordId
+    revealed: tuple[str, ...]
+    masked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEventListed:
+    """Somebody ran a query over many records (查询).
+
+    Attributes:
+        query: The query.
+        rows: The rows that he saw.
+        withheld: The rows that he did not.
+    """
+
+    query: ActCode
+    rows: int
+    withheld: Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEventChanged:
+    """Somebody changed a record (修改).
+
+    Attributes:
+        record: The type of record.
+        id: Which one.
+        fields: The fields that are different now.
+    """
+
+    record: str
+    id: RecordId
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEventActed:
+    """Somebody did something, or tried to (操作).
+
+    Attributes:
+        act: What.
+        id: With which record.
+        permission: Whether he was allowed to.
+    """
+
+    act: ActCode
+    _: KW_ONLY
+    id: RecordId | None = None
+    permission: Permission
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEventRightsChanged:
+    """Rights were changed (权限变更).
+
+    Attributes:
+        change: How.
+    """
+
+    change: RightsEvent
+
+
+AuditEvent: TypeAlias = Union[
+    AuditEventViewed,
+    AuditEventListed,
+    AuditEventChanged,
+    AuditEventActed,
+    AuditEventRightsChanged,
+]
+"""What happened (审计事件)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RightsCommandGrant:
+    """Give a right (授权).
+
+    Attributes:
+        grant: The grant.
+    """
+
+    grant: Grant
+
+
+@dataclass(frozen=True, slots=True)
+class RightsCommandChange:
+    """Put another right in the place of one from a day on (变更): the old grant ends, a new one begins.
+
+    Attributes:
+        id: The grant that ends.
+        new_id: The number of the new one, which runs as long as the old one would have.
+        right: The new right.
+        from_: The first day of the new right.
+        source: Who decided so.
+        by: Who enters it.
+        on: The day on which it is entered.
+    """
+
+    id: GrantId
+    new_id: GrantId
+    right: Right
+    from_: datetime.date
+    source: str
+    by: StaffId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class RightsCommandRevoke:
+    """End a right (收回).
+
+    Attributes:
+        id: The grant.
+        from_: The first day without it.
+        source: Who decided so.
+        by: Who enters it.
+        on: The day on which it is entered.
+    """
+
+    id: GrantId
+    from_: datetime.date
+    source: str
+    by: StaffId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class RightsCommandCopy:
+    """Give a holder all that a template user has on a day (复制模板用户权限). What he holds already is left as it is.
+
+    Attributes:
+        template: The template user.
+        to: Who gets the rights.
+        id_prefix: The numbers of the new grants are this, a hyphen and 1, 2, 3….
+        from_: The first day; the rights of the template on that day are copied.
+        until: The first day on which he no longer has them.
+        source: Who decided so.
+        by: Who enters it.
+        on: The day on which it is entered.
+    """
+
+    template: TemplateCode
+    to: GrantHolder
+    id_prefix: GrantId
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    source: str
+    by: StaffId
+    on: datetime.date
+
+
+RightsCommand: TypeAlias = Union[
+    RightsCommandGrant,
+    RightsCommandChange,
+    RightsCommandRevoke,
+    RightsCommandCopy,
+]
+"""What an administrator asks for (授权操作). Whether he is one, the host asks before: an `Act` of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class RightsEventGranted:
+    """A right was given.
+
+    Attributes:
+        grant: The grant.
+    """
+
+    grant: Grant
+
+
+@dataclass(frozen=True, slots=True)
+class RightsEventEnded:
+    """A right was ended before its time.
+
+    Attributes:
+        id: The grant.
+        until: The first day without it.
+        ended: By whom and why.
+    """
+
+    id: GrantId
+    until: datetime.date
+    ended: GrantEnd
+
+
+RightsEvent: TypeAlias = Union[
+    RightsEventGranted,
+    RightsEventEnded,
+]
+"""What has happened to rights (权限事件); the host stores it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RightSeeRows:
+    """See rows as far as this level (数据范围).
+
+    Attributes:
+        level: How far.
+    """
+
+    level: SightLevel
+
+
+@dataclass(frozen=True, slots=True)
+class RightShowClass:
+    """See fields of a class, in full or masked (字段级别).
+
+    Attributes:
+        sensitivity: The class.
+        showing: How much of them.
+    """
+
+    sensitivity: Sensitivity
+    showing: Showing
+
+
+@dataclass(frozen=True, slots=True)
+class RightShowKind:
+    """See fields of one kind, whatever their class (字段种类).
+
+    Attributes:
+        mask: The kind, named by its mask; not `whole`, which is no kind.
+        showing: How much of them.
+    """
+
+    mask: Mask
+    showing: Showing
+
+
+@dataclass(frozen=True, slots=True)
+class RightAct:
+    """Do something (操作).
+
+    Attributes:
+        act: What.
+        limit: Up to which amount alone; none for any amount, and for what has none.
+    """
+
+    act: ActCode
+    limit: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RightApprove:
+    """Approve what another person proposes (审批).
+
+    Attributes:
+        act: What.
+        limit: Up to which amount; none for any amount, and for what has none.
+    """
+
+    act: ActCode
+    limit: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RightRole:
+    """Everything that a role may (角色).
+
+    Attributes:
+        role: The role. A role can't hold a role.
+    """
+
+    role: RoleCode
+
+
+Right: TypeAlias = Union[
+    RightSeeRows,
+    RightShowClass,
+    RightShowKind,
+    RightAct,
+    RightApprove,
+    RightRole,
+]
+"""What somebody may (权限). Rights add up; none takes another away."""
+
+
+@dataclass(frozen=True, slots=True)
+class GrantHolderPerson:
+    """One person.
+
+    Attributes:
+        person: Who.
+    """
+
+    person: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class GrantHolderRole:
+    """Everybody in a role.
+
+    Attributes:
+        role: Which.
+    """
+
+    role: RoleCode
+
+
+@dataclass(frozen=True, slots=True)
+class GrantHolderTemplate:
+    """Nobody: a template user whose rights are copied to new ones (模板用户).
+
+    Attributes:
+        template: Which.
+    """
+
+    template: TemplateCode
+
+
+GrantHolder: TypeAlias = Union[
+    GrantHolderPerson,
+    GrantHolderRole,
+    GrantHolderTemplate,
+]
+"""Who holds a right (被授权人)."""
 
 
 @dataclass(frozen=True, slots=True)

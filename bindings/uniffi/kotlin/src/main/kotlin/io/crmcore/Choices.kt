@@ -6,6 +6,330 @@ package io.crmcore
 import java.math.BigDecimal
 import java.time.LocalDate
 
+/** What happened (审计事件). */
+sealed interface AuditEvent {
+    /**
+     * Somebody looked at a record (查看).
+     *
+     * @property record The type of record.
+     * @property id Which one.
+     * @property revealed Personal and sensitive fields that he saw in full.
+     * @property masked Fields that he saw masked.
+     */
+    @JvmRecord
+    data class Viewed(
+        val record: String,
+        val id: RecordId,
+        val revealed: List<String>,
+        val masked: List<String>,
+    ) : AuditEvent
+
+    /**
+     * Somebody ran a query over many records (查询).
+     *
+     * @property query The query.
+     * @property rows The rows that he saw.
+     * @property withheld The rows that he did not.
+     */
+    @JvmRecord
+    data class Listed(
+        val query: ActCode,
+        val rows: Long,
+        val withheld: Withheld,
+    ) : AuditEvent
+
+    /**
+     * Somebody changed a record (修改).
+     *
+     * @property record The type of record.
+     * @property id Which one.
+     * @property fields The fields that are different now.
+     */
+    @JvmRecord
+    data class Changed(
+        val record: String,
+        val id: RecordId,
+        val fields: List<String>,
+    ) : AuditEvent
+
+    /**
+     * Somebody did something, or tried to (操作).
+     *
+     * @property act What.
+     * @property id With which record.
+     * @property permission Whether he was allowed to.
+     */
+    @JvmRecord
+    data class Acted @JvmOverloads constructor(
+        val act: ActCode,
+        val id: RecordId? = null,
+        val permission: Permission,
+    ) : AuditEvent
+
+    /**
+     * Rights were changed (权限变更).
+     *
+     * @property change How.
+     */
+    @JvmRecord
+    data class RightsChanged(
+        val change: RightsEvent,
+    ) : AuditEvent
+}
+
+/** Whether somebody may do something (权限判断). */
+enum class Permission(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** He may. */
+    ALLOWED("allowed"),
+    /** He may do such things, but not for this amount; somebody with a higher limit must. */
+    ABOVE_LIMIT("above_limit"),
+    /** He may not. */
+    NO_RIGHT("no_right"),
+}
+
+/** What an administrator asks for (授权操作). Whether he is one, the host asks before: an `Act` of its own. */
+sealed interface RightsCommand {
+    /**
+     * Give a right (授权).
+     *
+     * @property grant The grant.
+     */
+    @JvmRecord
+    data class Grant(
+        val grant: io.crmcore.Grant,
+    ) : RightsCommand
+
+    /**
+     * Put another right in the place of one from a day on (变更): the old grant ends, a new one begins.
+     *
+     * @property id The grant that ends.
+     * @property newId The number of the new one, which runs as long as the old one would have.
+     * @property right The new right.
+     * @property from The first day of the new right.
+     * @property source Who decided so.
+     * @property by Who enters it.
+     * @property on The day on which it is entered.
+     */
+    @JvmRecord
+    data class Change(
+        val id: GrantId,
+        val newId: GrantId,
+        val right: Right,
+        val from: LocalDate,
+        val source: String,
+        val by: StaffId,
+        val on: LocalDate,
+    ) : RightsCommand
+
+    /**
+     * End a right (收回).
+     *
+     * @property id The grant.
+     * @property from The first day without it.
+     * @property source Who decided so.
+     * @property by Who enters it.
+     * @property on The day on which it is entered.
+     */
+    @JvmRecord
+    data class Revoke(
+        val id: GrantId,
+        val from: LocalDate,
+        val source: String,
+        val by: StaffId,
+        val on: LocalDate,
+    ) : RightsCommand
+
+    /**
+     * Give a holder all that a template user has on a day (复制模板用户权限). What he holds already is left as it is.
+     *
+     * @property template The template user.
+     * @property to Who gets the rights.
+     * @property idPrefix The numbers of the new grants are this, a hyphen and 1, 2, 3….
+     * @property from The first day; the rights of the template on that day are copied.
+     * @property until The first day on which he no longer has them.
+     * @property source Who decided so.
+     * @property by Who enters it.
+     * @property on The day on which it is entered.
+     */
+    @JvmRecord
+    data class Copy @JvmOverloads constructor(
+        val template: TemplateCode,
+        val to: GrantHolder,
+        val idPrefix: GrantId,
+        val from: LocalDate,
+        val until: LocalDate? = null,
+        val source: String,
+        val by: StaffId,
+        val on: LocalDate,
+    ) : RightsCommand
+}
+
+/** What has happened to rights (权限事件); the host stores it. */
+sealed interface RightsEvent {
+    /**
+     * A right was given.
+     *
+     * @property grant The grant.
+     */
+    @JvmRecord
+    data class Granted(
+        val grant: Grant,
+    ) : RightsEvent
+
+    /**
+     * A right was ended before its time.
+     *
+     * @property id The grant.
+     * @property until The first day without it.
+     * @property ended By whom and why.
+     */
+    @JvmRecord
+    data class Ended(
+        val id: GrantId,
+        val until: LocalDate,
+        val ended: GrantEnd,
+    ) : RightsEvent
+}
+
+/** What somebody may (权限). Rights add up; none takes another away. */
+sealed interface Right {
+    /**
+     * See rows as far as this level (数据范围).
+     *
+     * @property level How far.
+     */
+    @JvmRecord
+    data class SeeRows(
+        val level: SightLevel,
+    ) : Right
+
+    /**
+     * See fields of a class, in full or masked (字段级别).
+     *
+     * @property sensitivity The class.
+     * @property showing How much of them.
+     */
+    @JvmRecord
+    data class ShowClass(
+        val sensitivity: Sensitivity,
+        val showing: Showing,
+    ) : Right
+
+    /**
+     * See fields of one kind, whatever their class (字段种类).
+     *
+     * @property mask The kind, named by its mask; not `whole`, which is no kind.
+     * @property showing How much of them.
+     */
+    @JvmRecord
+    data class ShowKind(
+        val mask: Mask,
+        val showing: Showing,
+    ) : Right
+
+    /**
+     * Do something (操作).
+     *
+     * @property act What.
+     * @property limit Up to which amount alone; none for any amount, and for what has none.
+     */
+    @JvmRecord
+    data class Act @JvmOverloads constructor(
+        val act: ActCode,
+        val limit: Money? = null,
+    ) : Right
+
+    /**
+     * Approve what another person proposes (审批).
+     *
+     * @property act What.
+     * @property limit Up to which amount; none for any amount, and for what has none.
+     */
+    @JvmRecord
+    data class Approve @JvmOverloads constructor(
+        val act: ActCode,
+        val limit: Money? = null,
+    ) : Right
+
+    /**
+     * Everything that a role may (角色).
+     *
+     * @property role The role. A role can't hold a role.
+     */
+    @JvmRecord
+    data class Role(
+        val role: RoleCode,
+    ) : Right
+}
+
+/** Who holds a right (被授权人). */
+sealed interface GrantHolder {
+    /**
+     * One person.
+     *
+     * @property person Who.
+     */
+    @JvmRecord
+    data class Person(
+        val person: StaffId,
+    ) : GrantHolder
+
+    /**
+     * Everybody in a role.
+     *
+     * @property role Which.
+     */
+    @JvmRecord
+    data class Role(
+        val role: RoleCode,
+    ) : GrantHolder
+
+    /**
+     * Nobody: a template user whose rights are copied to new ones (模板用户).
+     *
+     * @property template Which.
+     */
+    @JvmRecord
+    data class Template(
+        val template: TemplateCode,
+    ) : GrantHolder
+}
+
+/** How far somebody sees (查看级别); each level includes the ones before it. */
+enum class SightLevel(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** What one manages oneself (本人). */
+    OWN("own"),
+    /** What one's department manages (本部门). */
+    DEPARTMENT("department"),
+    /** What one's branch manages (本机构). */
+    BRANCH("branch"),
+    /** What one's company manages (本公司). */
+    COMPANY("company"),
+}
+
+/** Why a row is not shown (不可见原因): the first that holds, from the outermost. */
+enum class WithheldReason(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Another company manages it. */
+    OTHER_COMPANY("other_company"),
+    /** The viewer has no right to see rows. */
+    NO_SIGHT("no_sight"),
+    /** Another branch, or the head office, manages it. */
+    OTHER_BRANCH("other_branch"),
+    /** Another department of the branch manages it. */
+    OTHER_DEPARTMENT("other_department"),
+    /** Somebody else in the department manages it, or nobody yet. */
+    OTHER_PERSON("other_person"),
+}
+
 /**
  * On which day a year of age is complete (周岁).
  *
@@ -1023,6 +1347,19 @@ enum class Warning(
     LAPSE_BEFORE_LAST_RENEWAL("lapse_before_last_renewal"),
 }
 
+/** How much of a field is shown (展示程度); in this order each shows more than the one before. */
+enum class Showing(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Nothing, not even whether there is a value (不可见). */
+    HIDDEN("hidden"),
+    /** The mask (脱敏). */
+    MASKED("masked"),
+    /** The value itself (明文). */
+    FULL("full"),
+}
+
 /** What kind of text is masked (脱敏方式). */
 enum class Mask(
     /** The name on the wire. */
@@ -1053,6 +1390,21 @@ enum class Mask(
     VIN("vin"),
     /** Anything else: three stars, whatever the length, `***` (全部隐藏). For health facts and free text. */
     WHOLE("whole"),
+}
+
+/** How sensitive a field is (敏感级别). */
+enum class Sensitivity(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Anybody may see it: product names, published tariffs. */
+    PUBLIC("public"),
+    /** The company's own: figures, codes, agreements. */
+    INTERNAL("internal"),
+    /** Tells something about a person: name, phone, address, plate (个人信息). */
+    PERSONAL("personal"),
+    /** Could harm a person when it leaks: document and card numbers, health, children under 14 (敏感个人信息). */
+    SENSITIVE("sensitive"),
 }
 
 /**

@@ -17,6 +17,292 @@ object Crm {
     }
 
     /**
+     * Why a viewer does not see a row of this owner, nothing when he does (不可见原因).
+     *
+     * Nobody sees another company's rows; what is one's own one sees wherever it is filed.
+     */
+    @JvmStatic
+    fun withheldBecause(owner: RowOwner, viewer: Viewer): WithheldReason? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRowOwner(out, owner)
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return Crossing.answer(Crossing.call("withheld_because", arguments)) { answer -> Read.optional(answer) { it0 -> readWithheldReason(it0) } }
+    }
+
+    /** The positions, from 0, of the rows that a viewer sees, given the owner of each row (可见行). */
+    @JvmStatic
+    fun visibleRows(owners: List<RowOwner>, viewer: Viewer): List<Long> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<RowOwner?>(owners) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return Crossing.answer(Crossing.call("visible_rows", arguments)) { answer -> Read.list(answer) { it0 -> Read.integer(it0) } }
+    }
+
+    /**
+     * How many rows a viewer does not see, and why; never which (未显示的行数).
+     *
+     * For reports on a whole book. Not for the answer to a search: "one row left out" under a name tells that the person
+     * is another branch's customer.
+     */
+    @JvmStatic
+    fun withheldRows(owners: List<RowOwner>, viewer: Viewer): Withheld {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<RowOwner?>(owners) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return Crossing.answer(Crossing.call("withheld_rows", arguments)) { answer -> readWithheld(answer) }
+    }
+
+    /**
+     * A customer's record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field.
+     *
+     * `view` in the answer is canonical JSON of the record's shape: a masked field is the text of its mask, a hidden one
+     * `null`. Nothing of the record stands anywhere else in the answer.
+     *
+     * @throws CrmException
+     * None for a record that was read.
+     */
+    @JvmStatic
+    fun viewCustomer(record: CustomerRecord, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_customer", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * An insured object as a clearance shows it, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for a record that was read.
+     */
+    @JvmStatic
+    fun viewObject(`object`: InsuredObject, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeInsuredObject(out, `object`)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_object", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * A change of a customer's record as a clearance shows it, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for a change that was read.
+     */
+    @JvmStatic
+    fun viewChange(change: FieldChange, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeFieldChange(out, change)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_change", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * The fields of a customer's record: how sensitive each is, and how it is masked (字段敏感级别).
+     *
+     * @throws CrmException
+     * None.
+     */
+    @JvmStatic
+    fun customerFields(): List<FieldClass> {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call("customer_fields", arguments)) { answer -> Read.list(answer) { it0 -> readFieldClass(it0) } }
+    }
+
+    /**
+     * The fields of an insured object's record, as `customer_fields`.
+     *
+     * @throws CrmException
+     * None.
+     */
+    @JvmStatic
+    fun insuredObjectFields(): List<FieldClass> {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call("insured_object_fields", arguments)) { answer -> Read.list(answer) { it0 -> readFieldClass(it0) } }
+    }
+
+    /** A customer's record as somebody keyed it (录入); nobody has verified it. */
+    @JvmStatic
+    fun keyCustomer(record: CustomerRecord, by: StaffId, on: LocalDate): Keyed<CustomerRecord> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            writeStaffId(out, by)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("key_customer", arguments)) { answer -> readKeyed(answer, { it0 -> readCustomerRecord(it0) }) }
+    }
+
+    /**
+     * Keys a customer's record anew. Whoever had a hand in it before keeps it: parts of it may still be his.
+     *
+     * @throws CrmException
+     * `access.check.early` at `/on` for a day before the last keying.
+     */
+    @JvmStatic
+    fun amendKeyedCustomer(keyed: Keyed<CustomerRecord>, corrected: CustomerRecord, by: StaffId, on: LocalDate): Keyed<CustomerRecord> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeKeyed(out, keyed, { it0 -> writeCustomerRecord(out, it0) })
+            out.separate()
+            writeCustomerRecord(out, corrected)
+            out.separate()
+            writeStaffId(out, by)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("amend_keyed_customer", arguments)) { answer -> readKeyed(answer, { it0 -> readCustomerRecord(it0) }) }
+    }
+
+    /**
+     * Another person has compared a customer's record with its documents and found it right (复核).
+     *
+     * @throws CrmException
+     * At `/by`: `access.check.self` when the person had a hand in it, codes compared without case, width and spaces; at
+     * `/on`: `access.check.early` for a day before the keying; both at once. In a stored record: `access.check.nobody`.
+     */
+    @JvmStatic
+    fun verifyCustomer(keyed: Keyed<CustomerRecord>, by: StaffId, on: LocalDate): Verified<CustomerRecord> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeKeyed(out, keyed, { it0 -> writeCustomerRecord(out, it0) })
+            out.separate()
+            writeStaffId(out, by)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("verify_customer", arguments)) { answer -> readVerified(answer, { it0 -> readCustomerRecord(it0) }) }
+    }
+
+    /**
+     * Changes a verified record: it is no longer verified, and whoever keyed the change can't verify it.
+     *
+     * @throws CrmException
+     * `access.check.early` at `/on` for a day before the verification.
+     */
+    @JvmStatic
+    fun amendVerifiedCustomer(verified: Verified<CustomerRecord>, corrected: CustomerRecord, by: StaffId, on: LocalDate): Keyed<CustomerRecord> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeVerified(out, verified, { it0 -> writeCustomerRecord(out, it0) })
+            out.separate()
+            writeCustomerRecord(out, corrected)
+            out.separate()
+            writeStaffId(out, by)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("amend_verified_customer", arguments)) { answer -> readKeyed(answer, { it0 -> readCustomerRecord(it0) }) }
+    }
+
+    /**
+     * The rights of a company after events, which happened: no rule is asked (权限表).
+     *
+     * @throws CrmException
+     * Those of `RightsBook.load`, for the rights before.
+     */
+    @JvmStatic
+    fun applyRights(rights: RightsSpec, events: List<RightsEvent>): RightsSpec {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRightsSpec(out, rights)
+            out.separate()
+            out.list<RightsEvent?>(events) { it0 -> writeRightsEvent(out, it0) }
+        }
+        return Crossing.answer(Crossing.call("apply_rights", arguments)) { answer -> readRightsSpec(answer) }
+    }
+
+    /**
+     * The grants of the roles of the customer file, to begin with: creator, collector, operator, administrator (客户档案岗位).
+     *
+     * `firstDay` is the first day of the rights, `source` who decided so, `by` and `on` who enters them and when.
+     *
+     * @throws CrmException
+     * None.
+     */
+    @JvmStatic
+    fun customerFileRoles(firstDay: LocalDate, source: String, by: StaffId, on: LocalDate): List<Grant> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(firstDay)
+            out.separate()
+            out.text(source)
+            out.separate()
+            writeStaffId(out, by)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("customer_file_roles", arguments)) { answer -> Read.list(answer) { it0 -> readGrant(it0) } }
+    }
+
+    /**
+     * The line of the audit trail for a record that was looked at: what the view shows is what the viewer saw (审计日志).
+     *
+     * The time of day is the host's to add.
+     */
+    @JvmStatic
+    fun auditViewed(view: MaskedView, id: RecordId, viewer: Viewer, on: LocalDate, purpose: String): AuditEntry {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeMaskedView(out, view)
+            out.separate()
+            writeRecordId(out, id)
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            out.date(on)
+            out.separate()
+            out.text(purpose)
+        }
+        return Crossing.answer(Crossing.call("audit_viewed", arguments)) { answer -> readAuditEntry(answer) }
+    }
+
+    /**
+     * The line of the audit trail for a customer's record that was changed: which fields, never their values (审计日志).
+     *
+     * @throws CrmException
+     * None for records that were read.
+     */
+    @JvmStatic
+    fun auditCustomerChange(before: CustomerRecord, after: CustomerRecord, recordId: RecordId, viewer: Viewer, on: LocalDate, purpose: String): AuditEntry {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, before)
+            out.separate()
+            writeCustomerRecord(out, after)
+            out.separate()
+            writeRecordId(out, recordId)
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            out.date(on)
+            out.separate()
+            out.text(purpose)
+        }
+        return Crossing.answer(Crossing.call("audit_customer_change", arguments)) { answer -> readAuditEntry(answer) }
+    }
+
+    /**
      * The date `months` later (earlier when negative); `endOfMonth` says what happens to a day that the month arrived at
      * does not have (按月推算日期).
      *

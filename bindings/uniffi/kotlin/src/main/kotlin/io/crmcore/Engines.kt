@@ -8,6 +8,202 @@ import io.crmcore.wire.*
 import java.math.BigDecimal
 import java.time.LocalDate
 
+/** The rights of a company, loaded and checked whole (权限簿). */
+class RightsBook private constructor(private val handle: Handle) : AutoCloseable {
+    /** Somebody as a viewer on a day, with the roles and the level of sight that the book gives him (查看人). */
+    fun viewer(posting: Posting, on: LocalDate): Viewer {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePosting(out, posting)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.viewer", arguments)) { answer -> readViewer(answer) }
+    }
+
+    /** How much of each class and kind of field a viewer is shown on a day (可见范围). */
+    fun clearance(viewer: Viewer, on: LocalDate): Clearance {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.clearance", arguments)) { answer -> readClearance(answer) }
+    }
+
+    /**
+     * Whether a viewer may do something alone, for an amount where there is one, and which grants say so (权限判断).
+     *
+     * A right with a limit needs the amount, in the currency of the limit: what is not told is above every limit.
+     */
+    @JvmOverloads
+    fun may(viewer: Viewer, act: ActCode, on: LocalDate, amount: Money? = null): PermissionAnswer {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            writeActCode(out, act)
+            out.separate()
+            out.date(on)
+            out.separate()
+            writeMoney(out, amount)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.may", arguments)) { answer -> readPermissionAnswer(answer) }
+    }
+
+    /** Whether a viewer may approve what another person proposes; amounts as in `may` (审批权限). */
+    @JvmOverloads
+    fun mayApprove(viewer: Viewer, act: ActCode, on: LocalDate, amount: Money? = null): PermissionAnswer {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            writeActCode(out, act)
+            out.separate()
+            out.date(on)
+            out.separate()
+            writeMoney(out, amount)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.may_approve", arguments)) { answer -> readPermissionAnswer(answer) }
+    }
+
+    /**
+     * Approves what another person proposed to do with a record (审批).
+     *
+     * @throws CrmException
+     * All at once: at `/by`: `access.check.self`, `access.approval.no_right`, `access.approval.above_limit`; at `/on`:
+     * `access.check.early`.
+     */
+    fun approve(proposal: Proposed<RecordId>, by: Viewer, on: LocalDate): Approved<RecordId> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeProposed(out, proposal, { it0 -> writeRecordId(out, it0) })
+            out.separate()
+            writeViewer(out, by)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.approve", arguments)) { answer -> readApproved(answer, { it0 -> readRecordId(it0) }) }
+    }
+
+    /** Everything that a viewer may on a day: his own grants and those of his roles. */
+    fun rightsOf(viewer: Viewer, on: LocalDate): List<Grant> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.rights_of", arguments)) { answer -> Read.list(answer) { it0 -> readGrant(it0) } }
+    }
+
+    /** What a person, a role or a template user holds directly on a day, in the order of entry. */
+    fun heldBy(holder: GrantHolder, on: LocalDate): List<Grant> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeGrantHolder(out, holder)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.held_by", arguments)) { answer -> Read.list(answer) { it0 -> readGrant(it0) } }
+    }
+
+    /**
+     * What granting, changing, revoking or copying rights leads to (授权操作). The host stores the events and applies
+     * them with `apply_rights`. A command that was carried out already leads to nothing more.
+     *
+     * @throws CrmException
+     * Those of `load`, for a new grant; `access.grant.unknown`, `access.grant.over`, `access.template.empty`.
+     */
+    fun decide(command: RightsCommand): List<RightsEvent> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRightsCommand(out, command)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.decide", arguments)) { answer -> Read.list(answer) { it0 -> readRightsEvent(it0) } }
+    }
+
+    /** Whether a day lies after the last check of the rights. */
+    fun isStale(on: LocalDate): Boolean {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.is_stale", arguments)) { answer -> Read.boolean(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Checks the rights of a company; every fault is reported at once.
+         *
+         * @throws CrmException
+         * At each grant: `access.grant.id_taken`, `access.grant.self`, `access.grant.overlap`, `access.grant.backdated`,
+         * `access.grant.role_in_role`, `access.right.kind_whole`, `access.right.limit_negative`, `calendar.period.empty`,
+         * `rulebook.source.missing`; `access.grant.too_many`.
+         */
+        @JvmStatic
+        fun load(rights: RightsSpec): RightsBook {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                writeRightsSpec(out, rights)
+            }
+            return RightsBook(Crossing.load("RightsBook.load", arguments))
+        }
+
+        /**
+         * From a document of canonical JSON in UTF-8, as it was read from a file.
+         *
+         * Checks the rights of a company; every fault is reported at once.
+         *
+         * @throws CrmException
+         * At each grant: `access.grant.id_taken`, `access.grant.self`, `access.grant.overlap`, `access.grant.backdated`,
+         * `access.grant.role_in_role`, `access.right.kind_whole`, `access.right.limit_negative`, `calendar.period.empty`,
+         * `rulebook.source.missing`; `access.grant.too_many`.
+         */
+        @JvmStatic
+        fun load(document: ByteArray): RightsBook = RightsBook(Crossing.loadDocument("RightsBook.load", document))
+    }
+}
+
+/** A secret key for digests by which branches match customers without showing them (匹配密钥). */
+class MatchingKey private constructor(private val handle: Handle) : AutoCloseable {
+    /** The digest of the search key of a text: equal for everything that has the same search key (匹配摘要). */
+    fun digest(text: String, field: SearchField): MatchingDigest {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(text)
+            out.separate()
+            writeSearchField(out, field)
+        }
+        return Crossing.answer(Crossing.call(handle, "MatchingKey.digest", arguments)) { answer -> readMatchingDigest(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Takes the host's secret: good randomness, written as text of at least 32 bytes of UTF-8, such as 64 hexadecimal
+         * digits.
+         *
+         * @throws CrmException
+         * `privacy.key.short`.
+         */
+        @JvmStatic
+        fun load(secret: String): MatchingKey {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                out.text(secret)
+            }
+            return MatchingKey(Crossing.load("MatchingKey.load", arguments))
+        }
+    }
+}
+
 /** A loaded chart of accounts, checked whole (科目表). */
 class ChartOfAccounts private constructor(private val handle: Handle) : AutoCloseable {
     /** The account with this code, whenever it is valid; nothing when there is none. */

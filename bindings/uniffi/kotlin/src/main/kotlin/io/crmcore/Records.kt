@@ -6,6 +6,114 @@ package io.crmcore
 import java.math.BigDecimal
 import java.time.LocalDate
 
+/** A person on the staff (工号); who it is, the host knows. `Debug` does not show it. */
+@JvmRecord
+data class StaffId(val value: String) {
+    override fun toString(): String = "StaffId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): StaffId = StaffId(value)
+    }
+}
+
+/** A role (角色). */
+@JvmRecord
+data class RoleCode(val value: String) {
+    override fun toString(): String = "RoleCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): RoleCode = RoleCode(value)
+    }
+}
+
+/** A template of rights, to be copied (权限模板用户). */
+@JvmRecord
+data class TemplateCode(val value: String) {
+    override fun toString(): String = "TemplateCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): TemplateCode = TemplateCode(value)
+    }
+}
+
+/** A department (部门). */
+@JvmRecord
+data class DepartmentCode(val value: String) {
+    override fun toString(): String = "DepartmentCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): DepartmentCode = DepartmentCode(value)
+    }
+}
+
+/** A branch (机构). */
+@JvmRecord
+data class BranchCode(val value: String) {
+    override fun toString(): String = "BranchCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): BranchCode = BranchCode(value)
+    }
+}
+
+/** A company (公司): what one company holds no other ever sees. */
+@JvmRecord
+data class CompanyCode(val value: String) {
+    override fun toString(): String = "CompanyCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): CompanyCode = CompanyCode(value)
+    }
+}
+
+/** Something that may be done (操作), `customer.create`: the core's own and those that the host adds. */
+@JvmRecord
+data class ActCode(val value: String) {
+    override fun toString(): String = "ActCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): ActCode = ActCode(value)
+    }
+}
+
+/** One grant of a right (授权编号). */
+@JvmRecord
+data class GrantId(val value: String) {
+    override fun toString(): String = "GrantId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): GrantId = GrantId(value)
+    }
+}
+
+/** A record that somebody looked at or changed (记录编号). It leads to a person, so `Debug` does not show it. */
+@JvmRecord
+data class RecordId(val value: String) {
+    override fun toString(): String = "RecordId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): RecordId = RecordId(value)
+    }
+}
+
 /** One link of a chain, 64 hexadecimal digits (链式摘要). */
 @JvmRecord
 data class ChainHash(val value: String) {
@@ -213,6 +321,18 @@ data class CustomerId(val value: String) {
     }
 }
 
+/** A keyed digest of a normalised text, 64 hexadecimal digits: equal when the texts are equal (匹配摘要). */
+@JvmRecord
+data class MatchingDigest(val value: String) {
+    override fun toString(): String = value
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): MatchingDigest = MatchingDigest(value)
+    }
+}
+
 /**
  * A personal text: a name, a document number, a phone.
  *
@@ -229,6 +349,401 @@ data class Personal(val value: String) {
         fun of(value: String): Personal = Personal(value)
     }
 }
+
+/**
+ * An action that somebody proposes (申请). It has no effect yet.
+ *
+ * @property subject What is to be done.
+ * @property act The act that has to be approved.
+ * @property amount The amount at stake, where there is one.
+ * @property proposedBy Who proposes it.
+ * @property proposedOn The day of the proposal.
+ */
+@JvmRecord
+data class Proposed<T> @JvmOverloads constructor(
+    val subject: T,
+    val act: ActCode,
+    val amount: Money? = null,
+    val proposedBy: StaffId,
+    val proposedOn: LocalDate,
+)
+
+/**
+ * An action that one person proposed and another approved (已审批).
+ *
+ * As with `Verified`, there is no way to one with a single person. A write-off or a blacklist entry
+ * takes an `Approved` action and nothing else.
+ */
+@JvmRecord
+data class Approved<T>(
+    val proposal: Proposed<T>,
+    val approvedBy: StaffId,
+    val approvedOn: LocalDate,
+)
+
+/**
+ * One line of the audit trail. It names fields, never values: it can be read by people who may not see the record.
+ *
+ * The time of day is the host's to add; the core has no clock.
+ *
+ * @property by Who.
+ * @property on The day.
+ * @property purpose What for: the task, the customer's request, the order.
+ * @property event What happened.
+ */
+@JvmRecord
+data class AuditEntry(
+    val by: StaffId,
+    val on: LocalDate,
+    val purpose: String,
+    val event: AuditEvent,
+)
+
+/**
+ * The rights of a company as they are stored (权限表).
+ *
+ * @property grants The grants in the order in which they were entered, ended ones included.
+ * @property checkedUntil The last day for which somebody has checked that the grants are still right; later answers are marked stale.
+ */
+@JvmRecord
+data class RightsSpec(
+    val grants: List<Grant>,
+    val checkedUntil: LocalDate,
+)
+
+/**
+ * Where a person works (任职).
+ *
+ * @property person The person.
+ * @property department The department.
+ * @property branch The branch.
+ * @property company The company.
+ */
+@JvmRecord
+data class Posting @JvmOverloads constructor(
+    val person: StaffId,
+    val department: DepartmentCode? = null,
+    val branch: BranchCode? = null,
+    val company: CompanyCode,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var person: StaffId? = null
+        private var department: DepartmentCode? = null
+        private var branch: BranchCode? = null
+        private var company: CompanyCode? = null
+
+        /** The person. */
+        fun person(person: StaffId): Builder = apply { this.person = person }
+
+        /** The department. */
+        fun department(department: DepartmentCode?): Builder = apply { this.department = department }
+
+        /** The branch. */
+        fun branch(branch: BranchCode?): Builder = apply { this.branch = branch }
+
+        /** The company. */
+        fun company(company: CompanyCode): Builder = apply { this.company = company }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Posting =
+            Posting(
+                checkNotNull(person) { "person is missing" },
+                department,
+                branch,
+                checkNotNull(company) { "company is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Posting.Builder = Posting.Builder()
+    }
+}
+
+/**
+ * The answer of a book of rights, with the grants that it rests on.
+ *
+ * @property permission The answer.
+ * @property grants The grants that allow it, or whose limits are too low.
+ * @property stale Whether the day lies after the last check of the rights.
+ */
+@JvmRecord
+data class PermissionAnswer(
+    val permission: Permission,
+    val grants: List<GrantId>,
+    val stale: Boolean,
+)
+
+/**
+ * A right given to a holder (授权).
+ *
+ * @property id The host's number of the grant.
+ * @property holder Who holds it.
+ * @property right What he may.
+ * @property from The first day on which he may.
+ * @property until The first day on which he no longer may; none while no end is known.
+ * @property source Who decided so: the order, the decision, the request.
+ * @property grantedBy Who entered the grant; not its holder.
+ * @property grantedOn The day on which it was entered; not after its first day.
+ * @property ended How it was ended before its time; none while it was not.
+ */
+@JvmRecord
+data class Grant @JvmOverloads constructor(
+    val id: GrantId,
+    val holder: GrantHolder,
+    val right: Right,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+    val source: String,
+    val grantedBy: StaffId,
+    val grantedOn: LocalDate,
+    val ended: GrantEnd? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var id: GrantId? = null
+        private var holder: GrantHolder? = null
+        private var right: Right? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+        private var source: String? = null
+        private var grantedBy: StaffId? = null
+        private var grantedOn: LocalDate? = null
+        private var ended: GrantEnd? = null
+
+        /** The host's number of the grant. */
+        fun id(id: GrantId): Builder = apply { this.id = id }
+
+        /** Who holds it. */
+        fun holder(holder: GrantHolder): Builder = apply { this.holder = holder }
+
+        /** What he may. */
+        fun right(right: Right): Builder = apply { this.right = right }
+
+        /** The first day on which he may. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
+        /** The first day on which he no longer may; none while no end is known. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /** Who decided so: the order, the decision, the request. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** Who entered the grant; not its holder. */
+        fun grantedBy(grantedBy: StaffId): Builder = apply { this.grantedBy = grantedBy }
+
+        /** The day on which it was entered; not after its first day. */
+        fun grantedOn(grantedOn: LocalDate): Builder = apply { this.grantedOn = grantedOn }
+
+        /** How it was ended before its time; none while it was not. */
+        fun ended(ended: GrantEnd?): Builder = apply { this.ended = ended }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Grant =
+            Grant(
+                checkNotNull(id) { "id is missing" },
+                checkNotNull(holder) { "holder is missing" },
+                checkNotNull(right) { "right is missing" },
+                checkNotNull(from) { "from is missing" },
+                until,
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(grantedBy) { "grantedBy is missing" },
+                checkNotNull(grantedOn) { "grantedOn is missing" },
+                ended,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Grant.Builder = Grant.Builder()
+    }
+}
+
+/**
+ * How a grant was ended (收回).
+ *
+ * @property by Who ended it.
+ * @property on The day on which that was entered.
+ * @property source Who decided so.
+ */
+@JvmRecord
+data class GrantEnd(
+    val by: StaffId,
+    val on: LocalDate,
+    val source: String,
+)
+
+/** A record as it was keyed, with everybody who had a hand in it (录入). Nobody has verified it. */
+@JvmRecord
+data class Keyed<T>(
+    val record: T,
+    val keyedBy: List<StaffId>,
+    val keyedOn: LocalDate,
+)
+
+/**
+ * A record that one person keyed and another verified (已复核).
+ *
+ * There is no way to one with a single person: not by this API, and not by a stored document, which is checked when it
+ * is read. What is to be issued, paid or entered takes a `Verified` record and nothing else.
+ *
+ * It can't be written down with one person:
+ */
+@JvmRecord
+data class Verified<T>(
+    val record: T,
+    val keyedBy: List<StaffId>,
+    val keyedOn: LocalDate,
+    val verifiedBy: StaffId,
+    val verifiedOn: LocalDate,
+)
+
+/**
+ * Who looks (查看人). The host has made sure that it is he; every query takes one and never returns more than he sees.
+ *
+ * @property person The person.
+ * @property roles The roles in which he looks.
+ * @property department His department.
+ * @property branch His branch.
+ * @property company His company.
+ * @property level How far he sees; none sees no row.
+ */
+@JvmRecord
+data class Viewer @JvmOverloads constructor(
+    val person: StaffId,
+    val roles: List<RoleCode>,
+    val department: DepartmentCode? = null,
+    val branch: BranchCode? = null,
+    val company: CompanyCode,
+    val level: SightLevel? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var person: StaffId? = null
+        private var roles: List<RoleCode>? = null
+        private var department: DepartmentCode? = null
+        private var branch: BranchCode? = null
+        private var company: CompanyCode? = null
+        private var level: SightLevel? = null
+
+        /** The person. */
+        fun person(person: StaffId): Builder = apply { this.person = person }
+
+        /** The roles in which he looks. */
+        fun roles(roles: List<RoleCode>): Builder = apply { this.roles = roles }
+
+        /** His department. */
+        fun department(department: DepartmentCode?): Builder = apply { this.department = department }
+
+        /** His branch. */
+        fun branch(branch: BranchCode?): Builder = apply { this.branch = branch }
+
+        /** His company. */
+        fun company(company: CompanyCode): Builder = apply { this.company = company }
+
+        /** How far he sees; none sees no row. */
+        fun level(level: SightLevel?): Builder = apply { this.level = level }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Viewer =
+            Viewer(
+                checkNotNull(person) { "person is missing" },
+                checkNotNull(roles) { "roles is missing" },
+                department,
+                branch,
+                checkNotNull(company) { "company is missing" },
+                level,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Viewer.Builder = Viewer.Builder()
+    }
+}
+
+/**
+ * Who manages a row (归属).
+ *
+ * @property person The responsible person (客户经理); none while nobody is.
+ * @property department The department.
+ * @property branch The branch; none for what the head office manages itself.
+ * @property company The company.
+ */
+@JvmRecord
+data class RowOwner @JvmOverloads constructor(
+    val person: StaffId? = null,
+    val department: DepartmentCode? = null,
+    val branch: BranchCode? = null,
+    val company: CompanyCode,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var person: StaffId? = null
+        private var department: DepartmentCode? = null
+        private var branch: BranchCode? = null
+        private var company: CompanyCode? = null
+
+        /** The responsible person (客户经理); none while nobody is. */
+        fun person(person: StaffId?): Builder = apply { this.person = person }
+
+        /** The department. */
+        fun department(department: DepartmentCode?): Builder = apply { this.department = department }
+
+        /** The branch; none for what the head office manages itself. */
+        fun branch(branch: BranchCode?): Builder = apply { this.branch = branch }
+
+        /** The company. */
+        fun company(company: CompanyCode): Builder = apply { this.company = company }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): RowOwner =
+            RowOwner(
+                person,
+                department,
+                branch,
+                checkNotNull(company) { "company is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): RowOwner.Builder = RowOwner.Builder()
+    }
+}
+
+/**
+ * Rows that were left out, counted (未显示的行数): how many and why, never which.
+ *
+ * @property rows All rows that were left out.
+ * @property byReason The same by reason.
+ */
+@JvmRecord
+data class Withheld(
+    val rows: Long,
+    val byReason: Map<WithheldReason, Long>,
+)
 
 /**
  * A period from `start` up to but not including `end` (期间，含起始日、不含终止日); never empty.
@@ -2969,6 +3484,117 @@ data class PolicyTerm @JvmOverloads constructor(
         /** Starts without a value. */
         @JvmStatic
         fun builder(): PolicyTerm.Builder = PolicyTerm.Builder()
+    }
+}
+
+/**
+ * What may be shown: how much of each class of data, and of single kinds beyond that (可见范围).
+ *
+ * What is in neither map is hidden, save for public data, which anybody may see. Where both speak the one that shows
+ * more counts, so that adding to a clearance never takes anything away.
+ *
+ * @property classes By class of data. A class does not include the classes below it.
+ * @property kinds By kind, which is named by its mask: phones for those who call, cards for those who pay. `Whole` is no
+ *   kind of data, so an entry for it shows nothing.
+ */
+@JvmRecord
+data class Clearance(
+    val classes: Map<Sensitivity, Showing>,
+    val kinds: Map<Mask, Showing>,
+)
+
+/**
+ * The class of one field of a record (字段敏感级别).
+ *
+ * @property field Where the field stands: a JSON pointer in canonical names in which `*` stands for any entry of a list or a map,
+ *   and `#` at the end for the keys of a map: `/contacts/phones&#47;*&#47;number`, `/attributes/#`. A line for a struct, list
+ *   or map hides all of it together where its class is hidden; its fields have lines of their own.
+ * @property sensitivity How sensitive it is.
+ * @property mask How it is masked; without a mask it is hidden where others are masked.
+ */
+@JvmRecord
+data class FieldClass @JvmOverloads constructor(
+    val field: String,
+    val sensitivity: Sensitivity,
+    val mask: Mask? = null,
+)
+
+/**
+ * A record as somebody may see it (脱敏视图).
+ *
+ * The lists of fields hold patterns of the table (`/phones&#47;*&#47;number`), never a value and never the key of a map, so
+ * they can stand in an audit trail.
+ *
+ * @property record The type of record.
+ * @property view The record as canonical JSON of its own shape: a masked field is the text of its mask, a hidden one `null`.
+ *   `Debug` doesn't show it, for it may hold what was shown in full.
+ * @property revealed Personal and sensitive fields that the view shows in full.
+ * @property masked Fields of the table that this clearance shows by their masks.
+ * @property hidden Fields of the table that this clearance does not show, whether they have a value or not.
+ * @property unlisted Fields of the record without a line in the table; they are not shown to anybody.
+ */
+@JvmRecord
+data class MaskedView(
+    val record: String,
+    val view: Personal,
+    val revealed: List<String>,
+    val masked: List<String>,
+    val hidden: List<String>,
+    val unlisted: List<String>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "MaskedView(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var record: String? = null
+        private var view: Personal? = null
+        private var revealed: List<String>? = null
+        private var masked: List<String>? = null
+        private var hidden: List<String>? = null
+        private var unlisted: List<String>? = null
+
+        /** The type of record. */
+        fun record(record: String): Builder = apply { this.record = record }
+
+        /**
+         * The record as canonical JSON of its own shape: a masked field is the text of its mask, a hidden one `null`.
+         * `Debug` doesn't show it, for it may hold what was shown in full.
+         */
+        fun view(view: Personal): Builder = apply { this.view = view }
+
+        /** Personal and sensitive fields that the view shows in full. */
+        fun revealed(revealed: List<String>): Builder = apply { this.revealed = revealed }
+
+        /** Fields of the table that this clearance shows by their masks. */
+        fun masked(masked: List<String>): Builder = apply { this.masked = masked }
+
+        /** Fields of the table that this clearance does not show, whether they have a value or not. */
+        fun hidden(hidden: List<String>): Builder = apply { this.hidden = hidden }
+
+        /** Fields of the record without a line in the table; they are not shown to anybody. */
+        fun unlisted(unlisted: List<String>): Builder = apply { this.unlisted = unlisted }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): MaskedView =
+            MaskedView(
+                checkNotNull(record) { "record is missing" },
+                checkNotNull(view) { "view is missing" },
+                checkNotNull(revealed) { "revealed is missing" },
+                checkNotNull(masked) { "masked is missing" },
+                checkNotNull(hidden) { "hidden is missing" },
+                checkNotNull(unlisted) { "unlisted is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): MaskedView.Builder = MaskedView.Builder()
     }
 }
 

@@ -9,25 +9,32 @@ import io.crmcore.AccountCode
 import io.crmcore.AccountKind
 import io.crmcore.AccountNumber
 import io.crmcore.AccountStatement
+import io.crmcore.ActCode
 import io.crmcore.AgeConvention
 import io.crmcore.AmountDeclaration
+import io.crmcore.Approved
 import io.crmcore.Attribute
 import io.crmcore.AttributeBook
 import io.crmcore.AttributeCode
 import io.crmcore.AttributeCommand
 import io.crmcore.AttributeEvent
+import io.crmcore.AuditEntry
+import io.crmcore.AuditEvent
 import io.crmcore.BankAccount
 import io.crmcore.BankCard
 import io.crmcore.BookParameters
 import io.crmcore.BookSummary
 import io.crmcore.BookTotals
 import io.crmcore.BookingEvent
+import io.crmcore.BranchCode
 import io.crmcore.CaptureOptions
 import io.crmcore.CardNetwork
 import io.crmcore.ChainHash
 import io.crmcore.ChainHead
 import io.crmcore.ChangeEntry
 import io.crmcore.ChartSpec
+import io.crmcore.Clearance
+import io.crmcore.CompanyCode
 import io.crmcore.Comparison
 import io.crmcore.Condition
 import io.crmcore.Contact
@@ -40,6 +47,7 @@ import io.crmcore.CustomerKind
 import io.crmcore.CustomerRecord
 import io.crmcore.CustomerVehicle
 import io.crmcore.DatedValue
+import io.crmcore.DepartmentCode
 import io.crmcore.DimensionCode
 import io.crmcore.Document
 import io.crmcore.DocumentKind
@@ -58,6 +66,11 @@ import io.crmcore.Explained
 import io.crmcore.FactDeclaration
 import io.crmcore.FamilyFacts
 import io.crmcore.FieldChange
+import io.crmcore.FieldClass
+import io.crmcore.Grant
+import io.crmcore.GrantEnd
+import io.crmcore.GrantHolder
+import io.crmcore.GrantId
 import io.crmcore.HealthFact
 import io.crmcore.HealthFacts
 import io.crmcore.Holder
@@ -66,9 +79,12 @@ import io.crmcore.HouseholdMember
 import io.crmcore.InsuredObject
 import io.crmcore.Interaction
 import io.crmcore.JournalName
+import io.crmcore.Keyed
 import io.crmcore.KnownValue
 import io.crmcore.MaritalStatus
 import io.crmcore.Mask
+import io.crmcore.MaskedView
+import io.crmcore.MatchingDigest
 import io.crmcore.MobileNumber
 import io.crmcore.Money
 import io.crmcore.Need
@@ -89,6 +105,8 @@ import io.crmcore.Passport
 import io.crmcore.PassportKind
 import io.crmcore.Period
 import io.crmcore.PermanentResidence
+import io.crmcore.Permission
+import io.crmcore.PermissionAnswer
 import io.crmcore.PermitHome
 import io.crmcore.PersonDetails
 import io.crmcore.Personal
@@ -98,15 +116,18 @@ import io.crmcore.PlateClass
 import io.crmcore.PlateEnergy
 import io.crmcore.PolicyId
 import io.crmcore.PolicyTerm
+import io.crmcore.Posting
 import io.crmcore.PostingCase
 import io.crmcore.PostingLine
 import io.crmcore.PostingOutcome
 import io.crmcore.PostingRule
 import io.crmcore.PostingRulesSpec
 import io.crmcore.Profile
+import io.crmcore.Proposed
 import io.crmcore.RateUse
 import io.crmcore.Ratio
 import io.crmcore.RatioAbsence
+import io.crmcore.RecordId
 import io.crmcore.Relation
 import io.crmcore.RelationBook
 import io.crmcore.RelationCommand
@@ -116,34 +137,103 @@ import io.crmcore.RemainderIn
 import io.crmcore.RenewalCount
 import io.crmcore.RepairRecord
 import io.crmcore.ResidentId
+import io.crmcore.Right
+import io.crmcore.RightsCommand
+import io.crmcore.RightsEvent
+import io.crmcore.RightsSpec
+import io.crmcore.RoleCode
 import io.crmcore.Rounded
 import io.crmcore.RoundedMoney
 import io.crmcore.Rounding
 import io.crmcore.RoundingMode
+import io.crmcore.RowOwner
 import io.crmcore.Rule
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSetSpec
 import io.crmcore.SealedRecord
 import io.crmcore.SearchField
 import io.crmcore.SearchKey
+import io.crmcore.Sensitivity
 import io.crmcore.Sex
+import io.crmcore.Showing
 import io.crmcore.Side
+import io.crmcore.SightLevel
 import io.crmcore.SocialCreditCode
+import io.crmcore.StaffId
 import io.crmcore.StatementLine
 import io.crmcore.StatementQuery
 import io.crmcore.Step
 import io.crmcore.TaxSplit
+import io.crmcore.TemplateCode
 import io.crmcore.Trace
 import io.crmcore.TravelPermit
 import io.crmcore.TrialBalance
 import io.crmcore.ValueType
 import io.crmcore.VehicleUser
+import io.crmcore.Verified
+import io.crmcore.Viewer
 import io.crmcore.Vin
 import io.crmcore.VinCheck
 import io.crmcore.VinOrigin
 import io.crmcore.Warning
+import io.crmcore.Withheld
+import io.crmcore.WithheldReason
 import java.math.BigDecimal
 import java.time.LocalDate
+
+internal fun textOfStaffId(value: StaffId?): String? = value?.value
+
+internal fun writeStaffId(out: Writer, value: StaffId?) = out.text(value?.value)
+
+internal fun readStaffId(json: Any?): StaffId = StaffId(Read.text(json))
+
+internal fun textOfRoleCode(value: RoleCode?): String? = value?.value
+
+internal fun writeRoleCode(out: Writer, value: RoleCode?) = out.text(value?.value)
+
+internal fun readRoleCode(json: Any?): RoleCode = RoleCode(Read.text(json))
+
+internal fun textOfTemplateCode(value: TemplateCode?): String? = value?.value
+
+internal fun writeTemplateCode(out: Writer, value: TemplateCode?) = out.text(value?.value)
+
+internal fun readTemplateCode(json: Any?): TemplateCode = TemplateCode(Read.text(json))
+
+internal fun textOfDepartmentCode(value: DepartmentCode?): String? = value?.value
+
+internal fun writeDepartmentCode(out: Writer, value: DepartmentCode?) = out.text(value?.value)
+
+internal fun readDepartmentCode(json: Any?): DepartmentCode = DepartmentCode(Read.text(json))
+
+internal fun textOfBranchCode(value: BranchCode?): String? = value?.value
+
+internal fun writeBranchCode(out: Writer, value: BranchCode?) = out.text(value?.value)
+
+internal fun readBranchCode(json: Any?): BranchCode = BranchCode(Read.text(json))
+
+internal fun textOfCompanyCode(value: CompanyCode?): String? = value?.value
+
+internal fun writeCompanyCode(out: Writer, value: CompanyCode?) = out.text(value?.value)
+
+internal fun readCompanyCode(json: Any?): CompanyCode = CompanyCode(Read.text(json))
+
+internal fun textOfActCode(value: ActCode?): String? = value?.value
+
+internal fun writeActCode(out: Writer, value: ActCode?) = out.text(value?.value)
+
+internal fun readActCode(json: Any?): ActCode = ActCode(Read.text(json))
+
+internal fun textOfGrantId(value: GrantId?): String? = value?.value
+
+internal fun writeGrantId(out: Writer, value: GrantId?) = out.text(value?.value)
+
+internal fun readGrantId(json: Any?): GrantId = GrantId(Read.text(json))
+
+internal fun textOfRecordId(value: RecordId?): String? = value?.value
+
+internal fun writeRecordId(out: Writer, value: RecordId?) = out.text(value?.value)
+
+internal fun readRecordId(json: Any?): RecordId = RecordId(Read.text(json))
 
 internal fun textOfChainHash(value: ChainHash?): String? = value?.value
 
@@ -235,11 +325,332 @@ internal fun writeCustomerId(out: Writer, value: CustomerId?) = out.text(value?.
 
 internal fun readCustomerId(json: Any?): CustomerId = CustomerId(Read.text(json))
 
+internal fun textOfMatchingDigest(value: MatchingDigest?): String? = value?.value
+
+internal fun writeMatchingDigest(out: Writer, value: MatchingDigest?) = out.text(value?.value)
+
+internal fun readMatchingDigest(json: Any?): MatchingDigest = MatchingDigest(Read.text(json))
+
 internal fun textOfPersonal(value: Personal?): String? = value?.value
 
 internal fun writePersonal(out: Writer, value: Personal?) = out.text(value?.value)
 
 internal fun readPersonal(json: Any?): Personal = Personal(Read.text(json))
+
+internal fun <T> writeProposed(out: Writer, value: Proposed<T>?, writeT: (T?) -> Unit) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("subject")
+        writeT(value.subject)
+        out.name("act")
+        writeActCode(out, value.act)
+        out.name("amount")
+        writeMoney(out, value.amount)
+        out.name("proposed_by")
+        writeStaffId(out, value.proposedBy)
+        out.name("proposed_on")
+        out.date(value.proposedOn)
+    }
+}
+
+internal fun <T> readProposed(json: Any?, readT: (Any?) -> T): Proposed<T> {
+    val fields = Read.fields(json, "subject", "act", "amount", "proposed_by", "proposed_on")
+    return Proposed(
+        readT(fields["subject"]),
+        readActCode(fields["act"]),
+        Read.optional(fields["amount"]) { it0 -> readMoney(it0) },
+        readStaffId(fields["proposed_by"]),
+        Read.date(fields["proposed_on"]),
+    )
+}
+
+internal fun <T> writeApproved(out: Writer, value: Approved<T>?, writeT: (T?) -> Unit) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("proposal")
+        writeProposed(out, value.proposal, { it0 -> writeT(it0) })
+        out.name("approved_by")
+        writeStaffId(out, value.approvedBy)
+        out.name("approved_on")
+        out.date(value.approvedOn)
+    }
+}
+
+internal fun <T> readApproved(json: Any?, readT: (Any?) -> T): Approved<T> {
+    val fields = Read.fields(json, "proposal", "approved_by", "approved_on")
+    return Approved(
+        readProposed(fields["proposal"], { it0 -> readT(it0) }),
+        readStaffId(fields["approved_by"]),
+        Read.date(fields["approved_on"]),
+    )
+}
+
+internal fun writeAuditEntry(out: Writer, value: AuditEntry?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("by")
+        writeStaffId(out, value.by)
+        out.name("on")
+        out.date(value.on)
+        out.name("purpose")
+        out.text(value.purpose)
+        out.name("event")
+        writeAuditEvent(out, value.event)
+    }
+}
+
+internal fun readAuditEntry(json: Any?): AuditEntry {
+    val fields = Read.fields(json, "by", "on", "purpose", "event")
+    return AuditEntry(
+        readStaffId(fields["by"]),
+        Read.date(fields["on"]),
+        Read.text(fields["purpose"]),
+        readAuditEvent(fields["event"]),
+    )
+}
+
+internal fun writeRightsSpec(out: Writer, value: RightsSpec?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("grants")
+        out.list<Grant?>(value.grants) { it0 -> writeGrant(out, it0) }
+        out.name("checked_until")
+        out.date(value.checkedUntil)
+    }
+}
+
+internal fun readRightsSpec(json: Any?): RightsSpec {
+    val fields = Read.fields(json, "grants", "checked_until")
+    return RightsSpec(
+        Read.list(fields["grants"]) { it0 -> readGrant(it0) },
+        Read.date(fields["checked_until"]),
+    )
+}
+
+internal fun writePosting(out: Writer, value: Posting?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("person")
+        writeStaffId(out, value.person)
+        out.name("department")
+        writeDepartmentCode(out, value.department)
+        out.name("branch")
+        writeBranchCode(out, value.branch)
+        out.name("company")
+        writeCompanyCode(out, value.company)
+    }
+}
+
+internal fun readPosting(json: Any?): Posting {
+    val fields = Read.fields(json, "person", "department", "branch", "company")
+    return Posting(
+        readStaffId(fields["person"]),
+        Read.optional(fields["department"]) { it0 -> readDepartmentCode(it0) },
+        Read.optional(fields["branch"]) { it0 -> readBranchCode(it0) },
+        readCompanyCode(fields["company"]),
+    )
+}
+
+internal fun writePermissionAnswer(out: Writer, value: PermissionAnswer?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("permission")
+        writePermission(out, value.permission)
+        out.name("grants")
+        out.list<GrantId?>(value.grants) { it0 -> writeGrantId(out, it0) }
+        out.name("stale")
+        out.boolean(value.stale)
+    }
+}
+
+internal fun readPermissionAnswer(json: Any?): PermissionAnswer {
+    val fields = Read.fields(json, "permission", "grants", "stale")
+    return PermissionAnswer(
+        readPermission(fields["permission"]),
+        Read.list(fields["grants"]) { it0 -> readGrantId(it0) },
+        Read.boolean(fields["stale"]),
+    )
+}
+
+internal fun writeGrant(out: Writer, value: Grant?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeGrantId(out, value.id)
+        out.name("holder")
+        writeGrantHolder(out, value.holder)
+        out.name("right")
+        writeRight(out, value.right)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("source")
+        out.text(value.source)
+        out.name("granted_by")
+        writeStaffId(out, value.grantedBy)
+        out.name("granted_on")
+        out.date(value.grantedOn)
+        out.name("ended")
+        writeGrantEnd(out, value.ended)
+    }
+}
+
+internal fun readGrant(json: Any?): Grant {
+    val fields = Read.fields(json, "id", "holder", "right", "from", "until", "source", "granted_by", "granted_on", "ended")
+    return Grant(
+        readGrantId(fields["id"]),
+        readGrantHolder(fields["holder"]),
+        readRight(fields["right"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.text(fields["source"]),
+        readStaffId(fields["granted_by"]),
+        Read.date(fields["granted_on"]),
+        Read.optional(fields["ended"]) { it0 -> readGrantEnd(it0) },
+    )
+}
+
+internal fun writeGrantEnd(out: Writer, value: GrantEnd?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("by")
+        writeStaffId(out, value.by)
+        out.name("on")
+        out.date(value.on)
+        out.name("source")
+        out.text(value.source)
+    }
+}
+
+internal fun readGrantEnd(json: Any?): GrantEnd {
+    val fields = Read.fields(json, "by", "on", "source")
+    return GrantEnd(
+        readStaffId(fields["by"]),
+        Read.date(fields["on"]),
+        Read.text(fields["source"]),
+    )
+}
+
+internal fun <T> writeKeyed(out: Writer, value: Keyed<T>?, writeT: (T?) -> Unit) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("record")
+        writeT(value.record)
+        out.name("keyed_by")
+        out.list<StaffId?>(value.keyedBy) { it0 -> writeStaffId(out, it0) }
+        out.name("keyed_on")
+        out.date(value.keyedOn)
+    }
+}
+
+internal fun <T> readKeyed(json: Any?, readT: (Any?) -> T): Keyed<T> {
+    val fields = Read.fields(json, "record", "keyed_by", "keyed_on")
+    return Keyed(
+        readT(fields["record"]),
+        Read.list(fields["keyed_by"]) { it0 -> readStaffId(it0) },
+        Read.date(fields["keyed_on"]),
+    )
+}
+
+internal fun <T> writeVerified(out: Writer, value: Verified<T>?, writeT: (T?) -> Unit) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("record")
+        writeT(value.record)
+        out.name("keyed_by")
+        out.list<StaffId?>(value.keyedBy) { it0 -> writeStaffId(out, it0) }
+        out.name("keyed_on")
+        out.date(value.keyedOn)
+        out.name("verified_by")
+        writeStaffId(out, value.verifiedBy)
+        out.name("verified_on")
+        out.date(value.verifiedOn)
+    }
+}
+
+internal fun <T> readVerified(json: Any?, readT: (Any?) -> T): Verified<T> {
+    val fields = Read.fields(json, "record", "keyed_by", "keyed_on", "verified_by", "verified_on")
+    return Verified(
+        readT(fields["record"]),
+        Read.list(fields["keyed_by"]) { it0 -> readStaffId(it0) },
+        Read.date(fields["keyed_on"]),
+        readStaffId(fields["verified_by"]),
+        Read.date(fields["verified_on"]),
+    )
+}
+
+internal fun writeViewer(out: Writer, value: Viewer?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("person")
+        writeStaffId(out, value.person)
+        out.name("roles")
+        out.list<RoleCode?>(value.roles) { it0 -> writeRoleCode(out, it0) }
+        out.name("department")
+        writeDepartmentCode(out, value.department)
+        out.name("branch")
+        writeBranchCode(out, value.branch)
+        out.name("company")
+        writeCompanyCode(out, value.company)
+        out.name("level")
+        writeSightLevel(out, value.level)
+    }
+}
+
+internal fun readViewer(json: Any?): Viewer {
+    val fields = Read.fields(json, "person", "roles", "department", "branch", "company", "level")
+    return Viewer(
+        readStaffId(fields["person"]),
+        Read.list(fields["roles"]) { it0 -> readRoleCode(it0) },
+        Read.optional(fields["department"]) { it0 -> readDepartmentCode(it0) },
+        Read.optional(fields["branch"]) { it0 -> readBranchCode(it0) },
+        readCompanyCode(fields["company"]),
+        Read.optional(fields["level"]) { it0 -> readSightLevel(it0) },
+    )
+}
+
+internal fun writeRowOwner(out: Writer, value: RowOwner?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("person")
+        writeStaffId(out, value.person)
+        out.name("department")
+        writeDepartmentCode(out, value.department)
+        out.name("branch")
+        writeBranchCode(out, value.branch)
+        out.name("company")
+        writeCompanyCode(out, value.company)
+    }
+}
+
+internal fun readRowOwner(json: Any?): RowOwner {
+    val fields = Read.fields(json, "person", "department", "branch", "company")
+    return RowOwner(
+        Read.optional(fields["person"]) { it0 -> readStaffId(it0) },
+        Read.optional(fields["department"]) { it0 -> readDepartmentCode(it0) },
+        Read.optional(fields["branch"]) { it0 -> readBranchCode(it0) },
+        readCompanyCode(fields["company"]),
+    )
+}
+
+internal fun writeWithheld(out: Writer, value: Withheld?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("rows")
+        out.integer(value.rows)
+        out.name("by_reason")
+        out.map<WithheldReason, Long?>(value.byReason, { it0 -> textOfWithheldReason(it0) }) { it0 -> out.integer(it0) }
+    }
+}
+
+internal fun readWithheld(json: Any?): Withheld {
+    val fields = Read.fields(json, "rows", "by_reason")
+    return Withheld(
+        Read.integer(fields["rows"]),
+        Read.map(fields["by_reason"], { it0 -> readWithheldReason(it0) }) { it0 -> Read.integer(it0) },
+    )
+}
 
 internal fun writePeriod(out: Writer, value: Period?) {
     if (value == null) return out.nothing()
@@ -2044,6 +2455,75 @@ internal fun readPolicyTerm(json: Any?): PolicyTerm {
     )
 }
 
+internal fun writeClearance(out: Writer, value: Clearance?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("classes")
+        out.map<Sensitivity, Showing?>(value.classes, { it0 -> textOfSensitivity(it0) }) { it0 -> writeShowing(out, it0) }
+        out.name("kinds")
+        out.map<Mask, Showing?>(value.kinds, { it0 -> textOfMask(it0) }) { it0 -> writeShowing(out, it0) }
+    }
+}
+
+internal fun readClearance(json: Any?): Clearance {
+    val fields = Read.fields(json, "classes", "kinds")
+    return Clearance(
+        Read.map(fields["classes"], { it0 -> readSensitivity(it0) }) { it0 -> readShowing(it0) },
+        Read.map(fields["kinds"], { it0 -> readMask(it0) }) { it0 -> readShowing(it0) },
+    )
+}
+
+internal fun writeFieldClass(out: Writer, value: FieldClass?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("field")
+        out.text(value.field)
+        out.name("sensitivity")
+        writeSensitivity(out, value.sensitivity)
+        out.name("mask")
+        writeMask(out, value.mask)
+    }
+}
+
+internal fun readFieldClass(json: Any?): FieldClass {
+    val fields = Read.fields(json, "field", "sensitivity", "mask")
+    return FieldClass(
+        Read.text(fields["field"]),
+        readSensitivity(fields["sensitivity"]),
+        Read.optional(fields["mask"]) { it0 -> readMask(it0) },
+    )
+}
+
+internal fun writeMaskedView(out: Writer, value: MaskedView?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("record")
+        out.text(value.record)
+        out.name("view")
+        writePersonal(out, value.view)
+        out.name("revealed")
+        out.list<String?>(value.revealed) { it0 -> out.text(it0) }
+        out.name("masked")
+        out.list<String?>(value.masked) { it0 -> out.text(it0) }
+        out.name("hidden")
+        out.list<String?>(value.hidden) { it0 -> out.text(it0) }
+        out.name("unlisted")
+        out.list<String?>(value.unlisted) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readMaskedView(json: Any?): MaskedView {
+    val fields = Read.fields(json, "record", "view", "revealed", "masked", "hidden", "unlisted")
+    return MaskedView(
+        Read.text(fields["record"]),
+        readPersonal(fields["view"]),
+        Read.list(fields["revealed"]) { it0 -> Read.text(it0) },
+        Read.list(fields["masked"]) { it0 -> Read.text(it0) },
+        Read.list(fields["hidden"]) { it0 -> Read.text(it0) },
+        Read.list(fields["unlisted"]) { it0 -> Read.text(it0) },
+    )
+}
+
 internal fun writeNotice(out: Writer, value: Notice?) {
     if (value == null) return out.nothing()
     out.structure {
@@ -2316,6 +2796,446 @@ internal fun readTrace(json: Any?): Trace {
         Read.list(fields["steps"]) { it0 -> readStep(it0) },
     )
 }
+
+internal fun writeAuditEvent(out: Writer, value: AuditEvent?) {
+    when (value) {
+        null -> out.nothing()
+        is AuditEvent.Viewed -> out.tagged("viewed") {
+            out.structure {
+                out.name("record")
+                out.text(value.record)
+                out.name("id")
+                writeRecordId(out, value.id)
+                out.name("revealed")
+                out.list<String?>(value.revealed) { it0 -> out.text(it0) }
+                out.name("masked")
+                out.list<String?>(value.masked) { it0 -> out.text(it0) }
+            }
+        }
+        is AuditEvent.Listed -> out.tagged("listed") {
+            out.structure {
+                out.name("query")
+                writeActCode(out, value.query)
+                out.name("rows")
+                out.integer(value.rows)
+                out.name("withheld")
+                writeWithheld(out, value.withheld)
+            }
+        }
+        is AuditEvent.Changed -> out.tagged("changed") {
+            out.structure {
+                out.name("record")
+                out.text(value.record)
+                out.name("id")
+                writeRecordId(out, value.id)
+                out.name("fields")
+                out.list<String?>(value.fields) { it0 -> out.text(it0) }
+            }
+        }
+        is AuditEvent.Acted -> out.tagged("acted") {
+            out.structure {
+                out.name("act")
+                writeActCode(out, value.act)
+                out.name("id")
+                writeRecordId(out, value.id)
+                out.name("permission")
+                writePermission(out, value.permission)
+            }
+        }
+        is AuditEvent.RightsChanged -> out.tagged("rights_changed") {
+            out.structure {
+                out.name("change")
+                writeRightsEvent(out, value.change)
+            }
+        }
+    }
+}
+
+internal fun readAuditEvent(json: Any?): AuditEvent {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "viewed" -> {
+            val fields = Read.fields(content, "record", "id", "revealed", "masked")
+            AuditEvent.Viewed(
+                Read.text(fields["record"]),
+                readRecordId(fields["id"]),
+                Read.list(fields["revealed"]) { it0 -> Read.text(it0) },
+                Read.list(fields["masked"]) { it0 -> Read.text(it0) },
+            )
+        }
+        "listed" -> {
+            val fields = Read.fields(content, "query", "rows", "withheld")
+            AuditEvent.Listed(
+                readActCode(fields["query"]),
+                Read.integer(fields["rows"]),
+                readWithheld(fields["withheld"]),
+            )
+        }
+        "changed" -> {
+            val fields = Read.fields(content, "record", "id", "fields")
+            AuditEvent.Changed(
+                Read.text(fields["record"]),
+                readRecordId(fields["id"]),
+                Read.list(fields["fields"]) { it0 -> Read.text(it0) },
+            )
+        }
+        "acted" -> {
+            val fields = Read.fields(content, "act", "id", "permission")
+            AuditEvent.Acted(
+                readActCode(fields["act"]),
+                Read.optional(fields["id"]) { it0 -> readRecordId(it0) },
+                readPermission(fields["permission"]),
+            )
+        }
+        "rights_changed" -> {
+            val fields = Read.fields(content, "change")
+            AuditEvent.RightsChanged(
+                readRightsEvent(fields["change"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfPermission(value: Permission?): String? = value?.wire
+
+internal fun writePermission(out: Writer, value: Permission?) = out.text(value?.wire)
+
+internal fun readPermission(json: Any?): Permission =
+    when (Read.text(json)) {
+        "allowed" -> Permission.ALLOWED
+        "above_limit" -> Permission.ABOVE_LIMIT
+        "no_right" -> Permission.NO_RIGHT
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun writeRightsCommand(out: Writer, value: RightsCommand?) {
+    when (value) {
+        null -> out.nothing()
+        is RightsCommand.Grant -> out.tagged("grant") {
+            out.structure {
+                out.name("grant")
+                writeGrant(out, value.grant)
+            }
+        }
+        is RightsCommand.Change -> out.tagged("change") {
+            out.structure {
+                out.name("id")
+                writeGrantId(out, value.id)
+                out.name("new_id")
+                writeGrantId(out, value.newId)
+                out.name("right")
+                writeRight(out, value.right)
+                out.name("from")
+                out.date(value.from)
+                out.name("source")
+                out.text(value.source)
+                out.name("by")
+                writeStaffId(out, value.by)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is RightsCommand.Revoke -> out.tagged("revoke") {
+            out.structure {
+                out.name("id")
+                writeGrantId(out, value.id)
+                out.name("from")
+                out.date(value.from)
+                out.name("source")
+                out.text(value.source)
+                out.name("by")
+                writeStaffId(out, value.by)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is RightsCommand.Copy -> out.tagged("copy") {
+            out.structure {
+                out.name("template")
+                writeTemplateCode(out, value.template)
+                out.name("to")
+                writeGrantHolder(out, value.to)
+                out.name("id_prefix")
+                writeGrantId(out, value.idPrefix)
+                out.name("from")
+                out.date(value.from)
+                out.name("until")
+                out.date(value.until)
+                out.name("source")
+                out.text(value.source)
+                out.name("by")
+                writeStaffId(out, value.by)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+    }
+}
+
+internal fun readRightsCommand(json: Any?): RightsCommand {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "grant" -> {
+            val fields = Read.fields(content, "grant")
+            RightsCommand.Grant(
+                readGrant(fields["grant"]),
+            )
+        }
+        "change" -> {
+            val fields = Read.fields(content, "id", "new_id", "right", "from", "source", "by", "on")
+            RightsCommand.Change(
+                readGrantId(fields["id"]),
+                readGrantId(fields["new_id"]),
+                readRight(fields["right"]),
+                Read.date(fields["from"]),
+                Read.text(fields["source"]),
+                readStaffId(fields["by"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "revoke" -> {
+            val fields = Read.fields(content, "id", "from", "source", "by", "on")
+            RightsCommand.Revoke(
+                readGrantId(fields["id"]),
+                Read.date(fields["from"]),
+                Read.text(fields["source"]),
+                readStaffId(fields["by"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "copy" -> {
+            val fields = Read.fields(content, "template", "to", "id_prefix", "from", "until", "source", "by", "on")
+            RightsCommand.Copy(
+                readTemplateCode(fields["template"]),
+                readGrantHolder(fields["to"]),
+                readGrantId(fields["id_prefix"]),
+                Read.date(fields["from"]),
+                Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+                Read.text(fields["source"]),
+                readStaffId(fields["by"]),
+                Read.date(fields["on"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeRightsEvent(out: Writer, value: RightsEvent?) {
+    when (value) {
+        null -> out.nothing()
+        is RightsEvent.Granted -> out.tagged("granted") {
+            out.structure {
+                out.name("grant")
+                writeGrant(out, value.grant)
+            }
+        }
+        is RightsEvent.Ended -> out.tagged("ended") {
+            out.structure {
+                out.name("id")
+                writeGrantId(out, value.id)
+                out.name("until")
+                out.date(value.until)
+                out.name("ended")
+                writeGrantEnd(out, value.ended)
+            }
+        }
+    }
+}
+
+internal fun readRightsEvent(json: Any?): RightsEvent {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "granted" -> {
+            val fields = Read.fields(content, "grant")
+            RightsEvent.Granted(
+                readGrant(fields["grant"]),
+            )
+        }
+        "ended" -> {
+            val fields = Read.fields(content, "id", "until", "ended")
+            RightsEvent.Ended(
+                readGrantId(fields["id"]),
+                Read.date(fields["until"]),
+                readGrantEnd(fields["ended"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeRight(out: Writer, value: Right?) {
+    when (value) {
+        null -> out.nothing()
+        is Right.SeeRows -> out.tagged("see_rows") {
+            out.structure {
+                out.name("level")
+                writeSightLevel(out, value.level)
+            }
+        }
+        is Right.ShowClass -> out.tagged("show_class") {
+            out.structure {
+                out.name("sensitivity")
+                writeSensitivity(out, value.sensitivity)
+                out.name("showing")
+                writeShowing(out, value.showing)
+            }
+        }
+        is Right.ShowKind -> out.tagged("show_kind") {
+            out.structure {
+                out.name("mask")
+                writeMask(out, value.mask)
+                out.name("showing")
+                writeShowing(out, value.showing)
+            }
+        }
+        is Right.Act -> out.tagged("act") {
+            out.structure {
+                out.name("act")
+                writeActCode(out, value.act)
+                out.name("limit")
+                writeMoney(out, value.limit)
+            }
+        }
+        is Right.Approve -> out.tagged("approve") {
+            out.structure {
+                out.name("act")
+                writeActCode(out, value.act)
+                out.name("limit")
+                writeMoney(out, value.limit)
+            }
+        }
+        is Right.Role -> out.tagged("role") {
+            out.structure {
+                out.name("role")
+                writeRoleCode(out, value.role)
+            }
+        }
+    }
+}
+
+internal fun readRight(json: Any?): Right {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "see_rows" -> {
+            val fields = Read.fields(content, "level")
+            Right.SeeRows(
+                readSightLevel(fields["level"]),
+            )
+        }
+        "show_class" -> {
+            val fields = Read.fields(content, "sensitivity", "showing")
+            Right.ShowClass(
+                readSensitivity(fields["sensitivity"]),
+                readShowing(fields["showing"]),
+            )
+        }
+        "show_kind" -> {
+            val fields = Read.fields(content, "mask", "showing")
+            Right.ShowKind(
+                readMask(fields["mask"]),
+                readShowing(fields["showing"]),
+            )
+        }
+        "act" -> {
+            val fields = Read.fields(content, "act", "limit")
+            Right.Act(
+                readActCode(fields["act"]),
+                Read.optional(fields["limit"]) { it0 -> readMoney(it0) },
+            )
+        }
+        "approve" -> {
+            val fields = Read.fields(content, "act", "limit")
+            Right.Approve(
+                readActCode(fields["act"]),
+                Read.optional(fields["limit"]) { it0 -> readMoney(it0) },
+            )
+        }
+        "role" -> {
+            val fields = Read.fields(content, "role")
+            Right.Role(
+                readRoleCode(fields["role"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeGrantHolder(out: Writer, value: GrantHolder?) {
+    when (value) {
+        null -> out.nothing()
+        is GrantHolder.Person -> out.tagged("person") {
+            out.structure {
+                out.name("person")
+                writeStaffId(out, value.person)
+            }
+        }
+        is GrantHolder.Role -> out.tagged("role") {
+            out.structure {
+                out.name("role")
+                writeRoleCode(out, value.role)
+            }
+        }
+        is GrantHolder.Template -> out.tagged("template") {
+            out.structure {
+                out.name("template")
+                writeTemplateCode(out, value.template)
+            }
+        }
+    }
+}
+
+internal fun readGrantHolder(json: Any?): GrantHolder {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "person" -> {
+            val fields = Read.fields(content, "person")
+            GrantHolder.Person(
+                readStaffId(fields["person"]),
+            )
+        }
+        "role" -> {
+            val fields = Read.fields(content, "role")
+            GrantHolder.Role(
+                readRoleCode(fields["role"]),
+            )
+        }
+        "template" -> {
+            val fields = Read.fields(content, "template")
+            GrantHolder.Template(
+                readTemplateCode(fields["template"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfSightLevel(value: SightLevel?): String? = value?.wire
+
+internal fun writeSightLevel(out: Writer, value: SightLevel?) = out.text(value?.wire)
+
+internal fun readSightLevel(json: Any?): SightLevel =
+    when (Read.text(json)) {
+        "own" -> SightLevel.OWN
+        "department" -> SightLevel.DEPARTMENT
+        "branch" -> SightLevel.BRANCH
+        "company" -> SightLevel.COMPANY
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfWithheldReason(value: WithheldReason?): String? = value?.wire
+
+internal fun writeWithheldReason(out: Writer, value: WithheldReason?) = out.text(value?.wire)
+
+internal fun readWithheldReason(json: Any?): WithheldReason =
+    when (Read.text(json)) {
+        "other_company" -> WithheldReason.OTHER_COMPANY
+        "no_sight" -> WithheldReason.NO_SIGHT
+        "other_branch" -> WithheldReason.OTHER_BRANCH
+        "other_department" -> WithheldReason.OTHER_DEPARTMENT
+        "other_person" -> WithheldReason.OTHER_PERSON
+        else -> throw Unreadable("an unknown choice")
+    }
 
 internal fun textOfAgeConvention(value: AgeConvention?): String? = value?.wire
 
@@ -3480,6 +4400,18 @@ internal fun readWarning(json: Any?): Warning =
         else -> throw Unreadable("an unknown choice")
     }
 
+internal fun textOfShowing(value: Showing?): String? = value?.wire
+
+internal fun writeShowing(out: Writer, value: Showing?) = out.text(value?.wire)
+
+internal fun readShowing(json: Any?): Showing =
+    when (Read.text(json)) {
+        "hidden" -> Showing.HIDDEN
+        "masked" -> Showing.MASKED
+        "full" -> Showing.FULL
+        else -> throw Unreadable("an unknown choice")
+    }
+
 internal fun textOfMask(value: Mask?): String? = value?.wire
 
 internal fun writeMask(out: Writer, value: Mask?) = out.text(value?.wire)
@@ -3497,6 +4429,19 @@ internal fun readMask(json: Any?): Mask =
         "birth_date" -> Mask.BIRTH_DATE
         "vin" -> Mask.VIN
         "whole" -> Mask.WHOLE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfSensitivity(value: Sensitivity?): String? = value?.wire
+
+internal fun writeSensitivity(out: Writer, value: Sensitivity?) = out.text(value?.wire)
+
+internal fun readSensitivity(json: Any?): Sensitivity =
+    when (Read.text(json)) {
+        "public" -> Sensitivity.PUBLIC
+        "internal" -> Sensitivity.INTERNAL
+        "personal" -> Sensitivity.PERSONAL
+        "sensitive" -> Sensitivity.SENSITIVE
         else -> throw Unreadable("an unknown choice")
     }
 

@@ -9,19 +9,24 @@ import io.crmcore.AccountCode
 import io.crmcore.AccountKind
 import io.crmcore.AccountNumber
 import io.crmcore.AccountStatement
+import io.crmcore.ActCode
 import io.crmcore.AgeConvention
 import io.crmcore.AmountDeclaration
+import io.crmcore.Approved
 import io.crmcore.Attribute
 import io.crmcore.AttributeBook
 import io.crmcore.AttributeCode
 import io.crmcore.AttributeCommand
 import io.crmcore.AttributeEvent
+import io.crmcore.AuditEntry
+import io.crmcore.AuditEvent
 import io.crmcore.BankAccount
 import io.crmcore.BankCard
 import io.crmcore.BookParameters
 import io.crmcore.BookSummary
 import io.crmcore.BookTotals
 import io.crmcore.BookingEvent
+import io.crmcore.BranchCode
 import io.crmcore.CaptureOptions
 import io.crmcore.CardNetwork
 import io.crmcore.ChainHash
@@ -29,6 +34,8 @@ import io.crmcore.ChainHead
 import io.crmcore.ChangeEntry
 import io.crmcore.ChartOfAccounts
 import io.crmcore.ChartSpec
+import io.crmcore.Clearance
+import io.crmcore.CompanyCode
 import io.crmcore.Comparison
 import io.crmcore.Condition
 import io.crmcore.Contact
@@ -42,6 +49,7 @@ import io.crmcore.CustomerKind
 import io.crmcore.CustomerRecord
 import io.crmcore.CustomerVehicle
 import io.crmcore.DatedValue
+import io.crmcore.DepartmentCode
 import io.crmcore.DimensionCode
 import io.crmcore.Document
 import io.crmcore.DocumentKind
@@ -60,6 +68,11 @@ import io.crmcore.Explained
 import io.crmcore.FactDeclaration
 import io.crmcore.FamilyFacts
 import io.crmcore.FieldChange
+import io.crmcore.FieldClass
+import io.crmcore.Grant
+import io.crmcore.GrantEnd
+import io.crmcore.GrantHolder
+import io.crmcore.GrantId
 import io.crmcore.HealthFact
 import io.crmcore.HealthFacts
 import io.crmcore.Holder
@@ -69,9 +82,13 @@ import io.crmcore.InsuredObject
 import io.crmcore.Interaction
 import io.crmcore.Journal
 import io.crmcore.JournalName
+import io.crmcore.Keyed
 import io.crmcore.KnownValue
 import io.crmcore.MaritalStatus
 import io.crmcore.Mask
+import io.crmcore.MaskedView
+import io.crmcore.MatchingDigest
+import io.crmcore.MatchingKey
 import io.crmcore.MobileNumber
 import io.crmcore.Money
 import io.crmcore.Need
@@ -92,6 +109,8 @@ import io.crmcore.Passport
 import io.crmcore.PassportKind
 import io.crmcore.Period
 import io.crmcore.PermanentResidence
+import io.crmcore.Permission
+import io.crmcore.PermissionAnswer
 import io.crmcore.PermitHome
 import io.crmcore.PersonDetails
 import io.crmcore.Personal
@@ -101,6 +120,7 @@ import io.crmcore.PlateClass
 import io.crmcore.PlateEnergy
 import io.crmcore.PolicyId
 import io.crmcore.PolicyTerm
+import io.crmcore.Posting
 import io.crmcore.PostingCase
 import io.crmcore.PostingLine
 import io.crmcore.PostingOutcome
@@ -108,9 +128,11 @@ import io.crmcore.PostingRule
 import io.crmcore.PostingRules
 import io.crmcore.PostingRulesSpec
 import io.crmcore.Profile
+import io.crmcore.Proposed
 import io.crmcore.RateUse
 import io.crmcore.Ratio
 import io.crmcore.RatioAbsence
+import io.crmcore.RecordId
 import io.crmcore.Relation
 import io.crmcore.RelationBook
 import io.crmcore.RelationCommand
@@ -120,10 +142,17 @@ import io.crmcore.RemainderIn
 import io.crmcore.RenewalCount
 import io.crmcore.RepairRecord
 import io.crmcore.ResidentId
+import io.crmcore.Right
+import io.crmcore.RightsBook
+import io.crmcore.RightsCommand
+import io.crmcore.RightsEvent
+import io.crmcore.RightsSpec
+import io.crmcore.RoleCode
 import io.crmcore.Rounded
 import io.crmcore.RoundedMoney
 import io.crmcore.Rounding
 import io.crmcore.RoundingMode
+import io.crmcore.RowOwner
 import io.crmcore.Rule
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSet
@@ -131,22 +160,31 @@ import io.crmcore.RuleSetSpec
 import io.crmcore.SealedRecord
 import io.crmcore.SearchField
 import io.crmcore.SearchKey
+import io.crmcore.Sensitivity
 import io.crmcore.Sex
+import io.crmcore.Showing
 import io.crmcore.Side
+import io.crmcore.SightLevel
 import io.crmcore.SocialCreditCode
+import io.crmcore.StaffId
 import io.crmcore.StatementLine
 import io.crmcore.StatementQuery
 import io.crmcore.Step
 import io.crmcore.TaxSplit
+import io.crmcore.TemplateCode
 import io.crmcore.Trace
 import io.crmcore.TravelPermit
 import io.crmcore.TrialBalance
 import io.crmcore.ValueType
 import io.crmcore.VehicleUser
+import io.crmcore.Verified
+import io.crmcore.Viewer
 import io.crmcore.Vin
 import io.crmcore.VinCheck
 import io.crmcore.VinOrigin
 import io.crmcore.Warning
+import io.crmcore.Withheld
+import io.crmcore.WithheldReason
 import java.math.BigDecimal
 import java.time.LocalDate
 
@@ -160,6 +198,247 @@ internal object Typed {
                 }
                 val answer = Crm.version()
                 Crossing.text { out -> out.text(answer) }
+            }
+            "withheld_because" -> {
+                given.atMost(2)
+                val a0 = readRowOwner(given[0])
+                val a1 = readViewer(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeRowOwner(out, a0)
+                    out.separate()
+                    writeViewer(out, a1)
+                }
+                val answer = Crm.withheldBecause(a0, a1)
+                Crossing.text { out -> writeWithheldReason(out, answer) }
+            }
+            "visible_rows" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readRowOwner(it0) }
+                val a1 = readViewer(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.list<RowOwner?>(a0) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a1)
+                }
+                val answer = Crm.visibleRows(a0, a1)
+                Crossing.text { out -> out.list<Long?>(answer) { it0 -> out.integer(it0) } }
+            }
+            "withheld_rows" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readRowOwner(it0) }
+                val a1 = readViewer(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.list<RowOwner?>(a0) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a1)
+                }
+                val answer = Crm.withheldRows(a0, a1)
+                Crossing.text { out -> writeWithheld(out, answer) }
+            }
+            "view_customer" -> {
+                given.atMost(2)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewCustomer(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_object" -> {
+                given.atMost(2)
+                val a0 = readInsuredObject(given[0])
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewObject(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_change" -> {
+                given.atMost(2)
+                val a0 = readFieldChange(given[0])
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeFieldChange(out, a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewChange(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "customer_fields" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = Crm.customerFields()
+                Crossing.text { out -> out.list<FieldClass?>(answer) { it0 -> writeFieldClass(out, it0) } }
+            }
+            "insured_object_fields" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = Crm.insuredObjectFields()
+                Crossing.text { out -> out.list<FieldClass?>(answer) { it0 -> writeFieldClass(out, it0) } }
+            }
+            "key_customer" -> {
+                given.atMost(3)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = readStaffId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    writeStaffId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.keyCustomer(a0, a1, a2)
+                Crossing.text { out -> writeKeyed(out, answer, { it0 -> writeCustomerRecord(out, it0) }) }
+            }
+            "amend_keyed_customer" -> {
+                given.atMost(4)
+                val a0 = readKeyed(given[0], { it0 -> readCustomerRecord(it0) })
+                val a1 = readCustomerRecord(given[1])
+                val a2 = readStaffId(given[2])
+                val a3 = Read.date(given[3])
+                given.same { out ->
+                    out.separate()
+                    writeKeyed(out, a0, { it0 -> writeCustomerRecord(out, it0) })
+                    out.separate()
+                    writeCustomerRecord(out, a1)
+                    out.separate()
+                    writeStaffId(out, a2)
+                    out.separate()
+                    out.date(a3)
+                }
+                val answer = Crm.amendKeyedCustomer(a0, a1, a2, a3)
+                Crossing.text { out -> writeKeyed(out, answer, { it0 -> writeCustomerRecord(out, it0) }) }
+            }
+            "verify_customer" -> {
+                given.atMost(3)
+                val a0 = readKeyed(given[0], { it0 -> readCustomerRecord(it0) })
+                val a1 = readStaffId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeKeyed(out, a0, { it0 -> writeCustomerRecord(out, it0) })
+                    out.separate()
+                    writeStaffId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.verifyCustomer(a0, a1, a2)
+                Crossing.text { out -> writeVerified(out, answer, { it0 -> writeCustomerRecord(out, it0) }) }
+            }
+            "amend_verified_customer" -> {
+                given.atMost(4)
+                val a0 = readVerified(given[0], { it0 -> readCustomerRecord(it0) })
+                val a1 = readCustomerRecord(given[1])
+                val a2 = readStaffId(given[2])
+                val a3 = Read.date(given[3])
+                given.same { out ->
+                    out.separate()
+                    writeVerified(out, a0, { it0 -> writeCustomerRecord(out, it0) })
+                    out.separate()
+                    writeCustomerRecord(out, a1)
+                    out.separate()
+                    writeStaffId(out, a2)
+                    out.separate()
+                    out.date(a3)
+                }
+                val answer = Crm.amendVerifiedCustomer(a0, a1, a2, a3)
+                Crossing.text { out -> writeKeyed(out, answer, { it0 -> writeCustomerRecord(out, it0) }) }
+            }
+            "apply_rights" -> {
+                given.atMost(2)
+                val a0 = readRightsSpec(given[0])
+                val a1 = Read.list(given[1]) { it0 -> readRightsEvent(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeRightsSpec(out, a0)
+                    out.separate()
+                    out.list<RightsEvent?>(a1) { it0 -> writeRightsEvent(out, it0) }
+                }
+                val answer = Crm.applyRights(a0, a1)
+                Crossing.text { out -> writeRightsSpec(out, answer) }
+            }
+            "customer_file_roles" -> {
+                given.atMost(4)
+                val a0 = Read.date(given[0])
+                val a1 = Read.text(given[1])
+                val a2 = readStaffId(given[2])
+                val a3 = Read.date(given[3])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                    out.separate()
+                    out.text(a1)
+                    out.separate()
+                    writeStaffId(out, a2)
+                    out.separate()
+                    out.date(a3)
+                }
+                val answer = Crm.customerFileRoles(a0, a1, a2, a3)
+                Crossing.text { out -> out.list<Grant?>(answer) { it0 -> writeGrant(out, it0) } }
+            }
+            "audit_viewed" -> {
+                given.atMost(5)
+                val a0 = readMaskedView(given[0])
+                val a1 = readRecordId(given[1])
+                val a2 = readViewer(given[2])
+                val a3 = Read.date(given[3])
+                val a4 = Read.text(given[4])
+                given.same { out ->
+                    out.separate()
+                    writeMaskedView(out, a0)
+                    out.separate()
+                    writeRecordId(out, a1)
+                    out.separate()
+                    writeViewer(out, a2)
+                    out.separate()
+                    out.date(a3)
+                    out.separate()
+                    out.text(a4)
+                }
+                val answer = Crm.auditViewed(a0, a1, a2, a3, a4)
+                Crossing.text { out -> writeAuditEntry(out, answer) }
+            }
+            "audit_customer_change" -> {
+                given.atMost(6)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = readCustomerRecord(given[1])
+                val a2 = readRecordId(given[2])
+                val a3 = readViewer(given[3])
+                val a4 = Read.date(given[4])
+                val a5 = Read.text(given[5])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    writeCustomerRecord(out, a1)
+                    out.separate()
+                    writeRecordId(out, a2)
+                    out.separate()
+                    writeViewer(out, a3)
+                    out.separate()
+                    out.date(a4)
+                    out.separate()
+                    out.text(a5)
+                }
+                val answer = Crm.auditCustomerChange(a0, a1, a2, a3, a4, a5)
+                Crossing.text { out -> writeAuditEntry(out, answer) }
             }
             "add_months" -> {
                 given.atMost(3)
@@ -1033,6 +1312,24 @@ internal object Typed {
 
     fun load(op: String, given: Arguments): AutoCloseable =
         when (op) {
+            "RightsBook.load" -> {
+                given.atMost(1)
+                val a0 = readRightsSpec(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeRightsSpec(out, a0)
+                }
+                RightsBook.load(a0)
+            }
+            "MatchingKey.load" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                MatchingKey.load(a0)
+            }
             "ChartOfAccounts.load" -> {
                 given.atMost(1)
                 val a0 = readChartSpec(given[0])
@@ -1086,6 +1383,145 @@ internal object Typed {
 
     fun call(engine: AutoCloseable, op: String, given: Arguments): String =
         when (op) {
+            "RightsBook.viewer" -> {
+                given.atMost(2)
+                val a0 = readPosting(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writePosting(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as RightsBook).viewer(a0, a1)
+                Crossing.text { out -> writeViewer(out, answer) }
+            }
+            "RightsBook.clearance" -> {
+                given.atMost(2)
+                val a0 = readViewer(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeViewer(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as RightsBook).clearance(a0, a1)
+                Crossing.text { out -> writeClearance(out, answer) }
+            }
+            "RightsBook.may" -> {
+                given.atMost(4)
+                val a0 = readViewer(given[0])
+                val a1 = readActCode(given[1])
+                val a2 = Read.date(given[2])
+                val a3 = Read.optional(given[3]) { it0 -> readMoney(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeViewer(out, a0)
+                    out.separate()
+                    writeActCode(out, a1)
+                    out.separate()
+                    out.date(a2)
+                    out.separate()
+                    writeMoney(out, a3)
+                }
+                val answer = (engine as RightsBook).may(a0, a1, a2, a3)
+                Crossing.text { out -> writePermissionAnswer(out, answer) }
+            }
+            "RightsBook.may_approve" -> {
+                given.atMost(4)
+                val a0 = readViewer(given[0])
+                val a1 = readActCode(given[1])
+                val a2 = Read.date(given[2])
+                val a3 = Read.optional(given[3]) { it0 -> readMoney(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeViewer(out, a0)
+                    out.separate()
+                    writeActCode(out, a1)
+                    out.separate()
+                    out.date(a2)
+                    out.separate()
+                    writeMoney(out, a3)
+                }
+                val answer = (engine as RightsBook).mayApprove(a0, a1, a2, a3)
+                Crossing.text { out -> writePermissionAnswer(out, answer) }
+            }
+            "RightsBook.approve" -> {
+                given.atMost(3)
+                val a0 = readProposed(given[0], { it0 -> readRecordId(it0) })
+                val a1 = readViewer(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeProposed(out, a0, { it0 -> writeRecordId(out, it0) })
+                    out.separate()
+                    writeViewer(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = (engine as RightsBook).approve(a0, a1, a2)
+                Crossing.text { out -> writeApproved(out, answer, { it0 -> writeRecordId(out, it0) }) }
+            }
+            "RightsBook.rights_of" -> {
+                given.atMost(2)
+                val a0 = readViewer(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeViewer(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as RightsBook).rightsOf(a0, a1)
+                Crossing.text { out -> out.list<Grant?>(answer) { it0 -> writeGrant(out, it0) } }
+            }
+            "RightsBook.held_by" -> {
+                given.atMost(2)
+                val a0 = readGrantHolder(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeGrantHolder(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as RightsBook).heldBy(a0, a1)
+                Crossing.text { out -> out.list<Grant?>(answer) { it0 -> writeGrant(out, it0) } }
+            }
+            "RightsBook.decide" -> {
+                given.atMost(1)
+                val a0 = readRightsCommand(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeRightsCommand(out, a0)
+                }
+                val answer = (engine as RightsBook).decide(a0)
+                Crossing.text { out -> out.list<RightsEvent?>(answer) { it0 -> writeRightsEvent(out, it0) } }
+            }
+            "RightsBook.is_stale" -> {
+                given.atMost(1)
+                val a0 = Read.date(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                }
+                val answer = (engine as RightsBook).isStale(a0)
+                Crossing.text { out -> out.boolean(answer) }
+            }
+            "MatchingKey.digest" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = readSearchField(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    writeSearchField(out, a1)
+                }
+                val answer = (engine as MatchingKey).digest(a0, a1)
+                Crossing.text { out -> writeMatchingDigest(out, answer) }
+            }
             "ChartOfAccounts.account" -> {
                 given.atMost(1)
                 val a0 = readAccountCode(given[0])
