@@ -12,7 +12,15 @@ use std::process::Command;
 use std::time::Instant;
 
 use crm_benches::seeded;
+use crm_core::access::RowOwner;
+use crm_core::calendar::Date;
+use crm_core::money::{Currency, Money};
 use crm_core::portfolio::column::{GroupBits, LossColumns, NO_RATIO, SaleColumns, SegmentColumns, segment_columns};
+use crm_core::portfolio::{
+    BookRows, ClaimId, ClaimRow, CustomerBook, CustomerId, CustomerRow, Facts, HostFacts, PartyKind, PolicyId,
+    PolicyRow, ReceiptId, ReceiptRow, WarningList, china_segment_model,
+};
+use crm_core::refusal::Refusal;
 
 /// 2025-12-31 and the day a year before, as days since 1970-01-01.
 const AS_OF: i32 = 20_453;
@@ -148,6 +156,91 @@ fn line(group: &str, name: &str, nanos: u128, count: usize) {
     println!("bench\t{group}\t{name}\t{}", nanos * 1000 / count as u128);
 }
 
+/// The same book as rows, as a host's tables hold it.
+fn rows(input: &Input) -> BookRows {
+    let date = |day: i32| Date::from_epoch_days(day.into()).unwrap();
+    let owner = RowOwner { person: None, department: None, branch: None, company: "one".parse().unwrap() };
+    let mut rows = BookRows::default();
+    for (number, blacklisted) in input.blacklisted.iter().enumerate() {
+        rows.customers.push(CustomerRow {
+            id: CustomerId::new(&format!("C{number:08}")).unwrap(),
+            party_kind: PartyKind::Person,
+            owner: owner.clone(),
+            since: date(15_000),
+            standing: number % 10 == 0,
+            commercial_credit: Some("A".into()),
+            prospect: false,
+            blacklisted: *blacklisted,
+        });
+    }
+    let policy_of = |number: usize| PolicyId::new(&format!("P{number:08}")).unwrap();
+    for (number, customer) in input.customer.iter().enumerate() {
+        let start = date(input.start[number]);
+        let amount = Money::from_minor(input.collected[number], Currency::CNY);
+        rows.policies.push(PolicyRow {
+            id: policy_of(number),
+            customer: rows.customers[*customer as usize].id.clone(),
+            product: "motor".into(),
+            line: "motor".into(),
+            branch: "b1".into(),
+            department: "d1".into(),
+            handler: "h1".into(),
+            agent: None,
+            channel: "agent".into(),
+            signed_on: start,
+            start,
+            end: start.plus_days(365).unwrap(),
+            premium: amount,
+            sum_insured: Money::zero(Currency::CNY),
+            vin: None,
+            plate: None,
+            renewal_of: None,
+        });
+        let id = ReceiptId::new(&format!("R{number:08}")).unwrap();
+        rows.receipts.push(ReceiptRow { id, policy: policy_of(number), received_on: start, amount });
+    }
+    for (number, occurred) in input.occurred.iter().enumerate() {
+        rows.claims.push(ClaimRow {
+            id: ClaimId::new(&format!("L{number:08}")).unwrap(),
+            policy: policy_of(number),
+            occurred: date(*occurred),
+            reported: date(*occurred),
+            opened: None,
+            closed: None,
+            paid: Money::from_minor(input.paid[number], Currency::CNY),
+            reserve: Money::zero(Currency::CNY),
+            fraud: false,
+        });
+    }
+    rows
+}
+
+/// From rows to groups and grades, with every reason at hand: each step once.
+fn explained(count: usize) -> Result<(), String> {
+    let said = |refusal: Refusal| refusal.to_string();
+    let rows = rows(&input(count));
+    let group = "segment: rows, rules and reasons, a customer";
+    let start = Instant::now();
+    let mut book = CustomerBook::new(Currency::CNY);
+    let refused = book.load(rows);
+    line(group, "CustomerBook::load", start.elapsed().as_nanos(), count);
+    if !refused.is_empty() {
+        return Err(format!("{} rows were refused", refused.len()));
+    }
+    let model = china_segment_model().map_err(said)?;
+    let parameters = model.fact_parameters(Date::from_epoch_days(AS_OF.into()).map_err(said)?).map_err(said)?;
+    let start = Instant::now();
+    let facts = Facts::of(&book).at(&parameters).map_err(said)?;
+    line(group, "Facts::of, at", start.elapsed().as_nanos(), count);
+    let start = Instant::now();
+    let assignment = model.assign(facts, HostFacts::new()).map_err(said)?;
+    line(group, "SegmentModel::assign", start.elapsed().as_nanos(), count);
+    let start = Instant::now();
+    black_box(model.review(&WarningList::default(), &assignment).map_err(said)?);
+    line(group, "SegmentModel::review", start.elapsed().as_nanos(), count);
+    Ok(())
+}
+
 fn python() -> Option<PathBuf> {
     let named = std::env::var_os("CRM_PEERS_PYTHON").map(PathBuf::from);
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/peers/bin/python");
@@ -206,5 +299,5 @@ fn main() -> Result<(), String> {
     {
         line("segment: books of several sizes, a customer", name, run(count).nanos, count);
     }
-    Ok(())
+    explained(20_000)
 }

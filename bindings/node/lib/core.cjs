@@ -68,12 +68,32 @@ function outcome(ask) {
 }
 
 /**
+ * What was handed over, as a list that the core counts: an argument left out at the end is not in it, an option left out
+ * before another argument is `null`.
+ *
+ * @param {ArrayLike<unknown>} args
+ * @param {readonly number[]} options places of the options
+ * @returns {unknown[]}
+ */
+function given(args, options) {
+  let { length } = args;
+  while (length > 0 && args[length - 1] === undefined) length -= 1;
+  /** @type {unknown[]} */
+  const list = Array.prototype.slice.call(args, 0, length);
+  for (const at of options) {
+    if (at < length && list[at] === undefined) list[at] = null;
+  }
+  return list;
+}
+
+/**
  * @param {string} op
- * @param {readonly unknown[]} args
+ * @param {ArrayLike<unknown>} args
+ * @param {readonly number[]} [options]
  * @returns {any}
  */
-function call(op, args) {
-  const text = encode(args);
+function call(op, args, options = []) {
+  const text = encode(given(args, options));
   return frozen(JSON.parse(answer(() => native.call(op, text))));
 }
 
@@ -98,11 +118,12 @@ class Engine {
 
 /**
  * @param {string} op
- * @param {readonly unknown[]} args
+ * @param {ArrayLike<unknown>} args
+ * @param {readonly number[]} [options]
  * @returns {unknown} a handle
  */
-function load(op, args) {
-  const text = encode(args);
+function load(op, args, options = []) {
+  const text = encode(given(args, options));
   return outcome(() => native.load(op, text));
 }
 
@@ -110,25 +131,40 @@ function load(op, args) {
  * Loads from one record: an object, or the document that holds it as canonical JSON.
  *
  * @param {string} op
- * @param {unknown} record
+ * @param {ArrayLike<unknown>} args
  * @returns {unknown} a handle
  */
-function loadDocument(op, record) {
-  if (typeof record !== 'string' && !types.isUint8Array(record)) return load(op, [record]);
-  const bytes = typeof record === 'string' ? Buffer.from(record) : record;
-  return outcome(() => native.loadDocument(op, bytes));
+function loadDocument(op, args) {
+  const list = given(args, []);
+  const bytes = documentBytes(list[0]);
+  if (bytes === undefined) return load(op, list);
+  const handle = outcome(() => native.loadDocument(op, bytes));
+  if (list.length === 1) return handle;
+  // The document is fine, but it is not alone: the core says how many arguments there may be.
+  const counted = Buffer.concat([Buffer.from('['), bytes, Buffer.from(',null]')]);
+  return outcome(() => native.loadText(op, counted));
+}
+
+/**
+ * @param {unknown} record
+ * @returns {Uint8Array | undefined} nothing when it is no document; a text with half a surrogate pair has no bytes
+ */
+function documentBytes(record) {
+  if (types.isUint8Array(record)) return record;
+  return typeof record === 'string' && record.isWellFormed() ? Buffer.from(record) : undefined;
 }
 
 /**
  * @param {Engine} engine
  * @param {string} op
- * @param {readonly unknown[]} args
+ * @param {ArrayLike<unknown>} args
+ * @param {readonly number[]} [options]
  * @returns {any}
  */
-function callEngine(engine, op, args) {
+function callEngine(engine, op, args, options = []) {
   const handle = handleOf(engine);
-  const text = encode(args);
+  const text = encode(given(args, options));
   return frozen(JSON.parse(answer(() => handle.call(op, text))));
 }
 
-module.exports = { answer, call, callEngine, Engine, frozen, load, loadDocument, outcome };
+module.exports = { answer, call, callEngine, Engine, frozen, given, load, loadDocument, outcome };

@@ -10,6 +10,7 @@ import {
   convert,
   EndOfMonth,
   explainProduct,
+  mask,
   multiply,
   overlap,
   round,
@@ -17,9 +18,14 @@ import {
   split,
   sum,
   summarise,
+  version,
 } from 'crm-core';
 
+import core from '../lib/core.cjs';
+
 import { isRefused, refused } from './refused.mjs';
+
+const { given } = core;
 
 const money = (amount, currency = 'CNY') => ({ amount, currency });
 const cents = { mode: RoundingMode.HalfUp, place: 2 };
@@ -110,6 +116,13 @@ test('a refusal repeats no personal value', () => {
   }
 });
 
+test('a result shows a personal value, as the README says; masked it does not', () => {
+  const number = '11010519491231002X';
+  const result = checkResidentId(number, '2026-03-01');
+  assert.ok(JSON.stringify(result).includes(number) && inspect(result).includes(number));
+  assert.ok(!mask(number, 'document').includes(number.slice(6, 14)));
+});
+
 test('what comes back can go in again and nobody can change it', () => {
   const [first] = split(money('100'), 3);
   assert.equal(multiply(first, '2', cents).money.amount, '66.68');
@@ -171,11 +184,50 @@ test('a field that throws when it is read is refused, and its text is not seen',
   assert.equal(error.cause, undefined);
 });
 
-test('left out arguments and absent records are refused', () => {
-  isRefused(() => split(), 'wire.object.expected', '', 'undefined');
-  isRefused(() => split(money('1')), 'wire.integer.expected', '/parts', 'undefined');
+test('an argument left out at the end is missing, as in a list that is too short', () => {
+  const missing = (work, path, field) => {
+    const { code, path: at, params } = refused(work);
+    assert.deepEqual([code, at, params], ['wire.field.missing', path, { field }]);
+  };
+  missing(() => split(), '', 'total');
+  missing(() => split(undefined, undefined), '', 'total');
+  missing(() => split(money('1')), '/parts', 'parts');
+  missing(() => multiply(money('1')), '/by', 'by');
+  missing(() => multiply(money('1'), '2', undefined), '/rounding', 'rounding');
+  isRefused(() => multiply(money('1'), undefined, cents), 'wire.decimal.expected', '/by', 'undefined');
+});
+
+test('an argument too many is refused, not ignored', () => {
+  const counted = (work, expected) => {
+    const { code, path, params } = refused(work);
+    assert.deepEqual([code, path, params], ['wire.list.length', '', { expected }]);
+  };
+  counted(() => version(1), 0);
+  counted(() => split(money('1'), 1, null), 2);
+  assert.deepEqual(split(money('1'), 1, undefined), [money('1.00')]);
+});
+
+test('what is handed over becomes the list that the core counts', () => {
+  assert.deepEqual(given([1, undefined, undefined], []), [1]);
+  assert.deepEqual(given([1, undefined, 3], []), [1, undefined, 3]);
+  assert.deepEqual(given([1, undefined, 3, undefined], [1, 3]), [1, null, 3]);
+  assert.deepEqual(given([undefined, undefined], [0]), []);
+  assert.deepEqual([split.length, multiply.length], [2, 3]);
+});
+
+test('records that are none are refused', () => {
   isRefused(() => split(null, 3), 'wire.object.expected', '', 'null');
+  isRefused(() => split(undefined, 3), 'wire.object.expected', '', 'undefined');
   isRefused(() => split(new Map([['amount', '1']]), 3), 'wire.object.expected', '', 'map');
+});
+
+test('an instance of a class is no plain object, whatever its fields', () => {
+  class Money {
+    amount = '1.00';
+    currency = 'CNY';
+  }
+  isRefused(() => split(new Money(), 3), 'wire.object.expected', '', 'other');
+  assert.equal(split({ ...new Money() }, 1)[0].amount, '1.00');
 });
 
 test('a key called __proto__ is a field like any other', () => {

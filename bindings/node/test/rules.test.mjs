@@ -101,6 +101,20 @@ test('a document is refused at the place in the document', () => {
   isRefused(() => RuleSet.load(text().replace('"decimal"', '"float"')), 'wire.variant.unknown', '/facts/1/value_type', undefined);
 });
 
+test('a document stands alone and holds whole characters', () => {
+  for (const form of [text(), Buffer.from(text()), spec()]) {
+    const error = refused(() => RuleSet.load(form, 'utf8'));
+    assert.deepEqual([error.code, error.path, error.params], ['wire.list.length', '', { expected: 1 }]);
+  }
+  // What is wrong inside comes first, at its place in the document.
+  assert.deepEqual(refused(() => RuleSet.load('{"name":"motor",}', null)).params, { line: 1, column: 17 });
+  isRefused(() => RuleSet.load(text().replace('motor', '\ud83d')), 'wire.text.surrogate', '', undefined);
+  assert.deepEqual(refused(() => RuleSet.load()).params, { field: 'spec' });
+  const rules = RuleSet.load(text());
+  isRefused(() => rules.evaluate(facts, '2026-03-01', 'zh'), 'wire.list.length', '', undefined);
+  isRefused(() => rules.evaluate(facts), 'wire.field.missing', '/as_of', undefined);
+});
+
 test('every fault of a specification comes at once', () => {
   const broken = spec();
   broken.rules[0].when.of[0].fact = 'seat';

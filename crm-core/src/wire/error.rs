@@ -242,6 +242,7 @@ impl ser::Error for Error {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::refusal::Lang;

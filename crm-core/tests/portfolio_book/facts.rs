@@ -18,7 +18,7 @@ use super::{
 };
 
 pub fn runner() -> TestRunner {
-    TestRunner::new(Config { cases: 400, failure_persistence: None, ..Config::default() })
+    TestRunner::new(Config { failure_persistence: None, ..Config::default() })
 }
 
 /// The figures of a customer as numbers, in the form of the independent count.

@@ -156,7 +156,7 @@ fn module(model: &Model) -> String {
     for call in &model.calls {
         let name = identifier(&call.name);
         line(&mut out, &format!("exports.{name} = function {name}({}) {{", names(call)));
-        line(&mut out, &format!("  {}call('{}', [{}]);", returning(call), call.op, values(call)));
+        line(&mut out, &format!("  {}call('{}', {});", returning(call), call.op, values(call)));
         line(&mut out, "};\n");
     }
     for engine in &model.engines {
@@ -166,12 +166,12 @@ fn module(model: &Model) -> String {
         let open = if takes_document(load) {
             format!("loadDocument('{}', {})", load.op, values(load))
         } else {
-            format!("load('{}', [{}])", load.op, values(load))
+            format!("load('{}', {})", load.op, values(load))
         };
         line(&mut out, &format!("    return new {name}({open});"));
         line(&mut out, "  }");
         for method in &engine.methods {
-            let engine_call = format!("callEngine(this, '{}', [{}])", method.op, values(method));
+            let engine_call = format!("callEngine(this, '{}', {})", method.op, values(method));
             line(&mut out, &format!("\n  {}({}) {{", camel(&method.name), names(method)));
             line(&mut out, &format!("    {}{engine_call};", returning(method)));
             line(&mut out, "  }");
@@ -198,13 +198,11 @@ fn names(call: &Call) -> String {
     call.params.iter().map(|param| identifier(&param.name)).collect::<Vec<_>>().join(", ")
 }
 
-/// The arguments; an option left out is `null`, anything else left out is for the core to refuse.
+/// Everything that was handed over, so that the core counts it, and the places of the options.
 fn values(call: &Call) -> String {
-    let value = |param: &Field| match param.ty {
-        Type::Optional(_) => format!("{} ?? null", identifier(&param.name)),
-        _ => identifier(&param.name),
-    };
-    call.params.iter().map(value).collect::<Vec<_>>().join(", ")
+    let is_option = |(at, param): (usize, &Field)| matches!(param.ty, Type::Optional(_)).then(|| at.to_string());
+    let options: Vec<String> = call.params.iter().enumerate().filter_map(is_option).collect();
+    if options.is_empty() { "arguments".into() } else { format!("arguments, [{}]", options.join(", ")) }
 }
 
 fn returning(call: &Call) -> &'static str {

@@ -76,6 +76,9 @@ impl fmt::Debug for Assignment {
     }
 }
 
+/// Groups that are undecided, with the facts that are missing.
+type Undecided = BTreeMap<String, Vec<String>>;
+
 /// Sums over the whole book, of which customers have shares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Totals {
@@ -113,14 +116,7 @@ impl SegmentModel {
         for row in facts.rows() {
             let own = host.get(&row.customer);
             let known = known(row, own, &totals, facts.parameters(), |name| names.contains(&name))?;
-            let (mut segments, mut undecided) = (Vec::new(), BTreeMap::new());
-            for group in &self.groups {
-                match group.ask(&known, on)? {
-                    Answer::Decided(outcome) if outcome.holds => segments.push(group.rule.name.clone()),
-                    Answer::Decided(_) => {}
-                    Answer::Undecided(missing) => _ = undecided.insert(group.rule.name.clone(), missing),
-                }
-            }
+            let (segments, undecided) = self.groups_of(&known, on)?;
             let score = if row.policies > 0 { self.score(row, own, &weights)? } else { None };
             let (customer, owner) = (row.customer.clone(), row.owner.clone());
             rows.push(CustomerSegments { customer, owner, segments, undecided, score, rank: None, grade: None });
@@ -128,6 +124,23 @@ impl SegmentModel {
         self.rank(&mut rows, on)?;
         let grades = self.pyramid.iter().map(|band| band.grade.clone()).collect();
         Ok(Assignment { facts, host, totals, rows, grades })
+    }
+
+    /// The groups that hold, and those that are undecided with the facts that are missing.
+    fn groups_of(&self, known: &Known, on: Date) -> Result<(Vec<String>, Undecided), Refusal> {
+        // All at once where everything is known; group by group where it is not.
+        if let Some(segments) = self.ask_all(known, on)? {
+            return Ok((segments, BTreeMap::new()));
+        }
+        let (mut segments, mut undecided) = (Vec::new(), BTreeMap::new());
+        for group in &self.groups {
+            match group.ask(known, on)? {
+                Answer::Decided(outcome) if outcome.holds => segments.push(group.rule.name.clone()),
+                Answer::Decided(_) => {}
+                Answer::Undecided(missing) => _ = undecided.insert(group.rule.name.clone(), missing),
+            }
+        }
+        Ok((segments, undecided))
     }
 
     /// The sum of facts times weights, exactly; none where a fact is absent and nothing stands for it.

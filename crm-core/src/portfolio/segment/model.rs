@@ -42,8 +42,8 @@ pub struct SegmentModel {
     pub(super) pyramid: Vec<PyramidBand>,
     pub(super) warnings: Vec<LoadedWarning>,
     pub(super) types: BTreeMap<String, ValueType>,
-    /// Every fact and parameter, for looking parameters up.
-    parameters: RuleSet,
+    /// Every fact, parameter and rule.
+    whole: RuleSet,
 }
 
 /// A group with its condition.
@@ -91,7 +91,7 @@ impl SegmentModel {
             let parameters = spec.parameters.clone();
             RuleSet::load(&RuleSetSpec { name: spec.name.clone(), facts: facts.clone(), parameters, rules })
         };
-        let parameters = set(spec.rules.clone())?;
+        let whole = set(spec.rules.clone())?;
         let mut groups = Vec::with_capacity(spec.rules.len());
         for rule in &spec.rules {
             let mut named = BTreeSet::new();
@@ -112,7 +112,7 @@ impl SegmentModel {
             }
         }
         let (score, pyramid) = (spec.score.clone(), spec.pyramid.clone());
-        let model = Self { currency: spec.currency, groups, score, pyramid, warnings, types, parameters };
+        let model = Self { currency: spec.currency, groups, score, pyramid, warnings, types, whole };
         model.check_score(spec, &mut faults);
         model.check_pyramid(spec, &mut faults);
         model.check_warnings(spec, &mut faults);
@@ -147,7 +147,7 @@ impl SegmentModel {
     /// `rulebook.parameter.undeclared`, `rulebook.dated.outside`; `wire.integer.expected` for one that is no whole
     /// number.
     pub fn fact_parameters(&self, as_of: Date) -> Result<FactParameters, Refusal> {
-        let whole = |name: &str| match self.parameters.parameter(name, as_of)?.value {
+        let whole = |name: &str| match self.whole.parameter(name, as_of)?.value {
             Value::Integer(value) => Ok(value),
             _ => Err(Refusal::from(Fault::new(Code::WireIntegerExpected).with("found", "decimal").at(name))),
         };
@@ -163,13 +163,25 @@ impl SegmentModel {
     }
 
     pub(super) fn parameter(&self, name: &str, on: Date) -> Result<Value, Refusal> {
-        Ok(self.parameters.parameter(name, on)?.value)
+        Ok(self.whole.parameter(name, on)?.value)
     }
 
     pub(super) fn decimal(&self, name: &str, on: Date) -> Result<Decimal, Refusal> {
         match self.parameter(name, on)? {
             Value::Decimal(value) => Ok(value),
             _ => Err(Fault::new(Code::WireDecimalExpected).with("found", "integer").at(name).into()),
+        }
+    }
+
+    /// The groups that hold, in order; none where one of them is undecided.
+    pub(super) fn ask_all(&self, known: &Known, on: Date) -> Result<Option<Vec<String>>, Refusal> {
+        match self.whole.evaluate(known, on) {
+            Ok(evaluation) => {
+                let holding = evaluation.outcomes.into_iter().filter(|outcome| outcome.holds);
+                Ok(Some(holding.map(|outcome| outcome.rule).collect()))
+            }
+            Err(refusal) if is_missing(&refusal) => Ok(None),
+            Err(refusal) => Err(refusal),
         }
     }
 
@@ -289,12 +301,17 @@ fn ask(set: &RuleSet, known: &Known, on: Date) -> Result<Answer, Refusal> {
             Some(outcome) => Ok(Answer::Decided(outcome)),
             None => Err(Refusal::new(Code::Internal)),
         },
-        Err(refusal) if refusal.faults().iter().all(|fault| fault.code() == Code::RulebookFactMissing) => {
+        Err(refusal) if is_missing(&refusal) => {
             let name = |fault: &Fault| fault.path().as_str().trim_start_matches('/').to_string();
             Ok(Answer::Undecided(refusal.faults().iter().map(name).collect()))
         }
         Err(refusal) => Err(refusal),
     }
+}
+
+/// Whether nothing is wrong but that facts are not known.
+fn is_missing(refusal: &Refusal) -> bool {
+    refusal.faults().iter().all(|fault| fault.code() == Code::RulebookFactMissing)
 }
 
 fn load_warning(

@@ -145,7 +145,7 @@ fn calls_take_inputs_and_leave_options_out() {
     );
     contains(
         &file("api.cjs"),
-        "exports.convert = function convert(amount, new_, mode) {\n  return call('convert', [amount, new_, mode ?? null]);\n};",
+        "exports.convert = function convert(amount, new_, mode) {\n  return call('convert', arguments, [2]);\n};",
     );
     contains(&file("api.mjs"), "export const {\n  Mode,\n  convert,\n  countRows,\n  RuleSet,\n} = api;");
 }
@@ -160,8 +160,8 @@ fn engines_are_classes_that_load_documents() {
         "  evaluate(facts: Readonly<Record<string, Scalar | null | undefined>>, asOf: DateInput): readonly (DateString | null)[];",
     );
     let text = file("api.cjs");
-    contains(&text, "    return new RuleSet(loadDocument('RuleSet.load', spec));");
-    contains(&text, "    return callEngine(this, 'RuleSet.evaluate', [facts, asOf]);");
+    contains(&text, "    return new RuleSet(loadDocument('RuleSet.load', arguments));");
+    contains(&text, "    return callEngine(this, 'RuleSet.evaluate', arguments);");
 }
 
 #[test]
