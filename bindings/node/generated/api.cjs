@@ -245,489 +245,489 @@ exports.ValueType = Object.freeze({
 });
 
 exports.version = function version() {
-  return call('version', []);
+  return call('version', arguments);
 };
 
 exports.withheldBecause = function withheldBecause(owner, viewer) {
-  return call('withheld_because', [owner, viewer]);
+  return call('withheld_because', arguments);
 };
 
 exports.visibleRows = function visibleRows(owners, viewer) {
-  return call('visible_rows', [owners, viewer]);
+  return call('visible_rows', arguments);
 };
 
 exports.withheldRows = function withheldRows(owners, viewer) {
-  return call('withheld_rows', [owners, viewer]);
+  return call('withheld_rows', arguments);
 };
 
 exports.viewCustomer = function viewCustomer(record, clearance) {
-  return call('view_customer', [record, clearance]);
+  return call('view_customer', arguments);
 };
 
 exports.viewObject = function viewObject(object, clearance) {
-  return call('view_object', [object, clearance]);
+  return call('view_object', arguments);
 };
 
 exports.viewChange = function viewChange(change, clearance) {
-  return call('view_change', [change, clearance]);
+  return call('view_change', arguments);
 };
 
 exports.customerFields = function customerFields() {
-  return call('customer_fields', []);
+  return call('customer_fields', arguments);
 };
 
 exports.insuredObjectFields = function insuredObjectFields() {
-  return call('insured_object_fields', []);
+  return call('insured_object_fields', arguments);
 };
 
 exports.keyCustomer = function keyCustomer(record, by, on) {
-  return call('key_customer', [record, by, on]);
+  return call('key_customer', arguments);
 };
 
 exports.amendKeyedCustomer = function amendKeyedCustomer(keyed, corrected, by, on) {
-  return call('amend_keyed_customer', [keyed, corrected, by, on]);
+  return call('amend_keyed_customer', arguments);
 };
 
 exports.verifyCustomer = function verifyCustomer(keyed, by, on) {
-  return call('verify_customer', [keyed, by, on]);
+  return call('verify_customer', arguments);
 };
 
 exports.amendVerifiedCustomer = function amendVerifiedCustomer(verified, corrected, by, on) {
-  return call('amend_verified_customer', [verified, corrected, by, on]);
+  return call('amend_verified_customer', arguments);
 };
 
 exports.applyRights = function applyRights(rights, events) {
-  return call('apply_rights', [rights, events]);
+  return call('apply_rights', arguments);
 };
 
 exports.customerFileRoles = function customerFileRoles(firstDay, source, by, on) {
-  return call('customer_file_roles', [firstDay, source, by, on]);
+  return call('customer_file_roles', arguments);
 };
 
 exports.auditViewed = function auditViewed(view, id, viewer, on, purpose) {
-  return call('audit_viewed', [view, id, viewer, on, purpose]);
+  return call('audit_viewed', arguments);
 };
 
 exports.auditCustomerChange = function auditCustomerChange(before, after, recordId, viewer, on, purpose) {
-  return call('audit_customer_change', [before, after, recordId, viewer, on, purpose]);
+  return call('audit_customer_change', arguments);
 };
 
 exports.addMonths = function addMonths(date, months, endOfMonth) {
-  return call('add_months', [date, months, endOfMonth]);
+  return call('add_months', arguments);
 };
 
 exports.daysBetween = function daysBetween(start, end) {
-  return call('days_between', [start, end]);
+  return call('days_between', arguments);
 };
 
 exports.age = function age(birth, on, convention) {
-  return call('age', [birth, on, convention]);
+  return call('age', arguments);
 };
 
 exports.overlap = function overlap(first, second) {
-  return call('overlap', [first, second]);
+  return call('overlap', arguments);
 };
 
 exports.checkCustomer = function checkCustomer(record, asOf, options) {
-  return call('check_customer', [record, asOf, options]);
+  return call('check_customer', arguments);
 };
 
 exports.customerFacts = function customerFacts(record, asOf, options) {
-  return call('customer_facts', [record, asOf, options]);
+  return call('customer_facts', arguments);
 };
 
 exports.customerFactDeclarations = function customerFactDeclarations() {
-  return call('customer_fact_declarations', []);
+  return call('customer_fact_declarations', arguments);
 };
 
 exports.customerSearchKeys = function customerSearchKeys(record, asOf, options) {
-  return call('customer_search_keys', [record, asOf, options]);
+  return call('customer_search_keys', arguments);
 };
 
 exports.searchKey = function searchKey(text, field) {
-  return call('search_key', [text, field]);
+  return call('search_key', arguments);
 };
 
 exports.customerChanges = function customerChanges(before, after, entry) {
-  return call('customer_changes', [before, after, entry]);
+  return call('customer_changes', arguments);
 };
 
 exports.applyCustomerChanges = function applyCustomerChanges(record, changes) {
-  return call('apply_customer_changes', [record, changes]);
+  return call('apply_customer_changes', arguments);
 };
 
 exports.decideAttributes = function decideAttributes(command, book) {
-  return call('decide_attributes', [command, book]);
+  return call('decide_attributes', arguments);
 };
 
 exports.applyAttributes = function applyAttributes(book, events) {
-  return call('apply_attributes', [book, events]);
+  return call('apply_attributes', arguments);
 };
 
 exports.attributeValues = function attributeValues(book, party) {
-  return call('attribute_values', [book, party]);
+  return call('attribute_values', arguments);
 };
 
 exports.checkResidentId = function checkResidentId(number, asOf) {
-  return call('check_resident_id', [number, asOf]);
+  return call('check_resident_id', arguments);
 };
 
 exports.checkDocument = function checkDocument(number, document, asOf) {
-  return call('check_document', [number, document, asOf]);
+  return call('check_document', arguments);
 };
 
 exports.checkHmtResidencePermit = function checkHmtResidencePermit(number, asOf) {
-  return call('check_hmt_residence_permit', [number, asOf]);
+  return call('check_hmt_residence_permit', arguments);
 };
 
 exports.checkPermanentResidence = function checkPermanentResidence(number, asOf) {
-  return call('check_permanent_residence', [number, asOf]);
+  return call('check_permanent_residence', arguments);
 };
 
 exports.checkHkMacaoTravelPermit = function checkHkMacaoTravelPermit(number) {
-  return call('check_hk_macao_travel_permit', [number]);
+  return call('check_hk_macao_travel_permit', arguments);
 };
 
 exports.checkTaiwanTravelPermit = function checkTaiwanTravelPermit(number) {
-  return call('check_taiwan_travel_permit', [number]);
+  return call('check_taiwan_travel_permit', arguments);
 };
 
 exports.checkChinesePassport = function checkChinesePassport(number) {
-  return call('check_chinese_passport', [number]);
+  return call('check_chinese_passport', arguments);
 };
 
 exports.checkForeignPassport = function checkForeignPassport(number) {
-  return call('check_foreign_passport', [number]);
+  return call('check_foreign_passport', arguments);
 };
 
 exports.checkSocialCreditCode = function checkSocialCreditCode(code) {
-  return call('check_social_credit_code', [code]);
+  return call('check_social_credit_code', arguments);
 };
 
 exports.checkOrganisationCode = function checkOrganisationCode(code) {
-  return call('check_organisation_code', [code]);
+  return call('check_organisation_code', arguments);
 };
 
 exports.checkMobile = function checkMobile(number) {
-  return call('check_mobile', [number]);
+  return call('check_mobile', arguments);
 };
 
 exports.checkPhone = function checkPhone(number) {
-  return call('check_phone', [number]);
+  return call('check_phone', arguments);
 };
 
 exports.checkEmail = function checkEmail(address) {
-  return call('check_email', [address]);
+  return call('check_email', arguments);
 };
 
 exports.checkBankCard = function checkBankCard(number) {
-  return call('check_bank_card', [number]);
+  return call('check_bank_card', arguments);
 };
 
 exports.checkAccountNumber = function checkAccountNumber(number) {
-  return call('check_account_number', [number]);
+  return call('check_account_number', arguments);
 };
 
 exports.checkPlate = function checkPlate(plate) {
-  return call('check_plate', [plate]);
+  return call('check_plate', arguments);
 };
 
 exports.checkVin = function checkVin(vin, rule) {
-  return call('check_vin', [vin, rule]);
+  return call('check_vin', arguments);
 };
 
 exports.checkEngineNumber = function checkEngineNumber(number) {
-  return call('check_engine_number', [number]);
+  return call('check_engine_number', arguments);
 };
 
 exports.decideObject = function decideObject(command, asOf, options, object) {
-  return call('decide_object', [command, asOf, options, object ?? null]);
+  return call('decide_object', arguments, [3]);
 };
 
 exports.applyObject = function applyObject(events, object) {
-  return call('apply_object', [events, object ?? null]);
+  return call('apply_object', arguments, [1]);
 };
 
 exports.checkObject = function checkObject(object, asOf, options) {
-  call('check_object', [object, asOf, options]);
+  call('check_object', arguments);
 };
 
 exports.ownerOn = function ownerOn(object, day) {
-  return call('owner_on', [object, day]);
+  return call('owner_on', arguments);
 };
 
 exports.coversOn = function coversOn(object, day) {
-  return call('covers_on', [object, day]);
+  return call('covers_on', arguments);
 };
 
 exports.objectsOf = function objectsOf(objects, owner, day) {
-  return call('objects_of', [objects, owner, day]);
+  return call('objects_of', arguments);
 };
 
 exports.objectChanges = function objectChanges(before, after, entry) {
-  return call('object_changes', [before, after, entry]);
+  return call('object_changes', arguments);
 };
 
 exports.applyObjectChanges = function applyObjectChanges(object, changes) {
-  return call('apply_object_changes', [object, changes]);
+  return call('apply_object_changes', arguments);
 };
 
 exports.reverseEntry = function reverseEntry(entry, reversalEvent, on) {
-  return call('reverse_entry', [entry, reversalEvent, on]);
+  return call('reverse_entry', arguments);
 };
 
 exports.verifyJournal = function verifyJournal(records, journal, kept) {
-  return call('verify_journal', [records, journal, kept ?? null]);
+  return call('verify_journal', arguments, [2]);
 };
 
 exports.journalStart = function journalStart(journal) {
-  return call('journal_start', [journal]);
+  return call('journal_start', arguments);
 };
 
 exports.splitTax = function splitTax(gross, rate, mode) {
-  return call('split_tax', [gross, rate, mode]);
+  return call('split_tax', arguments);
 };
 
 exports.chinaChartOfAccounts = function chinaChartOfAccounts() {
-  return call('china_chart_of_accounts', []);
+  return call('china_chart_of_accounts', arguments);
 };
 
 exports.chinaPostingRules = function chinaPostingRules() {
-  return call('china_posting_rules', []);
+  return call('china_posting_rules', arguments);
 };
 
 exports.round = function round(value, rounding) {
-  return call('round', [value, rounding]);
+  return call('round', arguments);
 };
 
 exports.multiply = function multiply(amount, by, rounding) {
-  return call('multiply', [amount, by, rounding]);
+  return call('multiply', arguments);
 };
 
 exports.sum = function sum(amounts, currency) {
-  return call('sum', [amounts, currency]);
+  return call('sum', arguments);
 };
 
 exports.allocate = function allocate(total, weights) {
-  return call('allocate', [total, weights]);
+  return call('allocate', arguments);
 };
 
 exports.split = function split(total, parts) {
-  return call('split', [total, parts]);
+  return call('split', arguments);
 };
 
 exports.instalments = function instalments(total, parts, remainderIn) {
-  return call('instalments', [total, parts, remainderIn]);
+  return call('instalments', arguments);
 };
 
 exports.convert = function convert(amount, rate, rounding) {
-  return call('convert', [amount, rate, rounding]);
+  return call('convert', arguments);
 };
 
 exports.checkPolicyTerm = function checkPolicyTerm(term) {
-  return call('check_policy_term', [term]);
+  return call('check_policy_term', arguments);
 };
 
 exports.summarise = function summarise(terms, parameters) {
-  return call('summarise', [terms, parameters]);
+  return call('summarise', arguments);
 };
 
 exports.mask = function mask(text, kind) {
-  return call('mask', [text, kind]);
+  return call('mask', arguments);
 };
 
 exports.decideRelations = function decideRelations(command, book) {
-  return call('decide_relations', [command, book]);
+  return call('decide_relations', arguments);
 };
 
 exports.applyRelations = function applyRelations(book, events) {
-  return call('apply_relations', [book, events]);
+  return call('apply_relations', arguments);
 };
 
 exports.householdMembers = function householdMembers(book, household, day) {
-  return call('household_members', [book, household, day]);
+  return call('household_members', arguments);
 };
 
 exports.householdOf = function householdOf(book, party, day) {
-  return call('household_of', [book, party, day]);
+  return call('household_of', arguments);
 };
 
 exports.corporateGroup = function corporateGroup(book, head, day) {
-  return call('corporate_group', [book, head, day]);
+  return call('corporate_group', arguments);
 };
 
 exports.groupHeads = function groupHeads(book, company, day) {
-  return call('group_heads', [book, company, day]);
+  return call('group_heads', arguments);
 };
 
 exports.totalOf = function totalOf(parties, amounts, currency) {
-  return call('total_of', [parties, amounts, currency]);
+  return call('total_of', arguments);
 };
 
 exports.explainProduct = function explainProduct(amount, factor, rounding) {
-  return call('explain_product', [amount, factor, rounding]);
+  return call('explain_product', arguments);
 };
 
 exports.explainConversion = function explainConversion(amount, rate, rounding) {
-  return call('explain_conversion', [amount, rate, rounding]);
+  return call('explain_conversion', arguments);
 };
 
 exports.replay = function replay(trace) {
-  return call('replay', [trace]);
+  return call('replay', arguments);
 };
 
 exports.RightsBook = class RightsBook extends Engine {
   static load(rights) {
-    return new RightsBook(loadDocument('RightsBook.load', rights));
+    return new RightsBook(loadDocument('RightsBook.load', arguments));
   }
 
   viewer(posting, on) {
-    return callEngine(this, 'RightsBook.viewer', [posting, on]);
+    return callEngine(this, 'RightsBook.viewer', arguments);
   }
 
   clearance(viewer, on) {
-    return callEngine(this, 'RightsBook.clearance', [viewer, on]);
+    return callEngine(this, 'RightsBook.clearance', arguments);
   }
 
   may(viewer, act, on, amount) {
-    return callEngine(this, 'RightsBook.may', [viewer, act, on, amount ?? null]);
+    return callEngine(this, 'RightsBook.may', arguments, [3]);
   }
 
   mayApprove(viewer, act, on, amount) {
-    return callEngine(this, 'RightsBook.may_approve', [viewer, act, on, amount ?? null]);
+    return callEngine(this, 'RightsBook.may_approve', arguments, [3]);
   }
 
   approve(proposal, by, on) {
-    return callEngine(this, 'RightsBook.approve', [proposal, by, on]);
+    return callEngine(this, 'RightsBook.approve', arguments);
   }
 
   rightsOf(viewer, on) {
-    return callEngine(this, 'RightsBook.rights_of', [viewer, on]);
+    return callEngine(this, 'RightsBook.rights_of', arguments);
   }
 
   heldBy(holder, on) {
-    return callEngine(this, 'RightsBook.held_by', [holder, on]);
+    return callEngine(this, 'RightsBook.held_by', arguments);
   }
 
   decide(command) {
-    return callEngine(this, 'RightsBook.decide', [command]);
+    return callEngine(this, 'RightsBook.decide', arguments);
   }
 
   isStale(on) {
-    return callEngine(this, 'RightsBook.is_stale', [on]);
+    return callEngine(this, 'RightsBook.is_stale', arguments);
   }
 };
 
 exports.MatchingKey = class MatchingKey extends Engine {
   static load(secret) {
-    return new MatchingKey(load('MatchingKey.load', [secret]));
+    return new MatchingKey(load('MatchingKey.load', arguments));
   }
 
   digest(text, field) {
-    return callEngine(this, 'MatchingKey.digest', [text, field]);
+    return callEngine(this, 'MatchingKey.digest', arguments);
   }
 };
 
 exports.ChartOfAccounts = class ChartOfAccounts extends Engine {
   static load(spec) {
-    return new ChartOfAccounts(loadDocument('ChartOfAccounts.load', spec));
+    return new ChartOfAccounts(loadDocument('ChartOfAccounts.load', arguments));
   }
 
   account(code) {
-    return callEngine(this, 'ChartOfAccounts.account', [code]);
+    return callEngine(this, 'ChartOfAccounts.account', arguments);
   }
 
   accountsOn(day) {
-    return callEngine(this, 'ChartOfAccounts.accounts_on', [day]);
+    return callEngine(this, 'ChartOfAccounts.accounts_on', arguments);
   }
 
   isStale(on) {
-    return callEngine(this, 'ChartOfAccounts.is_stale', [on]);
+    return callEngine(this, 'ChartOfAccounts.is_stale', arguments);
   }
 };
 
 exports.PostingRules = class PostingRules extends Engine {
   static load(spec, accounts) {
-    return new PostingRules(load('PostingRules.load', [spec, accounts]));
+    return new PostingRules(load('PostingRules.load', arguments));
   }
 
   entry(event) {
-    return callEngine(this, 'PostingRules.entry', [event]);
+    return callEngine(this, 'PostingRules.entry', arguments);
   }
 
   entries(events) {
-    return callEngine(this, 'PostingRules.entries', [events]);
+    return callEngine(this, 'PostingRules.entries', arguments);
   }
 
   kinds() {
-    return callEngine(this, 'PostingRules.kinds', []);
+    return callEngine(this, 'PostingRules.kinds', arguments);
   }
 
   parameter(name, asOf) {
-    return callEngine(this, 'PostingRules.parameter', [name, asOf]);
+    return callEngine(this, 'PostingRules.parameter', arguments);
   }
 
   isStale(on) {
-    return callEngine(this, 'PostingRules.is_stale', [on]);
+    return callEngine(this, 'PostingRules.is_stale', arguments);
   }
 };
 
 exports.Journal = class Journal extends Engine {
   static load(records, name, chart, kept) {
-    return new Journal(load('Journal.load', [records, name, chart, kept ?? null]));
+    return new Journal(load('Journal.load', arguments, [3]));
   }
 
   head() {
-    return callEngine(this, 'Journal.head', []);
+    return callEngine(this, 'Journal.head', arguments);
   }
 
   closedThrough() {
-    return callEngine(this, 'Journal.closed_through', []);
+    return callEngine(this, 'Journal.closed_through', arguments);
   }
 
   post(entries) {
-    return callEngine(this, 'Journal.post', [entries]);
+    return callEngine(this, 'Journal.post', arguments);
   }
 
   closePeriod(event, through) {
-    return callEngine(this, 'Journal.close_period', [event, through]);
+    return callEngine(this, 'Journal.close_period', arguments);
   }
 
   entry(sequence) {
-    return callEngine(this, 'Journal.entry', [sequence]);
+    return callEngine(this, 'Journal.entry', arguments);
   }
 
   entryOf(event) {
-    return callEngine(this, 'Journal.entry_of', [event]);
+    return callEngine(this, 'Journal.entry_of', arguments);
   }
 
   sequenceOf(event) {
-    return callEngine(this, 'Journal.sequence_of', [event]);
+    return callEngine(this, 'Journal.sequence_of', arguments);
   }
 
   balance(account, currency, on) {
-    return callEngine(this, 'Journal.balance', [account, currency, on]);
+    return callEngine(this, 'Journal.balance', arguments);
   }
 
   trialBalances(on) {
-    return callEngine(this, 'Journal.trial_balances', [on]);
+    return callEngine(this, 'Journal.trial_balances', arguments);
   }
 
   statement(query) {
-    return callEngine(this, 'Journal.statement', [query]);
+    return callEngine(this, 'Journal.statement', arguments);
   }
 };
 
 exports.RuleSet = class RuleSet extends Engine {
   static load(spec) {
-    return new RuleSet(loadDocument('RuleSet.load', spec));
+    return new RuleSet(loadDocument('RuleSet.load', arguments));
   }
 
   evaluate(facts, asOf) {
-    return callEngine(this, 'RuleSet.evaluate', [facts, asOf]);
+    return callEngine(this, 'RuleSet.evaluate', arguments);
   }
 
   parameter(name, asOf) {
-    return callEngine(this, 'RuleSet.parameter', [name, asOf]);
+    return callEngine(this, 'RuleSet.parameter', arguments);
   }
 };
