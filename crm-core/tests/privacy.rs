@@ -365,9 +365,12 @@ proptest! {
     }
 }
 
-/// The mutant of the mask law: a plate that is too short for its pattern and stays.
+/// The beginning of a plate stays where a text is masked by itself; a view hides it, and both hide what is no plate.
 #[test]
-fn the_mask_law_catches_a_short_plate() {
+fn the_beginning_of_a_plate_stays_outside_views_only() {
     assert_eq!(Mask::Plate.apply("京A123"), "京A123");
     assert_eq!(Mask::Plate.in_view("京A123"), "*****");
+    for name in ["张三", "欧阳修", "云南王", "Anna", "138123"] {
+        assert!(Mask::Plate.apply(name).chars().all(|letter| letter == '*'), "{}", name.len());
+    }
 }

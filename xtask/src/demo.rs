@@ -33,8 +33,12 @@ pub fn run(words: &[&str]) -> Result<(), String> {
 /// What the example is called with.
 fn arguments(words: &[&str], root: &Path, results: &Path) -> Result<Vec<String>, String> {
     let given = |flag: &str| words.iter().position(|word| *word == flag).and_then(|at| words.get(at + 1)).copied();
-    if !words.chunks(2).all(|pair| matches!(pair, [flag, _] if FLAGS.contains(flag))) {
-        return Err(HELP.to_owned());
+    for pair in words.chunks(2) {
+        match pair {
+            [flag, ..] if !FLAGS.contains(flag) => return Err(format!("{flag}: unknown\n\n{HELP}")),
+            [flag] => return Err(format!("{flag} needs a value\n\n{HELP}")),
+            _ => {}
+        }
     }
     let mut out = Vec::new();
     let mut add = |flag: &str, value: String| out.extend([flag.to_owned(), value]);
@@ -114,8 +118,18 @@ mod tests {
         assert!(asked("--book mine").is_err_and(|text| text.starts_with("--map is needed")));
         assert!(asked("--book mine --map m.toml").is_err_and(|text| text.starts_with("--as-of is needed")));
         assert!(asked("--map m.toml").is_err_and(|text| text.starts_with("--book is missing")));
-        for line in ["--book", "mine", "--fast yes", "--book mine --lang"] {
-            assert!(asked(line).is_err(), "{line}");
+    }
+
+    #[test]
+    fn names_the_option_that_is_wrong() {
+        for (line, start) in [
+            ("--book", "--book needs a value"),
+            ("mine", "mine: unknown"),
+            ("--fast yes", "--fast: unknown"),
+            ("--book mine --fast", "--fast: unknown"),
+            ("--book mine --lang", "--lang needs a value"),
+        ] {
+            assert!(asked(line).is_err_and(|text| text.starts_with(start)), "{line}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! An amount times a factor, rounded once to the minor unit: the step that rating does most often.
 //!
-//! Says the same as [`Unrounded`](super::Unrounded), a test compares them; this form stays in 64 bits while it can.
+//! Says the same as [`Unrounded`](super::Unrounded) wherever that does not refuse, a test compares them; this form stays in
+//! 64 bits while it can, and has room where an exact number in between would not fit.
 
 use super::{Decimal, Money, Rate, RoundingMode, amount::out_of_range, decimal::MAX_SCALE, rounding::Rest, wide::Wide};
 use crate::refusal::Refusal;
@@ -79,7 +80,8 @@ impl Money {
     /// The amount times a factor, rounded once to the currency's minor unit.
     ///
     /// For the amount alone, where speed counts. Where the figure is to be explained, work in
-    /// [`Unrounded`](super::Unrounded), whose rounding comes with its record; both give the same amount.
+    /// [`Unrounded`](super::Unrounded), whose rounding comes with its record; both give the same amount
+    /// wherever the exact one does not refuse: an exact number in between may be too long although its rounding is not.
     ///
     /// # Errors
     /// `money.amount.range`.

@@ -20,12 +20,10 @@ use serde::{Deserialize, Serialize};
 
 use super::permit::notice;
 use crate::{
-    privacy::Personal,
+    privacy::{PLATE_PROVINCES, Personal},
     refusal::{Code, Notice, Refusal},
 };
 
-/// Characters of the provinces, regions and cities under the central government.
-const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 const DOT: [char; 5] = ['·', '•', '・', '‧', ' '];
 const SPECIAL_SHORTEST: usize = 5;
 const SPECIAL_LONGEST: usize = 9;
@@ -137,7 +135,7 @@ pub fn check_plate(plate: &str) -> Result<Plate, Refusal> {
 
 fn class_of(letters: &[char]) -> Option<PlateClass> {
     let [province, rest @ ..] = letters else { return None };
-    if !PROVINCES.contains(*province) {
+    if !PLATE_PROVINCES.contains(*province) {
         return None;
     }
     if let [digits @ .., '领'] = rest
@@ -189,8 +187,9 @@ fn is_special(number: &str, letters: &[char]) -> bool {
         || number.strip_prefix("WJ").is_some()
         || number.strip_suffix("应急").is_some();
     let digits = letters.iter().filter(|letter| letter.is_ascii_digit()).count();
-    let known =
-        |letter: &char| letter.is_ascii_alphanumeric() || "使应急".contains(*letter) || PROVINCES.contains(*letter);
+    let known = |letter: &char| {
+        letter.is_ascii_alphanumeric() || "使应急".contains(*letter) || PLATE_PROVINCES.contains(*letter)
+    };
     marked && digits >= 4 && (SPECIAL_SHORTEST..=SPECIAL_LONGEST).contains(&letters.len()) && letters.iter().all(known)
 }
 

@@ -21,7 +21,8 @@ pub enum Mask {
     /// A bank card: the first four and the last one to four digits stay, in groups, `6227 **** **** **** 123`
     /// (银行卡).
     BankCard,
-    /// A licence plate: three and one stay, `陕A1****D` (号牌). What is too short for a plate is no plate and stays.
+    /// A licence plate: three and one stay, `陕A1****D` (号牌). The beginning of a plate, `京A123`, identifies no vehicle
+    /// and stays; any other text that is too short for a plate is hidden whole.
     Plate,
     /// An address: all but the last eight characters stay (地址).
     Address,
@@ -34,7 +35,8 @@ pub enum Mask {
 }
 
 impl Mask {
-    /// The masked view. Masking it again changes nothing; a text too short for its pattern is hidden whole.
+    /// The masked view. Masking it again changes nothing; a text too short for its pattern is hidden whole, except the
+    /// beginning of a plate: province, letter and at most four letters or digits.
     ///
     /// ```
     /// use crm_core::privacy::Mask;
@@ -42,6 +44,8 @@ impl Mask {
     /// assert_eq!(Mask::Mobile.apply("18049531999"), "180****1999");
     /// assert_eq!(Mask::Mobile.apply("1804953"), "*******");
     /// assert_eq!(Mask::Name.apply("张"), "*");
+    /// assert_eq!(Mask::Plate.apply("京A123"), "京A123");
+    /// assert_eq!(Mask::Plate.apply("张三"), "**");
     /// ```
     #[must_use]
     pub fn apply(self, text: &str) -> String {
@@ -51,7 +55,7 @@ impl Mask {
             Self::Document => keep(&letters, 1, 2, 6),
             Self::Mobile => keep(&letters, 3, 4, 10),
             Self::Landline => keep(&letters, 4, 2, 9),
-            Self::Plate if letters.len() < 7 => letters.into_iter().collect(),
+            Self::Plate if is_plate_beginning(&letters) => letters.into_iter().collect(),
             Self::Plate => keep(&letters, 3, 1, 7),
             Self::Address => keep(&letters, letters.len().saturating_sub(ADDRESS_TAIL), 0, ADDRESS_TAIL + 2),
             Self::Email => email(&letters),
@@ -63,8 +67,8 @@ impl Mask {
         }
     }
 
-    /// The masked text of a view of a record. As [`Mask::apply`], but a plate that is too short for its pattern is
-    /// hidden like every other short text: what stands in the field may be no plate at all.
+    /// The masked text of a view of a record. As [`Mask::apply`], but the beginning of a plate is hidden like every
+    /// other short text: a view shows no field whole that it is to mask.
     ///
     /// ```
     /// use crm_core::privacy::Mask;
@@ -85,6 +89,17 @@ impl Mask {
 const ADDRESS_TAIL: usize = 8;
 /// Shortest card number in use.
 const SHORTEST_CARD: usize = 13;
+/// Characters of the provinces, regions and cities under the central government, with which a plate begins.
+pub(crate) const PLATE_PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+
+/// Province, letter and at most four letters or digits: a plate that was cut off, and no other personal text.
+fn is_plate_beginning(letters: &[char]) -> bool {
+    matches!(letters, [province, office, rest @ ..]
+        if PLATE_PROVINCES.contains(*province)
+            && office.is_ascii_uppercase()
+            && rest.len() <= 4
+            && rest.iter().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit()))
+}
 
 /// Stars for everything but `head` and `tail`; for everything when the text is shorter than `shortest`.
 fn keep(letters: &[char], head: usize, tail: usize, shortest: usize) -> String {
@@ -197,6 +212,16 @@ mod tests {
             (Mask::Email, "a.b.c"),
             (Mask::BankCard, "123456789012"),
             (Mask::Address, "马连洼街道289号"),
+            // Names, numbers and words in the field of a plate (law 10).
+            (Mask::Plate, "张三"),
+            (Mask::Plate, "云南"),
+            (Mask::Plate, "李A123"),
+            (Mask::Plate, "京a123"),
+            (Mask::Plate, "京A12三"),
+            (Mask::Plate, "京A 123"),
+            (Mask::Plate, "京1234"),
+            (Mask::Plate, "138123"),
+            (Mask::Plate, "京"),
         ] {
             assert!(mask.apply(text).chars().all(|letter| letter == '*'), "{mask:?}");
         }

@@ -152,6 +152,10 @@ catalogue! {
     CsvDateInvalid = "calendar.date.invalid"
         "There is no such day in the calendar; correct the date (form {format})."
         "日历中没有这一天；请更正日期（格式 {format}）。";
+    /// An amount in scientific notation.
+    CsvAmountExponent = "csv.amount.exponent"
+        "The amount is in scientific notation, as a spreadsheet shows long numbers; digits may already be lost, so it is not taken. Format the column as plain numbers and export it again from its source."
+        "金额是科学计数法（电子表格常这样显示较长的数字），可能已丢失位数，因此不予采用；请将该列设为普通数字格式，并从原始数据重新导出。";
     /// Not a whole number.
     CsvInteger = "csv.integer.invalid"
         "A whole number is expected here; write digits only."

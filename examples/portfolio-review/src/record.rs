@@ -334,10 +334,27 @@ fn date(text: &str, source: &Source) -> Result<Date, Finding> {
 }
 
 fn amount(text: &str, mapping: &Mapping) -> Result<Money, Finding> {
+    // The core reads `5E+2` as 500; in a file it is what a spreadsheet left of a number.
+    if is_scientific(text) {
+        return Err(Finding::new(Code::CsvAmountExponent));
+    }
     let plain = plain_decimal(text, mapping.decimal_mark, mapping.thousands_mark);
     let plain = plain.ok_or_else(|| Finding::from(refusal::Fault::new(refusal::Code::WireDecimalInvalid)))?;
     let currency: Currency = mapping.currency;
     Decimal::parse(&plain).and_then(|decimal| Money::new(decimal, currency)).map_err(first)
+}
+
+/// Digits, with marks or without, then `E` and a whole number: `5E+2`, `1.23e05`, `1,2E-3`.
+fn is_scientific(text: &str) -> bool {
+    let unsigned = |text: &'_ str| text.strip_prefix(['-', '+']).unwrap_or(text).to_owned();
+    text.split_once(['e', 'E']).is_some_and(|(digits, power)| {
+        let (digits, power) = (unsigned(digits.trim()), unsigned(power.trim()));
+        let marked = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '\'' | ' ');
+        digits.contains(|letter: char| letter.is_ascii_digit())
+            && digits.chars().all(marked)
+            && !power.is_empty()
+            && power.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// The amount with a point before its decimals and nothing between its digits; `None` when the marks don't stand where
@@ -412,6 +429,16 @@ mod tests {
         assert_eq!(chinese("1,5"), None);
         assert_eq!(chinese("1,234.5,6"), None);
         assert_eq!(plain_decimal("1.5", ',', None), None);
+    }
+
+    #[test]
+    fn scientific_notation_is_known_by_its_shape() {
+        for text in ["5E+2", "1.23E+05", "1e5", "-1,23E+05", "+1E-2", "1E+200000000", "1.E5", "1 234E5"] {
+            assert!(is_scientific(text), "{text}");
+        }
+        for text in ["500", "1.23", "E5", "1E", "1E+", "1E+5.5", "EUR 5", "5 EUR", "NaN", "1E5E5", "0x1E5", ""] {
+            assert!(!is_scientific(text), "{text}");
+        }
     }
 
     #[test]

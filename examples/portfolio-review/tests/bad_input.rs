@@ -32,7 +32,7 @@ fn each_kind_of_bad_row_has_its_code_and_place() {
     let endless = "planted;".repeat(20_000);
     let mut latin = ROW.replacen("C1", "C\u{0}", 1).into_bytes();
     latin.iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = 0xe9);
-    let cases: [(&str, Vec<u8>, &str, &str, &str); 27] = [
+    let cases: [(&str, Vec<u8>, &str, &str, &str); 30] = [
         ("impossible_day", row_with("start", "2025-02-30").into(), "start", "calendar.date.invalid", "/start"),
         ("year_zero", row_with("birth", "0000-01-01").into(), "birth", "calendar.date.invalid", "/birth"),
         ("other_form", row_with("end", "01/02/2026").into(), "end", "csv.date.form", "/end"),
@@ -51,7 +51,10 @@ fn each_kind_of_bad_row_has_its_code_and_place() {
         ("comma", row_with("premium", "475,00").into(), "premium", "wire.decimal.invalid", "/premium"),
         ("words", row_with("premium", "planted").into(), "premium", "wire.decimal.invalid", "/premium"),
         ("nan", row_with("premium", "NaN").into(), "premium", "wire.decimal.invalid", "/premium"),
-        ("exponent", row_with("premium", "1E+200000000").into(), "premium", "wire.decimal.range", "/premium"),
+        ("exponent", row_with("premium", "1E+200000000").into(), "premium", "csv.amount.exponent", "/premium"),
+        ("five_hundred", row_with("premium", "5E+2").into(), "premium", "csv.amount.exponent", "/premium"),
+        ("spreadsheet", row_with("cost", "1.23E+05").into(), "cost", "csv.amount.exponent", "/claims_cost"),
+        ("long", row_with("premium", &"9".repeat(60)).into(), "premium", "wire.decimal.range", "/premium"),
         ("huge", row_with("premium", "99999999999999999999.00").into(), "premium", "money.amount.range", "/premium"),
         ("no_premium", row_with("premium", "").into(), "premium", "csv.value.missing", "/premium"),
         ("no_count", row_with("claims", "1.0").into(), "claims", "csv.integer.invalid", "/claims"),

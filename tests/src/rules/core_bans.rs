@@ -14,8 +14,8 @@ const REFUSES_FLOATS: [&str; 6] =
 const CLOCKS: [&str; 7] = ["SystemTime", "Instant", "Utc", "Local", "NaiveTime", "NaiveDateTime", "DateTime"];
 /// Global state.
 const GLOBALS: [&str; 6] = ["thread_local", "OnceCell", "OnceLock", "LazyLock", "LazyCell", "Mutex"];
-/// Macros that end the process of the host.
-const PANICS: [&str; 4] = ["panic", "todo", "unimplemented", "unreachable"];
+/// Macros that end the process of the host. `debug_assert!` is no part of what a host gets.
+const PANICS: [&str; 7] = ["panic", "todo", "unimplemented", "unreachable", "assert", "assert_eq", "assert_ne"];
 /// Lints that nothing in the core may switch off.
 const FIRM_LINTS: [&str; 9] = [
     "missing_docs",
@@ -142,6 +142,9 @@ mod tests {
             "fn f() { unsafe { g() } }",
             "fn f() { panic!() }",
             "fn f() { vec![unreachable!()] }",
+            "fn f() { assert!(x > 0) }",
+            "fn f() { assert_eq!(x, y) }",
+            "fn f() { core::assert_ne!(x, y) }",
             "fn f() { x.unwrap() }",
             "macro_rules! m { ($x:expr) => { $x.expect(\"y\") } }",
             "#[allow(clippy::unwrap_used)] fn f() {}",
@@ -163,6 +166,7 @@ mod tests {
             "unsupported! { serialize_u64(u64) serialize_f32(f32) serialize_f64(f64) }",
             "const X: u64 = 0x1e3; const Y: u8 = 7u8; const Z: i128 = 1_000i128; const S: &str = \"1.5\";",
             "fn f() { x.unwrap_or(0); x.expected(); a.0.1; }",
+            "fn f() { debug_assert!(x > 0); debug_assert_eq!(x, y); assert(x); }",
             "#[allow(clippy::too_many_lines)] fn f() {}",
         ] {
             assert_eq!(breaches_of(source), [], "{source}");
