@@ -3445,7 +3445,10 @@ export declare const Mask: {
    * (银行卡).
    */
   readonly BankCard: 'bank_card';
-  /** A licence plate: three and one stay, `陕A1****D` (号牌). What is too short for a plate is no plate and stays. */
+  /**
+   * A licence plate: three and one stay, `陕A1****D` (号牌). The beginning of a plate, `京A123`, identifies no vehicle
+   * and stays; any other text that is too short for a plate is hidden whole.
+   */
   readonly Plate: 'plate';
   /** An address: all but the last eight characters stay (地址). */
   readonly Address: 'address';

@@ -1380,7 +1380,10 @@ enum class Mask(
      * (银行卡).
      */
     BANK_CARD("bank_card"),
-    /** A licence plate: three and one stay, `陕A1****D` (号牌). What is too short for a plate is no plate and stays. */
+    /**
+     * A licence plate: three and one stay, `陕A1****D` (号牌). The beginning of a plate, `京A123`, identifies no vehicle
+     * and stays; any other text that is too short for a plate is hidden whole.
+     */
     PLATE("plate"),
     /** An address: all but the last eight characters stay (地址). */
     ADDRESS("address"),
