@@ -81,7 +81,7 @@ impl Money {
     ///
     /// # Errors
     /// `money.split.weights` without weights or when all are zero; `money.split.weight_negative` at the weight's index;
-    /// `money.split.parts` above [`MAX_PARTS`]; `money.exact.range` when the weights have too many digits together.
+    /// `money.split.parts` above [`MAX_PARTS`]; `money.exact.range` at `/weights` when they have too many digits together.
     ///
     /// ```
     /// use crm_core::money::{Currency, Decimal, Money};
@@ -140,7 +140,7 @@ fn whole_weights(weights: &[Decimal]) -> Result<(Vec<u128>, u128), Refusal> {
     Refusal::unless_empty(
         faults.map(|(index, _)| Fault::new(Code::MoneySplitWeightNegative).at_index(index)).collect(),
     )?;
-    let out_of_range = || Refusal::new(Code::MoneyExactRange);
+    let out_of_range = || Refusal::new(Code::MoneyExactRange).at("weights");
     let weights: Vec<Decimal> = weights.iter().map(Decimal::without_trailing_zeros).collect();
     let scale = weights.iter().map(Decimal::scale).max().unwrap_or_default();
     let mut whole = Vec::with_capacity(weights.len());

@@ -50,8 +50,8 @@ fn every_code_of_money_is_produced() {
         (MoneyAmountPrecision, "", refused(Money::new(decimal("1.000"), Currency::CNY))),
         (MoneyAmountPrecision, "", refused(Money::new(decimal("1.5"), Currency::JPY))),
         (
-            MoneyAmountPrecision,
-            "",
+            MoneyRoundingPlace,
+            "/place",
             refused(Unrounded::ONE.into_money(Currency::CNY, Rounding { mode: RoundingMode::Up, place: 3 })),
         ),
         (MoneyAmountRange, "", refused(Money::new(decimal("92233720368547758.08"), Currency::CNY))),
@@ -71,7 +71,7 @@ fn every_code_of_money_is_produced() {
         // −2¹²⁷ fits in 128 bits but has no counterpart above zero.
         (MoneyExactRange, "", refused(Unrounded::ratio(-(1 << 126), 1).and_then(|number| number.times(2)))),
         (MoneyExactRange, "", refused(Unrounded::ratio(-i128::MAX, 1).and_then(|number| number.minus(1)))),
-        (MoneyExactRange, "", refused(yuan(1).allocate(&[decimal("1e28"), decimal("1e-28")]))),
+        (MoneyExactRange, "/weights", refused(yuan(1).allocate(&[decimal("1e28"), decimal("1e-28")]))),
         (MoneyExactEndless, "", refused(Unrounded::ratio(1, 3).unwrap().to_decimal())),
         (MoneyExactEndless, "", refused(Unrounded::ratio(1, 1 << 100).unwrap().to_decimal())),
         (MoneyDivisionZero, "", refused(Unrounded::ONE.divided_by(0))),
