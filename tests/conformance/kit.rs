@@ -33,7 +33,7 @@ fn the_node_dialect_gives_the_same_bytes() {
 
 #[test]
 fn the_kit_is_large_enough() {
-    assert!(run(KIT).unwrap().vectors >= 100);
+    assert!(run(KIT).unwrap().vectors >= 800);
 }
 
 /// The runner must notice a wrong answer, whichever it is, and the digest must not depend on what the kit states.
@@ -50,8 +50,9 @@ fn a_changed_expectation_is_noticed() {
             let fault = if expect["refusal"].is_array() { &mut expect["refusal"][0] } else { &mut expect["refusal"] };
             fault["path"] = Value::from("/somewhere/else");
         }
-        // Only the changed vector and the engines are run: the kit as a whole is run above.
+        // Only the changed vector and its engine are run: the kit as a whole is run above.
         let one = changed["vectors"][index].clone();
+        changed["engines"].as_object_mut().unwrap().retain(|name, _| one["engine"] == *name);
         changed["vectors"] = Value::Array(vec![one.clone()]);
         if one["id"] == "text.size" || one["id"] == "wire.text.too_long" {
             continue;

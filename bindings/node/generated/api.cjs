@@ -3,6 +3,27 @@
 
 const { call, callEngine, Engine, load, loadDocument } = require('../lib/core.cjs');
 
+exports.Permission = Object.freeze({
+  Allowed: 'allowed',
+  AboveLimit: 'above_limit',
+  NoRight: 'no_right',
+});
+
+exports.SightLevel = Object.freeze({
+  Own: 'own',
+  Department: 'department',
+  Branch: 'branch',
+  Company: 'company',
+});
+
+exports.WithheldReason = Object.freeze({
+  OtherCompany: 'other_company',
+  NoSight: 'no_sight',
+  OtherBranch: 'other_branch',
+  OtherDepartment: 'other_department',
+  OtherPerson: 'other_person',
+});
+
 exports.AgeConvention = Object.freeze({
   BirthdayCounts: 'birthday_counts',
   DayAfterBirthday: 'day_after_birthday',
@@ -12,6 +33,19 @@ exports.EndOfMonth = Object.freeze({
   Clamp: 'clamp',
   Stick: 'stick',
   Refuse: 'refuse',
+});
+
+exports.AccountKind = Object.freeze({
+  Asset: 'asset',
+  Liability: 'liability',
+  Equity: 'equity',
+  Income: 'income',
+  Expense: 'expense',
+});
+
+exports.Side = Object.freeze({
+  Debit: 'debit',
+  Credit: 'credit',
 });
 
 exports.RemainderIn = Object.freeze({
@@ -33,6 +67,87 @@ exports.RoundingMode = Object.freeze({
   Floor: 'floor',
 });
 
+exports.CardNetwork = Object.freeze({
+  UnionPay: 'union_pay',
+  Visa: 'visa',
+  Mastercard: 'mastercard',
+  AmericanExpress: 'american_express',
+  Jcb: 'jcb',
+  Other: 'other',
+});
+
+exports.MaritalStatus = Object.freeze({
+  Single: 'single',
+  Married: 'married',
+  Divorced: 'divorced',
+  Widowed: 'widowed',
+});
+
+exports.CustomerKind = Object.freeze({
+  Direct: 'direct',
+  Indirect: 'indirect',
+  Agent: 'agent',
+  Group: 'group',
+});
+
+exports.DocumentKind = Object.freeze({
+  ResidentId: 'resident_id',
+  HmtResidencePermit: 'hmt_residence_permit',
+  PermanentResidence: 'permanent_residence',
+  HkMacaoTravelPermit: 'hk_macao_travel_permit',
+  TaiwanTravelPermit: 'taiwan_travel_permit',
+  ChinesePassport: 'chinese_passport',
+  ForeignPassport: 'foreign_passport',
+  SocialCreditCode: 'social_credit_code',
+  OrganisationCode: 'organisation_code',
+  Other: 'other',
+});
+
+exports.PassportKind = Object.freeze({
+  Ordinary: 'ordinary',
+  Diplomatic: 'diplomatic',
+  Service: 'service',
+  PublicAffairs: 'public_affairs',
+  HongKong: 'hong_kong',
+  Macao: 'macao',
+  Foreign: 'foreign',
+});
+
+exports.PermitHome = Object.freeze({
+  HongKong: 'hong_kong',
+  Macao: 'macao',
+  Taiwan: 'taiwan',
+});
+
+exports.PlateClass = Object.freeze({
+  Ordinary: 'ordinary',
+  Trailer: 'trailer',
+  DrivingSchool: 'driving_school',
+  Police: 'police',
+  HongKong: 'hong_kong',
+  Macao: 'macao',
+  Embassy: 'embassy',
+  Consulate: 'consulate',
+  NewEnergySmall: 'new_energy_small',
+  NewEnergyLarge: 'new_energy_large',
+  Special: 'special',
+});
+
+exports.PlateEnergy = Object.freeze({
+  Electric: 'electric',
+  NotOnlyElectric: 'not_only_electric',
+});
+
+exports.RelationKind = Object.freeze({
+  Parent: 'parent',
+  Spouse: 'spouse',
+  Sibling: 'sibling',
+  Guardian: 'guardian',
+  Employer: 'employer',
+  ParentCompany: 'parent_company',
+  Referrer: 'referrer',
+});
+
 exports.Holder = Object.freeze({
   Resident: 'resident',
   HongKong: 'hong_kong',
@@ -46,6 +161,27 @@ exports.Sex = Object.freeze({
   Female: 'female',
 });
 
+exports.SearchField = Object.freeze({
+  Name: 'name',
+  Document: 'document',
+  PolicyNumber: 'policy_number',
+  Plate: 'plate',
+  Vin: 'vin',
+  Phone: 'phone',
+});
+
+exports.VinCheck = Object.freeze({
+  ByOrigin: 'by_origin',
+  Everywhere: 'everywhere',
+  Nowhere: 'nowhere',
+});
+
+exports.VinOrigin = Object.freeze({
+  China: 'china',
+  UnitedStates: 'united_states',
+  Elsewhere: 'elsewhere',
+});
+
 exports.RatioAbsence = Object.freeze({
   NoPremium: 'no_premium',
   NobodyDue: 'nobody_due',
@@ -55,6 +191,12 @@ exports.Warning = Object.freeze({
   StartAfterLastRenewal: 'start_after_last_renewal',
   LicenceAfterStart: 'licence_after_start',
   LapseBeforeLastRenewal: 'lapse_before_last_renewal',
+});
+
+exports.Showing = Object.freeze({
+  Hidden: 'hidden',
+  Masked: 'masked',
+  Full: 'full',
 });
 
 exports.Mask = Object.freeze({
@@ -69,6 +211,13 @@ exports.Mask = Object.freeze({
   BirthDate: 'birth_date',
   Vin: 'vin',
   Whole: 'whole',
+});
+
+exports.Sensitivity = Object.freeze({
+  Public: 'public',
+  Internal: 'internal',
+  Personal: 'personal',
+  Sensitive: 'sensitive',
 });
 
 exports.Comparison = Object.freeze({
@@ -99,6 +248,70 @@ exports.version = function version() {
   return call('version', arguments);
 };
 
+exports.withheldBecause = function withheldBecause(owner, viewer) {
+  return call('withheld_because', arguments);
+};
+
+exports.visibleRows = function visibleRows(owners, viewer) {
+  return call('visible_rows', arguments);
+};
+
+exports.withheldRows = function withheldRows(owners, viewer) {
+  return call('withheld_rows', arguments);
+};
+
+exports.viewCustomer = function viewCustomer(record, clearance) {
+  return call('view_customer', arguments);
+};
+
+exports.viewObject = function viewObject(object, clearance) {
+  return call('view_object', arguments);
+};
+
+exports.viewChange = function viewChange(change, clearance) {
+  return call('view_change', arguments);
+};
+
+exports.customerFields = function customerFields() {
+  return call('customer_fields', arguments);
+};
+
+exports.insuredObjectFields = function insuredObjectFields() {
+  return call('insured_object_fields', arguments);
+};
+
+exports.keyCustomer = function keyCustomer(record, by, on) {
+  return call('key_customer', arguments);
+};
+
+exports.amendKeyedCustomer = function amendKeyedCustomer(keyed, corrected, by, on) {
+  return call('amend_keyed_customer', arguments);
+};
+
+exports.verifyCustomer = function verifyCustomer(keyed, by, on) {
+  return call('verify_customer', arguments);
+};
+
+exports.amendVerifiedCustomer = function amendVerifiedCustomer(verified, corrected, by, on) {
+  return call('amend_verified_customer', arguments);
+};
+
+exports.applyRights = function applyRights(rights, events) {
+  return call('apply_rights', arguments);
+};
+
+exports.customerFileRoles = function customerFileRoles(firstDay, source, by, on) {
+  return call('customer_file_roles', arguments);
+};
+
+exports.auditViewed = function auditViewed(view, id, viewer, on, purpose) {
+  return call('audit_viewed', arguments);
+};
+
+exports.auditCustomerChange = function auditCustomerChange(before, after, recordId, viewer, on, purpose) {
+  return call('audit_customer_change', arguments);
+};
+
 exports.addMonths = function addMonths(date, months, endOfMonth) {
   return call('add_months', arguments);
 };
@@ -113,6 +326,174 @@ exports.age = function age(birth, on, convention) {
 
 exports.overlap = function overlap(first, second) {
   return call('overlap', arguments);
+};
+
+exports.checkCustomer = function checkCustomer(record, asOf, options) {
+  return call('check_customer', arguments);
+};
+
+exports.customerFacts = function customerFacts(record, asOf, options) {
+  return call('customer_facts', arguments);
+};
+
+exports.customerFactDeclarations = function customerFactDeclarations() {
+  return call('customer_fact_declarations', arguments);
+};
+
+exports.customerSearchKeys = function customerSearchKeys(record, asOf, options) {
+  return call('customer_search_keys', arguments);
+};
+
+exports.searchKey = function searchKey(text, field) {
+  return call('search_key', arguments);
+};
+
+exports.customerChanges = function customerChanges(before, after, entry) {
+  return call('customer_changes', arguments);
+};
+
+exports.applyCustomerChanges = function applyCustomerChanges(record, changes) {
+  return call('apply_customer_changes', arguments);
+};
+
+exports.decideAttributes = function decideAttributes(command, book) {
+  return call('decide_attributes', arguments);
+};
+
+exports.applyAttributes = function applyAttributes(book, events) {
+  return call('apply_attributes', arguments);
+};
+
+exports.attributeValues = function attributeValues(book, party) {
+  return call('attribute_values', arguments);
+};
+
+exports.checkResidentId = function checkResidentId(number, asOf) {
+  return call('check_resident_id', arguments);
+};
+
+exports.checkDocument = function checkDocument(number, document, asOf) {
+  return call('check_document', arguments);
+};
+
+exports.checkHmtResidencePermit = function checkHmtResidencePermit(number, asOf) {
+  return call('check_hmt_residence_permit', arguments);
+};
+
+exports.checkPermanentResidence = function checkPermanentResidence(number, asOf) {
+  return call('check_permanent_residence', arguments);
+};
+
+exports.checkHkMacaoTravelPermit = function checkHkMacaoTravelPermit(number) {
+  return call('check_hk_macao_travel_permit', arguments);
+};
+
+exports.checkTaiwanTravelPermit = function checkTaiwanTravelPermit(number) {
+  return call('check_taiwan_travel_permit', arguments);
+};
+
+exports.checkChinesePassport = function checkChinesePassport(number) {
+  return call('check_chinese_passport', arguments);
+};
+
+exports.checkForeignPassport = function checkForeignPassport(number) {
+  return call('check_foreign_passport', arguments);
+};
+
+exports.checkSocialCreditCode = function checkSocialCreditCode(code) {
+  return call('check_social_credit_code', arguments);
+};
+
+exports.checkOrganisationCode = function checkOrganisationCode(code) {
+  return call('check_organisation_code', arguments);
+};
+
+exports.checkMobile = function checkMobile(number) {
+  return call('check_mobile', arguments);
+};
+
+exports.checkPhone = function checkPhone(number) {
+  return call('check_phone', arguments);
+};
+
+exports.checkEmail = function checkEmail(address) {
+  return call('check_email', arguments);
+};
+
+exports.checkBankCard = function checkBankCard(number) {
+  return call('check_bank_card', arguments);
+};
+
+exports.checkAccountNumber = function checkAccountNumber(number) {
+  return call('check_account_number', arguments);
+};
+
+exports.checkPlate = function checkPlate(plate) {
+  return call('check_plate', arguments);
+};
+
+exports.checkVin = function checkVin(vin, rule) {
+  return call('check_vin', arguments);
+};
+
+exports.checkEngineNumber = function checkEngineNumber(number) {
+  return call('check_engine_number', arguments);
+};
+
+exports.decideObject = function decideObject(command, asOf, options, object) {
+  return call('decide_object', arguments, [3]);
+};
+
+exports.applyObject = function applyObject(events, object) {
+  return call('apply_object', arguments, [1]);
+};
+
+exports.checkObject = function checkObject(object, asOf, options) {
+  call('check_object', arguments);
+};
+
+exports.ownerOn = function ownerOn(object, day) {
+  return call('owner_on', arguments);
+};
+
+exports.coversOn = function coversOn(object, day) {
+  return call('covers_on', arguments);
+};
+
+exports.objectsOf = function objectsOf(objects, owner, day) {
+  return call('objects_of', arguments);
+};
+
+exports.objectChanges = function objectChanges(before, after, entry) {
+  return call('object_changes', arguments);
+};
+
+exports.applyObjectChanges = function applyObjectChanges(object, changes) {
+  return call('apply_object_changes', arguments);
+};
+
+exports.reverseEntry = function reverseEntry(entry, reversalEvent, on) {
+  return call('reverse_entry', arguments);
+};
+
+exports.verifyJournal = function verifyJournal(records, journal, kept) {
+  return call('verify_journal', arguments, [2]);
+};
+
+exports.journalStart = function journalStart(journal) {
+  return call('journal_start', arguments);
+};
+
+exports.splitTax = function splitTax(gross, rate, mode) {
+  return call('split_tax', arguments);
+};
+
+exports.chinaChartOfAccounts = function chinaChartOfAccounts() {
+  return call('china_chart_of_accounts', arguments);
+};
+
+exports.chinaPostingRules = function chinaPostingRules() {
+  return call('china_posting_rules', arguments);
 };
 
 exports.round = function round(value, rounding) {
@@ -143,6 +524,46 @@ exports.convert = function convert(amount, rate, rounding) {
   return call('convert', arguments);
 };
 
+exports.checkPolicyTerm = function checkPolicyTerm(term) {
+  return call('check_policy_term', arguments);
+};
+
+exports.summarise = function summarise(terms, parameters) {
+  return call('summarise', arguments);
+};
+
+exports.mask = function mask(text, kind) {
+  return call('mask', arguments);
+};
+
+exports.decideRelations = function decideRelations(command, book) {
+  return call('decide_relations', arguments);
+};
+
+exports.applyRelations = function applyRelations(book, events) {
+  return call('apply_relations', arguments);
+};
+
+exports.householdMembers = function householdMembers(book, household, day) {
+  return call('household_members', arguments);
+};
+
+exports.householdOf = function householdOf(book, party, day) {
+  return call('household_of', arguments);
+};
+
+exports.corporateGroup = function corporateGroup(book, head, day) {
+  return call('corporate_group', arguments);
+};
+
+exports.groupHeads = function groupHeads(book, company, day) {
+  return call('group_heads', arguments);
+};
+
+exports.totalOf = function totalOf(parties, amounts, currency) {
+  return call('total_of', arguments);
+};
+
 exports.explainProduct = function explainProduct(amount, factor, rounding) {
   return call('explain_product', arguments);
 };
@@ -155,20 +576,146 @@ exports.replay = function replay(trace) {
   return call('replay', arguments);
 };
 
-exports.checkResidentId = function checkResidentId(number, asOf) {
-  return call('check_resident_id', arguments);
+exports.RightsBook = class RightsBook extends Engine {
+  static load(rights) {
+    return new RightsBook(loadDocument('RightsBook.load', arguments));
+  }
+
+  viewer(posting, on) {
+    return callEngine(this, 'RightsBook.viewer', arguments);
+  }
+
+  clearance(viewer, on) {
+    return callEngine(this, 'RightsBook.clearance', arguments);
+  }
+
+  may(viewer, act, on, amount) {
+    return callEngine(this, 'RightsBook.may', arguments, [3]);
+  }
+
+  mayApprove(viewer, act, on, amount) {
+    return callEngine(this, 'RightsBook.may_approve', arguments, [3]);
+  }
+
+  approve(proposal, by, on) {
+    return callEngine(this, 'RightsBook.approve', arguments);
+  }
+
+  rightsOf(viewer, on) {
+    return callEngine(this, 'RightsBook.rights_of', arguments);
+  }
+
+  heldBy(holder, on) {
+    return callEngine(this, 'RightsBook.held_by', arguments);
+  }
+
+  decide(command) {
+    return callEngine(this, 'RightsBook.decide', arguments);
+  }
+
+  isStale(on) {
+    return callEngine(this, 'RightsBook.is_stale', arguments);
+  }
 };
 
-exports.mask = function mask(text, kind) {
-  return call('mask', arguments);
+exports.MatchingKey = class MatchingKey extends Engine {
+  static load(secret) {
+    return new MatchingKey(load('MatchingKey.load', arguments));
+  }
+
+  digest(text, field) {
+    return callEngine(this, 'MatchingKey.digest', arguments);
+  }
 };
 
-exports.checkPolicyTerm = function checkPolicyTerm(term) {
-  return call('check_policy_term', arguments);
+exports.ChartOfAccounts = class ChartOfAccounts extends Engine {
+  static load(spec) {
+    return new ChartOfAccounts(loadDocument('ChartOfAccounts.load', arguments));
+  }
+
+  account(code) {
+    return callEngine(this, 'ChartOfAccounts.account', arguments);
+  }
+
+  accountsOn(day) {
+    return callEngine(this, 'ChartOfAccounts.accounts_on', arguments);
+  }
+
+  isStale(on) {
+    return callEngine(this, 'ChartOfAccounts.is_stale', arguments);
+  }
 };
 
-exports.summarise = function summarise(terms, parameters) {
-  return call('summarise', arguments);
+exports.PostingRules = class PostingRules extends Engine {
+  static load(spec, accounts) {
+    return new PostingRules(load('PostingRules.load', arguments));
+  }
+
+  entry(event) {
+    return callEngine(this, 'PostingRules.entry', arguments);
+  }
+
+  entries(events) {
+    return callEngine(this, 'PostingRules.entries', arguments);
+  }
+
+  kinds() {
+    return callEngine(this, 'PostingRules.kinds', arguments);
+  }
+
+  parameter(name, asOf) {
+    return callEngine(this, 'PostingRules.parameter', arguments);
+  }
+
+  isStale(on) {
+    return callEngine(this, 'PostingRules.is_stale', arguments);
+  }
+};
+
+exports.Journal = class Journal extends Engine {
+  static load(records, name, chart, kept) {
+    return new Journal(load('Journal.load', arguments, [3]));
+  }
+
+  head() {
+    return callEngine(this, 'Journal.head', arguments);
+  }
+
+  closedThrough() {
+    return callEngine(this, 'Journal.closed_through', arguments);
+  }
+
+  post(entries) {
+    return callEngine(this, 'Journal.post', arguments);
+  }
+
+  closePeriod(event, through) {
+    return callEngine(this, 'Journal.close_period', arguments);
+  }
+
+  entry(sequence) {
+    return callEngine(this, 'Journal.entry', arguments);
+  }
+
+  entryOf(event) {
+    return callEngine(this, 'Journal.entry_of', arguments);
+  }
+
+  sequenceOf(event) {
+    return callEngine(this, 'Journal.sequence_of', arguments);
+  }
+
+  balance(account, currency, on) {
+    return callEngine(this, 'Journal.balance', arguments);
+  }
+
+  trialBalances(on) {
+    return callEngine(this, 'Journal.trial_balances', arguments);
+  }
+
+  statement(query) {
+    return callEngine(this, 'Journal.statement', arguments);
+  }
 };
 
 exports.RuleSet = class RuleSet extends Engine {

@@ -11,10 +11,68 @@ use crate::{calls, engines};
 /// Every operation and the names of its params.
 pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("version", &[]),
+    ("withheld_because", &["owner", "viewer"]),
+    ("visible_rows", &["owners", "viewer"]),
+    ("withheld_rows", &["owners", "viewer"]),
+    ("view_customer", &["record", "clearance"]),
+    ("view_object", &["object", "clearance"]),
+    ("view_change", &["change", "clearance"]),
+    ("customer_fields", &[]),
+    ("insured_object_fields", &[]),
+    ("key_customer", &["record", "by", "on"]),
+    ("amend_keyed_customer", &["keyed", "corrected", "by", "on"]),
+    ("verify_customer", &["keyed", "by", "on"]),
+    ("amend_verified_customer", &["verified", "corrected", "by", "on"]),
+    ("apply_rights", &["rights", "events"]),
+    ("customer_file_roles", &["first_day", "source", "by", "on"]),
+    ("audit_viewed", &["view", "id", "viewer", "on", "purpose"]),
+    ("audit_customer_change", &["before", "after", "record_id", "viewer", "on", "purpose"]),
     ("add_months", &["date", "months", "end_of_month"]),
     ("days_between", &["start", "end"]),
     ("age", &["birth", "on", "convention"]),
     ("overlap", &["first", "second"]),
+    ("check_customer", &["record", "as_of", "options"]),
+    ("customer_facts", &["record", "as_of", "options"]),
+    ("customer_fact_declarations", &[]),
+    ("customer_search_keys", &["record", "as_of", "options"]),
+    ("search_key", &["text", "field"]),
+    ("customer_changes", &["before", "after", "entry"]),
+    ("apply_customer_changes", &["record", "changes"]),
+    ("decide_attributes", &["command", "book"]),
+    ("apply_attributes", &["book", "events"]),
+    ("attribute_values", &["book", "party"]),
+    ("check_resident_id", &["number", "as_of"]),
+    ("check_document", &["number", "document", "as_of"]),
+    ("check_hmt_residence_permit", &["number", "as_of"]),
+    ("check_permanent_residence", &["number", "as_of"]),
+    ("check_hk_macao_travel_permit", &["number"]),
+    ("check_taiwan_travel_permit", &["number"]),
+    ("check_chinese_passport", &["number"]),
+    ("check_foreign_passport", &["number"]),
+    ("check_social_credit_code", &["code"]),
+    ("check_organisation_code", &["code"]),
+    ("check_mobile", &["number"]),
+    ("check_phone", &["number"]),
+    ("check_email", &["address"]),
+    ("check_bank_card", &["number"]),
+    ("check_account_number", &["number"]),
+    ("check_plate", &["plate"]),
+    ("check_vin", &["vin", "rule"]),
+    ("check_engine_number", &["number"]),
+    ("decide_object", &["command", "as_of", "options", "object"]),
+    ("apply_object", &["events", "object"]),
+    ("check_object", &["object", "as_of", "options"]),
+    ("owner_on", &["object", "day"]),
+    ("covers_on", &["object", "day"]),
+    ("objects_of", &["objects", "owner", "day"]),
+    ("object_changes", &["before", "after", "entry"]),
+    ("apply_object_changes", &["object", "changes"]),
+    ("reverse_entry", &["entry", "reversal_event", "on"]),
+    ("verify_journal", &["records", "journal", "kept"]),
+    ("journal_start", &["journal"]),
+    ("split_tax", &["gross", "rate", "mode"]),
+    ("china_chart_of_accounts", &[]),
+    ("china_posting_rules", &[]),
     ("round", &["value", "rounding"]),
     ("multiply", &["amount", "by", "rounding"]),
     ("sum", &["amounts", "currency"]),
@@ -22,13 +80,52 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("split", &["total", "parts"]),
     ("instalments", &["total", "parts", "remainder_in"]),
     ("convert", &["amount", "rate", "rounding"]),
+    ("check_policy_term", &["term"]),
+    ("summarise", &["terms", "parameters"]),
+    ("mask", &["text", "kind"]),
+    ("decide_relations", &["command", "book"]),
+    ("apply_relations", &["book", "events"]),
+    ("household_members", &["book", "household", "day"]),
+    ("household_of", &["book", "party", "day"]),
+    ("corporate_group", &["book", "head", "day"]),
+    ("group_heads", &["book", "company", "day"]),
+    ("total_of", &["parties", "amounts", "currency"]),
     ("explain_product", &["amount", "factor", "rounding"]),
     ("explain_conversion", &["amount", "rate", "rounding"]),
     ("replay", &["trace"]),
-    ("check_resident_id", &["number", "as_of"]),
-    ("mask", &["text", "kind"]),
-    ("check_policy_term", &["term"]),
-    ("summarise", &["terms", "parameters"]),
+    ("RightsBook.load", &["rights"]),
+    ("RightsBook.viewer", &["posting", "on"]),
+    ("RightsBook.clearance", &["viewer", "on"]),
+    ("RightsBook.may", &["viewer", "act", "on", "amount"]),
+    ("RightsBook.may_approve", &["viewer", "act", "on", "amount"]),
+    ("RightsBook.approve", &["proposal", "by", "on"]),
+    ("RightsBook.rights_of", &["viewer", "on"]),
+    ("RightsBook.held_by", &["holder", "on"]),
+    ("RightsBook.decide", &["command"]),
+    ("RightsBook.is_stale", &["on"]),
+    ("MatchingKey.load", &["secret"]),
+    ("MatchingKey.digest", &["text", "field"]),
+    ("ChartOfAccounts.load", &["spec"]),
+    ("ChartOfAccounts.account", &["code"]),
+    ("ChartOfAccounts.accounts_on", &["day"]),
+    ("ChartOfAccounts.is_stale", &["on"]),
+    ("PostingRules.load", &["spec", "accounts"]),
+    ("PostingRules.entry", &["event"]),
+    ("PostingRules.entries", &["events"]),
+    ("PostingRules.kinds", &[]),
+    ("PostingRules.parameter", &["name", "as_of"]),
+    ("PostingRules.is_stale", &["on"]),
+    ("Journal.load", &["records", "name", "chart", "kept"]),
+    ("Journal.head", &[]),
+    ("Journal.closed_through", &[]),
+    ("Journal.post", &["entries"]),
+    ("Journal.close_period", &["event", "through"]),
+    ("Journal.entry", &["sequence"]),
+    ("Journal.entry_of", &["event"]),
+    ("Journal.sequence_of", &["event"]),
+    ("Journal.balance", &["account", "currency", "on"]),
+    ("Journal.trial_balances", &["on"]),
+    ("Journal.statement", &["query"]),
     ("RuleSet.load", &["spec"]),
     ("RuleSet.evaluate", &["facts", "as_of"]),
     ("RuleSet.parameter", &["name", "as_of"]),
@@ -37,6 +134,16 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
 /// Any loaded engine.
 #[derive(Debug)]
 pub enum Engine {
+    /// The rights of a company, loaded and checked whole (权限簿).
+    RightsBook(engines::RightsBook),
+    /// A secret key for digests by which branches match customers without showing them (匹配密钥).
+    MatchingKey(engines::MatchingKey),
+    /// A loaded chart of accounts, checked whole (科目表).
+    ChartOfAccounts(engines::ChartOfAccounts),
+    /// Loaded posting rules, proved to balance whatever the amounts are (入账规则).
+    PostingRules(engines::PostingRules),
+    /// A journal as its stored records make it, up to the last of them (账簿).
+    Journal(engines::Journal),
     /// A loaded rule set: facts, dated parameters and rules, checked whole (规则集).
     RuleSet(engines::RuleSet),
 }
@@ -52,6 +159,11 @@ impl Engine {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match *self {
+            Self::RightsBook(_) => "RightsBook",
+            Self::MatchingKey(_) => "MatchingKey",
+            Self::ChartOfAccounts(_) => "ChartOfAccounts",
+            Self::PostingRules(_) => "PostingRules",
+            Self::Journal(_) => "Journal",
             Self::RuleSet(_) => "RuleSet",
         }
     }
@@ -71,6 +183,70 @@ where
             let () = read(args, &[])?;
             calls::version().serialize(out)
         }
+        "withheld_because" => {
+            let (owner, viewer) = read(args, &["owner", "viewer"])?;
+            calls::withheld_because(owner, viewer).serialize(out)
+        }
+        "visible_rows" => {
+            let (owners, viewer) = read(args, &["owners", "viewer"])?;
+            calls::visible_rows(owners, viewer).serialize(out)
+        }
+        "withheld_rows" => {
+            let (owners, viewer) = read(args, &["owners", "viewer"])?;
+            calls::withheld_rows(owners, viewer).serialize(out)
+        }
+        "view_customer" => {
+            let (record, clearance) = read(args, &["record", "clearance"])?;
+            calls::view_customer(record, clearance)?.serialize(out)
+        }
+        "view_object" => {
+            let (object, clearance) = read(args, &["object", "clearance"])?;
+            calls::view_object(object, clearance)?.serialize(out)
+        }
+        "view_change" => {
+            let (change, clearance) = read(args, &["change", "clearance"])?;
+            calls::view_change(change, clearance)?.serialize(out)
+        }
+        "customer_fields" => {
+            let () = read(args, &[])?;
+            calls::customer_fields()?.serialize(out)
+        }
+        "insured_object_fields" => {
+            let () = read(args, &[])?;
+            calls::insured_object_fields()?.serialize(out)
+        }
+        "key_customer" => {
+            let (record, by, on) = read(args, &["record", "by", "on"])?;
+            calls::key_customer(record, by, on).serialize(out)
+        }
+        "amend_keyed_customer" => {
+            let (keyed, corrected, by, on) = read(args, &["keyed", "corrected", "by", "on"])?;
+            calls::amend_keyed_customer(keyed, corrected, by, on)?.serialize(out)
+        }
+        "verify_customer" => {
+            let (keyed, by, on) = read(args, &["keyed", "by", "on"])?;
+            calls::verify_customer(keyed, by, on)?.serialize(out)
+        }
+        "amend_verified_customer" => {
+            let (verified, corrected, by, on) = read(args, &["verified", "corrected", "by", "on"])?;
+            calls::amend_verified_customer(verified, corrected, by, on)?.serialize(out)
+        }
+        "apply_rights" => {
+            let (rights, events) = read(args, &["rights", "events"])?;
+            calls::apply_rights(rights, events)?.serialize(out)
+        }
+        "customer_file_roles" => {
+            let (first_day, source, by, on) = read(args, &["first_day", "source", "by", "on"])?;
+            calls::customer_file_roles(first_day, source, by, on)?.serialize(out)
+        }
+        "audit_viewed" => {
+            let (view, id, viewer, on, purpose) = read(args, &["view", "id", "viewer", "on", "purpose"])?;
+            calls::audit_viewed(view, id, viewer, on, purpose).serialize(out)
+        }
+        "audit_customer_change" => {
+            let (before, after, record_id, viewer, on, purpose) = read(args, &["before", "after", "record_id", "viewer", "on", "purpose"])?;
+            calls::audit_customer_change(before, after, record_id, viewer, on, purpose)?.serialize(out)
+        }
         "add_months" => {
             let (date, months, end_of_month) = read(args, &["date", "months", "end_of_month"])?;
             calls::add_months(date, months, end_of_month)?.serialize(out)
@@ -86,6 +262,174 @@ where
         "overlap" => {
             let (first, second) = read(args, &["first", "second"])?;
             calls::overlap(first, second).serialize(out)
+        }
+        "check_customer" => {
+            let (record, as_of, options) = read(args, &["record", "as_of", "options"])?;
+            calls::check_customer(record, as_of, options)?.serialize(out)
+        }
+        "customer_facts" => {
+            let (record, as_of, options) = read(args, &["record", "as_of", "options"])?;
+            calls::customer_facts(record, as_of, options)?.serialize(out)
+        }
+        "customer_fact_declarations" => {
+            let () = read(args, &[])?;
+            calls::customer_fact_declarations().serialize(out)
+        }
+        "customer_search_keys" => {
+            let (record, as_of, options) = read(args, &["record", "as_of", "options"])?;
+            calls::customer_search_keys(record, as_of, options)?.serialize(out)
+        }
+        "search_key" => {
+            let (text, field) = read(args, &["text", "field"])?;
+            calls::search_key(text, field).serialize(out)
+        }
+        "customer_changes" => {
+            let (before, after, entry) = read(args, &["before", "after", "entry"])?;
+            calls::customer_changes(before, after, entry)?.serialize(out)
+        }
+        "apply_customer_changes" => {
+            let (record, changes) = read(args, &["record", "changes"])?;
+            calls::apply_customer_changes(record, changes)?.serialize(out)
+        }
+        "decide_attributes" => {
+            let (command, book) = read(args, &["command", "book"])?;
+            calls::decide_attributes(command, book)?.serialize(out)
+        }
+        "apply_attributes" => {
+            let (book, events) = read(args, &["book", "events"])?;
+            calls::apply_attributes(book, events).serialize(out)
+        }
+        "attribute_values" => {
+            let (book, party) = read(args, &["book", "party"])?;
+            calls::attribute_values(book, party).serialize(out)
+        }
+        "check_resident_id" => {
+            let (number, as_of) = read(args, &["number", "as_of"])?;
+            calls::check_resident_id(number, as_of)?.serialize(out)
+        }
+        "check_document" => {
+            let (number, document, as_of) = read(args, &["number", "document", "as_of"])?;
+            calls::check_document(number, document, as_of)?.serialize(out)
+        }
+        "check_hmt_residence_permit" => {
+            let (number, as_of) = read(args, &["number", "as_of"])?;
+            calls::check_hmt_residence_permit(number, as_of)?.serialize(out)
+        }
+        "check_permanent_residence" => {
+            let (number, as_of) = read(args, &["number", "as_of"])?;
+            calls::check_permanent_residence(number, as_of)?.serialize(out)
+        }
+        "check_hk_macao_travel_permit" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_hk_macao_travel_permit(number)?.serialize(out)
+        }
+        "check_taiwan_travel_permit" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_taiwan_travel_permit(number)?.serialize(out)
+        }
+        "check_chinese_passport" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_chinese_passport(number)?.serialize(out)
+        }
+        "check_foreign_passport" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_foreign_passport(number)?.serialize(out)
+        }
+        "check_social_credit_code" => {
+            let (code,) = read(args, &["code"])?;
+            calls::check_social_credit_code(code)?.serialize(out)
+        }
+        "check_organisation_code" => {
+            let (code,) = read(args, &["code"])?;
+            calls::check_organisation_code(code)?.serialize(out)
+        }
+        "check_mobile" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_mobile(number)?.serialize(out)
+        }
+        "check_phone" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_phone(number)?.serialize(out)
+        }
+        "check_email" => {
+            let (address,) = read(args, &["address"])?;
+            calls::check_email(address)?.serialize(out)
+        }
+        "check_bank_card" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_bank_card(number)?.serialize(out)
+        }
+        "check_account_number" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_account_number(number)?.serialize(out)
+        }
+        "check_plate" => {
+            let (plate,) = read(args, &["plate"])?;
+            calls::check_plate(plate)?.serialize(out)
+        }
+        "check_vin" => {
+            let (vin, rule) = read(args, &["vin", "rule"])?;
+            calls::check_vin(vin, rule)?.serialize(out)
+        }
+        "check_engine_number" => {
+            let (number,) = read(args, &["number"])?;
+            calls::check_engine_number(number)?.serialize(out)
+        }
+        "decide_object" => {
+            let (command, as_of, options, object) = read(args, &["command", "as_of", "options", "object"])?;
+            calls::decide_object(command, as_of, options, object)?.serialize(out)
+        }
+        "apply_object" => {
+            let (events, object) = read(args, &["events", "object"])?;
+            calls::apply_object(events, object).serialize(out)
+        }
+        "check_object" => {
+            let (object, as_of, options) = read(args, &["object", "as_of", "options"])?;
+            calls::check_object(object, as_of, options)?.serialize(out)
+        }
+        "owner_on" => {
+            let (object, day) = read(args, &["object", "day"])?;
+            calls::owner_on(object, day).serialize(out)
+        }
+        "covers_on" => {
+            let (object, day) = read(args, &["object", "day"])?;
+            calls::covers_on(object, day).serialize(out)
+        }
+        "objects_of" => {
+            let (objects, owner, day) = read(args, &["objects", "owner", "day"])?;
+            calls::objects_of(objects, owner, day).serialize(out)
+        }
+        "object_changes" => {
+            let (before, after, entry) = read(args, &["before", "after", "entry"])?;
+            calls::object_changes(before, after, entry)?.serialize(out)
+        }
+        "apply_object_changes" => {
+            let (object, changes) = read(args, &["object", "changes"])?;
+            calls::apply_object_changes(object, changes)?.serialize(out)
+        }
+        "reverse_entry" => {
+            let (entry, reversal_event, on) = read(args, &["entry", "reversal_event", "on"])?;
+            calls::reverse_entry(entry, reversal_event, on)?.serialize(out)
+        }
+        "verify_journal" => {
+            let (records, journal, kept) = read(args, &["records", "journal", "kept"])?;
+            calls::verify_journal(records, journal, kept)?.serialize(out)
+        }
+        "journal_start" => {
+            let (journal,) = read(args, &["journal"])?;
+            calls::journal_start(journal).serialize(out)
+        }
+        "split_tax" => {
+            let (gross, rate, mode) = read(args, &["gross", "rate", "mode"])?;
+            calls::split_tax(gross, rate, mode)?.serialize(out)
+        }
+        "china_chart_of_accounts" => {
+            let () = read(args, &[])?;
+            calls::china_chart_of_accounts()?.serialize(out)
+        }
+        "china_posting_rules" => {
+            let () = read(args, &[])?;
+            calls::china_posting_rules()?.serialize(out)
         }
         "round" => {
             let (value, rounding) = read(args, &["value", "rounding"])?;
@@ -115,6 +459,46 @@ where
             let (amount, rate, rounding) = read(args, &["amount", "rate", "rounding"])?;
             calls::convert(amount, rate, rounding)?.serialize(out)
         }
+        "check_policy_term" => {
+            let (term,) = read(args, &["term"])?;
+            calls::check_policy_term(term)?.serialize(out)
+        }
+        "summarise" => {
+            let (terms, parameters) = read(args, &["terms", "parameters"])?;
+            calls::summarise(terms, parameters)?.serialize(out)
+        }
+        "mask" => {
+            let (text, kind) = read(args, &["text", "kind"])?;
+            calls::mask(text, kind).serialize(out)
+        }
+        "decide_relations" => {
+            let (command, book) = read(args, &["command", "book"])?;
+            calls::decide_relations(command, book)?.serialize(out)
+        }
+        "apply_relations" => {
+            let (book, events) = read(args, &["book", "events"])?;
+            calls::apply_relations(book, events).serialize(out)
+        }
+        "household_members" => {
+            let (book, household, day) = read(args, &["book", "household", "day"])?;
+            calls::household_members(book, household, day).serialize(out)
+        }
+        "household_of" => {
+            let (book, party, day) = read(args, &["book", "party", "day"])?;
+            calls::household_of(book, party, day).serialize(out)
+        }
+        "corporate_group" => {
+            let (book, head, day) = read(args, &["book", "head", "day"])?;
+            calls::corporate_group(book, head, day).serialize(out)
+        }
+        "group_heads" => {
+            let (book, company, day) = read(args, &["book", "company", "day"])?;
+            calls::group_heads(book, company, day).serialize(out)
+        }
+        "total_of" => {
+            let (parties, amounts, currency) = read(args, &["parties", "amounts", "currency"])?;
+            calls::total_of(parties, amounts, currency)?.serialize(out)
+        }
         "explain_product" => {
             let (amount, factor, rounding) = read(args, &["amount", "factor", "rounding"])?;
             calls::explain_product(amount, factor, rounding)?.serialize(out)
@@ -126,22 +510,6 @@ where
         "replay" => {
             let (trace,) = read(args, &["trace"])?;
             calls::replay(trace)?.serialize(out)
-        }
-        "check_resident_id" => {
-            let (number, as_of) = read(args, &["number", "as_of"])?;
-            calls::check_resident_id(number, as_of)?.serialize(out)
-        }
-        "mask" => {
-            let (text, kind) = read(args, &["text", "kind"])?;
-            calls::mask(text, kind).serialize(out)
-        }
-        "check_policy_term" => {
-            let (term,) = read(args, &["term"])?;
-            calls::check_policy_term(term)?.serialize(out)
-        }
-        "summarise" => {
-            let (terms, parameters) = read(args, &["terms", "parameters"])?;
-            calls::summarise(terms, parameters)?.serialize(out)
         }
         _ => Err(Error::new(Code::WireCallUnknown)),
     }
@@ -156,6 +524,26 @@ where
     D: Deserializer<'de, Error = Error>,
 {
     match op {
+        "RightsBook.load" => {
+            let (rights,) = read(args, &["rights"])?;
+            Ok(Engine::RightsBook(engines::RightsBook::load(rights)?))
+        }
+        "MatchingKey.load" => {
+            let (secret,) = read(args, &["secret"])?;
+            Ok(Engine::MatchingKey(engines::MatchingKey::load(secret)?))
+        }
+        "ChartOfAccounts.load" => {
+            let (spec,) = read(args, &["spec"])?;
+            Ok(Engine::ChartOfAccounts(engines::ChartOfAccounts::load(spec)?))
+        }
+        "PostingRules.load" => {
+            let (spec, accounts) = read(args, &["spec", "accounts"])?;
+            Ok(Engine::PostingRules(engines::PostingRules::load(spec, accounts)?))
+        }
+        "Journal.load" => {
+            let (records, name, chart, kept) = read(args, &["records", "name", "chart", "kept"])?;
+            Ok(Engine::Journal(engines::Journal::load(records, name, chart, kept)?))
+        }
         "RuleSet.load" => {
             let (spec,) = read(args, &["spec"])?;
             Ok(Engine::RuleSet(engines::RuleSet::load(spec)?))
@@ -174,6 +562,133 @@ where
     S: Serializer<Error = Error>,
 {
     match *engine {
+        Engine::RightsBook(ref engine) => match op {
+            "RightsBook.viewer" => {
+                let (posting, on) = read(args, &["posting", "on"])?;
+                engine.viewer(posting, on).serialize(out)
+            }
+            "RightsBook.clearance" => {
+                let (viewer, on) = read(args, &["viewer", "on"])?;
+                engine.clearance(viewer, on).serialize(out)
+            }
+            "RightsBook.may" => {
+                let (viewer, act, on, amount) = read(args, &["viewer", "act", "on", "amount"])?;
+                engine.may(viewer, act, on, amount).serialize(out)
+            }
+            "RightsBook.may_approve" => {
+                let (viewer, act, on, amount) = read(args, &["viewer", "act", "on", "amount"])?;
+                engine.may_approve(viewer, act, on, amount).serialize(out)
+            }
+            "RightsBook.approve" => {
+                let (proposal, by, on) = read(args, &["proposal", "by", "on"])?;
+                engine.approve(proposal, by, on)?.serialize(out)
+            }
+            "RightsBook.rights_of" => {
+                let (viewer, on) = read(args, &["viewer", "on"])?;
+                engine.rights_of(viewer, on).serialize(out)
+            }
+            "RightsBook.held_by" => {
+                let (holder, on) = read(args, &["holder", "on"])?;
+                engine.held_by(holder, on).serialize(out)
+            }
+            "RightsBook.decide" => {
+                let (command,) = read(args, &["command"])?;
+                engine.decide(command)?.serialize(out)
+            }
+            "RightsBook.is_stale" => {
+                let (on,) = read(args, &["on"])?;
+                engine.is_stale(on).serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::MatchingKey(ref engine) => match op {
+            "MatchingKey.digest" => {
+                let (text, field) = read(args, &["text", "field"])?;
+                engine.digest(text, field).serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::ChartOfAccounts(ref engine) => match op {
+            "ChartOfAccounts.account" => {
+                let (code,) = read(args, &["code"])?;
+                engine.account(code).serialize(out)
+            }
+            "ChartOfAccounts.accounts_on" => {
+                let (day,) = read(args, &["day"])?;
+                engine.accounts_on(day).serialize(out)
+            }
+            "ChartOfAccounts.is_stale" => {
+                let (on,) = read(args, &["on"])?;
+                engine.is_stale(on).serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::PostingRules(ref engine) => match op {
+            "PostingRules.entry" => {
+                let (event,) = read(args, &["event"])?;
+                engine.entry(event)?.serialize(out)
+            }
+            "PostingRules.entries" => {
+                let (events,) = read(args, &["events"])?;
+                engine.entries(events)?.serialize(out)
+            }
+            "PostingRules.kinds" => {
+                let () = read(args, &[])?;
+                engine.kinds().serialize(out)
+            }
+            "PostingRules.parameter" => {
+                let (name, as_of) = read(args, &["name", "as_of"])?;
+                engine.parameter(name, as_of)?.serialize(out)
+            }
+            "PostingRules.is_stale" => {
+                let (on,) = read(args, &["on"])?;
+                engine.is_stale(on).serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::Journal(ref engine) => match op {
+            "Journal.head" => {
+                let () = read(args, &[])?;
+                engine.head().serialize(out)
+            }
+            "Journal.closed_through" => {
+                let () = read(args, &[])?;
+                engine.closed_through().serialize(out)
+            }
+            "Journal.post" => {
+                let (entries,) = read(args, &["entries"])?;
+                engine.post(entries)?.serialize(out)
+            }
+            "Journal.close_period" => {
+                let (event, through) = read(args, &["event", "through"])?;
+                engine.close_period(event, through)?.serialize(out)
+            }
+            "Journal.entry" => {
+                let (sequence,) = read(args, &["sequence"])?;
+                engine.entry(sequence).serialize(out)
+            }
+            "Journal.entry_of" => {
+                let (event,) = read(args, &["event"])?;
+                engine.entry_of(event).serialize(out)
+            }
+            "Journal.sequence_of" => {
+                let (event,) = read(args, &["event"])?;
+                engine.sequence_of(event).serialize(out)
+            }
+            "Journal.balance" => {
+                let (account, currency, on) = read(args, &["account", "currency", "on"])?;
+                engine.balance(account, currency, on)?.serialize(out)
+            }
+            "Journal.trial_balances" => {
+                let (on,) = read(args, &["on"])?;
+                engine.trial_balances(on)?.serialize(out)
+            }
+            "Journal.statement" => {
+                let (query,) = read(args, &["query"])?;
+                engine.statement(query)?.serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
         Engine::RuleSet(ref engine) => match op {
             "RuleSet.evaluate" => {
                 let (facts, as_of) = read(args, &["facts", "as_of"])?;

@@ -34,6 +34,16 @@ pub enum JournalEvent {
     },
 }
 
+impl JournalEvent {
+    /// The business event behind it.
+    pub(super) const fn id(&self) -> &EventId {
+        match self {
+            Self::Posted { entry } => entry.event(),
+            Self::Closed { event, .. } => event,
+        }
+    }
+}
+
 /// One record of a journal: what happened, and as which in the row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -80,6 +80,9 @@ pub struct Journal {
     pub(super) books: Books,
 }
 
+/// A head, and the records that lead to it, as they are and as they are stored.
+type Sealed = (ChainHead, Vec<JournalRecord>, Vec<SealedRecord>);
+
 /// Entries of the same command that were found fit before.
 #[derive(Default)]
 struct Staged<'a> {
@@ -189,21 +192,70 @@ impl Journal {
     /// # Errors
     /// `wire.integer.range` for a number of a record beyond 2⁵³−1; nothing is taken in then.
     pub fn apply(&mut self, events: Vec<JournalEvent>) -> Result<Vec<SealedRecord>, Refusal> {
+        let (head, records, sealed) = self.sealed(events)?;
+        self.head = head;
+        for record in records {
+            self.books.take(record.sequence, record.event);
+        }
+        Ok(sealed)
+    }
+
+    /// What [`Journal::post_all`] would answer. Nothing is taken in: for a host that shares a loaded journal between
+    /// threads, adds the records to its store and loads them from there.
+    ///
+    /// # Errors
+    /// As [`Journal::post_all`].
+    ///
+    /// ```
+    /// use crm_core::{calendar::Date, ledger::{EventId, Journal, JournalName, china}};
+    ///
+    /// let mut journal = Journal::new(JournalName::new("head-office")?, china::chart()?);
+    /// let (event, through) = (EventId::new("close-2026-01")?, Date::parse("2026-01-31")?);
+    /// let foretold = journal.closing(event.clone(), through)?;
+    /// assert_eq!((foretold.sequence, journal.head().sequence), (1, 0));
+    /// assert_eq!(journal.close(event.clone(), through)?, foretold);
+    /// assert_eq!(journal.closing(event, through.plus_days(1)?).unwrap_err().code().as_str(), "ledger.event.conflict");
+    /// # Ok::<(), crm_core::refusal::Refusal>(())
+    /// ```
+    pub fn posting(&self, entries: Vec<Entry>) -> Result<Vec<PostingOutcome>, Refusal> {
+        let events: Vec<EventId> = entries.iter().map(|entry| entry.event().clone()).collect();
+        let decided = self.decide_entries(entries)?;
+        let (_, records, sealed) = self.sealed(decided)?;
+        let numbers: BTreeMap<&EventId, i64> =
+            records.iter().map(|record| (record.event.id(), record.sequence)).collect();
+        let mut fresh: BTreeMap<i64, SealedRecord> = sealed.into_iter().map(|seal| (seal.sequence, seal)).collect();
+        let outcome = |event: &EventId| match numbers.get(event) {
+            Some(sequence) => PostingOutcome { sequence: *sequence, record: fresh.remove(sequence) },
+            None => self.posted_before(event),
+        };
+        Ok(events.iter().map(outcome).collect())
+    }
+
+    /// What [`Journal::close`] would answer; nothing is taken in, as with [`Journal::posting`].
+    ///
+    /// # Errors
+    /// As [`Journal::close`].
+    pub fn closing(&self, event: EventId, through: Date) -> Result<PostingOutcome, Refusal> {
+        if !self.admit_closing(&event, through)? {
+            return Ok(self.posted_before(&event));
+        }
+        let (head, _, mut sealed) = self.sealed(alloc::vec![JournalEvent::Closed { event, through }])?;
+        Ok(PostingOutcome { sequence: head.sequence, record: sealed.pop() })
+    }
+
+    /// The records of these events, sealed, and the head behind them.
+    fn sealed(&self, events: Vec<JournalEvent>) -> Result<Sealed, Refusal> {
         let mut head = self.head.clone();
-        let mut taken = Vec::with_capacity(events.len());
+        let mut records = Vec::with_capacity(events.len());
         let mut sealed = Vec::with_capacity(events.len());
         for event in events {
             let record = JournalRecord { sequence: head.sequence + 1, event };
             let seal = head.seal(&record)?;
             head.advance(&seal);
-            taken.push(record);
+            records.push(record);
             sealed.push(seal);
         }
-        self.head = head;
-        for record in taken {
-            self.books.take(record.sequence, record.event);
-        }
-        Ok(sealed)
+        Ok((head, records, sealed))
     }
 
     /// Posts an entry. The same event with the same content changes nothing and gets the number that it has, even when

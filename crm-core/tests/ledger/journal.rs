@@ -184,7 +184,10 @@ fn all_entries_are_posted_or_none() {
     assert_eq!(told(&refusal), ["ledger.reversal.differs /1/lines"]);
 
     let batch = vec![receipt("E-1", "2026-01-05", 500), third.clone(), receipt("E-2", "2026-01-05", 1), third, back];
+    let foretold = journal.posting(batch.clone()).unwrap();
+    assert_eq!(journal, before);
     let posted = journal.post_all(batch).unwrap();
+    assert_eq!(foretold, posted);
     let told: Vec<_> = posted.iter().map(|posted| (posted.sequence, posted.record.is_some())).collect();
     assert_eq!(told, [(1, false), (2, true), (3, true), (2, false), (4, true)]);
     for posted in posted.iter().filter_map(|posted| posted.record.as_ref()) {

@@ -64,6 +64,13 @@ pub fn record(breaches: &mut Breaches, shape: &Definition, item: &ItemStruct) {
     if item.generics.type_params().count() > 1 {
         breaches.add(&shape.file, shape.line, "a struct of the wire has one type parameter at most");
     }
+    if item.fields.iter().next().and_then(|first| first.ident.as_ref()).is_some_and(|name| name == "kind") {
+        breaches.add(
+            &shape.file,
+            shape.line,
+            "`kind` can't be a struct's first field: Node puts the tag of a choice there",
+        );
+    }
     let words = container(breaches, shape, &item.attrs);
     if !words.iter().any(|word| word == "deny_unknown_fields") {
         breaches.add(&shape.file, shape.line, "a struct of the wire needs `#[serde(deny_unknown_fields)]`");

@@ -1,7 +1,8 @@
 //! `cargo xtask bindgen`: what crosses the bindings, read once from the Rust sources and written in every language.
 //!
-//! `read` turns `bindings/surface/src/{calls,engines}.rs` and the core's types into a [`model::Model`] and checks the
-//! wire's conventions; one module per language writes its files from it. A file is only touched when it changes.
+//! `read` turns `bindings/surface/src/{calls,engines}.rs`, their modules and the core's types into a [`model::Model`] and
+//! checks the wire's conventions; one module per language writes its files from it. A file is only touched when it
+//! changes.
 
 mod conventions;
 mod kotlin;

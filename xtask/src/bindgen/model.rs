@@ -9,9 +9,9 @@ pub struct Model {
     pub records: Vec<Record>,
     /// Enums, all-unit or all-struct-variant.
     pub enums: Vec<Enum>,
-    /// Functions of `bindings/surface/src/calls.rs`.
+    /// Functions of `bindings/surface/src/calls.rs` and its modules.
     pub calls: Vec<Call>,
-    /// Handles of `bindings/surface/src/engines.rs`.
+    /// Handles of `bindings/surface/src/engines.rs` and its modules.
     pub engines: Vec<Engine>,
 }
 

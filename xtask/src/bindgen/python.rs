@@ -128,7 +128,7 @@ impl<'m> Emitter<'m> {
     fn types(&self) -> String {
         let mut out = header(
             "Records, choices and identifiers.",
-            "import datetime\nfrom collections.abc import Mapping\nfrom dataclasses import KW_ONLY, dataclass, field\n\
+            "import datetime\nfrom collections.abc import Mapping\nfrom dataclasses import KW_ONLY, dataclass\nfrom dataclasses import field as _field\n\
              from decimal import Decimal\nfrom typing import Generic, NewType, TypeAlias, TypeVar, Union\n\n\
              from ._choice import Choice\n",
         );
@@ -200,11 +200,12 @@ impl<'m> Emitter<'m> {
             if by_name == Some(index) {
                 out.push_str("    _: KW_ONLY\n");
             }
+            // A field of a record may be named `field`: `_field` none can be.
             let default = match (optional(field), is_personal(field)) {
                 (false, false) => "",
                 (true, false) => " = None",
-                (false, true) => " = field(repr=False)",
-                (true, true) => " = field(default=None, repr=False)",
+                (false, true) => " = _field(repr=False)",
+                (true, true) => " = _field(default=None, repr=False)",
             };
             _ = writeln!(out, "    {}: {}{default}", attribute(&field.name), self.given(&field.ty));
         }
@@ -485,8 +486,8 @@ mod tests {
         birth.docs = vec!["Birth date (出生日期). Personal.".into()];
         let number = field("number", Type::Identifier("Personal".into()));
         emitter.dataclass(&mut out, "A", &[], &[number, field("region", Type::Text), birth]);
-        assert!(out.contains("    number: Personal = field(repr=False)\n    region: str\n"), "{out}");
-        assert!(out.ends_with("    birth: datetime.date | None = field(default=None, repr=False)\n"), "{out}");
+        assert!(out.contains("    number: Personal = _field(repr=False)\n    region: str\n"), "{out}");
+        assert!(out.ends_with("    birth: datetime.date | None = _field(default=None, repr=False)\n"), "{out}");
     }
 
     #[test]

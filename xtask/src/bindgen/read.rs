@@ -1,7 +1,7 @@
 //! From the Rust sources to the [`Model`]: starts at the signatures of the surface and follows the types from there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use syn::{
     FnArg, GenericArgument, ImplItem, Item, Pat, PathArguments, ReceiverKind, ReturnType, Signature, Visibility,
@@ -33,7 +33,7 @@ fn leaf(name: &str) -> Option<Type> {
 }
 
 /// Types that cross as identifiers without coming from `identifier!`.
-const IDENTIFIERS: &[&str] = &["Currency", "Personal", "MatchingDigest"];
+const IDENTIFIERS: &[&str] = &["Currency", "Personal", "MatchingDigest", "ChainHash"];
 
 /// Reads the model of the workspace.
 ///
@@ -41,17 +41,34 @@ const IDENTIFIERS: &[&str] = &["Currency", "Personal", "MatchingDigest"];
 /// Every breach of the wire's conventions at once, each with file and line.
 pub fn read(root: &Path) -> Result<Model, String> {
     let sources = Sources::read(root, CORE)?;
-    let calls = workspace::text_of(&root.join(CALLS))?;
-    let engines = workspace::text_of(&root.join(ENGINES))?;
-    read_from(&sources, &calls, &engines)
+    read_from(&sources, &with_modules(root, CALLS)?, &with_modules(root, ENGINES)?)
+}
+
+/// A file of the surface: from the workspace root, and its text.
+pub type SurfaceFile = (PathBuf, String);
+
+/// A file and those of the modules that it declares, in their order.
+fn with_modules(root: &Path, file: &str) -> Result<Vec<SurfaceFile>, String> {
+    let text = workspace::text_of(&root.join(file))?;
+    let inside = Path::new(file).with_extension("");
+    let declared = parse(Path::new(file), &text)?.items.into_iter().filter_map(|item| match item {
+        Item::Mod(module) if module.content.is_none() => Some(inside.join(format!("{}.rs", module.ident))),
+        _ => None,
+    });
+    let modules = declared.map(|path| Ok((path.clone(), workspace::text_of(&root.join(&path))?)));
+    std::iter::once(Ok((PathBuf::from(file), text))).chain(modules).collect()
 }
 
 /// Reads the model from texts.
-pub fn read_from(sources: &Sources, calls: &str, engines: &str) -> Result<Model, String> {
+pub fn read_from(sources: &Sources, calls: &[SurfaceFile], engines: &[SurfaceFile]) -> Result<Model, String> {
     let mut reader = Reader { sources, breaches: Breaches::default(), open: Vec::new(), seen: BTreeSet::new() };
     let mut model = Model::default();
-    reader.calls(calls, &mut model)?;
-    reader.engines(engines, &mut model)?;
+    for (file, text) in calls {
+        reader.calls(file, text, &mut model)?;
+    }
+    for (file, text) in engines {
+        reader.engines(file, text, &mut model)?;
+    }
     reader.types(&mut model);
     reader.record_is_not_shadowed(&model);
     reader.breaches.into_result()?;
@@ -73,8 +90,7 @@ struct Place<'p> {
 }
 
 impl<'a> Reader<'a> {
-    fn calls(&mut self, text: &str, model: &mut Model) -> Result<(), String> {
-        let file = Path::new(CALLS);
+    fn calls(&mut self, file: &Path, text: &str, model: &mut Model) -> Result<(), String> {
         for item in parse(file, text)?.items {
             let Item::Fn(function) = item else { continue };
             if matches!(function.vis, Visibility::Public(_)) {
@@ -85,8 +101,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn engines(&mut self, text: &str, model: &mut Model) -> Result<(), String> {
-        let file = Path::new(ENGINES);
+    fn engines(&mut self, file: &Path, text: &str, model: &mut Model) -> Result<(), String> {
         let items = parse(file, text)?.items;
         for item in &items {
             let Item::Struct(handle) = item else { continue };

@@ -10,33 +10,149 @@ from typing import Any
 
 from ._native import call as _call
 from ._types import (
+    AccountNumber,
     AgeConvention,
+    AttributeBook,
+    AttributeCode,
+    AttributeCommand,
+    AttributeEvent,
+    AuditEntry,
+    BankCard,
     BookParameters,
     BookSummary,
+    CaptureOptions,
+    ChainHead,
+    ChangeEntry,
+    ChartSpec,
+    Clearance,
     Conversion,
+    CoverRecord,
+    Customer,
+    CustomerRecord,
+    DocumentKind,
+    DocumentNumber,
+    EmailAddress,
     EndOfMonth,
+    EngineNumber,
+    Entry,
     ExchangeRate,
     Explained,
+    FactDeclaration,
+    FieldChange,
+    FieldClass,
+    Grant,
+    HouseholdId,
+    InsuredObject,
+    Keyed,
     Mask,
+    MaskedView,
+    MobileNumber,
     Money,
+    ObjectCommand,
+    ObjectEvent,
+    OrganisationCode,
+    PartyId,
+    Passport,
     Period,
+    PermanentResidence,
+    PhoneNumber,
+    Plate,
     PolicyTerm,
+    PostingRulesSpec,
+    RelationBook,
+    RelationCommand,
+    RelationEvent,
     RemainderIn,
     ResidentId,
+    RightsEvent,
+    RightsSpec,
     Rounded,
     RoundedMoney,
     Rounding,
+    RoundingMode,
+    RowOwner,
+    Scalar,
+    SealedRecord,
+    SearchField,
+    SearchKey,
+    SocialCreditCode,
+    TaxSplit,
     Trace,
+    TravelPermit,
     Value,
+    Verified,
+    Viewer,
+    Vin,
+    VinCheck,
     Warning,
+    Withheld,
+    WithheldReason,
 )
 
 __all__ = [
     "version",
+    "withheld_because",
+    "visible_rows",
+    "withheld_rows",
+    "view_customer",
+    "view_object",
+    "view_change",
+    "customer_fields",
+    "insured_object_fields",
+    "key_customer",
+    "amend_keyed_customer",
+    "verify_customer",
+    "amend_verified_customer",
+    "apply_rights",
+    "customer_file_roles",
+    "audit_viewed",
+    "audit_customer_change",
     "add_months",
     "days_between",
     "age",
     "overlap",
+    "check_customer",
+    "customer_facts",
+    "customer_fact_declarations",
+    "customer_search_keys",
+    "search_key",
+    "customer_changes",
+    "apply_customer_changes",
+    "decide_attributes",
+    "apply_attributes",
+    "attribute_values",
+    "check_resident_id",
+    "check_document",
+    "check_hmt_residence_permit",
+    "check_permanent_residence",
+    "check_hk_macao_travel_permit",
+    "check_taiwan_travel_permit",
+    "check_chinese_passport",
+    "check_foreign_passport",
+    "check_social_credit_code",
+    "check_organisation_code",
+    "check_mobile",
+    "check_phone",
+    "check_email",
+    "check_bank_card",
+    "check_account_number",
+    "check_plate",
+    "check_vin",
+    "check_engine_number",
+    "decide_object",
+    "apply_object",
+    "check_object",
+    "owner_on",
+    "covers_on",
+    "objects_of",
+    "object_changes",
+    "apply_object_changes",
+    "reverse_entry",
+    "verify_journal",
+    "journal_start",
+    "split_tax",
+    "china_chart_of_accounts",
+    "china_posting_rules",
     "round",
     "multiply",
     "sum",
@@ -44,19 +160,181 @@ __all__ = [
     "split",
     "instalments",
     "convert",
+    "check_policy_term",
+    "summarise",
+    "mask",
+    "decide_relations",
+    "apply_relations",
+    "household_members",
+    "household_of",
+    "corporate_group",
+    "group_heads",
+    "total_of",
     "explain_product",
     "explain_conversion",
     "replay",
-    "check_resident_id",
-    "mask",
-    "check_policy_term",
-    "summarise",
 ]
 
 
 def version() -> str:
     """The version of the library, e.g. `0.1.0`."""
     _result: str = _call("version", ())
+    return _result
+
+
+def withheld_because(owner: RowOwner | Mapping[str, Any], viewer: Viewer | Mapping[str, Any]) -> WithheldReason | None:
+    """Why a viewer does not see a row of this owner, nothing when he does (不可见原因).
+
+    Nobody sees another company's rows; what is one's own one sees wherever it is filed.
+    """
+    _result: WithheldReason | None = _call("withheld_because", (owner, viewer))
+    return _result
+
+
+def visible_rows(owners: Sequence[RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> tuple[int, ...]:
+    """The positions, from 0, of the rows that a viewer sees, given the owner of each row (可见行)."""
+    _result: tuple[int, ...] = _call("visible_rows", (owners, viewer))
+    return _result
+
+
+def withheld_rows(owners: Sequence[RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> Withheld:
+    """How many rows a viewer does not see, and why; never which (未显示的行数).
+
+    For reports on a whole book. Not for the answer to a search: "one row left out" under a name tells that the person
+    is another branch's customer.
+    """
+    _result: Withheld = _call("withheld_rows", (owners, viewer))
+    return _result
+
+
+def view_customer(record: CustomerRecord | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """A customer's record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field.
+
+    `view` in the answer is canonical JSON of the record's shape: a masked field is the text of its mask, a hidden one
+    `null`. Nothing of the record stands anywhere else in the answer.
+
+    Raises:
+        CrmError: None for a record that was read.
+    """
+    _result: MaskedView = _call("view_customer", (record, clearance))
+    return _result
+
+
+def view_object(object: InsuredObject | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """An insured object as a clearance shows it, as `view_customer`.
+
+    Raises:
+        CrmError: None for a record that was read.
+    """
+    _result: MaskedView = _call("view_object", (object, clearance))
+    return _result
+
+
+def view_change(change: FieldChange | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """A change of a customer's record as a clearance shows it, as `view_customer`.
+
+    Raises:
+        CrmError: None for a change that was read.
+    """
+    _result: MaskedView = _call("view_change", (change, clearance))
+    return _result
+
+
+def customer_fields() -> tuple[FieldClass, ...]:
+    """The fields of a customer's record: how sensitive each is, and how it is masked (字段敏感级别).
+
+    Raises:
+        CrmError: None.
+    """
+    _result: tuple[FieldClass, ...] = _call("customer_fields", ())
+    return _result
+
+
+def insured_object_fields() -> tuple[FieldClass, ...]:
+    """The fields of an insured object's record, as `customer_fields`.
+
+    Raises:
+        CrmError: None.
+    """
+    _result: tuple[FieldClass, ...] = _call("insured_object_fields", ())
+    return _result
+
+
+def key_customer(record: CustomerRecord | Mapping[str, Any], by: str, on: datetime.date | str) -> Keyed[CustomerRecord]:
+    """A customer's record as somebody keyed it (录入); nobody has verified it."""
+    _result: Keyed[CustomerRecord] = _call("key_customer", (record, by, on))
+    return _result
+
+
+def amend_keyed_customer(keyed: Keyed[CustomerRecord] | Mapping[str, Any], corrected: CustomerRecord | Mapping[str, Any], by: str, on: datetime.date | str) -> Keyed[CustomerRecord]:
+    """Keys a customer's record anew. Whoever had a hand in it before keeps it: parts of it may still be his.
+
+    Raises:
+        CrmError: `access.check.early` at `/on` for a day before the last keying.
+    """
+    _result: Keyed[CustomerRecord] = _call("amend_keyed_customer", (keyed, corrected, by, on))
+    return _result
+
+
+def verify_customer(keyed: Keyed[CustomerRecord] | Mapping[str, Any], by: str, on: datetime.date | str) -> Verified[CustomerRecord]:
+    """Another person has compared a customer's record with its documents and found it right (复核).
+
+    Raises:
+        CrmError: At `/by`: `access.check.self` when the person had a hand in it, codes compared without case, width and spaces; at
+            `/on`: `access.check.early` for a day before the keying; both at once. In a stored record: `access.check.nobody`.
+    """
+    _result: Verified[CustomerRecord] = _call("verify_customer", (keyed, by, on))
+    return _result
+
+
+def amend_verified_customer(verified: Verified[CustomerRecord] | Mapping[str, Any], corrected: CustomerRecord | Mapping[str, Any], by: str, on: datetime.date | str) -> Keyed[CustomerRecord]:
+    """Changes a verified record: it is no longer verified, and whoever keyed the change can't verify it.
+
+    Raises:
+        CrmError: `access.check.early` at `/on` for a day before the verification.
+    """
+    _result: Keyed[CustomerRecord] = _call("amend_verified_customer", (verified, corrected, by, on))
+    return _result
+
+
+def apply_rights(rights: RightsSpec | Mapping[str, Any], events: Sequence[RightsEvent | Mapping[str, Any]]) -> RightsSpec:
+    """The rights of a company after events, which happened: no rule is asked (权限表).
+
+    Raises:
+        CrmError: Those of `RightsBook.load`, for the rights before.
+    """
+    _result: RightsSpec = _call("apply_rights", (rights, events))
+    return _result
+
+
+def customer_file_roles(first_day: datetime.date | str, source: str, by: str, on: datetime.date | str) -> tuple[Grant, ...]:
+    """The grants of the roles of the customer file, to begin with: creator, collector, operator, administrator (客户档案岗位).
+
+    `first_day` is the first day of the rights, `source` who decided so, `by` and `on` who enters them and when.
+
+    Raises:
+        CrmError: None.
+    """
+    _result: tuple[Grant, ...] = _call("customer_file_roles", (first_day, source, by, on))
+    return _result
+
+
+def audit_viewed(view: MaskedView | Mapping[str, Any], id: str, viewer: Viewer | Mapping[str, Any], on: datetime.date | str, purpose: str) -> AuditEntry:
+    """The line of the audit trail for a record that was looked at: what the view shows is what the viewer saw (审计日志).
+
+    The time of day is the host's to add.
+    """
+    _result: AuditEntry = _call("audit_viewed", (view, id, viewer, on, purpose))
+    return _result
+
+
+def audit_customer_change(before: CustomerRecord | Mapping[str, Any], after: CustomerRecord | Mapping[str, Any], record_id: str, viewer: Viewer | Mapping[str, Any], on: datetime.date | str, purpose: str) -> AuditEntry:
+    """The line of the audit trail for a customer's record that was changed: which fields, never their values (审计日志).
+
+    Raises:
+        CrmError: None for records that were read.
+    """
+    _result: AuditEntry = _call("audit_customer_change", (before, after, record_id, viewer, on, purpose))
     return _result
 
 
@@ -97,6 +375,436 @@ def age(birth: datetime.date | str, on: datetime.date | str, convention: AgeConv
 def overlap(first: Period | Mapping[str, Any], second: Period | Mapping[str, Any]) -> Period | None:
     """The days that two periods have in common, nothing when there are none (期间重叠部分). Periods that only touch share no day."""
     _result: Period | None = _call("overlap", (first, second))
+    return _result
+
+
+def check_customer(record: CustomerRecord | Mapping[str, Any], as_of: datetime.date | str, options: CaptureOptions | Mapping[str, Any]) -> Customer:
+    """Checks a customer's record as it was keyed and says everything that is wrong with it at once (客户信息校验).
+
+    The answer holds the record as it should be kept, what deserves a look, and what the documents tell. `as_of` is the
+    day of capture: nothing in the record happened after it. Checking the answer's record again changes nothing.
+
+    Raises:
+        CrmError: Those of every number in it; `party.text.empty`, `party.text.length`, `party.text.characters`, `party.list.length`,
+            `party.date.later`, `party.number.range`, `party.amount.negative`, `party.customer.agent_missing`,
+            `party.customer.group_person`, `party.document.holder`, `party.document.duplicate`, `party.document.validity`,
+            `party.organisation.codes_differ`, `party.person.birth_differs`, `party.person.sex_differs`,
+            `party.health.consent_missing`, `party.health.consent_later`, `party.vehicle.unidentified`,
+            `party.vehicle.duplicate`, `party.vehicle.user_missing`, `party.vehicle.user_organisation`, `party.tag.duplicate`,
+            `party.interaction.time`.
+    """
+    _result: Customer = _call("check_customer", (record, as_of, options))
+    return _result
+
+
+def customer_facts(record: CustomerRecord | Mapping[str, Any], as_of: datetime.date | str, options: CaptureOptions | Mapping[str, Any]) -> Mapping[str, Scalar]:
+    """What conditions may test of a customer on the day `as_of`; what is not known is left out (客户指标).
+
+    Raises:
+        CrmError: Those of `check_customer`.
+    """
+    _result: Mapping[str, Scalar] = _call("customer_facts", (record, as_of, options))
+    return _result
+
+
+def customer_fact_declarations() -> tuple[FactDeclaration, ...]:
+    """The declarations of what `customer_facts` tells, for the rule sets that test it (客户指标目录)."""
+    _result: tuple[FactDeclaration, ...] = _call("customer_fact_declarations", ())
+    return _result
+
+
+def customer_search_keys(record: CustomerRecord | Mapping[str, Any], as_of: datetime.date | str, options: CaptureOptions | Mapping[str, Any]) -> tuple[SearchKey, ...]:
+    """Every key under which a customer is found, in order and each once: names, documents, plates, VINs, telephones
+    (查询键).
+
+    The host stores the keys beside the record and looks up the `search_key` of what a user typed.
+
+    Raises:
+        CrmError: Those of `check_customer`.
+    """
+    _result: tuple[SearchKey, ...] = _call("customer_search_keys", (record, as_of, options))
+    return _result
+
+
+def search_key(text: str, field: SearchField | str) -> SearchKey:
+    """The key of what somebody typed; the key of a key is the key (查询键)."""
+    _result: SearchKey = _call("search_key", (text, field))
+    return _result
+
+
+def customer_changes(before: CustomerRecord | Mapping[str, Any], after: CustomerRecord | Mapping[str, Any], entry: ChangeEntry | Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    """The changes from one version of a customer's record to the next, in the order in which they apply (变更历史).
+
+    Paths of changes and their values are personal; keep them as you keep the record.
+
+    Raises:
+        CrmError: None for records that were read.
+    """
+    _result: tuple[FieldChange, ...] = _call("customer_changes", (before, after, entry))
+    return _result
+
+
+def apply_customer_changes(record: CustomerRecord | Mapping[str, Any], changes: Sequence[FieldChange | Mapping[str, Any]]) -> CustomerRecord:
+    """The version of a customer's record after changes.
+
+    Raises:
+        CrmError: At the change: `party.change.stale` when what stands in the record isn't the change's old value,
+            `party.change.path` when the record has no such field, `party.change.value` for a value that is no canonical JSON;
+            `wire.*` in the record when a new value is none of its field.
+    """
+    _result: CustomerRecord = _call("apply_customer_changes", (record, changes))
+    return _result
+
+
+def decide_attributes(command: AttributeCommand | Mapping[str, Any], book: AttributeBook | Mapping[str, Any]) -> tuple[AttributeEvent, ...]:
+    """What a command does to the attributes that a host defines, or why it can't be (自定义属性).
+
+    The host stores the events and applies them with `apply_attributes`. A command that changes nothing gives no event.
+
+    Raises:
+        CrmError: `party.attribute.limit`, `party.attribute.unknown`, `party.attribute.name_duplicate`,
+            `party.attribute.value_duplicate`, `party.attribute.value_unknown`, `party.attribute.in_use`,
+            `party.attribute.values_empty`, `party.list.length`, `party.text.empty`, `party.text.length`,
+            `party.text.characters`.
+    """
+    _result: tuple[AttributeEvent, ...] = _call("decide_attributes", (command, book))
+    return _result
+
+
+def apply_attributes(book: AttributeBook | Mapping[str, Any], events: Sequence[AttributeEvent | Mapping[str, Any]]) -> AttributeBook:
+    """The attributes after events, which happened: no rule is asked."""
+    _result: AttributeBook = _call("apply_attributes", (book, events))
+    return _result
+
+
+def attribute_values(book: AttributeBook | Mapping[str, Any], party: str) -> Mapping[AttributeCode, str]:
+    """The values of attributes that a customer has (客户属性值)."""
+    _result: Mapping[AttributeCode, str] = _call("attribute_values", (book, party))
+    return _result
+
+
+def check_resident_id(number: str, as_of: datetime.date | str) -> ResidentId:
+    """Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).
+
+    `as_of` is the day on which the number is looked at: nobody is born after it. Fifteen digits are completed to eighteen
+    characters.
+
+    Raises:
+        CrmError: `party.document.length`, `party.document.characters`, `party.document.birth_date`, `party.document.birth_later`,
+            `party.document.check_digit`; all that apply at once, and none repeats a digit of the number.
+    """
+    _result: ResidentId = _call("check_resident_id", (number, as_of))
+    return _result
+
+
+def check_document(number: str, document: DocumentKind | str, as_of: datetime.date | str) -> DocumentNumber:
+    """Checks the number of a document of a declared kind and says what it tells (证件号码校验).
+
+    `as_of` is the day on which the number is looked at: nobody is born after it. `identity` in the answer stays when
+    the document is issued again: compare people by it.
+
+    Raises:
+        CrmError: `party.document.length`, `party.document.characters`, `party.document.check_digit`, `party.document.birth_date`,
+            `party.document.birth_later`, `party.document.other_kind`.
+    """
+    _result: DocumentNumber = _call("check_document", (number, document, as_of))
+    return _result
+
+
+def check_hmt_residence_permit(number: str, as_of: datetime.date | str) -> ResidentId:
+    """Checks the number of a residence permit for residents of Hong Kong, Macao, Taiwan (港澳台居民居住证).
+
+    Raises:
+        CrmError: Those of `check_resident_id`; `party.document.other_kind` when the region is none of 81, 82 and 83.
+    """
+    _result: ResidentId = _call("check_hmt_residence_permit", (number, as_of))
+    return _result
+
+
+def check_permanent_residence(number: str, as_of: datetime.date | str) -> PermanentResidence:
+    """Checks the number of a foreigner's permanent residence card, of 18 or 15 characters (外国人永久居留身份证).
+
+    Raises:
+        CrmError: Those of `check_resident_id`; `party.document.other_kind` when eighteen characters don't begin with 9.
+    """
+    _result: PermanentResidence = _call("check_permanent_residence", (number, as_of))
+    return _result
+
+
+def check_hk_macao_travel_permit(number: str) -> TravelPermit:
+    """Checks the number of a mainland travel permit for Hong Kong and Macao residents (港澳居民来往内地通行证).
+
+    Raises:
+        CrmError: `party.document.length` unless there are 9 or 11 characters; `party.document.characters`.
+    """
+    _result: TravelPermit = _call("check_hk_macao_travel_permit", (number,))
+    return _result
+
+
+def check_taiwan_travel_permit(number: str) -> TravelPermit:
+    """Checks the number of a mainland travel permit for Taiwan residents (台湾居民来往大陆通行证).
+
+    Raises:
+        CrmError: `party.document.length` unless there are 8 or 10 characters; `party.document.characters`.
+    """
+    _result: TravelPermit = _call("check_taiwan_travel_permit", (number,))
+    return _result
+
+
+def check_chinese_passport(number: str) -> Passport:
+    """Checks the number of a Chinese passport (中国护照).
+
+    Raises:
+        CrmError: `party.document.length` unless there are 9 characters; `party.document.characters`.
+    """
+    _result: Passport = _call("check_chinese_passport", (number,))
+    return _result
+
+
+def check_foreign_passport(number: str) -> Passport:
+    """Checks the number of a foreign passport, as far as any country's can be checked (外国护照).
+
+    Raises:
+        CrmError: `party.document.length` unless there are 5 to 20 characters; `party.document.characters`.
+    """
+    _result: Passport = _call("check_foreign_passport", (number,))
+    return _result
+
+
+def check_social_credit_code(code: str) -> SocialCreditCode:
+    """Checks a unified social credit code and says what it tells (统一社会信用代码, GB 32100).
+
+    Raises:
+        CrmError: `party.document.length`, `party.document.characters`, `party.document.check_digit`.
+    """
+    _result: SocialCreditCode = _call("check_social_credit_code", (code,))
+    return _result
+
+
+def check_organisation_code(code: str) -> OrganisationCode:
+    """Checks an organisation code (组织机构代码, GB 11714).
+
+    Raises:
+        CrmError: `party.document.length`, `party.document.characters`, `party.document.check_digit`.
+    """
+    _result: OrganisationCode = _call("check_organisation_code", (code,))
+    return _result
+
+
+def check_mobile(number: str) -> MobileNumber:
+    """Checks a mobile number of mainland China (手机号码).
+
+    Raises:
+        CrmError: `party.phone.characters`, `party.mobile.length`, `party.mobile.prefix`.
+    """
+    _result: MobileNumber = _call("check_mobile", (number,))
+    return _result
+
+
+def check_phone(number: str) -> PhoneNumber:
+    """Checks any telephone number, with its extension (电话号码).
+
+    Raises:
+        CrmError: `party.phone.characters`, `party.phone.length`.
+    """
+    _result: PhoneNumber = _call("check_phone", (number,))
+    return _result
+
+
+def check_email(address: str) -> EmailAddress:
+    """Checks an e-mail address (电子邮箱).
+
+    Raises:
+        CrmError: `party.email.length`, `party.email.at`, `party.email.local`, `party.email.domain`.
+    """
+    _result: EmailAddress = _call("check_email", (address,))
+    return _result
+
+
+def check_bank_card(number: str) -> BankCard:
+    """Checks a number that is declared to be a bank card's (银行卡号).
+
+    Raises:
+        CrmError: `party.card.characters`, `party.card.length`, `party.card.check_digit`.
+    """
+    _result: BankCard = _call("check_bank_card", (number,))
+    return _result
+
+
+def check_account_number(number: str) -> AccountNumber:
+    """Checks the number of a bank account, which need not have a check digit (银行账号).
+
+    Raises:
+        CrmError: `party.card.characters`, `party.card.length`.
+    """
+    _result: AccountNumber = _call("check_account_number", (number,))
+    return _result
+
+
+def check_plate(plate: str) -> Plate:
+    """Checks a vehicle's plate and says what it tells (机动车号牌号码, GA 36).
+
+    Raises:
+        CrmError: `party.plate.letter` for a plate that would be right without its I or O; `party.plate.shape`.
+    """
+    _result: Plate = _call("check_plate", (plate,))
+    return _result
+
+
+def check_vin(vin: str, rule: VinCheck | str) -> Vin:
+    """Checks a vehicle identification number (车架号, GB 16735); `rule` says where its check digit must fit.
+
+    Raises:
+        CrmError: `party.vin.length`, `party.vin.characters`; where the check digit must fit: `party.vin.check_digit`,
+            `party.vin.serial`, which are notices elsewhere.
+    """
+    _result: Vin = _call("check_vin", (vin, rule))
+    return _result
+
+
+def check_engine_number(number: str) -> EngineNumber:
+    """Checks an engine number: any 1 to 30 visible characters (发动机号).
+
+    Raises:
+        CrmError: `party.engine.length`, `party.engine.characters`.
+    """
+    _result: EngineNumber = _call("check_engine_number", (number,))
+    return _result
+
+
+def decide_object(command: ObjectCommand | Mapping[str, Any], as_of: datetime.date | str, options: CaptureOptions | Mapping[str, Any], object: InsuredObject | Mapping[str, Any] | None = None) -> tuple[ObjectEvent, ...]:
+    """What a command does to an insured object, or why it can't be; `object` is left out before it is registered (标的).
+
+    The host stores the events and applies them with `apply_object`. `as_of` is the day on which the command is given:
+    what it tells has happened by then.
+
+    Raises:
+        CrmError: `party.object.registered`, `party.object.unregistered`, `party.ownership.overlap`, `party.ownership.same_owner`,
+            `party.ownership.none`, `party.object.entry_duplicate`, `party.date.later`, `party.amount.negative`,
+            `party.list.length`, and those of the texts and numbers.
+    """
+    _result: tuple[ObjectEvent, ...] = _call("decide_object", (command, as_of, options, object))
+    return _result
+
+
+def apply_object(events: Sequence[ObjectEvent | Mapping[str, Any]], object: InsuredObject | Mapping[str, Any] | None = None) -> InsuredObject | None:
+    """The insured object after events, which happened: no rule is asked. Nothing when it was never registered."""
+    _result: InsuredObject | None = _call("apply_object", (events, object))
+    return _result
+
+
+def check_object(object: InsuredObject | Mapping[str, Any], as_of: datetime.date | str, options: CaptureOptions | Mapping[str, Any]) -> None:
+    """Checks the history of an object that a host kept or put right (标的历史校验).
+
+    Raises:
+        CrmError: Those of the description; `calendar.period.empty`, `party.ownership.overlap` at the ownership;
+            `party.object.entry_duplicate` at the repair or cover and those of its texts; `party.list.length`.
+    """
+    _result: None = _call("check_object", (object, as_of, options))
+    return _result
+
+
+def owner_on(object: InsuredObject | Mapping[str, Any], day: datetime.date | str) -> PartyId | None:
+    """The owner of an object on a day, nothing when there is none (所有人)."""
+    _result: PartyId | None = _call("owner_on", (object, day))
+    return _result
+
+
+def covers_on(object: InsuredObject | Mapping[str, Any], day: datetime.date | str) -> tuple[CoverRecord, ...]:
+    """The covers of an object that are in force on a day (有效承保)."""
+    _result: tuple[CoverRecord, ...] = _call("covers_on", (object, day))
+    return _result
+
+
+def objects_of(objects: Sequence[InsuredObject | Mapping[str, Any]], owner: str, day: datetime.date | str) -> tuple[InsuredObject, ...]:
+    """The objects that a party owns on a day, in the order given (名下标的)."""
+    _result: tuple[InsuredObject, ...] = _call("objects_of", (objects, owner, day))
+    return _result
+
+
+def object_changes(before: InsuredObject | Mapping[str, Any], after: InsuredObject | Mapping[str, Any], entry: ChangeEntry | Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    """The changes from one version of an object's record to the next, as `customer_changes` (变更历史).
+
+    Raises:
+        CrmError: None for records that were read.
+    """
+    _result: tuple[FieldChange, ...] = _call("object_changes", (before, after, entry))
+    return _result
+
+
+def apply_object_changes(object: InsuredObject | Mapping[str, Any], changes: Sequence[FieldChange | Mapping[str, Any]]) -> InsuredObject:
+    """The version of an object's record after changes, as `apply_customer_changes`.
+
+    Raises:
+        CrmError: At the change: `party.change.stale`, `party.change.path`, `party.change.value`; `wire.*` in the record when a new
+            value is none of its field.
+    """
+    _result: InsuredObject = _call("apply_object_changes", (object, changes))
+    return _result
+
+
+def reverse_entry(entry: Entry | Mapping[str, Any], reversal_event: str, on: datetime.date | str) -> Entry:
+    """The entry that takes another one back on the day `on`, line by line in red (红字冲销).
+
+    `reversal_event` is the business event of the reversal. A reversal can't be taken back: post the entry anew.
+
+    Raises:
+        CrmError: `ledger.reversal.early` at `/on` for a day before the entry's; `ledger.reversal.of_reversal` at `/reverses`; both at
+            once.
+    """
+    _result: Entry = _call("reverse_entry", (entry, reversal_event, on))
+    return _result
+
+
+def verify_journal(records: Sequence[SealedRecord | Mapping[str, Any]], journal: str, kept: ChainHead | Mapping[str, Any] | None = None) -> ChainHead:
+    """Checks the chain of a journal over its stored records, from the first on, and says how far it goes (链式校验).
+
+    `kept` is a head of any age that the host kept elsewhere: with it shows whether the whole chain was rewritten, or
+    its end cut off. Records are judged as they are stored, byte for byte.
+
+    Raises:
+        CrmError: At the first record that does not follow from those before it: `ledger.chain.broken`; at `/kept`:
+            `ledger.chain.head` when the records do not lead through the head; `wire.stored.version` for a record of a newer core.
+    """
+    _result: ChainHead = _call("verify_journal", (records, journal, kept))
+    return _result
+
+
+def journal_start(journal: str) -> ChainHead:
+    """The head of a journal without records: what its first record is chained to."""
+    _result: ChainHead = _call("journal_start", (journal,))
+    return _result
+
+
+def split_tax(gross: Money | Mapping[str, Any], rate: Decimal | str, mode: RoundingMode | str) -> TaxSplit:
+    """Splits an amount that includes tax; the net amount is rounded to the minor unit, the tax is the rest (价税分离).
+
+    CNY 950.00 at `0.06`: net CNY 896.23, tax CNY 53.77.
+
+    Raises:
+        CrmError: `ledger.tax.rate` at `/rate` for a rate below zero; `money.exact.range` for a rate with too many digits.
+    """
+    _result: TaxSplit = _call("split_tax", (gross, rate, mode))
+    return _result
+
+
+def china_chart_of_accounts() -> ChartSpec:
+    """The chart of accounts of China's pack, as data to load or to start one's own from (科目表).
+
+    Raises:
+        CrmError: None for the pack as shipped.
+    """
+    _result: ChartSpec = _call("china_chart_of_accounts", ())
+    return _result
+
+
+def china_posting_rules() -> PostingRulesSpec:
+    """The posting rules of China's pack, as data to load or to start one's own from (入账规则).
+
+    Raises:
+        CrmError: None for the pack as shipped.
+    """
+    _result: PostingRulesSpec = _call("china_posting_rules", ())
     return _result
 
 
@@ -184,6 +892,92 @@ def convert(amount: Money | Mapping[str, Any], rate: ExchangeRate | Mapping[str,
     return _result
 
 
+def check_policy_term(term: PolicyTerm | Mapping[str, Any]) -> tuple[Warning, ...]:
+    """Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
+
+    Raises:
+        CrmError: `calendar.period.empty` at `/end`, `money.currency.mixed` at `/claims_cost`, `portfolio.claims.range` at `/claims`,
+            `portfolio.code.invalid`, `portfolio.coverages.many`; all at once.
+    """
+    _result: tuple[Warning, ...] = _call("check_policy_term", (term,))
+    return _result
+
+
+def summarise(terms: Sequence[PolicyTerm | Mapping[str, Any]], parameters: BookParameters | Mapping[str, Any]) -> BookSummary:
+    """The figures of a book of policy years: rows, customers, premium, claims cost, loss ratio, renewals, warnings (业务汇总).
+
+    Rows that can't be used are left out and counted by the code of the reason, so that rows in = rows used + rows left out.
+    A row that is given twice counts once.
+
+    Raises:
+        CrmError: `money.amount.range` when a total is too large; `money.rounding.place` at `/parameters/ratio_rounding/place`.
+    """
+    _result: BookSummary = _call("summarise", (terms, parameters))
+    return _result
+
+
+def mask(text: str, kind: Mask | str) -> str:
+    """The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
+
+    `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole.
+    """
+    _result: str = _call("mask", (text, kind))
+    return _result
+
+
+def decide_relations(command: RelationCommand | Mapping[str, Any], book: RelationBook | Mapping[str, Any]) -> tuple[RelationEvent, ...]:
+    """What a command does to relations and households, or why it can't be (客户关系).
+
+    The host stores the events and applies them with `apply_relations`.
+
+    Raises:
+        CrmError: `party.relation.self`, `party.relation.parent_time`, `party.relation.duplicate`, `party.relation.cycle`,
+            `party.relation.unknown`, `party.household.member`, `party.household.not_member`, `calendar.period.empty`.
+    """
+    _result: tuple[RelationEvent, ...] = _call("decide_relations", (command, book))
+    return _result
+
+
+def apply_relations(book: RelationBook | Mapping[str, Any], events: Sequence[RelationEvent | Mapping[str, Any]]) -> RelationBook:
+    """The relations after events, which happened: no rule is asked."""
+    _result: RelationBook = _call("apply_relations", (book, events))
+    return _result
+
+
+def household_members(book: RelationBook | Mapping[str, Any], household: str, day: datetime.date | str) -> tuple[PartyId, ...]:
+    """The members of a household on a day, each once, in the order of their codes (家庭成员)."""
+    _result: tuple[PartyId, ...] = _call("household_members", (book, household, day))
+    return _result
+
+
+def household_of(book: RelationBook | Mapping[str, Any], party: str, day: datetime.date | str) -> HouseholdId | None:
+    """The household of a person on a day, nothing when he is in none (所属家庭)."""
+    _result: HouseholdId | None = _call("household_of", (book, party, day))
+    return _result
+
+
+def corporate_group(book: RelationBook | Mapping[str, Any], head: str, day: datetime.date | str) -> tuple[PartyId, ...]:
+    """A company and everything below it on a day, each once, in the order of their codes (集团成员)."""
+    _result: tuple[PartyId, ...] = _call("corporate_group", (book, head, day))
+    return _result
+
+
+def group_heads(book: RelationBook | Mapping[str, Any], company: str, day: datetime.date | str) -> tuple[PartyId, ...]:
+    """Who is above a company on a day and has nobody above; the company itself when it stands alone (集团母公司)."""
+    _result: tuple[PartyId, ...] = _call("group_heads", (book, company, day))
+    return _result
+
+
+def total_of(parties: Sequence[str], amounts: Mapping[PartyId, Money | Mapping[str, Any]] | Mapping[str, Money | Mapping[str, Any]], currency: str) -> Money:
+    """The sum of the amounts of some parties, each counted once; who has no amount counts nothing (合计).
+
+    Raises:
+        CrmError: At `/amounts`: `money.currency.mixed`, `money.amount.range`.
+    """
+    _result: Money = _call("total_of", (parties, amounts, currency))
+    return _result
+
+
 def explain_product(amount: Money | Mapping[str, Any], factor: Decimal | str, rounding: Rounding | Mapping[str, Any]) -> Explained[Money]:
     """An amount times a factor as `multiply`, with the trace of how it came about (带计算过程).
 
@@ -212,51 +1006,4 @@ def replay(trace: Trace | Mapping[str, Any]) -> Value:
         CrmError: `rulebook.trace.broken` with the first step that does not follow from the ones before it.
     """
     _result: Value = _call("replay", (trace,))
-    return _result
-
-
-def check_resident_id(number: str, as_of: datetime.date | str) -> ResidentId:
-    """Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).
-
-    `as_of` is the day on which the number is looked at: nobody is born after it. Fifteen digits are completed to eighteen
-    characters.
-
-    Raises:
-        CrmError: `party.document.length`, `party.document.characters`, `party.document.birth_date`, `party.document.birth_later`,
-            `party.document.check_digit`; all that apply at once, and none repeats a digit of the number.
-    """
-    _result: ResidentId = _call("check_resident_id", (number, as_of))
-    return _result
-
-
-def mask(text: str, kind: Mask | str) -> str:
-    """The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
-
-    `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole.
-    """
-    _result: str = _call("mask", (text, kind))
-    return _result
-
-
-def check_policy_term(term: PolicyTerm | Mapping[str, Any]) -> tuple[Warning, ...]:
-    """Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
-
-    Raises:
-        CrmError: `calendar.period.empty` at `/end`, `money.currency.mixed` at `/claims_cost`, `portfolio.claims.range` at `/claims`,
-            `portfolio.code.invalid`, `portfolio.coverages.many`; all at once.
-    """
-    _result: tuple[Warning, ...] = _call("check_policy_term", (term,))
-    return _result
-
-
-def summarise(terms: Sequence[PolicyTerm | Mapping[str, Any]], parameters: BookParameters | Mapping[str, Any]) -> BookSummary:
-    """The figures of a book of policy years: rows, customers, premium, claims cost, loss ratio, renewals, warnings (业务汇总).
-
-    Rows that can't be used are left out and counted by the code of the reason, so that rows in = rows used + rows left out.
-    A row that is given twice counts once.
-
-    Raises:
-        CrmError: `money.amount.range` when a total is too large; `money.rounding.place` at `/parameters/ratio_rounding/place`.
-    """
-    _result: BookSummary = _call("summarise", (terms, parameters))
     return _result

@@ -4,20 +4,368 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, final
 
 from ._native import Handle as _Handle, engine_call as _engine_call, load_document as _load_document
 from ._types import (
+    Account,
+    AccountBalance,
+    AccountStatement,
+    Approved,
+    BookingEvent,
+    ChainHead,
+    ChartSpec,
+    Clearance,
+    Entry,
     Evaluation,
+    Grant,
+    GrantHolder,
     KnownValue,
+    MatchingDigest,
+    Money,
+    PermissionAnswer,
+    Posting,
+    PostingOutcome,
+    PostingRulesSpec,
+    Proposed,
+    RecordId,
+    RightsCommand,
+    RightsEvent,
+    RightsSpec,
     RuleSetSpec,
     Scalar,
+    SealedRecord,
+    SearchField,
+    StatementQuery,
+    TrialBalance,
+    Viewer,
 )
 
 __all__ = [
+    "RightsBook",
+    "MatchingKey",
+    "ChartOfAccounts",
+    "PostingRules",
+    "Journal",
     "RuleSet",
 ]
+
+
+@final
+class RightsBook:
+    """The rights of a company, loaded and checked whole (权限簿)."""
+
+    __slots__ = ("_handle",)
+    _handle: _Handle
+
+    def __init__(self) -> None:
+        raise TypeError("RightsBook is made by RightsBook.load(…)")
+
+    @classmethod
+    def load(cls, rights: RightsSpec | Mapping[str, Any]) -> RightsBook:
+        """Checks the rights of a company; every fault is reported at once.
+
+        Raises:
+            CrmError: At each grant: `access.grant.id_taken`, `access.grant.self`, `access.grant.overlap`, `access.grant.backdated`,
+                `access.grant.role_in_role`, `access.right.kind_whole`, `access.right.limit_negative`, `calendar.period.empty`,
+                `rulebook.source.missing`; `access.grant.too_many`.
+        """
+        _engine = object.__new__(cls)
+        _engine._handle = _load("RightsBook.load", (rights,))
+        return _engine
+
+    def viewer(self, posting: Posting | Mapping[str, Any], on: datetime.date | str) -> Viewer:
+        """Somebody as a viewer on a day, with the roles and the level of sight that the book gives him (查看人)."""
+        _result: Viewer = _engine_call(self._handle, "RightsBook.viewer", (posting, on))
+        return _result
+
+    def clearance(self, viewer: Viewer | Mapping[str, Any], on: datetime.date | str) -> Clearance:
+        """How much of each class and kind of field a viewer is shown on a day (可见范围)."""
+        _result: Clearance = _engine_call(self._handle, "RightsBook.clearance", (viewer, on))
+        return _result
+
+    def may(self, viewer: Viewer | Mapping[str, Any], act: str, on: datetime.date | str, amount: Money | Mapping[str, Any] | None = None) -> PermissionAnswer:
+        """Whether a viewer may do something alone, for an amount where there is one, and which grants say so (权限判断).
+
+        A right with a limit needs the amount, in the currency of the limit: what is not told is above every limit.
+        """
+        _result: PermissionAnswer = _engine_call(self._handle, "RightsBook.may", (viewer, act, on, amount))
+        return _result
+
+    def may_approve(self, viewer: Viewer | Mapping[str, Any], act: str, on: datetime.date | str, amount: Money | Mapping[str, Any] | None = None) -> PermissionAnswer:
+        """Whether a viewer may approve what another person proposes; amounts as in `may` (审批权限)."""
+        _result: PermissionAnswer = _engine_call(self._handle, "RightsBook.may_approve", (viewer, act, on, amount))
+        return _result
+
+    def approve(self, proposal: Proposed[RecordId] | Mapping[str, Any], by: Viewer | Mapping[str, Any], on: datetime.date | str) -> Approved[RecordId]:
+        """Approves what another person proposed to do with a record (审批).
+
+        Raises:
+            CrmError: All at once: at `/by`: `access.check.self`, `access.approval.no_right`, `access.approval.above_limit`; at `/on`:
+                `access.check.early`.
+        """
+        _result: Approved[RecordId] = _engine_call(self._handle, "RightsBook.approve", (proposal, by, on))
+        return _result
+
+    def rights_of(self, viewer: Viewer | Mapping[str, Any], on: datetime.date | str) -> tuple[Grant, ...]:
+        """Everything that a viewer may on a day: his own grants and those of his roles."""
+        _result: tuple[Grant, ...] = _engine_call(self._handle, "RightsBook.rights_of", (viewer, on))
+        return _result
+
+    def held_by(self, holder: GrantHolder | Mapping[str, Any], on: datetime.date | str) -> tuple[Grant, ...]:
+        """What a person, a role or a template user holds directly on a day, in the order of entry."""
+        _result: tuple[Grant, ...] = _engine_call(self._handle, "RightsBook.held_by", (holder, on))
+        return _result
+
+    def decide(self, command: RightsCommand | Mapping[str, Any]) -> tuple[RightsEvent, ...]:
+        """What granting, changing, revoking or copying rights leads to (授权操作). The host stores the events and applies
+        them with `apply_rights`. A command that was carried out already leads to nothing more.
+
+        Raises:
+            CrmError: Those of `load`, for a new grant; `access.grant.unknown`, `access.grant.over`, `access.template.empty`.
+        """
+        _result: tuple[RightsEvent, ...] = _engine_call(self._handle, "RightsBook.decide", (command,))
+        return _result
+
+    def is_stale(self, on: datetime.date | str) -> bool:
+        """Whether a day lies after the last check of the rights."""
+        _result: bool = _engine_call(self._handle, "RightsBook.is_stale", (on,))
+        return _result
+
+
+@final
+class MatchingKey:
+    """A secret key for digests by which branches match customers without showing them (匹配密钥)."""
+
+    __slots__ = ("_handle",)
+    _handle: _Handle
+
+    def __init__(self) -> None:
+        raise TypeError("MatchingKey is made by MatchingKey.load(…)")
+
+    @classmethod
+    def load(cls, secret: str) -> MatchingKey:
+        """Takes the host's secret: good randomness, written as text of at least 32 bytes of UTF-8, such as 64 hexadecimal
+        digits.
+
+        Raises:
+            CrmError: `privacy.key.short`.
+        """
+        _engine = object.__new__(cls)
+        _engine._handle = _load("MatchingKey.load", (secret,))
+        return _engine
+
+    def digest(self, text: str, field: SearchField | str) -> MatchingDigest:
+        """The digest of the search key of a text: equal for everything that has the same search key (匹配摘要)."""
+        _result: MatchingDigest = _engine_call(self._handle, "MatchingKey.digest", (text, field))
+        return _result
+
+
+@final
+class ChartOfAccounts:
+    """A loaded chart of accounts, checked whole (科目表)."""
+
+    __slots__ = ("_handle",)
+    _handle: _Handle
+
+    def __init__(self) -> None:
+        raise TypeError("ChartOfAccounts is made by ChartOfAccounts.load(…)")
+
+    @classmethod
+    def load(cls, spec: ChartSpec | Mapping[str, Any]) -> ChartOfAccounts:
+        """Checks a chart of accounts; every fault is reported at once.
+
+        Raises:
+            CrmError: `ledger.too_many`, `ledger.code.invalid`, `ledger.account.duplicate`, `ledger.account.nameless`,
+                `rulebook.source.missing`, `calendar.period.empty`.
+        """
+        _engine = object.__new__(cls)
+        _engine._handle = _load("ChartOfAccounts.load", (spec,))
+        return _engine
+
+    def account(self, code: str) -> Account | None:
+        """The account with this code, whenever it is valid; nothing when there is none."""
+        _result: Account | None = _engine_call(self._handle, "ChartOfAccounts.account", (code,))
+        return _result
+
+    def accounts_on(self, day: datetime.date | str) -> tuple[Account, ...]:
+        """The accounts that can be booked to on a day, in the order of the chart (有效科目)."""
+        _result: tuple[Account, ...] = _engine_call(self._handle, "ChartOfAccounts.accounts_on", (day,))
+        return _result
+
+    def is_stale(self, on: datetime.date | str) -> bool:
+        """Whether a day lies after the last check of the chart."""
+        _result: bool = _engine_call(self._handle, "ChartOfAccounts.is_stale", (on,))
+        return _result
+
+
+@final
+class PostingRules:
+    """Loaded posting rules, proved to balance whatever the amounts are (入账规则)."""
+
+    __slots__ = ("_handle",)
+    _handle: _Handle
+
+    def __init__(self) -> None:
+        raise TypeError("PostingRules is made by PostingRules.load(…)")
+
+    @classmethod
+    def load(cls, spec: PostingRulesSpec | Mapping[str, Any], accounts: ChartSpec | Mapping[str, Any]) -> PostingRules:
+        """Checks posting rules against the chart that they name, their cases included; every fault is reported at once.
+
+        Raises:
+            CrmError: `ledger.rule.*`, `ledger.account.unknown`, `ledger.account.outside`, `ledger.entry.*`, `ledger.amount.*`,
+                `ledger.dimension.*`, `rulebook.*`; below `/accounts` those of the chart.
+        """
+        _engine = object.__new__(cls)
+        _engine._handle = _load("PostingRules.load", (spec, accounts))
+        return _engine
+
+    def entry(self, event: BookingEvent | Mapping[str, Any]) -> Entry:
+        """The entry that an event makes (凭证). The host posts it.
+
+        Raises:
+            CrmError: In the event: `ledger.rule.unknown`, `ledger.rule.outside`, `ledger.amount.missing`, `ledger.amount.unknown`,
+                `ledger.amount.sign`, `ledger.amount.exceeds`, `ledger.amount.nothing`, `ledger.dimension.missing`,
+                `ledger.dimension.unknown`, `money.currency.mixed`, `money.amount.range`.
+        """
+        _result: Entry = _engine_call(self._handle, "PostingRules.entry", (event,))
+        return _result
+
+    def entries(self, events: Sequence[BookingEvent | Mapping[str, Any]]) -> tuple[Entry, ...]:
+        """The entries of many events, in their order; all of them or none.
+
+        Raises:
+            CrmError: As `entry`, at the index of the event, those of all events at once.
+        """
+        _result: tuple[Entry, ...] = _engine_call(self._handle, "PostingRules.entries", (events,))
+        return _result
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of event that there are rules for (业务事件)."""
+        _result: tuple[str, ...] = _engine_call(self._handle, "PostingRules.kinds", ())
+        return _result
+
+    def parameter(self, name: str, as_of: datetime.date | str) -> KnownValue:
+        """What a parameter is on a day, with its source and whether it is stale (参数在某日的取值).
+
+        Raises:
+            CrmError: `rulebook.parameter.undeclared`; at `/as_of`: `rulebook.dated.outside`.
+        """
+        _result: KnownValue = _engine_call(self._handle, "PostingRules.parameter", (name, as_of))
+        return _result
+
+    def is_stale(self, on: datetime.date | str) -> bool:
+        """Whether a day lies after the last check of the rules."""
+        _result: bool = _engine_call(self._handle, "PostingRules.is_stale", (on,))
+        return _result
+
+
+@final
+class Journal:
+    """A journal as its stored records make it, up to the last of them (账簿).
+
+    It never changes: `post` and `close_period` answer with the records that the host has to add to its store, in one
+    transaction, and the journal loaded from all of them has them. A record that somebody else added meanwhile shows: its
+    number is taken, and the chain does not verify with both.
+    """
+
+    __slots__ = ("_handle",)
+    _handle: _Handle
+
+    def __init__(self) -> None:
+        raise TypeError("Journal is made by Journal.load(…)")
+
+    @classmethod
+    def load(cls, records: Sequence[SealedRecord | Mapping[str, Any]], name: str, chart: ChartSpec | Mapping[str, Any], kept: ChainHead | Mapping[str, Any] | None = None) -> Journal:
+        """Loads a journal from its stored records, after checking their chain; none for a new one.
+
+        `chart` is for what is posted from now on. `kept` is a head of any age that the host kept elsewhere.
+
+        Raises:
+            CrmError: At the first record that does not follow from those before it: `ledger.chain.broken`; at `/kept`:
+                `ledger.chain.head`; below `/chart` those of the chart; `wire.stored.version` for a record of a newer core.
+        """
+        _engine = object.__new__(cls)
+        _engine._handle = _load("Journal.load", (records, name, chart, kept))
+        return _engine
+
+    def head(self) -> ChainHead:
+        """How far the journal goes, with the hash that seals all of it. Keep heads elsewhere, too."""
+        _result: ChainHead = _engine_call(self._handle, "Journal.head", ())
+        return _result
+
+    def closed_through(self) -> datetime.date | None:
+        """The last closed day, nothing while none is (已结账日期)."""
+        _result: datetime.date | None = _engine_call(self._handle, "Journal.closed_through", ())
+        return _result
+
+    def post(self, entries: Sequence[Entry | Mapping[str, Any]]) -> tuple[PostingOutcome, ...]:
+        """What became of each entry: its number and the record to store, all of them or none (过账).
+
+        An event that had been posted before, with the same content, has its number and no record. An entry may take
+        back one that stands before it.
+
+        Raises:
+            CrmError: At the entry, those of all entries at once: `ledger.event.conflict`, `ledger.period.closed`,
+                `ledger.account.unknown`, `ledger.account.outside`, `ledger.reversal.unknown`, `ledger.reversal.twice`,
+                `ledger.reversal.of_reversal`, `ledger.reversal.early`, `ledger.reversal.differs`.
+        """
+        _result: tuple[PostingOutcome, ...] = _engine_call(self._handle, "Journal.post", (entries,))
+        return _result
+
+    def close_period(self, event: str, through: datetime.date | str) -> PostingOutcome:
+        """What became of closing every day up to and including `through`: its number and the record to store (结账).
+
+        Raises:
+            CrmError: `ledger.event.conflict` for an event that stands in the journal as something else; at `/through`:
+                `ledger.close.earlier` when that day is closed already.
+        """
+        _result: PostingOutcome = _engine_call(self._handle, "Journal.close_period", (event, through))
+        return _result
+
+    def entry(self, sequence: int) -> Entry | None:
+        """The entry with this number, nothing for the number of a closing or of none."""
+        _result: Entry | None = _engine_call(self._handle, "Journal.entry", (sequence,))
+        return _result
+
+    def entry_of(self, event: str) -> Entry | None:
+        """The entry of a business event, nothing when there is none."""
+        _result: Entry | None = _engine_call(self._handle, "Journal.entry_of", (event,))
+        return _result
+
+    def sequence_of(self, event: str) -> int | None:
+        """The number of a business event, nothing when it does not stand in the journal (凭证序号)."""
+        _result: int | None = _engine_call(self._handle, "Journal.sequence_of", (event,))
+        return _result
+
+    def balance(self, account: str, currency: str, on: datetime.date | str) -> AccountBalance:
+        """What an account holds at the end of a day; zero when nothing was booked (科目余额).
+
+        Raises:
+            CrmError: `ledger.account.unknown` for an account that is neither in the chart nor ever booked to; `money.amount.range`.
+        """
+        _result: AccountBalance = _engine_call(self._handle, "Journal.balance", (account, currency, on))
+        return _result
+
+    def trial_balances(self, on: datetime.date | str) -> tuple[TrialBalance, ...]:
+        """One trial balance for every currency that was booked up to and on a day, in the order of the currencies (试算平衡表).
+
+        Raises:
+            CrmError: `money.amount.range` when a sum is beyond 2⁶³ minor units.
+        """
+        _result: tuple[TrialBalance, ...] = _engine_call(self._handle, "Journal.trial_balances", (on,))
+        return _result
+
+    def statement(self, query: StatementQuery | Mapping[str, Any]) -> AccountStatement:
+        """The lines of an account over a period, with a running balance (明细账).
+
+        Raises:
+            CrmError: `ledger.account.unknown` at `/account`; `money.amount.range`.
+        """
+        _result: AccountStatement = _engine_call(self._handle, "Journal.statement", (query,))
+        return _result
 
 
 @final

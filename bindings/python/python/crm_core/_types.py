@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass
+from dataclasses import field as _field
 from decimal import Decimal
 from typing import Generic, NewType, TypeAlias, TypeVar, Union
 
@@ -13,10 +14,57 @@ from ._choice import Choice
 from ._native import check_date as _check_date, check_decimal as _check_decimal
 
 __all__ = [
+    "Account",
+    "AccountBalance",
+    "AccountCode",
+    "AccountKind",
+    "AccountNumber",
+    "AccountStatement",
+    "ActCode",
     "AgeConvention",
+    "AmountDeclaration",
+    "Approved",
+    "Attribute",
+    "AttributeBook",
+    "AttributeCode",
+    "AttributeCommand",
+    "AttributeCommandAddValue",
+    "AttributeCommandAssign",
+    "AttributeCommandChangeValue",
+    "AttributeCommandDefine",
+    "AttributeCommandRemove",
+    "AttributeCommandRemoveValue",
+    "AttributeCommandRename",
+    "AttributeEvent",
+    "AttributeEventAssigned",
+    "AttributeEventDefined",
+    "AttributeEventRemoved",
+    "AttributeEventRenamed",
+    "AttributeEventValuesChanged",
+    "AuditEntry",
+    "AuditEvent",
+    "AuditEventActed",
+    "AuditEventChanged",
+    "AuditEventListed",
+    "AuditEventRightsChanged",
+    "AuditEventViewed",
+    "BankAccount",
+    "BankAccountAccount",
+    "BankAccountCard",
+    "BankCard",
     "BookParameters",
     "BookSummary",
     "BookTotals",
+    "BookingEvent",
+    "BranchCode",
+    "CaptureOptions",
+    "CardNetwork",
+    "ChainHash",
+    "ChainHead",
+    "ChangeEntry",
+    "ChartSpec",
+    "Clearance",
+    "CompanyCode",
     "Comparison",
     "Condition",
     "ConditionAll",
@@ -27,46 +75,182 @@ __all__ = [
     "ConditionNot",
     "ConditionOneOf",
     "ConditionWithin",
+    "Contact",
+    "ContactAddress",
+    "ContactEmail",
+    "ContactMobile",
+    "ContactPhone",
     "Conversion",
+    "CoverRecord",
     "Currency",
+    "Customer",
     "CustomerId",
+    "CustomerKind",
+    "CustomerRecord",
+    "CustomerVehicle",
     "DatedValue",
+    "DepartmentCode",
+    "DimensionCode",
+    "Document",
+    "DocumentKind",
+    "DocumentNumber",
+    "DocumentReference",
+    "EditorId",
+    "EmailAddress",
     "EndOfMonth",
+    "EngineNumber",
+    "Entry",
+    "EntryLine",
     "Evaluation",
+    "EventId",
     "ExchangeRate",
     "Explained",
     "FactDeclaration",
+    "FamilyFacts",
+    "FieldChange",
+    "FieldClass",
+    "Grant",
+    "GrantEnd",
+    "GrantHolder",
+    "GrantHolderPerson",
+    "GrantHolderRole",
+    "GrantHolderTemplate",
+    "GrantId",
+    "HealthFact",
+    "HealthFacts",
     "Holder",
+    "HouseholdId",
+    "HouseholdMember",
+    "InsuredObject",
+    "Interaction",
+    "JournalName",
+    "Keyed",
     "KnownValue",
+    "MaritalStatus",
     "Mask",
+    "MaskedView",
+    "MatchingDigest",
+    "MobileNumber",
     "Money",
+    "Need",
     "Notice",
+    "ObjectCommand",
+    "ObjectCommandAddCover",
+    "ObjectCommandAddRepair",
+    "ObjectCommandChangeHands",
+    "ObjectCommandDescribe",
+    "ObjectCommandRegister",
+    "ObjectCommandRelease",
+    "ObjectDescription",
+    "ObjectDescriptionOther",
+    "ObjectDescriptionProperty",
+    "ObjectDescriptionVehicle",
+    "ObjectEntryId",
+    "ObjectEvent",
+    "ObjectEventCoverAdded",
+    "ObjectEventDescribed",
+    "ObjectEventOwnershipBegan",
+    "ObjectEventOwnershipEnded",
+    "ObjectEventRegistered",
+    "ObjectEventRepairAdded",
+    "ObjectId",
     "Operand",
     "OperandParameter",
     "OperandValue",
     "Operation",
+    "OrganisationCode",
+    "OrganisationDetails",
+    "Ownership",
     "Parameter",
+    "PartyId",
+    "Passport",
+    "PassportKind",
     "Period",
+    "PermanentResidence",
+    "Permission",
+    "PermissionAnswer",
+    "PermitHome",
+    "PersonDetails",
     "Personal",
+    "PhoneNumber",
+    "Plate",
+    "PlateClass",
+    "PlateEnergy",
     "PolicyId",
     "PolicyTerm",
+    "Posting",
+    "PostingCase",
+    "PostingLine",
+    "PostingOutcome",
+    "PostingRule",
+    "PostingRulesSpec",
+    "Profile",
+    "ProfileOrganisation",
+    "ProfilePerson",
+    "Proposed",
     "RateUse",
     "Ratio",
     "RatioAbsence",
     "RatioAbsent",
     "RatioKnown",
+    "RecordId",
+    "Relation",
+    "RelationBook",
+    "RelationCommand",
+    "RelationCommandJoin",
+    "RelationCommandLeave",
+    "RelationCommandPart",
+    "RelationCommandRelate",
+    "RelationCommandRetract",
+    "RelationEvent",
+    "RelationEventJoined",
+    "RelationEventLeft",
+    "RelationEventParted",
+    "RelationEventRelated",
+    "RelationEventRetracted",
+    "RelationKind",
     "RemainderIn",
     "RenewalCount",
+    "RepairRecord",
     "ResidentId",
+    "Right",
+    "RightAct",
+    "RightApprove",
+    "RightRole",
+    "RightSeeRows",
+    "RightShowClass",
+    "RightShowKind",
+    "RightsCommand",
+    "RightsCommandChange",
+    "RightsCommandCopy",
+    "RightsCommandGrant",
+    "RightsCommandRevoke",
+    "RightsEvent",
+    "RightsEventEnded",
+    "RightsEventGranted",
+    "RightsSpec",
+    "RoleCode",
     "Rounded",
     "RoundedMoney",
     "Rounding",
     "RoundingMode",
+    "RowOwner",
     "Rule",
     "RuleOutcome",
     "RuleSetSpec",
     "Scalar",
+    "SealedRecord",
+    "SearchField",
+    "SearchKey",
+    "Sensitivity",
     "Sex",
+    "Showing",
+    "Side",
+    "SightLevel",
+    "SocialCreditCode",
+    "StaffId",
+    "StatementLine",
+    "StatementQuery",
     "Step",
     "StepAll",
     "StepAmount",
@@ -84,10 +268,24 @@ __all__ = [
     "StepRate",
     "StepRound",
     "StepWithin",
+    "TaxSplit",
+    "TemplateCode",
     "Trace",
+    "TravelPermit",
+    "TrialBalance",
     "Value",
     "ValueType",
+    "VehicleUser",
+    "VehicleUserPerson",
+    "VehicleUserSameAsOwner",
+    "Verified",
+    "Viewer",
+    "Vin",
+    "VinCheck",
+    "VinOrigin",
     "Warning",
+    "Withheld",
+    "WithheldReason",
 ]
 
 Scalar: TypeAlias = Union[str, int, bool, Decimal, datetime.date, None]
@@ -95,6 +293,67 @@ Scalar: TypeAlias = Union[str, int, bool, Decimal, datetime.date, None]
 
 Value: TypeAlias = Union[str, int, bool, Decimal, datetime.date]
 """A value of a declared type."""
+
+StaffId = NewType("StaffId", str)
+"""A person on the staff (工号); who it is, the host knows. `Debug` does not show it."""
+
+RoleCode = NewType("RoleCode", str)
+"""A role (角色)."""
+
+TemplateCode = NewType("TemplateCode", str)
+"""A template of rights, to be copied (权限模板用户)."""
+
+DepartmentCode = NewType("DepartmentCode", str)
+"""A department (部门)."""
+
+BranchCode = NewType("BranchCode", str)
+"""A branch (机构)."""
+
+CompanyCode = NewType("CompanyCode", str)
+"""A company (公司): what one company holds no other ever sees."""
+
+ActCode = NewType("ActCode", str)
+"""Something that may be done (操作), `customer.create`: the core's own and those that the host adds."""
+
+GrantId = NewType("GrantId", str)
+"""One grant of a right (授权编号)."""
+
+RecordId = NewType("RecordId", str)
+"""A record that somebody looked at or changed (记录编号). It leads to a person, so `Debug` does not show it."""
+
+ChainHash = NewType("ChainHash", str)
+"""One link of a chain, 64 hexadecimal digits (链式摘要)."""
+
+EventId = NewType("EventId", str)
+"""The id of the business event behind an entry (业务事件号), given by the host: booking it again changes nothing.
+
+1 to 128 bytes of UTF-8 without control characters and without spaces at its ends. `Debug` does not show it: it
+may lead to a person.
+"""
+
+DocumentReference = NewType("DocumentReference", str)
+"""The document behind an entry (单据号): a policy, an endorsement, a receipt. The ledger knows nothing else of it.
+
+Written as `EventId`; `Debug` does not show it.
+"""
+
+DimensionCode = NewType("DimensionCode", str)
+"""One value of a dimension (辅助核算): the code of a branch, a customer, an agent.
+
+Written as `EventId`; `Debug` does not show it.
+"""
+
+AccountCode = NewType("AccountCode", str)
+"""The code of an account (科目代码): `1122`, `2221.01`, `Assets:Bank`.
+
+1 to 64 ASCII letters, digits and `. _ : -`. It belongs to the chart and is shown.
+"""
+
+JournalName = NewType("JournalName", str)
+"""The name of a journal (账簿): one per branch or company, unique where journals are merged.
+
+1 to 64 ASCII letters, digits and `. _ : -`.
+"""
 
 Currency = NewType("Currency", str)
 """A currency of ISO 4217 (币种): its alphabetic code and the number of decimals of its minor unit.
@@ -104,11 +363,32 @@ are metals, test codes and units of account without a minor unit (XAU, XTS, XXX,
 premium. Trade codes that ISO does not know (CNH, RMB) are refused.
 """
 
+PartyId = NewType("PartyId", str)
+"""A person or organisation in the host's system (当事人编号)."""
+
+ObjectId = NewType("ObjectId", str)
+"""A vehicle or another insured object (标的编号)."""
+
+ObjectEntryId = NewType("ObjectEntryId", str)
+"""One repair or one cover of an object (维修或承保记录编号)."""
+
+HouseholdId = NewType("HouseholdId", str)
+"""A household (家庭编号)."""
+
+EditorId = NewType("EditorId", str)
+"""Whoever changed a record: a person on the staff or a program (操作人)."""
+
+AttributeCode = NewType("AttributeCode", str)
+"""The code of an attribute (属性代码): generated, never changed, never used again."""
+
 PolicyId = NewType("PolicyId", str)
 """The number of a policy (保单号): each policy year of a renewed policy has its own."""
 
 CustomerId = NewType("CustomerId", str)
 """The code of a customer (投保人代码) in the host's system."""
+
+MatchingDigest = NewType("MatchingDigest", str)
+"""A keyed digest of a normalised text, 64 hexadecimal digits: equal when the texts are equal (匹配摘要)."""
 
 Personal = NewType("Personal", str)
 """A personal text: a name, a document number, a phone.
@@ -118,6 +398,54 @@ Personal = NewType("Personal", str)
 """
 
 T = TypeVar("T")
+
+
+class Permission(Choice):
+    """Whether somebody may do something (权限判断)."""
+
+    ALLOWED = "allowed"
+    """He may."""
+
+    ABOVE_LIMIT = "above_limit"
+    """He may do such things, but not for this amount; somebody with a higher limit must."""
+
+    NO_RIGHT = "no_right"
+    """He may not."""
+
+
+class SightLevel(Choice):
+    """How far somebody sees (查看级别); each level includes the ones before it."""
+
+    OWN = "own"
+    """What one manages oneself (本人)."""
+
+    DEPARTMENT = "department"
+    """What one's department manages (本部门)."""
+
+    BRANCH = "branch"
+    """What one's branch manages (本机构)."""
+
+    COMPANY = "company"
+    """What one's company manages (本公司)."""
+
+
+class WithheldReason(Choice):
+    """Why a row is not shown (不可见原因): the first that holds, from the outermost."""
+
+    OTHER_COMPANY = "other_company"
+    """Another company manages it."""
+
+    NO_SIGHT = "no_sight"
+    """The viewer has no right to see rows."""
+
+    OTHER_BRANCH = "other_branch"
+    """Another branch, or the head office, manages it."""
+
+    OTHER_DEPARTMENT = "other_department"
+    """Another department of the branch manages it."""
+
+    OTHER_PERSON = "other_person"
+    """Somebody else in the department manages it, or nobody yet."""
 
 
 class AgeConvention(Choice):
@@ -155,6 +483,35 @@ class EndOfMonth(Choice):
 
     REFUSE = "refuse"
     """A day that does not exist is refused with `calendar.month.no_day`."""
+
+
+class AccountKind(Choice):
+    """What an account is (科目类别)."""
+
+    ASSET = "asset"
+    """What we have and what is owed to us (资产)."""
+
+    LIABILITY = "liability"
+    """What we owe (负债)."""
+
+    EQUITY = "equity"
+    """What belongs to the owners (所有者权益)."""
+
+    INCOME = "income"
+    """What comes in (收入)."""
+
+    EXPENSE = "expense"
+    """What it costs (费用)."""
+
+
+class Side(Choice):
+    """The two sides of an account (记账方向)."""
+
+    DEBIT = "debit"
+    """借."""
+
+    CREDIT = "credit"
+    """贷."""
 
 
 class RemainderIn(Choice):
@@ -209,6 +566,204 @@ class RoundingMode(Choice):
     """Toward minus infinity."""
 
 
+class CardNetwork(Choice):
+    """The network that a card number belongs to (卡组织), by its first digits."""
+
+    UNION_PAY = "union_pay"
+    """UnionPay (银联): 62."""
+
+    VISA = "visa"
+    """Visa: 4."""
+
+    MASTERCARD = "mastercard"
+    """Mastercard: 51 to 55, 2221 to 2720."""
+
+    AMERICAN_EXPRESS = "american_express"
+    """American Express: 34, 37."""
+
+    JCB = "jcb"
+    """JCB: 3528 to 3589."""
+
+    OTHER = "other"
+    """Any other, and older cards of Chinese banks."""
+
+
+class MaritalStatus(Choice):
+    """Marital status (婚姻状况)."""
+
+    SINGLE = "single"
+    """Single (未婚)."""
+
+    MARRIED = "married"
+    """Married (已婚)."""
+
+    DIVORCED = "divorced"
+    """Divorced (离异)."""
+
+    WIDOWED = "widowed"
+    """Widowed (丧偶)."""
+
+
+class CustomerKind(Choice):
+    """How a customer came to the company (客户类别)."""
+
+    DIRECT = "direct"
+    """Direct (直接客户)."""
+
+    INDIRECT = "indirect"
+    """Indirect, through another business (间接客户)."""
+
+    AGENT = "agent"
+    """Through an agent (代理客户)."""
+
+    GROUP = "group"
+    """A group that insures its members (集团客户): an organisation."""
+
+
+class DocumentKind(Choice):
+    """The kind of a document (证件类型)."""
+
+    RESIDENT_ID = "resident_id"
+    """Resident identity card (居民身份证), 18 or 15 characters."""
+
+    HMT_RESIDENCE_PERMIT = "hmt_residence_permit"
+    """Residence permit for residents of Hong Kong, Macao, Taiwan (港澳台居民居住证)."""
+
+    PERMANENT_RESIDENCE = "permanent_residence"
+    """Permanent residence card of a foreigner (外国人永久居留身份证)."""
+
+    HK_MACAO_TRAVEL_PERMIT = "hk_macao_travel_permit"
+    """Mainland travel permit for Hong Kong and Macao residents (港澳居民来往内地通行证)."""
+
+    TAIWAN_TRAVEL_PERMIT = "taiwan_travel_permit"
+    """Mainland travel permit for Taiwan residents (台湾居民来往大陆通行证)."""
+
+    CHINESE_PASSPORT = "chinese_passport"
+    """Chinese passport (中国护照)."""
+
+    FOREIGN_PASSPORT = "foreign_passport"
+    """Foreign passport (外国护照)."""
+
+    SOCIAL_CREDIT_CODE = "social_credit_code"
+    """Unified social credit code (统一社会信用代码)."""
+
+    ORGANISATION_CODE = "organisation_code"
+    """Organisation code (组织机构代码)."""
+
+    OTHER = "other"
+    """Another document, its number unchecked (其他证件): birth certificate, officer's card."""
+
+
+class PassportKind(Choice):
+    """What kind of Chinese passport a number belongs to."""
+
+    ORDINARY = "ordinary"
+    """Ordinary passport (普通护照): E, G, 14, 15."""
+
+    DIPLOMATIC = "diplomatic"
+    """Diplomatic passport (外交护照): D, DE."""
+
+    SERVICE = "service"
+    """Service passport (公务护照): S, SE."""
+
+    PUBLIC_AFFAIRS = "public_affairs"
+    """Passport for public affairs (公务普通护照): P, PE."""
+
+    HONG_KONG = "hong_kong"
+    """Passport of the Hong Kong region (香港特别行政区护照): H, K, KJ."""
+
+    MACAO = "macao"
+    """Passport of the Macao region (澳门特别行政区护照): MA."""
+
+    FOREIGN = "foreign"
+    """Passport of another country (外国护照)."""
+
+
+class PermitHome(Choice):
+    """Where the holder of a travel permit is at home."""
+
+    HONG_KONG = "hong_kong"
+    """Hong Kong (香港): the number begins with H."""
+
+    MACAO = "macao"
+    """Macao (澳门): the number begins with M."""
+
+    TAIWAN = "taiwan"
+    """Taiwan (台湾)."""
+
+
+class PlateClass(Choice):
+    """The class of a plate (号牌种类)."""
+
+    ORDINARY = "ordinary"
+    """Ordinary (普通)."""
+
+    TRAILER = "trailer"
+    """Trailer (挂车): ends with 挂."""
+
+    DRIVING_SCHOOL = "driving_school"
+    """Driving school (教练): ends with 学."""
+
+    POLICE = "police"
+    """Police (警用): ends with 警."""
+
+    HONG_KONG = "hong_kong"
+    """Hong Kong vehicle on the mainland (港): ends with 港."""
+
+    MACAO = "macao"
+    """Macao vehicle on the mainland (澳): ends with 澳."""
+
+    EMBASSY = "embassy"
+    """Embassy (使馆): ends with 使."""
+
+    CONSULATE = "consulate"
+    """Consulate (领馆): ends with 领, old style included."""
+
+    NEW_ENERGY_SMALL = "new_energy_small"
+    """New energy, small (小型新能源)."""
+
+    NEW_ENERGY_LARGE = "new_energy_large"
+    """New energy, large (大型新能源)."""
+
+    SPECIAL = "special"
+    """Embassy of the old style, armed police, emergency services: not checked."""
+
+
+class PlateEnergy(Choice):
+    """What drives a vehicle with a new energy plate."""
+
+    ELECTRIC = "electric"
+    """Battery alone (纯电动): A to E."""
+
+    NOT_ONLY_ELECTRIC = "not_only_electric"
+    """Hybrid, fuel cell (非纯电动): F to K."""
+
+
+class RelationKind(Choice):
+    """What one party is to another: `from` is the … of `to`."""
+
+    PARENT = "parent"
+    """Mother or father (父母). It does not end."""
+
+    SPOUSE = "spouse"
+    """Husband or wife (配偶); holds both ways."""
+
+    SIBLING = "sibling"
+    """Brother or sister (兄弟姐妹); holds both ways."""
+
+    GUARDIAN = "guardian"
+    """Guardian (监护人)."""
+
+    EMPLOYER = "employer"
+    """Employer (雇主)."""
+
+    PARENT_COMPANY = "parent_company"
+    """Parent company (母公司)."""
+
+    REFERRER = "referrer"
+    """Whoever brought the other as a customer (介绍人)."""
+
+
 class Holder(Choice):
     """What the document of such a number is."""
 
@@ -238,6 +793,54 @@ class Sex(Choice):
     """Female (女): the sequence is even."""
 
 
+class SearchField(Choice):
+    """What is looked up."""
+
+    NAME = "name"
+    """A name, full or short (名称)."""
+
+    DOCUMENT = "document"
+    """A document's number (证件号码)."""
+
+    POLICY_NUMBER = "policy_number"
+    """A policy's number (保单号)."""
+
+    PLATE = "plate"
+    """A plate (号牌)."""
+
+    VIN = "vin"
+    """A vehicle identification number (车架号)."""
+
+    PHONE = "phone"
+    """A telephone (电话)."""
+
+
+class VinCheck(Choice):
+    """Where the check digit of a VIN must fit (校验位规则)."""
+
+    BY_ORIGIN = "by_origin"
+    """In vehicles made in China or the United States; elsewhere a wrong one deserves a look."""
+
+    EVERYWHERE = "everywhere"
+    """In every vehicle."""
+
+    NOWHERE = "nowhere"
+    """In none; a wrong one always deserves a look."""
+
+
+class VinOrigin(Choice):
+    """Where a vehicle was made, by the first character of its VIN."""
+
+    CHINA = "china"
+    """China (中国): L."""
+
+    UNITED_STATES = "united_states"
+    """United States (美国): 1, 4, 5."""
+
+    ELSEWHERE = "elsewhere"
+    """Anywhere else."""
+
+
 class RatioAbsence(Choice):
     """Why a ratio is absent."""
 
@@ -261,6 +864,19 @@ class Warning(Choice):
 
     LAPSE_BEFORE_LAST_RENEWAL = "lapse_before_last_renewal"
     """The contract lapsed before its last renewal (失效早于最近续保日)."""
+
+
+class Showing(Choice):
+    """How much of a field is shown (展示程度); in this order each shows more than the one before."""
+
+    HIDDEN = "hidden"
+    """Nothing, not even whether there is a value (不可见)."""
+
+    MASKED = "masked"
+    """The mask (脱敏)."""
+
+    FULL = "full"
+    """The value itself (明文)."""
 
 
 class Mask(Choice):
@@ -302,6 +918,22 @@ class Mask(Choice):
 
     WHOLE = "whole"
     """Anything else: three stars, whatever the length, `***` (全部隐藏). For health facts and free text."""
+
+
+class Sensitivity(Choice):
+    """How sensitive a field is (敏感级别)."""
+
+    PUBLIC = "public"
+    """Anybody may see it: product names, published tariffs."""
+
+    INTERNAL = "internal"
+    """The company's own: figures, codes, agreements."""
+
+    PERSONAL = "personal"
+    """Tells something about a person: name, phone, address, plate (个人信息)."""
+
+    SENSITIVE = "sensitive"
+    """Could harm a person when it leaks: document and card numbers, health, children under 14 (敏感个人信息)."""
 
 
 class Comparison(Choice):
@@ -362,6 +994,244 @@ class ValueType(Choice):
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed(Generic[T]):
+    """An action that somebody proposes (申请). It has no effect yet.
+
+    Attributes:
+        subject: What is to be done.
+        act: The act that has to be approved.
+        amount: The amount at stake, where there is one.
+        proposed_by: Who proposes it.
+        proposed_on: The day of the proposal.
+    """
+
+    subject: T
+    act: ActCode
+    _: KW_ONLY
+    amount: Money | None = None
+    proposed_by: StaffId
+    proposed_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Approved(Generic[T]):
+    """An action that one person proposed and another approved (已审批).
+
+    As with `Verified`, there is no way to one with a single person. A write-off or a blacklist entry
+    takes an `Approved` action and nothing else.
+
+    Attributes:
+        proposal:
+        approved_by:
+        approved_on:
+    """
+
+    proposal: Proposed[T]
+    approved_by: StaffId
+    approved_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the audit trail. It names fields, never values: it can be read by people who may not see the record.
+
+    The time of day is the host's to add; the core has no clock.
+
+    Attributes:
+        by: Who.
+        on: The day.
+        purpose: What for: the task, the customer's request, the order.
+        event: What happened.
+    """
+
+    by: StaffId
+    on: datetime.date
+    purpose: str
+    event: AuditEvent
+
+
+@dataclass(frozen=True, slots=True)
+class RightsSpec:
+    """The rights of a company as they are stored (权限表).
+
+    Attributes:
+        grants: The grants in the order in which they were entered, ended ones included.
+        checked_until: The last day for which somebody has checked that the grants are still right; later answers are marked stale.
+    """
+
+    grants: tuple[Grant, ...]
+    checked_until: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Where a person works (任职).
+
+    Attributes:
+        person: The person.
+        department: The department.
+        branch: The branch.
+        company: The company.
+    """
+
+    person: StaffId
+    _: KW_ONLY
+    department: DepartmentCode | None = None
+    branch: BranchCode | None = None
+    company: CompanyCode
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionAnswer:
+    """The answer of a book of rights, with the grants that it rests on.
+
+    Attributes:
+        permission: The answer.
+        grants: The grants that allow it, or whose limits are too low.
+        stale: Whether the day lies after the last check of the rights.
+    """
+
+    permission: Permission
+    grants: tuple[GrantId, ...]
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A right given to a holder (授权).
+
+    Attributes:
+        id: The host's number of the grant.
+        holder: Who holds it.
+        right: What he may.
+        from_: The first day on which he may.
+        until: The first day on which he no longer may; none while no end is known.
+        source: Who decided so: the order, the decision, the request.
+        granted_by: Who entered the grant; not its holder.
+        granted_on: The day on which it was entered; not after its first day.
+        ended: How it was ended before its time; none while it was not.
+    """
+
+    id: GrantId
+    holder: GrantHolder
+    right: Right
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    source: str
+    granted_by: StaffId
+    granted_on: datetime.date
+    ended: GrantEnd | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantEnd:
+    """How a grant was ended (收回).
+
+    Attributes:
+        by: Who ended it.
+        on: The day on which that was entered.
+        source: Who decided so.
+    """
+
+    by: StaffId
+    on: datetime.date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed(Generic[T]):
+    """A record as it was keyed, with everybody who had a hand in it (录入). Nobody has verified it.
+
+    Attributes:
+        record:
+        keyed_by:
+        keyed_on:
+    """
+
+    record: T
+    keyed_by: tuple[StaffId, ...]
+    keyed_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Verified(Generic[T]):
+    """A record that one person keyed and another verified (已复核).
+
+    There is no way to one with a single person: not by this API, and not by a stored document, which is checked when it
+    is read. What is to be issued, paid or entered takes a `Verified` record and nothing else.
+
+    It can't be written down with one person:
+
+    Attributes:
+        record:
+        keyed_by:
+        keyed_on:
+        verified_by:
+        verified_on:
+    """
+
+    record: T
+    keyed_by: tuple[StaffId, ...]
+    keyed_on: datetime.date
+    verified_by: StaffId
+    verified_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks (查看人). The host has made sure that it is he; every query takes one and never returns more than he sees.
+
+    Attributes:
+        person: The person.
+        roles: The roles in which he looks.
+        department: His department.
+        branch: His branch.
+        company: His company.
+        level: How far he sees; none sees no row.
+    """
+
+    person: StaffId
+    roles: tuple[RoleCode, ...]
+    _: KW_ONLY
+    department: DepartmentCode | None = None
+    branch: BranchCode | None = None
+    company: CompanyCode
+    level: SightLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowOwner:
+    """Who manages a row (归属).
+
+    Attributes:
+        person: The responsible person (客户经理); none while nobody is.
+        department: The department.
+        branch: The branch; none for what the head office manages itself.
+        company: The company.
+    """
+
+    _: KW_ONLY
+    person: StaffId | None = None
+    department: DepartmentCode | None = None
+    branch: BranchCode | None = None
+    company: CompanyCode
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Rows that were left out, counted (未显示的行数): how many and why, never which.
+
+    Attributes:
+        rows: All rows that were left out.
+        by_reason: The same by reason.
+    """
+
+    rows: int
+    by_reason: Mapping[WithheldReason, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A period from `start` up to but not including `end` (期间，含起始日、不含终止日); never empty.
 
@@ -381,6 +1251,376 @@ class Period:
             _check_date("start", self.start)
         if type(self.end) is not datetime.date:
             _check_date("end", self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBalance:
+    """What an account holds in one currency at the end of a day (科目余额).
+
+    Attributes:
+        account: The account.
+        debit: Debits up to and on the day, red lines taken off (借方发生额).
+        credit: Credits up to and on the day, red lines taken off (贷方发生额).
+        balance: Debit − credit: above zero a debit balance (借方余额), below zero a credit balance (贷方余额).
+    """
+
+    account: AccountCode
+    debit: Money
+    credit: Money
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TrialBalance:
+    """The trial balance of one currency at the end of a day (试算平衡表).
+
+    The sums of the two sides are equal: `debit` is `credit`, and `debit_balances` is `credit_balances` (law 5).
+
+    Attributes:
+        as_of: The day; what was booked on it is in.
+        currency: The currency of every amount.
+        accounts: Every account that was booked to, in the order of the codes.
+        debit: All debits.
+        credit: All credits.
+        debit_balances: All debit balances.
+        credit_balances: All credit balances, without their sign.
+    """
+
+    as_of: datetime.date
+    currency: Currency
+    accounts: tuple[AccountBalance, ...]
+    debit: Money
+    credit: Money
+    debit_balances: Money
+    credit_balances: Money
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRecord:
+    """A record as the host keeps it: the stored text, and the hash that seals it and everything before it.
+
+    Attributes:
+        sequence: The number in the journal, from 1 without a gap; stands in the text too.
+        text: The stored document `journal_record`; kept byte for byte.
+        hash: SHA-256 of the hash before and the text.
+    """
+
+    sequence: int
+    text: str
+    hash: ChainHash
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHead:
+    """How far a chain goes, and the hash that seals all of it. A host that keeps heads elsewhere (a notary, another
+    branch, paper) can tell later whether the whole chain was rewritten.
+
+    Attributes:
+        journal: The journal.
+        sequence: The number of its last record; 0 when there is none.
+        hash: The hash of its last record.
+    """
+
+    journal: JournalName
+    sequence: int
+    hash: ChainHash
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account of a chart (会计科目).
+
+    Attributes:
+        code: Its code (科目代码), unique in the chart.
+        name: Its name in English, unique in the chart.
+        name_zh: Its name in Chinese (科目名称), unique in the chart.
+        kind: What it is.
+        source: Who says so.
+        from_: The first day on which it may be booked to.
+        until: The first day on which it may no longer be booked to; none while no end is known.
+    """
+
+    code: AccountCode
+    name: str
+    name_zh: str
+    kind: AccountKind
+    source: str
+    from_: datetime.date
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A chart of accounts as it is written (科目表). An account that gets another name or kind gets another code.
+
+    Attributes:
+        name: The name of the chart, in snake_case; posting rules name it.
+        accounts: The accounts.
+        checked_until: The last day for which somebody has checked that the chart is still the valid one.
+    """
+
+    name: str
+    accounts: tuple[Account, ...]
+    checked_until: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One line of an entry (分录行).
+
+    Attributes:
+        account: The account.
+        side: Debit or credit.
+        red: Red (红字): the amount is taken off its side instead of added to it. The amount itself stays above zero.
+        amount: The amount, above zero.
+        dimensions: Whom or what it concerns (辅助核算), by the name of the dimension: `branch`, `customer`; opaque codes of the host.
+    """
+
+    account: AccountCode
+    side: Side
+    red: bool
+    amount: Money
+    dimensions: Mapping[str, DimensionCode]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A journal entry (记账凭证) that balances: in every currency debits equal credits, exactly.
+
+    There is no tolerance. Every amount is above zero; what is taken off a side says so (`red`).
+
+    Attributes:
+        event: The business event (业务事件号): the entry stands in a journal at most once.
+        booked_on: The day on which it counts (记账日期).
+        reference: The document behind it (单据号).
+        narrative: What happened (摘要代码), a name in snake_case.
+        reverses: The event whose entry this one takes back (冲销).
+        lines: The lines: 2 to 400.
+    """
+
+    event: EventId
+    booked_on: datetime.date
+    _: KW_ONLY
+    reference: DocumentReference | None = None
+    narrative: str
+    reverses: EventId | None = None
+    lines: tuple[EntryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostingOutcome:
+    """What became of an entry or a closing.
+
+    Attributes:
+        sequence: Its number in the journal; for an event that had been posted before, the number it got then.
+        record: The record that the host has to keep; none when the event had been posted before and nothing changed.
+    """
+
+    sequence: int
+    record: SealedRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRulesSpec:
+    """Posting rules as they are written (入账规则): data of the host or of a pack.
+
+    Attributes:
+        name: The name, in snake_case.
+        chart: The name of the chart whose accounts the rules use.
+        parameters: Dated values beside the rules: rates of tax.
+        rules: The rules. A kind of event may have several that follow each other in time.
+        cases: Events with the lines that they must make; all are run when the rules are loaded.
+        checked_until: The last day for which somebody has checked that the rules are still the valid ones.
+    """
+
+    name: str
+    chart: str
+    parameters: tuple[Parameter, ...]
+    rules: tuple[PostingRule, ...]
+    cases: tuple[PostingCase, ...]
+    checked_until: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRule:
+    """The lines of one kind of event (一类业务的会计分录).
+
+    Attributes:
+        event_kind: The kind of event, in snake_case; the narrative of its entries.
+        text: What happens, in English.
+        text_zh: What happens, in Chinese (业务说明).
+        source: Who says so.
+        from_: The first booking day for which it is valid.
+        until: The first booking day for which it is no longer valid; none while no end is known.
+        amounts: The amounts that an event of this kind has to give, all of them.
+        lines: The lines, in the order of the entry.
+    """
+
+    event_kind: str
+    text: str
+    text_zh: str
+    source: str
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    amounts: tuple[AmountDeclaration, ...]
+    lines: tuple[PostingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountDeclaration:
+    """An amount that an event gives.
+
+    Attributes:
+        name: The name, in snake_case.
+        meaning: What it is, in English.
+        meaning_zh: What it is, in Chinese.
+        zero_allowed: Whether it may be zero; it may never be below.
+    """
+
+    name: str
+    meaning: str
+    meaning_zh: str
+    zero_allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostingLine:
+    """A line that a rule makes: a sum of amounts less other amounts. A line that comes to zero is left out.
+
+    Attributes:
+        account: The account.
+        side: Debit or credit.
+        red: Whether it is taken off its side (红字).
+        plus: The names of the amounts that are added; at least one.
+        minus: The names of the amounts that are taken off.
+        dimensions: The names of the dimensions that the event has to give for this line.
+    """
+
+    account: AccountCode
+    side: Side
+    red: bool
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+    dimensions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostingCase:
+    """An event with the lines that it must make.
+
+    Attributes:
+        source: Who worked it out.
+        event: The event.
+        lines: The lines, in order.
+    """
+
+    source: str
+    event: BookingEvent
+    lines: tuple[EntryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookingEvent:
+    """Something that happened and has to be booked (业务事件). The ledger knows nothing of it but this.
+
+    Attributes:
+        id: The id, given by the host: booking it again changes nothing.
+        event_kind: The kind of event, in snake_case; a rule has it.
+        on: The day on which it counts (记账日期).
+        reference: The document behind it (单据号).
+        amounts: The amounts by the names that the rule declares; none below zero, all in one currency.
+        dimensions: Whom or what it concerns, by the name of the dimension.
+    """
+
+    id: EventId
+    event_kind: str
+    on: datetime.date
+    _: KW_ONLY
+    reference: DocumentReference | None = None
+    amounts: Mapping[str, Money]
+    dimensions: Mapping[str, DimensionCode]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementQuery:
+    """Which lines a statement shows.
+
+    Attributes:
+        account: The account.
+        currency: The currency.
+        period: The booking days.
+        dimensions: Only lines with all of these dimensions; empty for every line.
+    """
+
+    account: AccountCode
+    currency: Currency
+    period: Period
+    dimensions: Mapping[str, DimensionCode]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStatement:
+    """The lines of an account over a period (明细账).
+
+    Attributes:
+        query: Which lines these are.
+        opening: The balance before the first day, debit above zero (期初余额).
+        lines: The lines by booking day, those of a day by their number.
+        closing: The balance after the last day, debit above zero (期末余额).
+    """
+
+    query: StatementQuery
+    opening: Money
+    lines: tuple[StatementLine, ...]
+    closing: Money
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One line of a statement.
+
+    Attributes:
+        sequence: The number of its entry in the journal.
+        event: The business event of its entry.
+        booked_on: The day on which it counts.
+        reference: The document behind it.
+        narrative: What happened.
+        side: Debit or credit.
+        red: Whether it is taken off its side.
+        amount: The amount, above zero.
+        balance: The balance after it, debit above zero.
+    """
+
+    sequence: int
+    event: EventId
+    booked_on: datetime.date
+    _: KW_ONLY
+    reference: DocumentReference | None = None
+    narrative: str
+    side: Side
+    red: bool
+    amount: Money
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TaxSplit:
+    """An amount including tax, and the two amounts that add up to it (价税分离).
+
+    Attributes:
+        gross: The amount including tax (含税金额).
+        rate: The rate of tax on the net amount: `0.06` is 6 %.
+        net: The amount without tax (不含税金额): gross ÷ (1 + rate), rounded to the minor unit.
+        tax: The tax (税额): what is left, so that no cent is lost.
+        rounding: How the net amount was rounded.
+    """
+
+    gross: Money
+    rate: Decimal
+    net: Money
+    tax: Money
+    rounding: Rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,6 +1738,645 @@ class RoundedMoney:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute (属性).
+
+    Attributes:
+        code: Its code (属性代码): `A01`, `A02`, ….
+        name: Its name (属性名称).
+        values: The values that a customer can have (可选值), in the order of a choice.
+    """
+
+    code: AttributeCode
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeBook:
+    """The attributes of a host and the values of its customers.
+
+    Attributes:
+        limit: Most attributes at a time.
+        generated: How many codes were generated.
+        attributes: The attributes, in the order of their definition.
+        holders: Who has which value of which attribute.
+    """
+
+    limit: int
+    generated: int
+    attributes: tuple[Attribute, ...]
+    holders: Mapping[AttributeCode, Mapping[PartyId, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BankCard:
+    """A checked card number. `Debug` shows nothing of it.
+
+    Attributes:
+        number: The digits. Personal.
+        network: The network.
+    """
+
+    number: Personal = _field(repr=False)
+    network: CardNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class AccountNumber:
+    """A checked account number. `Debug` shows nothing of it.
+
+    Attributes:
+        number: The digits. Personal.
+        notices: What deserves a look: `party.account.check_digit`.
+    """
+
+    number: Personal = _field(repr=False)
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEntry:
+    """Who changed a record, when and why (变更信息).
+
+    Attributes:
+        on: The day.
+        by: Who.
+        reason: Why (变更原因). Personal: people write what they like.
+    """
+
+    on: datetime.date
+    by: EditorId
+    reason: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """The change of one field (字段变更). `Debug` shows neither value.
+
+    Attributes:
+        path: The field, as a JSON pointer in canonical names. Keys of maps are data: personal.
+        old: What stood there, as canonical JSON; none when there was nothing. Personal.
+        new: What stands there, as canonical JSON; none when there is nothing. Personal.
+        on: The day of the change.
+        by: Who changed it.
+        reason: Why. Personal.
+    """
+
+    path: Personal = _field(repr=False)
+    _: KW_ONLY
+    old: Personal | None = _field(default=None, repr=False)
+    new: Personal | None = _field(default=None, repr=False)
+    on: datetime.date
+    by: EditorId
+    reason: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureOptions:
+    """How records are captured: what a host decides once (录入选项).
+
+    Attributes:
+        plate_prefix: What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`.
+        vin_prefix: What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`.
+        vin_check: Where the check digit of a VIN must fit.
+        age_convention: On which day a year of age is complete.
+        oldest: The age in years from which on it deserves a look.
+    """
+
+    _: KW_ONLY
+    plate_prefix: str | None = None
+    vin_prefix: str | None = None
+    vin_check: VinCheck
+    age_convention: AgeConvention
+    oldest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer whose record was checked: every number of it is right and as it should be kept. `Debug` shows none of it.
+
+    Attributes:
+        record: The record as it should be kept.
+        notices: What deserves a look and stops nothing.
+        birth: The birth date, from the record or a document's number. Personal.
+        sex: The sex, from the record or a document's number. Personal.
+    """
+
+    record: CustomerRecord
+    notices: tuple[Notice, ...]
+    birth: datetime.date | None = _field(default=None, repr=False)
+    sex: Sex | None = _field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that was shown (证件). `Debug` does not show it.
+
+    Attributes:
+        document: Its kind.
+        number: Its number. Personal.
+        valid_from: The first day of its validity (有效期起始日).
+        valid_until: The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known.
+    """
+
+    document: DocumentKind
+    number: Personal = _field(repr=False)
+    valid_from: datetime.date | None = None
+    valid_until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """What is known about a person. `Debug` shows none of it.
+
+    Attributes:
+        name: The full name (姓名). Personal.
+        short_name: A short or former name (简称或曾用名). Personal.
+        birth: The birth date (出生日期). Personal.
+        sex: The sex (性别). Personal.
+        marital_status: The marital status. Personal.
+        occupation: The occupation (职业). Personal.
+        occupation_class: The class of the occupation by its risk (职业类别), 1 to 9.
+        income_band: The band of the income (收入区间), a code of the host.
+        family: The family (家庭情况).
+        health: Facts about health (健康状况), which need consent.
+        social_attributes: Social attributes (社会属性), codes of the host.
+    """
+
+    name: Personal = _field(repr=False)
+    _: KW_ONLY
+    short_name: Personal | None = _field(default=None, repr=False)
+    birth: datetime.date | None = _field(default=None, repr=False)
+    sex: Sex | None = _field(default=None, repr=False)
+    marital_status: MaritalStatus | None = _field(default=None, repr=False)
+    occupation: Personal | None = _field(default=None, repr=False)
+    occupation_class: int | None = None
+    income_band: str | None = None
+    family: FamilyFacts | None = None
+    health: HealthFacts | None = None
+    social_attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFacts:
+    """The family of a person (家庭情况). `Debug` shows none of it.
+
+    Attributes:
+        household_size: People in the household (家庭人口).
+        children: Children (子女数).
+        dependants: People who depend on the person's income (受抚养人数).
+    """
+
+    household_size: int | None = None
+    children: int | None = None
+    dependants: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HealthFacts:
+    """Facts about health (健康告知). Sensitive: kept with consent alone (个人信息保护法 art. 29). `Debug` shows none of it.
+
+    Attributes:
+        consented_on: The day on which the person agreed that these facts are kept (单独同意日期).
+        facts: The facts.
+    """
+
+    _: KW_ONLY
+    consented_on: datetime.date | None = None
+    facts: tuple[HealthFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthFact:
+    """One fact about health. `Debug` does not show it.
+
+    Attributes:
+        noted_on: The day on which it was noted (记录日期).
+        fact: The fact in words. Personal.
+    """
+
+    noted_on: datetime.date
+    fact: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDetails:
+    """What is known about an organisation. `Debug` shows none of it.
+
+    Attributes:
+        full_name: The full name (单位全称). Personal: a sole trader has a person's name.
+        short_name: The short name (单位简称). Personal.
+        industry: The industry (行业), a code of the host.
+        employees: People employed (员工人数).
+        founded_on: The day of foundation (成立日期).
+        registered_capital: The registered capital (注册资本).
+        legal_representative: The legal representative (法定代表人). Personal.
+        contact_person: Whom to ask for (联系人). Personal.
+    """
+
+    full_name: Personal = _field(repr=False)
+    short_name: Personal | None = _field(default=None, repr=False)
+    industry: str | None = None
+    employees: int | None = None
+    founded_on: datetime.date | None = None
+    registered_capital: Money | None = None
+    legal_representative: Personal | None = _field(default=None, repr=False)
+    contact_person: Personal | None = _field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRecord:
+    """Everything that is kept about a customer. `Debug` shows none of it.
+
+    Attributes that the host defines stand in `AttributeBook`, relations in
+    `RelationBook`, the history of vehicles in `InsuredObject`.
+
+    Attributes:
+        id: The customer's code.
+        kind: How the customer came.
+        profile: Who it is.
+        contacts: How to reach them.
+        documents: What they prove themselves by.
+        accounts: Where they bank.
+        vehicles: Their vehicles.
+        source_channel: Where they were won (来源渠道), a code of the host.
+        agent: The agent through whom they came.
+        tags: Tags (标签).
+        needs: What they need (客户需求).
+        interactions: What was said (沟通历史).
+    """
+
+    id: PartyId
+    kind: CustomerKind
+    profile: Profile
+    contacts: tuple[Contact, ...]
+    documents: tuple[Document, ...]
+    accounts: tuple[BankAccount, ...]
+    vehicles: tuple[CustomerVehicle, ...]
+    _: KW_ONLY
+    source_channel: str | None = None
+    agent: PartyId | None = None
+    tags: tuple[str, ...]
+    needs: tuple[Need, ...]
+    interactions: tuple[Interaction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A need for cover (客户需求). `Debug` does not show it.
+
+    Attributes:
+        noted_on: The day on which it was noted.
+        cover: The cover (保障需求), a code of the host: life, accident, health, motor.
+        amount: The sum insured that is looked for (期望保额).
+        term_months: The term that is looked for (期望期限), in months.
+        price: What it may cost a year (可接受的年保费).
+        service: What matters in service (服务偏好). Personal.
+    """
+
+    noted_on: datetime.date
+    cover: str
+    amount: Money | None = None
+    term_months: int | None = None
+    price: Money | None = None
+    service: Personal | None = _field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One talk with a customer (沟通记录). `Debug` does not show it.
+
+    Attributes:
+        on: The day.
+        time: The time of day where the customer is, `HH:MM`.
+        channel: The channel (沟通渠道), a code of the host: visit, telephone, wechat.
+        content: What was talked about (内容). Personal.
+        feedback: What the customer said to it (反馈). Personal.
+        questions: What the customer asked (提出的问题). Personal.
+    """
+
+    on: datetime.date
+    _: KW_ONLY
+    time: str | None = None
+    channel: str
+    content: Personal = _field(repr=False)
+    feedback: Personal | None = _field(default=None, repr=False)
+    questions: tuple[Personal, ...] = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerVehicle:
+    """A vehicle of a customer. `Debug` does not show it.
+
+    Attributes:
+        plate: The plate (号牌号码); none for a vehicle with a temporary plate or without one, which needs its VIN. Personal.
+        vin: The vehicle identification number (车架号). Personal.
+        engine_number: The engine number (发动机号). Personal.
+        make_and_model: Make and model (厂牌型号).
+        first_registered: The day of the first registration (初次登记日期).
+        user: Who uses it: an organisation names a person; a person is the user or names one.
+    """
+
+    plate: Personal | None = _field(default=None, repr=False)
+    vin: Personal | None = _field(default=None, repr=False)
+    engine_number: Personal | None = _field(default=None, repr=False)
+    make_and_model: str | None = None
+    first_registered: datetime.date | None = None
+    user: VehicleUser | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """What a document number of any kind tells. `Debug` shows none of it.
+
+    Attributes:
+        document: The kind that was declared.
+        number: The number as it should be kept: capitals, 15 digits completed to 18. Personal.
+        identity: What stays when the document is issued again: compare people by it. Personal.
+        region: Six digits of a region, where the number tells them.
+        birth: The birth date, where the number tells it. Personal.
+        sex: The sex, where the number tells it. Personal.
+        notices: What deserves a look.
+    """
+
+    document: DocumentKind
+    number: Personal = _field(repr=False)
+    identity: Personal = _field(repr=False)
+    _: KW_ONLY
+    region: str | None = None
+    birth: datetime.date | None = _field(default=None, repr=False)
+    sex: Sex | None = _field(default=None, repr=False)
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmailAddress:
+    """A checked e-mail address. `Debug` does not show it.
+
+    Attributes:
+        address: The address, its domain in small letters. Personal.
+        notices: What deserves a look: `party.email.not_ascii`.
+    """
+
+    address: Personal = _field(repr=False)
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """One ownership (所有权记录). `Debug` does not show it.
+
+    Attributes:
+        owner: The owner.
+        from_: The first day.
+        until: The first day after; none while it lasts.
+    """
+
+    owner: PartyId
+    from_: datetime.date
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRecord:
+    """One repair (维修记录). `Debug` does not show it.
+
+    Attributes:
+        id: Its number.
+        on: The day.
+        workshop: The workshop (修理厂).
+        work: What was done. Personal.
+        cost: What it cost.
+    """
+
+    id: ObjectEntryId
+    on: datetime.date
+    workshop: str
+    work: Personal = _field(repr=False)
+    cost: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverRecord:
+    """One cover (承保记录). `Debug` does not show it.
+
+    Attributes:
+        id: Its number in this history.
+        insurer: The insurer (承保公司).
+        policy_number: The number of the policy (保单号). Personal.
+        cover: What is covered (险种), a code of the host.
+        period: From when to when.
+    """
+
+    id: ObjectEntryId
+    insurer: str
+    policy_number: Personal = _field(repr=False)
+    cover: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class InsuredObject:
+    """An object and its history. `Debug` shows none of it.
+
+    Attributes:
+        id: Its number.
+        description: What it is, as last described.
+        ownerships: Who owned it, in the order of time, without overlaps.
+        repairs: Its repairs, as recorded.
+        covers: Its covers, as recorded.
+    """
+
+    id: ObjectId
+    description: ObjectDescription
+    ownerships: tuple[Ownership, ...]
+    repairs: tuple[RepairRecord, ...]
+    covers: tuple[CoverRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCreditCode:
+    """What a unified social credit code tells. `Debug` shows none of it: behind a sole trader stands a person.
+
+    Attributes:
+        number: The code in capitals. Personal.
+        department: The registering department (登记管理部门代码): 1 establishment office, 5 civil affairs, 9 commerce, N agriculture,
+            Y others.
+        category: The type of organisation within the department (机构类别代码).
+        region: Six digits of the region (行政区划码); not checked against its history.
+        organisation_code: The organisation code inside (组织机构代码), with its hyphen. Personal.
+        notices: What deserves a look: `party.organisation.early_code`, `party.organisation.code_inside`.
+    """
+
+    number: Personal = _field(repr=False)
+    department: str
+    category: str
+    region: str
+    organisation_code: Personal = _field(repr=False)
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCode:
+    """What an organisation code tells. `Debug` shows none of it.
+
+    Attributes:
+        number: The code in capitals, with the hyphen before its check character. Personal.
+        private_use: Whether it is of the series for private use: no authority gave it.
+        notices: What deserves a look: `party.organisation.private_use`.
+    """
+
+    number: Personal = _field(repr=False)
+    private_use: bool
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """What the number of a passport tells. `Debug` shows none of it.
+
+    Attributes:
+        number: The number in capitals. Personal.
+        passport_kind: Whose passport it is.
+        notices: What deserves a look: `party.document.series`.
+    """
+
+    number: Personal = _field(repr=False)
+    passport_kind: PassportKind
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TravelPermit:
+    """What the number of a mainland travel permit tells. `Debug` shows none of it.
+
+    Attributes:
+        number: The number as printed, in capitals. Personal.
+        identity: The part that stays when the permit is issued again: compare people by it. Personal.
+        reissue: How often the permit was issued again (换证次数), where the number tells it.
+        home: Where the holder is at home.
+    """
+
+    number: Personal = _field(repr=False)
+    identity: Personal = _field(repr=False)
+    _: KW_ONLY
+    reissue: int | None = None
+    home: PermitHome
+
+
+@dataclass(frozen=True, slots=True)
+class PermanentResidence:
+    """What the number of a permanent residence card of a foreigner tells. `Debug` shows none of it.
+
+    Attributes:
+        number: The number with eighteen or fifteen characters, in capitals. Personal.
+        issuing_area: Two digits of the issuing area (签发地), of the new card.
+        nationality: The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one.
+        birth: The birth date, of the new card. Personal.
+        sex: The sex, of the new card. Personal.
+    """
+
+    number: Personal = _field(repr=False)
+    _: KW_ONLY
+    issuing_area: str | None = None
+    nationality: str
+    birth: datetime.date | None = _field(default=None, repr=False)
+    sex: Sex | None = _field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MobileNumber:
+    """A mobile number of mainland China (手机号码). `Debug` does not show it.
+
+    Attributes:
+        number: Eleven digits. Personal.
+    """
+
+    number: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """A telephone of any kind (电话号码). `Debug` does not show it.
+
+    Attributes:
+        number: Digits alone; a number of another country begins with +. Personal.
+        extension: The extension (分机). Personal.
+    """
+
+    number: Personal = _field(repr=False)
+    extension: Personal | None = _field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """What a plate tells. `Debug` shows none of it.
+
+    Attributes:
+        number: The plate in capitals, without the dot. Personal.
+        class_: Its class.
+        province: The province's character (省份简称); none for special plates.
+        energy: What drives the vehicle, where the plate tells it.
+        notices: What deserves a look: `party.plate.unchecked`.
+    """
+
+    number: Personal = _field(repr=False)
+    class_: PlateClass
+    _: KW_ONLY
+    province: str | None = None
+    energy: PlateEnergy | None = None
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation and its time.
+
+    Attributes:
+        relation: What `from` is to `to`.
+        from_: The one side.
+        to: The other side.
+        since: The first day; none when it is not known or was always so.
+        until: The first day after; none while it lasts.
+    """
+
+    relation: RelationKind
+    from_: PartyId
+    to: PartyId
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdMember:
+    """One membership of a household.
+
+    Attributes:
+        party: The person.
+        since: The first day.
+        until: The first day after; none while it lasts.
+    """
+
+    party: PartyId
+    since: datetime.date
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationBook:
+    """Every relation and household that is known.
+
+    Attributes:
+        relations: The relations, in the order in which they became known.
+        households: The households and their members.
+    """
+
+    relations: tuple[Relation, ...]
+    households: Mapping[HouseholdId, tuple[HouseholdMember, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class ResidentId:
     """What a valid number tells. `Debug` shows none of it.
 
@@ -511,17 +2390,60 @@ class ResidentId:
         notices: What deserves a look: `party.document.region`, `party.document.century`.
     """
 
-    number: Personal = field(repr=False)
+    number: Personal = _field(repr=False)
     holder: Holder
     region: str
-    birth: datetime.date = field(repr=False)
-    sex: Sex = field(repr=False)
+    birth: datetime.date = _field(repr=False)
+    sex: Sex = _field(repr=False)
     completed: bool
     notices: tuple[Notice, ...]
 
     def __post_init__(self) -> None:
         if type(self.birth) is not datetime.date:
             _check_date("birth", self.birth)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchKey:
+    """A key to store and to look up. `Debug` does not show the text.
+
+    Attributes:
+        field: What it is a key of.
+        key: The key. Personal.
+    """
+
+    field: SearchField
+    key: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Vin:
+    """What a VIN tells. `Debug` shows none of it.
+
+    Attributes:
+        number: The number in capitals. Personal.
+        maker: The maker (世界制造厂识别代号, WMI): the first three characters.
+        origin: Where the vehicle was made.
+        check_digit_fits: Whether the check digit fits.
+        notices: What deserves a look: `party.vin.check_digit`, `party.vin.serial`.
+    """
+
+    number: Personal = _field(repr=False)
+    maker: str
+    origin: VinOrigin
+    check_digit_fits: bool
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineNumber:
+    """A checked engine number. `Debug` does not show it.
+
+    Attributes:
+        number: The number in capitals, white space in it reduced to single spaces. Personal.
+    """
+
+    number: Personal = _field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -637,8 +2559,8 @@ class PolicyTerm:
     end: datetime.date
     _: KW_ONLY
     lapsed_on: datetime.date | None = None
-    birth: datetime.date | None = field(default=None, repr=False)
-    licensed_on: datetime.date | None = field(default=None, repr=False)
+    birth: datetime.date | None = _field(default=None, repr=False)
+    licensed_on: datetime.date | None = _field(default=None, repr=False)
     channel: str
     risk_type: str
     coverages: tuple[str, ...]
@@ -659,6 +2581,65 @@ class PolicyTerm:
             _check_date("birth", self.birth)
         if self.licensed_on is not None and type(self.licensed_on) is not datetime.date:
             _check_date("licensed_on", self.licensed_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """What may be shown: how much of each class of data, and of single kinds beyond that (可见范围).
+
+    What is in neither map is hidden, save for public data, which anybody may see. Where both speak the one that shows
+    more counts, so that adding to a clearance never takes anything away.
+
+    Attributes:
+        classes: By class of data. A class does not include the classes below it.
+        kinds: By kind, which is named by its mask: phones for those who call, cards for those who pay. `Whole` is no
+            kind of data, so an entry for it shows nothing.
+    """
+
+    classes: Mapping[Sensitivity, Showing]
+    kinds: Mapping[Mask, Showing]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldClass:
+    """The class of one field of a record (字段敏感级别).
+
+    Attributes:
+        field: Where the field stands: a JSON pointer in canonical names in which `*` stands for any entry of a list or a map,
+            and `#` at the end for the keys of a map: `/contacts/phones/*/number`, `/attributes/#`. A line for a struct, list
+            or map hides all of it together where its class is hidden; its fields have lines of their own.
+        sensitivity: How sensitive it is.
+        mask: How it is masked; without a mask it is hidden where others are masked.
+    """
+
+    field: str
+    sensitivity: Sensitivity
+    mask: Mask | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedView:
+    """A record as somebody may see it (脱敏视图).
+
+    The lists of fields hold patterns of the table (`/phones/*/number`), never a value and never the key of a map, so
+    they can stand in an audit trail.
+
+    Attributes:
+        record: The type of record.
+        view: The record as canonical JSON of its own shape: a masked field is the text of its mask, a hidden one `null`.
+            `Debug` doesn't show it, for it may hold what was shown in full.
+        revealed: Personal and sensitive fields that the view shows in full.
+        masked: Fields of the table that this clearance shows by their masks.
+        hidden: Fields of the table that this clearance does not show, whether they have a value or not.
+        unlisted: Fields of the record without a line in the table; they are not shown to anybody.
+    """
+
+    record: str
+    view: Personal = _field(repr=False)
+    revealed: tuple[str, ...]
+    masked: tuple[str, ...]
+    hidden: tuple[str, ...]
+    unlisted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -878,6 +2859,1029 @@ class Trace:
     """
 
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEventViewed:
+    """Somebody looked at a record (查看).
+
+    Attributes:
+        record: The type of record.
+        id: Which one.
+        revealed: Personal and sensitive fields that he saw in full.
+        masked: Fields that he saw masked.
+    """
+
+    record: str
+    id: RecordId
+    revealed: tuple[str, ...]
+    masked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEventListed:
+    """Somebody ran a query over many records (查询).
+
+    Attributes:
+        query: The query.
+        rows: The rows that he saw.
+        withheld: The rows that he did not.
+    """
+
+    query: ActCode
+    rows: int
+    withheld: Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEventChanged:
+    """Somebody changed a record (修改).
+
+    Attributes:
+        record: The type of record.
+        id: Which one.
+        fields: The fields that are different now.
+    """
+
+    record: str
+    id: RecordId
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEventActed:
+    """Somebody did something, or tried to (操作).
+
+    Attributes:
+        act: What.
+        id: With which record.
+        permission: Whether he was allowed to.
+    """
+
+    act: ActCode
+    _: KW_ONLY
+    id: RecordId | None = None
+    permission: Permission
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEventRightsChanged:
+    """Rights were changed (权限变更).
+
+    Attributes:
+        change: How.
+    """
+
+    change: RightsEvent
+
+
+AuditEvent: TypeAlias = Union[
+    AuditEventViewed,
+    AuditEventListed,
+    AuditEventChanged,
+    AuditEventActed,
+    AuditEventRightsChanged,
+]
+"""What happened (审计事件)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RightsCommandGrant:
+    """Give a right (授权).
+
+    Attributes:
+        grant: The grant.
+    """
+
+    grant: Grant
+
+
+@dataclass(frozen=True, slots=True)
+class RightsCommandChange:
+    """Put another right in the place of one from a day on (变更): the old grant ends, a new one begins.
+
+    Attributes:
+        id: The grant that ends.
+        new_id: The number of the new one, which runs as long as the old one would have.
+        right: The new right.
+        from_: The first day of the new right.
+        source: Who decided so.
+        by: Who enters it.
+        on: The day on which it is entered.
+    """
+
+    id: GrantId
+    new_id: GrantId
+    right: Right
+    from_: datetime.date
+    source: str
+    by: StaffId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class RightsCommandRevoke:
+    """End a right (收回).
+
+    Attributes:
+        id: The grant.
+        from_: The first day without it.
+        source: Who decided so.
+        by: Who enters it.
+        on: The day on which it is entered.
+    """
+
+    id: GrantId
+    from_: datetime.date
+    source: str
+    by: StaffId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class RightsCommandCopy:
+    """Give a holder all that a template user has on a day (复制模板用户权限). What he holds already is left as it is.
+
+    Attributes:
+        template: The template user.
+        to: Who gets the rights.
+        id_prefix: The numbers of the new grants are this, a hyphen and 1, 2, 3….
+        from_: The first day; the rights of the template on that day are copied.
+        until: The first day on which he no longer has them.
+        source: Who decided so.
+        by: Who enters it.
+        on: The day on which it is entered.
+    """
+
+    template: TemplateCode
+    to: GrantHolder
+    id_prefix: GrantId
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    source: str
+    by: StaffId
+    on: datetime.date
+
+
+RightsCommand: TypeAlias = Union[
+    RightsCommandGrant,
+    RightsCommandChange,
+    RightsCommandRevoke,
+    RightsCommandCopy,
+]
+"""What an administrator asks for (授权操作). Whether he is one, the host asks before: an `Act` of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class RightsEventGranted:
+    """A right was given.
+
+    Attributes:
+        grant: The grant.
+    """
+
+    grant: Grant
+
+
+@dataclass(frozen=True, slots=True)
+class RightsEventEnded:
+    """A right was ended before its time.
+
+    Attributes:
+        id: The grant.
+        until: The first day without it.
+        ended: By whom and why.
+    """
+
+    id: GrantId
+    until: datetime.date
+    ended: GrantEnd
+
+
+RightsEvent: TypeAlias = Union[
+    RightsEventGranted,
+    RightsEventEnded,
+]
+"""What has happened to rights (权限事件); the host stores it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RightSeeRows:
+    """See rows as far as this level (数据范围).
+
+    Attributes:
+        level: How far.
+    """
+
+    level: SightLevel
+
+
+@dataclass(frozen=True, slots=True)
+class RightShowClass:
+    """See fields of a class, in full or masked (字段级别).
+
+    Attributes:
+        sensitivity: The class.
+        showing: How much of them.
+    """
+
+    sensitivity: Sensitivity
+    showing: Showing
+
+
+@dataclass(frozen=True, slots=True)
+class RightShowKind:
+    """See fields of one kind, whatever their class (字段种类).
+
+    Attributes:
+        mask: The kind, named by its mask; not `whole`, which is no kind.
+        showing: How much of them.
+    """
+
+    mask: Mask
+    showing: Showing
+
+
+@dataclass(frozen=True, slots=True)
+class RightAct:
+    """Do something (操作).
+
+    Attributes:
+        act: What.
+        limit: Up to which amount alone; none for any amount, and for what has none.
+    """
+
+    act: ActCode
+    limit: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RightApprove:
+    """Approve what another person proposes (审批).
+
+    Attributes:
+        act: What.
+        limit: Up to which amount; none for any amount, and for what has none.
+    """
+
+    act: ActCode
+    limit: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RightRole:
+    """Everything that a role may (角色).
+
+    Attributes:
+        role: The role. A role can't hold a role.
+    """
+
+    role: RoleCode
+
+
+Right: TypeAlias = Union[
+    RightSeeRows,
+    RightShowClass,
+    RightShowKind,
+    RightAct,
+    RightApprove,
+    RightRole,
+]
+"""What somebody may (权限). Rights add up; none takes another away."""
+
+
+@dataclass(frozen=True, slots=True)
+class GrantHolderPerson:
+    """One person.
+
+    Attributes:
+        person: Who.
+    """
+
+    person: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class GrantHolderRole:
+    """Everybody in a role.
+
+    Attributes:
+        role: Which.
+    """
+
+    role: RoleCode
+
+
+@dataclass(frozen=True, slots=True)
+class GrantHolderTemplate:
+    """Nobody: a template user whose rights are copied to new ones (模板用户).
+
+    Attributes:
+        template: Which.
+    """
+
+    template: TemplateCode
+
+
+GrantHolder: TypeAlias = Union[
+    GrantHolderPerson,
+    GrantHolderRole,
+    GrantHolderTemplate,
+]
+"""Who holds a right (被授权人)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandDefine:
+    """Define a new attribute; its code is generated.
+
+    Attributes:
+        name: Its name.
+        values: Its values.
+    """
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandRename:
+    """Give an attribute another name.
+
+    Attributes:
+        attribute: The attribute.
+        name: Its new name.
+    """
+
+    attribute: AttributeCode
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandAddValue:
+    """Add a value to an attribute's list.
+
+    Attributes:
+        attribute: The attribute.
+        value: The value.
+    """
+
+    attribute: AttributeCode
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandChangeValue:
+    """Change a value that nobody has.
+
+    Attributes:
+        attribute: The attribute.
+        value: The value.
+        to: What it becomes.
+    """
+
+    attribute: AttributeCode
+    value: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandRemoveValue:
+    """Remove a value that nobody has.
+
+    Attributes:
+        attribute: The attribute.
+        value: The value.
+    """
+
+    attribute: AttributeCode
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandRemove:
+    """Remove an attribute of which nobody has a value.
+
+    Attributes:
+        attribute: The attribute.
+    """
+
+    attribute: AttributeCode
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCommandAssign:
+    """Give many customers a value at once, or take theirs away.
+
+    Attributes:
+        attribute: The attribute.
+        parties: The customers.
+        value: The value; none takes theirs away.
+    """
+
+    attribute: AttributeCode
+    parties: tuple[PartyId, ...]
+    value: str | None = None
+
+
+AttributeCommand: TypeAlias = Union[
+    AttributeCommandDefine,
+    AttributeCommandRename,
+    AttributeCommandAddValue,
+    AttributeCommandChangeValue,
+    AttributeCommandRemoveValue,
+    AttributeCommandRemove,
+    AttributeCommandAssign,
+]
+"""What somebody wants to do to the attributes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeEventDefined:
+    """An attribute was defined.
+
+    Attributes:
+        attribute: The attribute with its code.
+    """
+
+    attribute: Attribute
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeEventRenamed:
+    """It got another name.
+
+    Attributes:
+        attribute: The attribute.
+        name: Its name.
+    """
+
+    attribute: AttributeCode
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeEventValuesChanged:
+    """Its list of values changed.
+
+    Attributes:
+        attribute: The attribute.
+        values: Its values.
+    """
+
+    attribute: AttributeCode
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeEventRemoved:
+    """It was removed.
+
+    Attributes:
+        attribute: The attribute.
+    """
+
+    attribute: AttributeCode
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeEventAssigned:
+    """Customers got a value or lost theirs.
+
+    Attributes:
+        attribute: The attribute.
+        parties: The customers whose value changed.
+        value: The value; none where theirs was taken away.
+    """
+
+    attribute: AttributeCode
+    parties: tuple[PartyId, ...]
+    value: str | None = None
+
+
+AttributeEvent: TypeAlias = Union[
+    AttributeEventDefined,
+    AttributeEventRenamed,
+    AttributeEventValuesChanged,
+    AttributeEventRemoved,
+    AttributeEventAssigned,
+]
+"""What happened to the attributes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactMobile:
+    """A mobile number of mainland China (手机).
+
+    Attributes:
+        number: The number. Personal.
+        usual: Whether it is the usual one (常用电话), by which duplicates are found.
+    """
+
+    number: Personal = _field(repr=False)
+    usual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPhone:
+    """Any other telephone (电话), fax included.
+
+    Attributes:
+        number: The number, an extension behind `-`. Personal.
+        usual: Whether it is the usual one (常用电话).
+    """
+
+    number: Personal = _field(repr=False)
+    usual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactEmail:
+    """An e-mail address (电子邮箱).
+
+    Attributes:
+        address: The address. Personal.
+    """
+
+    address: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAddress:
+    """A postal address (通讯地址).
+
+    Attributes:
+        address: The address, from the province to the door. Personal.
+        postcode: The postcode (邮政编码). Personal.
+    """
+
+    address: Personal = _field(repr=False)
+    postcode: Personal | None = _field(default=None, repr=False)
+
+
+Contact: TypeAlias = Union[
+    ContactMobile,
+    ContactPhone,
+    ContactEmail,
+    ContactAddress,
+]
+"""A way to reach a customer (联系方式). `Debug` does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccountCard:
+    """A bank card (银行卡).
+
+    Attributes:
+        number: The number on the card. Personal.
+        bank: The bank (开户行).
+    """
+
+    number: Personal = _field(repr=False)
+    bank: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccountAccount:
+    """An account (银行账号).
+
+    Attributes:
+        number: The number of the account. Personal.
+        bank: The bank (开户行).
+    """
+
+    number: Personal = _field(repr=False)
+    bank: str | None = None
+
+
+BankAccount: TypeAlias = Union[
+    BankAccountCard,
+    BankAccountAccount,
+]
+"""Where a customer banks (银行账户). `Debug` does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePerson:
+    """A person (个人).
+
+    Attributes:
+        details: What is known about the person.
+    """
+
+    details: PersonDetails
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileOrganisation:
+    """A company, authority or association (单位).
+
+    Attributes:
+        details: What is known about the organisation.
+    """
+
+    details: OrganisationDetails
+
+
+Profile: TypeAlias = Union[
+    ProfilePerson,
+    ProfileOrganisation,
+]
+"""A person or an organisation (自然人 / 法人或其他组织)."""
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleUserSameAsOwner:
+    """The owner, who is a person, and is not entered again (同车主)."""
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleUserPerson:
+    """A person (使用人).
+
+    Attributes:
+        name: The name. Personal.
+        phone: A telephone. Personal.
+        document: A document.
+    """
+
+    name: Personal = _field(repr=False)
+    phone: Personal | None = _field(default=None, repr=False)
+    document: Document | None = None
+
+
+VehicleUser: TypeAlias = Union[
+    VehicleUserSameAsOwner,
+    VehicleUserPerson,
+]
+"""Who uses a vehicle (车辆使用人). `Debug` does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectDescriptionVehicle:
+    """A vehicle (车辆).
+
+    Attributes:
+        details: Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
+            `check` knows.
+    """
+
+    details: CustomerVehicle
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectDescriptionProperty:
+    """A building or other real estate (房屋).
+
+    Attributes:
+        address: Where it stands. Personal.
+    """
+
+    address: Personal = _field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectDescriptionOther:
+    """Anything else that is insured (其他标的): cargo, a ship, a machine.
+
+    Attributes:
+        name: What it is. Personal.
+    """
+
+    name: Personal = _field(repr=False)
+
+
+ObjectDescription: TypeAlias = Union[
+    ObjectDescriptionVehicle,
+    ObjectDescriptionProperty,
+    ObjectDescriptionOther,
+]
+"""What an object is (标的). `Debug` does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCommandRegister:
+    """Enter a new object with its first known owner.
+
+    Attributes:
+        id: Its number.
+        description: What it is.
+        owner: The owner.
+        from_: The first day of the ownership.
+    """
+
+    id: ObjectId
+    description: ObjectDescription
+    owner: PartyId
+    from_: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCommandDescribe:
+    """Describe it anew: another plate, another engine.
+
+    Attributes:
+        description: What it is now.
+    """
+
+    description: ObjectDescription
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCommandChangeHands:
+    """It changes hands (过户): the last owner's time ends where the new one's begins.
+
+    Attributes:
+        to: The new owner.
+        on: The first day of the new owner.
+    """
+
+    to: PartyId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCommandRelease:
+    """The owner gives it up and the next one isn't known: sold away, scrapped.
+
+    Attributes:
+        on: The first day without the owner.
+    """
+
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCommandAddRepair:
+    """A repair becomes known.
+
+    Attributes:
+        repair: The repair.
+    """
+
+    repair: RepairRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCommandAddCover:
+    """A cover becomes known.
+
+    Attributes:
+        cover: The cover.
+    """
+
+    cover: CoverRecord
+
+
+ObjectCommand: TypeAlias = Union[
+    ObjectCommandRegister,
+    ObjectCommandDescribe,
+    ObjectCommandChangeHands,
+    ObjectCommandRelease,
+    ObjectCommandAddRepair,
+    ObjectCommandAddCover,
+]
+"""What somebody wants to do to an object. `Debug` does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEventRegistered:
+    """It was entered.
+
+    Attributes:
+        id: Its number.
+        description: What it is, numbers as they should be kept.
+    """
+
+    id: ObjectId
+    description: ObjectDescription
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEventDescribed:
+    """It was described anew.
+
+    Attributes:
+        description: What it is.
+    """
+
+    description: ObjectDescription
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEventOwnershipEnded:
+    """An owner's time ended.
+
+    Attributes:
+        on: The first day after.
+    """
+
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEventOwnershipBegan:
+    """An owner's time began.
+
+    Attributes:
+        owner: The owner.
+        on: The first day.
+    """
+
+    owner: PartyId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEventRepairAdded:
+    """A repair was added.
+
+    Attributes:
+        repair: The repair.
+    """
+
+    repair: RepairRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEventCoverAdded:
+    """A cover was added.
+
+    Attributes:
+        cover: The cover.
+    """
+
+    cover: CoverRecord
+
+
+ObjectEvent: TypeAlias = Union[
+    ObjectEventRegistered,
+    ObjectEventDescribed,
+    ObjectEventOwnershipEnded,
+    ObjectEventOwnershipBegan,
+    ObjectEventRepairAdded,
+    ObjectEventCoverAdded,
+]
+"""What happened to an object. `Debug` does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCommandRelate:
+    """A relation becomes known.
+
+    Attributes:
+        relation: The relation.
+    """
+
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCommandPart:
+    """A relation that lasts ends.
+
+    Attributes:
+        relation: What `from` is to `to`.
+        from_: The one side.
+        to: The other side.
+        on: The first day after.
+    """
+
+    relation: RelationKind
+    from_: PartyId
+    to: PartyId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCommandRetract:
+    """A relation that was never true is taken back.
+
+    Attributes:
+        relation: The relation as it is known.
+    """
+
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCommandJoin:
+    """A person joins a household; the first one founds it.
+
+    Attributes:
+        household: The household.
+        party: The person.
+        on: The first day.
+    """
+
+    household: HouseholdId
+    party: PartyId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCommandLeave:
+    """A person leaves a household.
+
+    Attributes:
+        household: The household.
+        party: The person.
+        on: The first day after.
+    """
+
+    household: HouseholdId
+    party: PartyId
+    on: datetime.date
+
+
+RelationCommand: TypeAlias = Union[
+    RelationCommandRelate,
+    RelationCommandPart,
+    RelationCommandRetract,
+    RelationCommandJoin,
+    RelationCommandLeave,
+]
+"""What somebody wants to do to relations."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationEventRelated:
+    """A relation became known.
+
+    Attributes:
+        relation: The relation.
+    """
+
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class RelationEventParted:
+    """A relation ended.
+
+    Attributes:
+        relation: What `from` is to `to`.
+        from_: The one side.
+        to: The other side.
+        on: The first day after.
+    """
+
+    relation: RelationKind
+    from_: PartyId
+    to: PartyId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class RelationEventRetracted:
+    """A relation was taken back.
+
+    Attributes:
+        relation: The relation.
+    """
+
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class RelationEventJoined:
+    """A person joined a household.
+
+    Attributes:
+        household: The household.
+        party: The person.
+        on: The first day.
+    """
+
+    household: HouseholdId
+    party: PartyId
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class RelationEventLeft:
+    """A person left a household.
+
+    Attributes:
+        household: The household.
+        party: The person.
+        on: The first day after.
+    """
+
+    household: HouseholdId
+    party: PartyId
+    on: datetime.date
+
+
+RelationEvent: TypeAlias = Union[
+    RelationEventRelated,
+    RelationEventParted,
+    RelationEventRetracted,
+    RelationEventJoined,
+    RelationEventLeft,
+]
+"""What happened to relations."""
 
 
 @dataclass(frozen=True, slots=True)

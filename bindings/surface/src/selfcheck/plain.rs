@@ -16,6 +16,8 @@ pub fn canonical(node: &str) -> Result<String, String> {
 fn back(value: Value) -> Value {
     match value {
         Value::Array(items) => Value::Array(items.into_iter().map(back).collect()),
+        // The tag stands first; a record's own `kind` never does.
+        Value::Object(object) if object.keys().next().is_none_or(|first| first != "kind") => fields(object),
         Value::Object(mut object) => match object.shift_remove("kind") {
             Some(Value::String(kind)) if VALUE_TAGS.contains(&kind.as_str()) && is_value(&object) => {
                 Value::Object(object.into_iter().map(|(_, inside)| (kind.clone(), inside)).collect())
@@ -32,5 +34,8 @@ fn is_value(object: &Map<String, Value>) -> bool {
 }
 
 fn fields(object: Map<String, Value>) -> Value {
-    Value::Object(object.into_iter().map(|(key, inside)| (snake_of(&key), back(inside))).collect())
+    // No field begins with a capital letter: such a key is a map's.
+    let spelled =
+        |key: String| if key.starts_with(|first: char| first.is_ascii_uppercase()) { key } else { snake_of(&key) };
+    Value::Object(object.into_iter().map(|(key, inside)| (spelled(key), back(inside))).collect())
 }

@@ -47,10 +47,15 @@ impl Default for CaptureOptions {
 
 /// A customer whose record was checked: every number of it is right and as it should be kept. `Debug` shows none of it.
 #[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Customer {
+    /// The record as it should be kept.
     record: CustomerRecord,
+    /// What deserves a look and stops nothing.
     notices: Vec<Notice>,
+    /// The birth date, from the record or a document's number. Personal.
     birth: Option<Date>,
+    /// The sex, from the record or a document's number. Personal.
     sex: Option<Sex>,
 }
 

@@ -11,7 +11,8 @@ const NO_ENGINES: &str = "//! None.";
 fn model_of(types: &str, calls: &str, engines: &str) -> Result<Model, String> {
     let mut sources = Sources::default();
     sources.add(Path::new("core.rs"), types)?;
-    read_from(&sources, calls, engines)
+    let file = |path: &str, text: &str| vec![(path.into(), text.to_owned())];
+    read_from(&sources, &file(CALLS, calls), &file(ENGINES, engines))
 }
 
 /// The breaches of one type that a call takes.
@@ -141,6 +142,7 @@ fn what_no_language_could_keep_is_refused() {
         (format!("{STRUCT} {{ a: BTreeMap<i64, i64> }}"), "key of a map"),
         (format!("{STRUCT} {{ a: Nowhere }}"), "no type of crm-core"),
         (format!("{STRUCT} {{ line_2: i64 }}"), "camelCase"),
+        (format!("{STRUCT} {{ kind: i64, a: i64 }}"), "first field"),
         (format!("{STRUCT} {{ #[serde(default)] a: i64 }}"), "default"),
         (format!("{STRUCT} {{ #[serde(skip_serializing_if = \"f\")] a: Option<i64> }}"), "skip_serializing_if"),
         (format!("{STRUCT} {{ #[serde(with = \"f\")] a: i64 }}"), "serde(with)"),

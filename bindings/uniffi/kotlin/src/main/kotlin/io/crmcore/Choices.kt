@@ -6,6 +6,330 @@ package io.crmcore
 import java.math.BigDecimal
 import java.time.LocalDate
 
+/** What happened (审计事件). */
+sealed interface AuditEvent {
+    /**
+     * Somebody looked at a record (查看).
+     *
+     * @property record The type of record.
+     * @property id Which one.
+     * @property revealed Personal and sensitive fields that he saw in full.
+     * @property masked Fields that he saw masked.
+     */
+    @JvmRecord
+    data class Viewed(
+        val record: String,
+        val id: RecordId,
+        val revealed: List<String>,
+        val masked: List<String>,
+    ) : AuditEvent
+
+    /**
+     * Somebody ran a query over many records (查询).
+     *
+     * @property query The query.
+     * @property rows The rows that he saw.
+     * @property withheld The rows that he did not.
+     */
+    @JvmRecord
+    data class Listed(
+        val query: ActCode,
+        val rows: Long,
+        val withheld: Withheld,
+    ) : AuditEvent
+
+    /**
+     * Somebody changed a record (修改).
+     *
+     * @property record The type of record.
+     * @property id Which one.
+     * @property fields The fields that are different now.
+     */
+    @JvmRecord
+    data class Changed(
+        val record: String,
+        val id: RecordId,
+        val fields: List<String>,
+    ) : AuditEvent
+
+    /**
+     * Somebody did something, or tried to (操作).
+     *
+     * @property act What.
+     * @property id With which record.
+     * @property permission Whether he was allowed to.
+     */
+    @JvmRecord
+    data class Acted @JvmOverloads constructor(
+        val act: ActCode,
+        val id: RecordId? = null,
+        val permission: Permission,
+    ) : AuditEvent
+
+    /**
+     * Rights were changed (权限变更).
+     *
+     * @property change How.
+     */
+    @JvmRecord
+    data class RightsChanged(
+        val change: RightsEvent,
+    ) : AuditEvent
+}
+
+/** Whether somebody may do something (权限判断). */
+enum class Permission(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** He may. */
+    ALLOWED("allowed"),
+    /** He may do such things, but not for this amount; somebody with a higher limit must. */
+    ABOVE_LIMIT("above_limit"),
+    /** He may not. */
+    NO_RIGHT("no_right"),
+}
+
+/** What an administrator asks for (授权操作). Whether he is one, the host asks before: an `Act` of its own. */
+sealed interface RightsCommand {
+    /**
+     * Give a right (授权).
+     *
+     * @property grant The grant.
+     */
+    @JvmRecord
+    data class Grant(
+        val grant: io.crmcore.Grant,
+    ) : RightsCommand
+
+    /**
+     * Put another right in the place of one from a day on (变更): the old grant ends, a new one begins.
+     *
+     * @property id The grant that ends.
+     * @property newId The number of the new one, which runs as long as the old one would have.
+     * @property right The new right.
+     * @property from The first day of the new right.
+     * @property source Who decided so.
+     * @property by Who enters it.
+     * @property on The day on which it is entered.
+     */
+    @JvmRecord
+    data class Change(
+        val id: GrantId,
+        val newId: GrantId,
+        val right: Right,
+        val from: LocalDate,
+        val source: String,
+        val by: StaffId,
+        val on: LocalDate,
+    ) : RightsCommand
+
+    /**
+     * End a right (收回).
+     *
+     * @property id The grant.
+     * @property from The first day without it.
+     * @property source Who decided so.
+     * @property by Who enters it.
+     * @property on The day on which it is entered.
+     */
+    @JvmRecord
+    data class Revoke(
+        val id: GrantId,
+        val from: LocalDate,
+        val source: String,
+        val by: StaffId,
+        val on: LocalDate,
+    ) : RightsCommand
+
+    /**
+     * Give a holder all that a template user has on a day (复制模板用户权限). What he holds already is left as it is.
+     *
+     * @property template The template user.
+     * @property to Who gets the rights.
+     * @property idPrefix The numbers of the new grants are this, a hyphen and 1, 2, 3….
+     * @property from The first day; the rights of the template on that day are copied.
+     * @property until The first day on which he no longer has them.
+     * @property source Who decided so.
+     * @property by Who enters it.
+     * @property on The day on which it is entered.
+     */
+    @JvmRecord
+    data class Copy @JvmOverloads constructor(
+        val template: TemplateCode,
+        val to: GrantHolder,
+        val idPrefix: GrantId,
+        val from: LocalDate,
+        val until: LocalDate? = null,
+        val source: String,
+        val by: StaffId,
+        val on: LocalDate,
+    ) : RightsCommand
+}
+
+/** What has happened to rights (权限事件); the host stores it. */
+sealed interface RightsEvent {
+    /**
+     * A right was given.
+     *
+     * @property grant The grant.
+     */
+    @JvmRecord
+    data class Granted(
+        val grant: Grant,
+    ) : RightsEvent
+
+    /**
+     * A right was ended before its time.
+     *
+     * @property id The grant.
+     * @property until The first day without it.
+     * @property ended By whom and why.
+     */
+    @JvmRecord
+    data class Ended(
+        val id: GrantId,
+        val until: LocalDate,
+        val ended: GrantEnd,
+    ) : RightsEvent
+}
+
+/** What somebody may (权限). Rights add up; none takes another away. */
+sealed interface Right {
+    /**
+     * See rows as far as this level (数据范围).
+     *
+     * @property level How far.
+     */
+    @JvmRecord
+    data class SeeRows(
+        val level: SightLevel,
+    ) : Right
+
+    /**
+     * See fields of a class, in full or masked (字段级别).
+     *
+     * @property sensitivity The class.
+     * @property showing How much of them.
+     */
+    @JvmRecord
+    data class ShowClass(
+        val sensitivity: Sensitivity,
+        val showing: Showing,
+    ) : Right
+
+    /**
+     * See fields of one kind, whatever their class (字段种类).
+     *
+     * @property mask The kind, named by its mask; not `whole`, which is no kind.
+     * @property showing How much of them.
+     */
+    @JvmRecord
+    data class ShowKind(
+        val mask: Mask,
+        val showing: Showing,
+    ) : Right
+
+    /**
+     * Do something (操作).
+     *
+     * @property act What.
+     * @property limit Up to which amount alone; none for any amount, and for what has none.
+     */
+    @JvmRecord
+    data class Act @JvmOverloads constructor(
+        val act: ActCode,
+        val limit: Money? = null,
+    ) : Right
+
+    /**
+     * Approve what another person proposes (审批).
+     *
+     * @property act What.
+     * @property limit Up to which amount; none for any amount, and for what has none.
+     */
+    @JvmRecord
+    data class Approve @JvmOverloads constructor(
+        val act: ActCode,
+        val limit: Money? = null,
+    ) : Right
+
+    /**
+     * Everything that a role may (角色).
+     *
+     * @property role The role. A role can't hold a role.
+     */
+    @JvmRecord
+    data class Role(
+        val role: RoleCode,
+    ) : Right
+}
+
+/** Who holds a right (被授权人). */
+sealed interface GrantHolder {
+    /**
+     * One person.
+     *
+     * @property person Who.
+     */
+    @JvmRecord
+    data class Person(
+        val person: StaffId,
+    ) : GrantHolder
+
+    /**
+     * Everybody in a role.
+     *
+     * @property role Which.
+     */
+    @JvmRecord
+    data class Role(
+        val role: RoleCode,
+    ) : GrantHolder
+
+    /**
+     * Nobody: a template user whose rights are copied to new ones (模板用户).
+     *
+     * @property template Which.
+     */
+    @JvmRecord
+    data class Template(
+        val template: TemplateCode,
+    ) : GrantHolder
+}
+
+/** How far somebody sees (查看级别); each level includes the ones before it. */
+enum class SightLevel(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** What one manages oneself (本人). */
+    OWN("own"),
+    /** What one's department manages (本部门). */
+    DEPARTMENT("department"),
+    /** What one's branch manages (本机构). */
+    BRANCH("branch"),
+    /** What one's company manages (本公司). */
+    COMPANY("company"),
+}
+
+/** Why a row is not shown (不可见原因): the first that holds, from the outermost. */
+enum class WithheldReason(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Another company manages it. */
+    OTHER_COMPANY("other_company"),
+    /** The viewer has no right to see rows. */
+    NO_SIGHT("no_sight"),
+    /** Another branch, or the head office, manages it. */
+    OTHER_BRANCH("other_branch"),
+    /** Another department of the branch manages it. */
+    OTHER_DEPARTMENT("other_department"),
+    /** Somebody else in the department manages it, or nobody yet. */
+    OTHER_PERSON("other_person"),
+}
+
 /**
  * On which day a year of age is complete (周岁).
  *
@@ -45,6 +369,34 @@ enum class EndOfMonth(
     STICK("stick"),
     /** A day that does not exist is refused with `calendar.month.no_day`. */
     REFUSE("refuse"),
+}
+
+/** What an account is (科目类别). */
+enum class AccountKind(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** What we have and what is owed to us (资产). */
+    ASSET("asset"),
+    /** What we owe (负债). */
+    LIABILITY("liability"),
+    /** What belongs to the owners (所有者权益). */
+    EQUITY("equity"),
+    /** What comes in (收入). */
+    INCOME("income"),
+    /** What it costs (费用). */
+    EXPENSE("expense"),
+}
+
+/** The two sides of an account (记账方向). */
+enum class Side(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** 借. */
+    DEBIT("debit"),
+    /** 贷. */
+    CREDIT("credit"),
 }
 
 /** Which instalment takes the minor units that do not divide evenly (尾差归入). */
@@ -99,6 +451,779 @@ enum class RoundingMode(
     FLOOR("floor"),
 }
 
+/** What somebody wants to do to the attributes. */
+sealed interface AttributeCommand {
+    /**
+     * Define a new attribute; its code is generated.
+     *
+     * @property name Its name.
+     * @property values Its values.
+     */
+    @JvmRecord
+    data class Define(
+        val name: String,
+        val values: List<String>,
+    ) : AttributeCommand
+
+    /**
+     * Give an attribute another name.
+     *
+     * @property attribute The attribute.
+     * @property name Its new name.
+     */
+    @JvmRecord
+    data class Rename(
+        val attribute: AttributeCode,
+        val name: String,
+    ) : AttributeCommand
+
+    /**
+     * Add a value to an attribute's list.
+     *
+     * @property attribute The attribute.
+     * @property value The value.
+     */
+    @JvmRecord
+    data class AddValue(
+        val attribute: AttributeCode,
+        val value: String,
+    ) : AttributeCommand
+
+    /**
+     * Change a value that nobody has.
+     *
+     * @property attribute The attribute.
+     * @property value The value.
+     * @property to What it becomes.
+     */
+    @JvmRecord
+    data class ChangeValue(
+        val attribute: AttributeCode,
+        val value: String,
+        val to: String,
+    ) : AttributeCommand
+
+    /**
+     * Remove a value that nobody has.
+     *
+     * @property attribute The attribute.
+     * @property value The value.
+     */
+    @JvmRecord
+    data class RemoveValue(
+        val attribute: AttributeCode,
+        val value: String,
+    ) : AttributeCommand
+
+    /**
+     * Remove an attribute of which nobody has a value.
+     *
+     * @property attribute The attribute.
+     */
+    @JvmRecord
+    data class Remove(
+        val attribute: AttributeCode,
+    ) : AttributeCommand
+
+    /**
+     * Give many customers a value at once, or take theirs away.
+     *
+     * @property attribute The attribute.
+     * @property parties The customers.
+     * @property value The value; none takes theirs away.
+     */
+    @JvmRecord
+    data class Assign @JvmOverloads constructor(
+        val attribute: AttributeCode,
+        val parties: List<PartyId>,
+        val value: String? = null,
+    ) : AttributeCommand
+}
+
+/** What happened to the attributes. */
+sealed interface AttributeEvent {
+    /**
+     * An attribute was defined.
+     *
+     * @property attribute The attribute with its code.
+     */
+    @JvmRecord
+    data class Defined(
+        val attribute: Attribute,
+    ) : AttributeEvent
+
+    /**
+     * It got another name.
+     *
+     * @property attribute The attribute.
+     * @property name Its name.
+     */
+    @JvmRecord
+    data class Renamed(
+        val attribute: AttributeCode,
+        val name: String,
+    ) : AttributeEvent
+
+    /**
+     * Its list of values changed.
+     *
+     * @property attribute The attribute.
+     * @property values Its values.
+     */
+    @JvmRecord
+    data class ValuesChanged(
+        val attribute: AttributeCode,
+        val values: List<String>,
+    ) : AttributeEvent
+
+    /**
+     * It was removed.
+     *
+     * @property attribute The attribute.
+     */
+    @JvmRecord
+    data class Removed(
+        val attribute: AttributeCode,
+    ) : AttributeEvent
+
+    /**
+     * Customers got a value or lost theirs.
+     *
+     * @property attribute The attribute.
+     * @property parties The customers whose value changed.
+     * @property value The value; none where theirs was taken away.
+     */
+    @JvmRecord
+    data class Assigned @JvmOverloads constructor(
+        val attribute: AttributeCode,
+        val parties: List<PartyId>,
+        val value: String? = null,
+    ) : AttributeEvent
+}
+
+/** The network that a card number belongs to (卡组织), by its first digits. */
+enum class CardNetwork(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** UnionPay (银联): 62. */
+    UNION_PAY("union_pay"),
+    /** Visa: 4. */
+    VISA("visa"),
+    /** Mastercard: 51 to 55, 2221 to 2720. */
+    MASTERCARD("mastercard"),
+    /** American Express: 34, 37. */
+    AMERICAN_EXPRESS("american_express"),
+    /** JCB: 3528 to 3589. */
+    JCB("jcb"),
+    /** Any other, and older cards of Chinese banks. */
+    OTHER("other"),
+}
+
+/** A way to reach a customer (联系方式). `Debug` does not show it. */
+sealed interface Contact {
+    /**
+     * A mobile number of mainland China (手机).
+     *
+     * @property number The number. Personal.
+     * @property usual Whether it is the usual one (常用电话), by which duplicates are found.
+     */
+    @JvmRecord
+    data class Mobile(
+        val number: Personal,
+        val usual: Boolean,
+    ) : Contact {
+        /** The name alone: a record of a person stays out of logs. */
+        override fun toString(): String = "Mobile(…)"
+    }
+
+    /**
+     * Any other telephone (电话), fax included.
+     *
+     * @property number The number, an extension behind `-`. Personal.
+     * @property usual Whether it is the usual one (常用电话).
+     */
+    @JvmRecord
+    data class Phone(
+        val number: Personal,
+        val usual: Boolean,
+    ) : Contact {
+        /** The name alone: a record of a person stays out of logs. */
+        override fun toString(): String = "Phone(…)"
+    }
+
+    /**
+     * An e-mail address (电子邮箱).
+     *
+     * @property address The address. Personal.
+     */
+    @JvmRecord
+    data class Email(
+        val address: Personal,
+    ) : Contact {
+        /** The name alone: a record of a person stays out of logs. */
+        override fun toString(): String = "Email(…)"
+    }
+
+    /**
+     * A postal address (通讯地址).
+     *
+     * @property address The address, from the province to the door. Personal.
+     * @property postcode The postcode (邮政编码). Personal.
+     */
+    @JvmRecord
+    data class Address @JvmOverloads constructor(
+        val address: Personal,
+        val postcode: Personal? = null,
+    ) : Contact {
+        /** The name alone: a record of a person stays out of logs. */
+        override fun toString(): String = "Address(…)"
+    }
+}
+
+/** Where a customer banks (银行账户). `Debug` does not show it. */
+sealed interface BankAccount {
+    /**
+     * A bank card (银行卡).
+     *
+     * @property number The number on the card. Personal.
+     * @property bank The bank (开户行).
+     */
+    @JvmRecord
+    data class Card @JvmOverloads constructor(
+        val number: Personal,
+        val bank: String? = null,
+    ) : BankAccount {
+        /** The name alone: a record of a person stays out of logs. */
+        override fun toString(): String = "Card(…)"
+    }
+
+    /**
+     * An account (银行账号).
+     *
+     * @property number The number of the account. Personal.
+     * @property bank The bank (开户行).
+     */
+    @JvmRecord
+    data class Account @JvmOverloads constructor(
+        val number: Personal,
+        val bank: String? = null,
+    ) : BankAccount {
+        /** The name alone: a record of a person stays out of logs. */
+        override fun toString(): String = "Account(…)"
+    }
+}
+
+/** A person or an organisation (自然人 / 法人或其他组织). */
+sealed interface Profile {
+    /**
+     * A person (个人).
+     *
+     * @property details What is known about the person.
+     */
+    @JvmRecord
+    data class Person(
+        val details: PersonDetails,
+    ) : Profile
+
+    /**
+     * A company, authority or association (单位).
+     *
+     * @property details What is known about the organisation.
+     */
+    @JvmRecord
+    data class Organisation(
+        val details: OrganisationDetails,
+    ) : Profile
+}
+
+/** Marital status (婚姻状况). */
+enum class MaritalStatus(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Single (未婚). */
+    SINGLE("single"),
+    /** Married (已婚). */
+    MARRIED("married"),
+    /** Divorced (离异). */
+    DIVORCED("divorced"),
+    /** Widowed (丧偶). */
+    WIDOWED("widowed"),
+}
+
+/** How a customer came to the company (客户类别). */
+enum class CustomerKind(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Direct (直接客户). */
+    DIRECT("direct"),
+    /** Indirect, through another business (间接客户). */
+    INDIRECT("indirect"),
+    /** Through an agent (代理客户). */
+    AGENT("agent"),
+    /** A group that insures its members (集团客户): an organisation. */
+    GROUP("group"),
+}
+
+/** Who uses a vehicle (车辆使用人). `Debug` does not show it. */
+sealed interface VehicleUser {
+    /** The owner, who is a person, and is not entered again (同车主). */
+    data object SameAsOwner : VehicleUser
+
+    /**
+     * A person (使用人).
+     *
+     * @property name The name. Personal.
+     * @property phone A telephone. Personal.
+     * @property document A document.
+     */
+    @JvmRecord
+    data class Person @JvmOverloads constructor(
+        val name: Personal,
+        val phone: Personal? = null,
+        val document: Document? = null,
+    ) : VehicleUser {
+        /** The name alone: a record of a person stays out of logs. */
+        override fun toString(): String = "Person(…)"
+    }
+}
+
+/** The kind of a document (证件类型). */
+enum class DocumentKind(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Resident identity card (居民身份证), 18 or 15 characters. */
+    RESIDENT_ID("resident_id"),
+    /** Residence permit for residents of Hong Kong, Macao, Taiwan (港澳台居民居住证). */
+    HMT_RESIDENCE_PERMIT("hmt_residence_permit"),
+    /** Permanent residence card of a foreigner (外国人永久居留身份证). */
+    PERMANENT_RESIDENCE("permanent_residence"),
+    /** Mainland travel permit for Hong Kong and Macao residents (港澳居民来往内地通行证). */
+    HK_MACAO_TRAVEL_PERMIT("hk_macao_travel_permit"),
+    /** Mainland travel permit for Taiwan residents (台湾居民来往大陆通行证). */
+    TAIWAN_TRAVEL_PERMIT("taiwan_travel_permit"),
+    /** Chinese passport (中国护照). */
+    CHINESE_PASSPORT("chinese_passport"),
+    /** Foreign passport (外国护照). */
+    FOREIGN_PASSPORT("foreign_passport"),
+    /** Unified social credit code (统一社会信用代码). */
+    SOCIAL_CREDIT_CODE("social_credit_code"),
+    /** Organisation code (组织机构代码). */
+    ORGANISATION_CODE("organisation_code"),
+    /** Another document, its number unchecked (其他证件): birth certificate, officer's card. */
+    OTHER("other"),
+}
+
+/** What an object is (标的). `Debug` does not show it. */
+sealed interface ObjectDescription {
+    /**
+     * A vehicle (车辆).
+     *
+     * @property details Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
+     *   `check` knows.
+     */
+    @JvmRecord
+    data class Vehicle(
+        val details: CustomerVehicle,
+    ) : ObjectDescription
+
+    /**
+     * A building or other real estate (房屋).
+     *
+     * @property address Where it stands. Personal.
+     */
+    @JvmRecord
+    data class Property(
+        val address: Personal,
+    ) : ObjectDescription {
+        /** The name alone: a record of a person stays out of logs. */
+        override fun toString(): String = "Property(…)"
+    }
+
+    /**
+     * Anything else that is insured (其他标的): cargo, a ship, a machine.
+     *
+     * @property name What it is. Personal.
+     */
+    @JvmRecord
+    data class Other(
+        val name: Personal,
+    ) : ObjectDescription {
+        /** The name alone: a record of a person stays out of logs. */
+        override fun toString(): String = "Other(…)"
+    }
+}
+
+/** What somebody wants to do to an object. `Debug` does not show it. */
+sealed interface ObjectCommand {
+    /**
+     * Enter a new object with its first known owner.
+     *
+     * @property id Its number.
+     * @property description What it is.
+     * @property owner The owner.
+     * @property from The first day of the ownership.
+     */
+    @JvmRecord
+    data class Register(
+        val id: ObjectId,
+        val description: ObjectDescription,
+        val owner: PartyId,
+        val from: LocalDate,
+    ) : ObjectCommand
+
+    /**
+     * Describe it anew: another plate, another engine.
+     *
+     * @property description What it is now.
+     */
+    @JvmRecord
+    data class Describe(
+        val description: ObjectDescription,
+    ) : ObjectCommand
+
+    /**
+     * It changes hands (过户): the last owner's time ends where the new one's begins.
+     *
+     * @property to The new owner.
+     * @property on The first day of the new owner.
+     */
+    @JvmRecord
+    data class ChangeHands(
+        val to: PartyId,
+        val on: LocalDate,
+    ) : ObjectCommand
+
+    /**
+     * The owner gives it up and the next one isn't known: sold away, scrapped.
+     *
+     * @property on The first day without the owner.
+     */
+    @JvmRecord
+    data class Release(
+        val on: LocalDate,
+    ) : ObjectCommand
+
+    /**
+     * A repair becomes known.
+     *
+     * @property repair The repair.
+     */
+    @JvmRecord
+    data class AddRepair(
+        val repair: RepairRecord,
+    ) : ObjectCommand
+
+    /**
+     * A cover becomes known.
+     *
+     * @property cover The cover.
+     */
+    @JvmRecord
+    data class AddCover(
+        val cover: CoverRecord,
+    ) : ObjectCommand
+}
+
+/** What happened to an object. `Debug` does not show it. */
+sealed interface ObjectEvent {
+    /**
+     * It was entered.
+     *
+     * @property id Its number.
+     * @property description What it is, numbers as they should be kept.
+     */
+    @JvmRecord
+    data class Registered(
+        val id: ObjectId,
+        val description: ObjectDescription,
+    ) : ObjectEvent
+
+    /**
+     * It was described anew.
+     *
+     * @property description What it is.
+     */
+    @JvmRecord
+    data class Described(
+        val description: ObjectDescription,
+    ) : ObjectEvent
+
+    /**
+     * An owner's time ended.
+     *
+     * @property on The first day after.
+     */
+    @JvmRecord
+    data class OwnershipEnded(
+        val on: LocalDate,
+    ) : ObjectEvent
+
+    /**
+     * An owner's time began.
+     *
+     * @property owner The owner.
+     * @property on The first day.
+     */
+    @JvmRecord
+    data class OwnershipBegan(
+        val owner: PartyId,
+        val on: LocalDate,
+    ) : ObjectEvent
+
+    /**
+     * A repair was added.
+     *
+     * @property repair The repair.
+     */
+    @JvmRecord
+    data class RepairAdded(
+        val repair: RepairRecord,
+    ) : ObjectEvent
+
+    /**
+     * A cover was added.
+     *
+     * @property cover The cover.
+     */
+    @JvmRecord
+    data class CoverAdded(
+        val cover: CoverRecord,
+    ) : ObjectEvent
+}
+
+/** What kind of Chinese passport a number belongs to. */
+enum class PassportKind(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Ordinary passport (普通护照): E, G, 14, 15. */
+    ORDINARY("ordinary"),
+    /** Diplomatic passport (外交护照): D, DE. */
+    DIPLOMATIC("diplomatic"),
+    /** Service passport (公务护照): S, SE. */
+    SERVICE("service"),
+    /** Passport for public affairs (公务普通护照): P, PE. */
+    PUBLIC_AFFAIRS("public_affairs"),
+    /** Passport of the Hong Kong region (香港特别行政区护照): H, K, KJ. */
+    HONG_KONG("hong_kong"),
+    /** Passport of the Macao region (澳门特别行政区护照): MA. */
+    MACAO("macao"),
+    /** Passport of another country (外国护照). */
+    FOREIGN("foreign"),
+}
+
+/** Where the holder of a travel permit is at home. */
+enum class PermitHome(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Hong Kong (香港): the number begins with H. */
+    HONG_KONG("hong_kong"),
+    /** Macao (澳门): the number begins with M. */
+    MACAO("macao"),
+    /** Taiwan (台湾). */
+    TAIWAN("taiwan"),
+}
+
+/** The class of a plate (号牌种类). */
+enum class PlateClass(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Ordinary (普通). */
+    ORDINARY("ordinary"),
+    /** Trailer (挂车): ends with 挂. */
+    TRAILER("trailer"),
+    /** Driving school (教练): ends with 学. */
+    DRIVING_SCHOOL("driving_school"),
+    /** Police (警用): ends with 警. */
+    POLICE("police"),
+    /** Hong Kong vehicle on the mainland (港): ends with 港. */
+    HONG_KONG("hong_kong"),
+    /** Macao vehicle on the mainland (澳): ends with 澳. */
+    MACAO("macao"),
+    /** Embassy (使馆): ends with 使. */
+    EMBASSY("embassy"),
+    /** Consulate (领馆): ends with 领, old style included. */
+    CONSULATE("consulate"),
+    /** New energy, small (小型新能源). */
+    NEW_ENERGY_SMALL("new_energy_small"),
+    /** New energy, large (大型新能源). */
+    NEW_ENERGY_LARGE("new_energy_large"),
+    /** Embassy of the old style, armed police, emergency services: not checked. */
+    SPECIAL("special"),
+}
+
+/** What drives a vehicle with a new energy plate. */
+enum class PlateEnergy(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Battery alone (纯电动): A to E. */
+    ELECTRIC("electric"),
+    /** Hybrid, fuel cell (非纯电动): F to K. */
+    NOT_ONLY_ELECTRIC("not_only_electric"),
+}
+
+/** What one party is to another: `from` is the … of `to`. */
+enum class RelationKind(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Mother or father (父母). It does not end. */
+    PARENT("parent"),
+    /** Husband or wife (配偶); holds both ways. */
+    SPOUSE("spouse"),
+    /** Brother or sister (兄弟姐妹); holds both ways. */
+    SIBLING("sibling"),
+    /** Guardian (监护人). */
+    GUARDIAN("guardian"),
+    /** Employer (雇主). */
+    EMPLOYER("employer"),
+    /** Parent company (母公司). */
+    PARENT_COMPANY("parent_company"),
+    /** Whoever brought the other as a customer (介绍人). */
+    REFERRER("referrer"),
+}
+
+/** What somebody wants to do to relations. */
+sealed interface RelationCommand {
+    /**
+     * A relation becomes known.
+     *
+     * @property relation The relation.
+     */
+    @JvmRecord
+    data class Relate(
+        val relation: Relation,
+    ) : RelationCommand
+
+    /**
+     * A relation that lasts ends.
+     *
+     * @property relation What `from` is to `to`.
+     * @property from The one side.
+     * @property to The other side.
+     * @property on The first day after.
+     */
+    @JvmRecord
+    data class Part(
+        val relation: RelationKind,
+        val from: PartyId,
+        val to: PartyId,
+        val on: LocalDate,
+    ) : RelationCommand
+
+    /**
+     * A relation that was never true is taken back.
+     *
+     * @property relation The relation as it is known.
+     */
+    @JvmRecord
+    data class Retract(
+        val relation: Relation,
+    ) : RelationCommand
+
+    /**
+     * A person joins a household; the first one founds it.
+     *
+     * @property household The household.
+     * @property party The person.
+     * @property on The first day.
+     */
+    @JvmRecord
+    data class Join(
+        val household: HouseholdId,
+        val party: PartyId,
+        val on: LocalDate,
+    ) : RelationCommand
+
+    /**
+     * A person leaves a household.
+     *
+     * @property household The household.
+     * @property party The person.
+     * @property on The first day after.
+     */
+    @JvmRecord
+    data class Leave(
+        val household: HouseholdId,
+        val party: PartyId,
+        val on: LocalDate,
+    ) : RelationCommand
+}
+
+/** What happened to relations. */
+sealed interface RelationEvent {
+    /**
+     * A relation became known.
+     *
+     * @property relation The relation.
+     */
+    @JvmRecord
+    data class Related(
+        val relation: Relation,
+    ) : RelationEvent
+
+    /**
+     * A relation ended.
+     *
+     * @property relation What `from` is to `to`.
+     * @property from The one side.
+     * @property to The other side.
+     * @property on The first day after.
+     */
+    @JvmRecord
+    data class Parted(
+        val relation: RelationKind,
+        val from: PartyId,
+        val to: PartyId,
+        val on: LocalDate,
+    ) : RelationEvent
+
+    /**
+     * A relation was taken back.
+     *
+     * @property relation The relation.
+     */
+    @JvmRecord
+    data class Retracted(
+        val relation: Relation,
+    ) : RelationEvent
+
+    /**
+     * A person joined a household.
+     *
+     * @property household The household.
+     * @property party The person.
+     * @property on The first day.
+     */
+    @JvmRecord
+    data class Joined(
+        val household: HouseholdId,
+        val party: PartyId,
+        val on: LocalDate,
+    ) : RelationEvent
+
+    /**
+     * A person left a household.
+     *
+     * @property household The household.
+     * @property party The person.
+     * @property on The first day after.
+     */
+    @JvmRecord
+    data class Left(
+        val household: HouseholdId,
+        val party: PartyId,
+        val on: LocalDate,
+    ) : RelationEvent
+}
+
 /** What the document of such a number is. */
 enum class Holder(
     /** The name on the wire. */
@@ -125,6 +1250,51 @@ enum class Sex(
     MALE("male"),
     /** Female (女): the sequence is even. */
     FEMALE("female"),
+}
+
+/** What is looked up. */
+enum class SearchField(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** A name, full or short (名称). */
+    NAME("name"),
+    /** A document's number (证件号码). */
+    DOCUMENT("document"),
+    /** A policy's number (保单号). */
+    POLICY_NUMBER("policy_number"),
+    /** A plate (号牌). */
+    PLATE("plate"),
+    /** A vehicle identification number (车架号). */
+    VIN("vin"),
+    /** A telephone (电话). */
+    PHONE("phone"),
+}
+
+/** Where the check digit of a VIN must fit (校验位规则). */
+enum class VinCheck(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** In vehicles made in China or the United States; elsewhere a wrong one deserves a look. */
+    BY_ORIGIN("by_origin"),
+    /** In every vehicle. */
+    EVERYWHERE("everywhere"),
+    /** In none; a wrong one always deserves a look. */
+    NOWHERE("nowhere"),
+}
+
+/** Where a vehicle was made, by the first character of its VIN. */
+enum class VinOrigin(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** China (中国): L. */
+    CHINA("china"),
+    /** United States (美国): 1, 4, 5. */
+    UNITED_STATES("united_states"),
+    /** Anywhere else. */
+    ELSEWHERE("elsewhere"),
 }
 
 /** A ratio in per cent, or why there is none. */
@@ -177,6 +1347,19 @@ enum class Warning(
     LAPSE_BEFORE_LAST_RENEWAL("lapse_before_last_renewal"),
 }
 
+/** How much of a field is shown (展示程度); in this order each shows more than the one before. */
+enum class Showing(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Nothing, not even whether there is a value (不可见). */
+    HIDDEN("hidden"),
+    /** The mask (脱敏). */
+    MASKED("masked"),
+    /** The value itself (明文). */
+    FULL("full"),
+}
+
 /** What kind of text is masked (脱敏方式). */
 enum class Mask(
     /** The name on the wire. */
@@ -210,6 +1393,21 @@ enum class Mask(
     VIN("vin"),
     /** Anything else: three stars, whatever the length, `***` (全部隐藏). For health facts and free text. */
     WHOLE("whole"),
+}
+
+/** How sensitive a field is (敏感级别). */
+enum class Sensitivity(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Anybody may see it: product names, published tariffs. */
+    PUBLIC("public"),
+    /** The company's own: figures, codes, agreements. */
+    INTERNAL("internal"),
+    /** Tells something about a person: name, phone, address, plate (个人信息). */
+    PERSONAL("personal"),
+    /** Could harm a person when it leaks: document and card numbers, health, children under 14 (敏感个人信息). */
+    SENSITIVE("sensitive"),
 }
 
 /**

@@ -17,6 +17,292 @@ object Crm {
     }
 
     /**
+     * Why a viewer does not see a row of this owner, nothing when he does (不可见原因).
+     *
+     * Nobody sees another company's rows; what is one's own one sees wherever it is filed.
+     */
+    @JvmStatic
+    fun withheldBecause(owner: RowOwner, viewer: Viewer): WithheldReason? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRowOwner(out, owner)
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return Crossing.answer(Crossing.call("withheld_because", arguments)) { answer -> Read.optional(answer) { it0 -> readWithheldReason(it0) } }
+    }
+
+    /** The positions, from 0, of the rows that a viewer sees, given the owner of each row (可见行). */
+    @JvmStatic
+    fun visibleRows(owners: List<RowOwner>, viewer: Viewer): List<Long> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<RowOwner?>(owners) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return Crossing.answer(Crossing.call("visible_rows", arguments)) { answer -> Read.list(answer) { it0 -> Read.integer(it0) } }
+    }
+
+    /**
+     * How many rows a viewer does not see, and why; never which (未显示的行数).
+     *
+     * For reports on a whole book. Not for the answer to a search: "one row left out" under a name tells that the person
+     * is another branch's customer.
+     */
+    @JvmStatic
+    fun withheldRows(owners: List<RowOwner>, viewer: Viewer): Withheld {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<RowOwner?>(owners) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return Crossing.answer(Crossing.call("withheld_rows", arguments)) { answer -> readWithheld(answer) }
+    }
+
+    /**
+     * A customer's record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field.
+     *
+     * `view` in the answer is canonical JSON of the record's shape: a masked field is the text of its mask, a hidden one
+     * `null`. Nothing of the record stands anywhere else in the answer.
+     *
+     * @throws CrmException
+     * None for a record that was read.
+     */
+    @JvmStatic
+    fun viewCustomer(record: CustomerRecord, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_customer", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * An insured object as a clearance shows it, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for a record that was read.
+     */
+    @JvmStatic
+    fun viewObject(`object`: InsuredObject, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeInsuredObject(out, `object`)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_object", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * A change of a customer's record as a clearance shows it, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for a change that was read.
+     */
+    @JvmStatic
+    fun viewChange(change: FieldChange, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeFieldChange(out, change)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_change", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * The fields of a customer's record: how sensitive each is, and how it is masked (字段敏感级别).
+     *
+     * @throws CrmException
+     * None.
+     */
+    @JvmStatic
+    fun customerFields(): List<FieldClass> {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call("customer_fields", arguments)) { answer -> Read.list(answer) { it0 -> readFieldClass(it0) } }
+    }
+
+    /**
+     * The fields of an insured object's record, as `customer_fields`.
+     *
+     * @throws CrmException
+     * None.
+     */
+    @JvmStatic
+    fun insuredObjectFields(): List<FieldClass> {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call("insured_object_fields", arguments)) { answer -> Read.list(answer) { it0 -> readFieldClass(it0) } }
+    }
+
+    /** A customer's record as somebody keyed it (录入); nobody has verified it. */
+    @JvmStatic
+    fun keyCustomer(record: CustomerRecord, by: StaffId, on: LocalDate): Keyed<CustomerRecord> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            writeStaffId(out, by)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("key_customer", arguments)) { answer -> readKeyed(answer, { it0 -> readCustomerRecord(it0) }) }
+    }
+
+    /**
+     * Keys a customer's record anew. Whoever had a hand in it before keeps it: parts of it may still be his.
+     *
+     * @throws CrmException
+     * `access.check.early` at `/on` for a day before the last keying.
+     */
+    @JvmStatic
+    fun amendKeyedCustomer(keyed: Keyed<CustomerRecord>, corrected: CustomerRecord, by: StaffId, on: LocalDate): Keyed<CustomerRecord> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeKeyed(out, keyed, { it0 -> writeCustomerRecord(out, it0) })
+            out.separate()
+            writeCustomerRecord(out, corrected)
+            out.separate()
+            writeStaffId(out, by)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("amend_keyed_customer", arguments)) { answer -> readKeyed(answer, { it0 -> readCustomerRecord(it0) }) }
+    }
+
+    /**
+     * Another person has compared a customer's record with its documents and found it right (复核).
+     *
+     * @throws CrmException
+     * At `/by`: `access.check.self` when the person had a hand in it, codes compared without case, width and spaces; at
+     * `/on`: `access.check.early` for a day before the keying; both at once. In a stored record: `access.check.nobody`.
+     */
+    @JvmStatic
+    fun verifyCustomer(keyed: Keyed<CustomerRecord>, by: StaffId, on: LocalDate): Verified<CustomerRecord> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeKeyed(out, keyed, { it0 -> writeCustomerRecord(out, it0) })
+            out.separate()
+            writeStaffId(out, by)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("verify_customer", arguments)) { answer -> readVerified(answer, { it0 -> readCustomerRecord(it0) }) }
+    }
+
+    /**
+     * Changes a verified record: it is no longer verified, and whoever keyed the change can't verify it.
+     *
+     * @throws CrmException
+     * `access.check.early` at `/on` for a day before the verification.
+     */
+    @JvmStatic
+    fun amendVerifiedCustomer(verified: Verified<CustomerRecord>, corrected: CustomerRecord, by: StaffId, on: LocalDate): Keyed<CustomerRecord> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeVerified(out, verified, { it0 -> writeCustomerRecord(out, it0) })
+            out.separate()
+            writeCustomerRecord(out, corrected)
+            out.separate()
+            writeStaffId(out, by)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("amend_verified_customer", arguments)) { answer -> readKeyed(answer, { it0 -> readCustomerRecord(it0) }) }
+    }
+
+    /**
+     * The rights of a company after events, which happened: no rule is asked (权限表).
+     *
+     * @throws CrmException
+     * Those of `RightsBook.load`, for the rights before.
+     */
+    @JvmStatic
+    fun applyRights(rights: RightsSpec, events: List<RightsEvent>): RightsSpec {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRightsSpec(out, rights)
+            out.separate()
+            out.list<RightsEvent?>(events) { it0 -> writeRightsEvent(out, it0) }
+        }
+        return Crossing.answer(Crossing.call("apply_rights", arguments)) { answer -> readRightsSpec(answer) }
+    }
+
+    /**
+     * The grants of the roles of the customer file, to begin with: creator, collector, operator, administrator (客户档案岗位).
+     *
+     * `firstDay` is the first day of the rights, `source` who decided so, `by` and `on` who enters them and when.
+     *
+     * @throws CrmException
+     * None.
+     */
+    @JvmStatic
+    fun customerFileRoles(firstDay: LocalDate, source: String, by: StaffId, on: LocalDate): List<Grant> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(firstDay)
+            out.separate()
+            out.text(source)
+            out.separate()
+            writeStaffId(out, by)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("customer_file_roles", arguments)) { answer -> Read.list(answer) { it0 -> readGrant(it0) } }
+    }
+
+    /**
+     * The line of the audit trail for a record that was looked at: what the view shows is what the viewer saw (审计日志).
+     *
+     * The time of day is the host's to add.
+     */
+    @JvmStatic
+    fun auditViewed(view: MaskedView, id: RecordId, viewer: Viewer, on: LocalDate, purpose: String): AuditEntry {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeMaskedView(out, view)
+            out.separate()
+            writeRecordId(out, id)
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            out.date(on)
+            out.separate()
+            out.text(purpose)
+        }
+        return Crossing.answer(Crossing.call("audit_viewed", arguments)) { answer -> readAuditEntry(answer) }
+    }
+
+    /**
+     * The line of the audit trail for a customer's record that was changed: which fields, never their values (审计日志).
+     *
+     * @throws CrmException
+     * None for records that were read.
+     */
+    @JvmStatic
+    fun auditCustomerChange(before: CustomerRecord, after: CustomerRecord, recordId: RecordId, viewer: Viewer, on: LocalDate, purpose: String): AuditEntry {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, before)
+            out.separate()
+            writeCustomerRecord(out, after)
+            out.separate()
+            writeRecordId(out, recordId)
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            out.date(on)
+            out.separate()
+            out.text(purpose)
+        }
+        return Crossing.answer(Crossing.call("audit_customer_change", arguments)) { answer -> readAuditEntry(answer) }
+    }
+
+    /**
      * The date `months` later (earlier when negative); `endOfMonth` says what happens to a day that the month arrived at
      * does not have (按月推算日期).
      *
@@ -85,6 +371,707 @@ object Crm {
             writePeriod(out, second)
         }
         return Crossing.answer(Crossing.call("overlap", arguments)) { answer -> Read.optional(answer) { it0 -> readPeriod(it0) } }
+    }
+
+    /**
+     * Checks a customer's record as it was keyed and says everything that is wrong with it at once (客户信息校验).
+     *
+     * The answer holds the record as it should be kept, what deserves a look, and what the documents tell. `asOf` is the
+     * day of capture: nothing in the record happened after it. Checking the answer's record again changes nothing.
+     *
+     * @throws CrmException
+     * Those of every number in it; `party.text.empty`, `party.text.length`, `party.text.characters`, `party.list.length`,
+     * `party.date.later`, `party.number.range`, `party.amount.negative`, `party.customer.agent_missing`,
+     * `party.customer.group_person`, `party.document.holder`, `party.document.duplicate`, `party.document.validity`,
+     * `party.organisation.codes_differ`, `party.person.birth_differs`, `party.person.sex_differs`,
+     * `party.health.consent_missing`, `party.health.consent_later`, `party.vehicle.unidentified`,
+     * `party.vehicle.duplicate`, `party.vehicle.user_missing`, `party.vehicle.user_organisation`, `party.tag.duplicate`,
+     * `party.interaction.time`.
+     */
+    @JvmStatic
+    fun checkCustomer(record: CustomerRecord, asOf: LocalDate, options: CaptureOptions): Customer {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            out.date(asOf)
+            out.separate()
+            writeCaptureOptions(out, options)
+        }
+        return Crossing.answer(Crossing.call("check_customer", arguments)) { answer -> readCustomer(answer) }
+    }
+
+    /**
+     * What conditions may test of a customer on the day `asOf`; what is not known is left out (客户指标).
+     *
+     * @throws CrmException
+     * Those of `check_customer`.
+     */
+    @JvmStatic
+    fun customerFacts(record: CustomerRecord, asOf: LocalDate, options: CaptureOptions): Map<String, Any?> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            out.date(asOf)
+            out.separate()
+            writeCaptureOptions(out, options)
+        }
+        return Crossing.answer(Crossing.call("customer_facts", arguments)) { answer -> Read.map(answer, { it0 -> it0 }) { it0 -> Read.scalar(it0) } }
+    }
+
+    /** The declarations of what `customer_facts` tells, for the rule sets that test it (客户指标目录). */
+    @JvmStatic
+    fun customerFactDeclarations(): List<FactDeclaration> {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call("customer_fact_declarations", arguments)) { answer -> Read.list(answer) { it0 -> readFactDeclaration(it0) } }
+    }
+
+    /**
+     * Every key under which a customer is found, in order and each once: names, documents, plates, VINs, telephones
+     * (查询键).
+     *
+     * The host stores the keys beside the record and looks up the `search_key` of what a user typed.
+     *
+     * @throws CrmException
+     * Those of `check_customer`.
+     */
+    @JvmStatic
+    fun customerSearchKeys(record: CustomerRecord, asOf: LocalDate, options: CaptureOptions): List<SearchKey> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            out.date(asOf)
+            out.separate()
+            writeCaptureOptions(out, options)
+        }
+        return Crossing.answer(Crossing.call("customer_search_keys", arguments)) { answer -> Read.list(answer) { it0 -> readSearchKey(it0) } }
+    }
+
+    /** The key of what somebody typed; the key of a key is the key (查询键). */
+    @JvmStatic
+    fun searchKey(text: String, field: SearchField): SearchKey {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(text)
+            out.separate()
+            writeSearchField(out, field)
+        }
+        return Crossing.answer(Crossing.call("search_key", arguments)) { answer -> readSearchKey(answer) }
+    }
+
+    /**
+     * The changes from one version of a customer's record to the next, in the order in which they apply (变更历史).
+     *
+     * Paths of changes and their values are personal; keep them as you keep the record.
+     *
+     * @throws CrmException
+     * None for records that were read.
+     */
+    @JvmStatic
+    fun customerChanges(before: CustomerRecord, after: CustomerRecord, entry: ChangeEntry): List<FieldChange> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, before)
+            out.separate()
+            writeCustomerRecord(out, after)
+            out.separate()
+            writeChangeEntry(out, entry)
+        }
+        return Crossing.answer(Crossing.call("customer_changes", arguments)) { answer -> Read.list(answer) { it0 -> readFieldChange(it0) } }
+    }
+
+    /**
+     * The version of a customer's record after changes.
+     *
+     * @throws CrmException
+     * At the change: `party.change.stale` when what stands in the record isn't the change's old value,
+     * `party.change.path` when the record has no such field, `party.change.value` for a value that is no canonical JSON;
+     * `wire.*` in the record when a new value is none of its field.
+     */
+    @JvmStatic
+    fun applyCustomerChanges(record: CustomerRecord, changes: List<FieldChange>): CustomerRecord {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            out.list<FieldChange?>(changes) { it0 -> writeFieldChange(out, it0) }
+        }
+        return Crossing.answer(Crossing.call("apply_customer_changes", arguments)) { answer -> readCustomerRecord(answer) }
+    }
+
+    /**
+     * What a command does to the attributes that a host defines, or why it can't be (自定义属性).
+     *
+     * The host stores the events and applies them with `apply_attributes`. A command that changes nothing gives no event.
+     *
+     * @throws CrmException
+     * `party.attribute.limit`, `party.attribute.unknown`, `party.attribute.name_duplicate`,
+     * `party.attribute.value_duplicate`, `party.attribute.value_unknown`, `party.attribute.in_use`,
+     * `party.attribute.values_empty`, `party.list.length`, `party.text.empty`, `party.text.length`,
+     * `party.text.characters`.
+     */
+    @JvmStatic
+    fun decideAttributes(command: AttributeCommand, book: AttributeBook): List<AttributeEvent> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeAttributeCommand(out, command)
+            out.separate()
+            writeAttributeBook(out, book)
+        }
+        return Crossing.answer(Crossing.call("decide_attributes", arguments)) { answer -> Read.list(answer) { it0 -> readAttributeEvent(it0) } }
+    }
+
+    /** The attributes after events, which happened: no rule is asked. */
+    @JvmStatic
+    fun applyAttributes(book: AttributeBook, events: List<AttributeEvent>): AttributeBook {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeAttributeBook(out, book)
+            out.separate()
+            out.list<AttributeEvent?>(events) { it0 -> writeAttributeEvent(out, it0) }
+        }
+        return Crossing.answer(Crossing.call("apply_attributes", arguments)) { answer -> readAttributeBook(answer) }
+    }
+
+    /** The values of attributes that a customer has (客户属性值). */
+    @JvmStatic
+    fun attributeValues(book: AttributeBook, party: PartyId): Map<AttributeCode, String> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeAttributeBook(out, book)
+            out.separate()
+            writePartyId(out, party)
+        }
+        return Crossing.answer(Crossing.call("attribute_values", arguments)) { answer -> Read.map(answer, { it0 -> readAttributeCode(it0) }) { it0 -> Read.text(it0) } }
+    }
+
+    /**
+     * Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).
+     *
+     * `asOf` is the day on which the number is looked at: nobody is born after it. Fifteen digits are completed to eighteen
+     * characters.
+     *
+     * @throws CrmException
+     * `party.document.length`, `party.document.characters`, `party.document.birth_date`, `party.document.birth_later`,
+     * `party.document.check_digit`; all that apply at once, and none repeats a digit of the number.
+     */
+    @JvmStatic
+    fun checkResidentId(number: String, asOf: LocalDate): ResidentId {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+            out.separate()
+            out.date(asOf)
+        }
+        return Crossing.answer(Crossing.call("check_resident_id", arguments)) { answer -> readResidentId(answer) }
+    }
+
+    /**
+     * Checks the number of a document of a declared kind and says what it tells (证件号码校验).
+     *
+     * `asOf` is the day on which the number is looked at: nobody is born after it. `identity` in the answer stays when
+     * the document is issued again: compare people by it.
+     *
+     * @throws CrmException
+     * `party.document.length`, `party.document.characters`, `party.document.check_digit`, `party.document.birth_date`,
+     * `party.document.birth_later`, `party.document.other_kind`.
+     */
+    @JvmStatic
+    fun checkDocument(number: String, document: DocumentKind, asOf: LocalDate): DocumentNumber {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+            out.separate()
+            writeDocumentKind(out, document)
+            out.separate()
+            out.date(asOf)
+        }
+        return Crossing.answer(Crossing.call("check_document", arguments)) { answer -> readDocumentNumber(answer) }
+    }
+
+    /**
+     * Checks the number of a residence permit for residents of Hong Kong, Macao, Taiwan (港澳台居民居住证).
+     *
+     * @throws CrmException
+     * Those of `check_resident_id`; `party.document.other_kind` when the region is none of 81, 82 and 83.
+     */
+    @JvmStatic
+    fun checkHmtResidencePermit(number: String, asOf: LocalDate): ResidentId {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+            out.separate()
+            out.date(asOf)
+        }
+        return Crossing.answer(Crossing.call("check_hmt_residence_permit", arguments)) { answer -> readResidentId(answer) }
+    }
+
+    /**
+     * Checks the number of a foreigner's permanent residence card, of 18 or 15 characters (外国人永久居留身份证).
+     *
+     * @throws CrmException
+     * Those of `check_resident_id`; `party.document.other_kind` when eighteen characters don't begin with 9.
+     */
+    @JvmStatic
+    fun checkPermanentResidence(number: String, asOf: LocalDate): PermanentResidence {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+            out.separate()
+            out.date(asOf)
+        }
+        return Crossing.answer(Crossing.call("check_permanent_residence", arguments)) { answer -> readPermanentResidence(answer) }
+    }
+
+    /**
+     * Checks the number of a mainland travel permit for Hong Kong and Macao residents (港澳居民来往内地通行证).
+     *
+     * @throws CrmException
+     * `party.document.length` unless there are 9 or 11 characters; `party.document.characters`.
+     */
+    @JvmStatic
+    fun checkHkMacaoTravelPermit(number: String): TravelPermit {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+        }
+        return Crossing.answer(Crossing.call("check_hk_macao_travel_permit", arguments)) { answer -> readTravelPermit(answer) }
+    }
+
+    /**
+     * Checks the number of a mainland travel permit for Taiwan residents (台湾居民来往大陆通行证).
+     *
+     * @throws CrmException
+     * `party.document.length` unless there are 8 or 10 characters; `party.document.characters`.
+     */
+    @JvmStatic
+    fun checkTaiwanTravelPermit(number: String): TravelPermit {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+        }
+        return Crossing.answer(Crossing.call("check_taiwan_travel_permit", arguments)) { answer -> readTravelPermit(answer) }
+    }
+
+    /**
+     * Checks the number of a Chinese passport (中国护照).
+     *
+     * @throws CrmException
+     * `party.document.length` unless there are 9 characters; `party.document.characters`.
+     */
+    @JvmStatic
+    fun checkChinesePassport(number: String): Passport {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+        }
+        return Crossing.answer(Crossing.call("check_chinese_passport", arguments)) { answer -> readPassport(answer) }
+    }
+
+    /**
+     * Checks the number of a foreign passport, as far as any country's can be checked (外国护照).
+     *
+     * @throws CrmException
+     * `party.document.length` unless there are 5 to 20 characters; `party.document.characters`.
+     */
+    @JvmStatic
+    fun checkForeignPassport(number: String): Passport {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+        }
+        return Crossing.answer(Crossing.call("check_foreign_passport", arguments)) { answer -> readPassport(answer) }
+    }
+
+    /**
+     * Checks a unified social credit code and says what it tells (统一社会信用代码, GB 32100).
+     *
+     * @throws CrmException
+     * `party.document.length`, `party.document.characters`, `party.document.check_digit`.
+     */
+    @JvmStatic
+    fun checkSocialCreditCode(code: String): SocialCreditCode {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(code)
+        }
+        return Crossing.answer(Crossing.call("check_social_credit_code", arguments)) { answer -> readSocialCreditCode(answer) }
+    }
+
+    /**
+     * Checks an organisation code (组织机构代码, GB 11714).
+     *
+     * @throws CrmException
+     * `party.document.length`, `party.document.characters`, `party.document.check_digit`.
+     */
+    @JvmStatic
+    fun checkOrganisationCode(code: String): OrganisationCode {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(code)
+        }
+        return Crossing.answer(Crossing.call("check_organisation_code", arguments)) { answer -> readOrganisationCode(answer) }
+    }
+
+    /**
+     * Checks a mobile number of mainland China (手机号码).
+     *
+     * @throws CrmException
+     * `party.phone.characters`, `party.mobile.length`, `party.mobile.prefix`.
+     */
+    @JvmStatic
+    fun checkMobile(number: String): MobileNumber {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+        }
+        return Crossing.answer(Crossing.call("check_mobile", arguments)) { answer -> readMobileNumber(answer) }
+    }
+
+    /**
+     * Checks any telephone number, with its extension (电话号码).
+     *
+     * @throws CrmException
+     * `party.phone.characters`, `party.phone.length`.
+     */
+    @JvmStatic
+    fun checkPhone(number: String): PhoneNumber {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+        }
+        return Crossing.answer(Crossing.call("check_phone", arguments)) { answer -> readPhoneNumber(answer) }
+    }
+
+    /**
+     * Checks an e-mail address (电子邮箱).
+     *
+     * @throws CrmException
+     * `party.email.length`, `party.email.at`, `party.email.local`, `party.email.domain`.
+     */
+    @JvmStatic
+    fun checkEmail(address: String): EmailAddress {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(address)
+        }
+        return Crossing.answer(Crossing.call("check_email", arguments)) { answer -> readEmailAddress(answer) }
+    }
+
+    /**
+     * Checks a number that is declared to be a bank card's (银行卡号).
+     *
+     * @throws CrmException
+     * `party.card.characters`, `party.card.length`, `party.card.check_digit`.
+     */
+    @JvmStatic
+    fun checkBankCard(number: String): BankCard {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+        }
+        return Crossing.answer(Crossing.call("check_bank_card", arguments)) { answer -> readBankCard(answer) }
+    }
+
+    /**
+     * Checks the number of a bank account, which need not have a check digit (银行账号).
+     *
+     * @throws CrmException
+     * `party.card.characters`, `party.card.length`.
+     */
+    @JvmStatic
+    fun checkAccountNumber(number: String): AccountNumber {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+        }
+        return Crossing.answer(Crossing.call("check_account_number", arguments)) { answer -> readAccountNumber(answer) }
+    }
+
+    /**
+     * Checks a vehicle's plate and says what it tells (机动车号牌号码, GA 36).
+     *
+     * @throws CrmException
+     * `party.plate.letter` for a plate that would be right without its I or O; `party.plate.shape`.
+     */
+    @JvmStatic
+    fun checkPlate(plate: String): Plate {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(plate)
+        }
+        return Crossing.answer(Crossing.call("check_plate", arguments)) { answer -> readPlate(answer) }
+    }
+
+    /**
+     * Checks a vehicle identification number (车架号, GB 16735); `rule` says where its check digit must fit.
+     *
+     * @throws CrmException
+     * `party.vin.length`, `party.vin.characters`; where the check digit must fit: `party.vin.check_digit`,
+     * `party.vin.serial`, which are notices elsewhere.
+     */
+    @JvmStatic
+    fun checkVin(vin: String, rule: VinCheck): Vin {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(vin)
+            out.separate()
+            writeVinCheck(out, rule)
+        }
+        return Crossing.answer(Crossing.call("check_vin", arguments)) { answer -> readVin(answer) }
+    }
+
+    /**
+     * Checks an engine number: any 1 to 30 visible characters (发动机号).
+     *
+     * @throws CrmException
+     * `party.engine.length`, `party.engine.characters`.
+     */
+    @JvmStatic
+    fun checkEngineNumber(number: String): EngineNumber {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(number)
+        }
+        return Crossing.answer(Crossing.call("check_engine_number", arguments)) { answer -> readEngineNumber(answer) }
+    }
+
+    /**
+     * What a command does to an insured object, or why it can't be; `object` is left out before it is registered (标的).
+     *
+     * The host stores the events and applies them with `apply_object`. `asOf` is the day on which the command is given:
+     * what it tells has happened by then.
+     *
+     * @throws CrmException
+     * `party.object.registered`, `party.object.unregistered`, `party.ownership.overlap`, `party.ownership.same_owner`,
+     * `party.ownership.none`, `party.object.entry_duplicate`, `party.date.later`, `party.amount.negative`,
+     * `party.list.length`, and those of the texts and numbers.
+     */
+    @JvmStatic
+    @JvmOverloads
+    fun decideObject(command: ObjectCommand, asOf: LocalDate, options: CaptureOptions, `object`: InsuredObject? = null): List<ObjectEvent> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeObjectCommand(out, command)
+            out.separate()
+            out.date(asOf)
+            out.separate()
+            writeCaptureOptions(out, options)
+            out.separate()
+            writeInsuredObject(out, `object`)
+        }
+        return Crossing.answer(Crossing.call("decide_object", arguments)) { answer -> Read.list(answer) { it0 -> readObjectEvent(it0) } }
+    }
+
+    /** The insured object after events, which happened: no rule is asked. Nothing when it was never registered. */
+    @JvmStatic
+    @JvmOverloads
+    fun applyObject(events: List<ObjectEvent>, `object`: InsuredObject? = null): InsuredObject? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<ObjectEvent?>(events) { it0 -> writeObjectEvent(out, it0) }
+            out.separate()
+            writeInsuredObject(out, `object`)
+        }
+        return Crossing.answer(Crossing.call("apply_object", arguments)) { answer -> Read.optional(answer) { it0 -> readInsuredObject(it0) } }
+    }
+
+    /**
+     * Checks the history of an object that a host kept or put right (标的历史校验).
+     *
+     * @throws CrmException
+     * Those of the description; `calendar.period.empty`, `party.ownership.overlap` at the ownership;
+     * `party.object.entry_duplicate` at the repair or cover and those of its texts; `party.list.length`.
+     */
+    @JvmStatic
+    fun checkObject(`object`: InsuredObject, asOf: LocalDate, options: CaptureOptions): Unit {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeInsuredObject(out, `object`)
+            out.separate()
+            out.date(asOf)
+            out.separate()
+            writeCaptureOptions(out, options)
+        }
+        return Crossing.answer(Crossing.call("check_object", arguments)) { answer -> Read.nothing(answer) }
+    }
+
+    /** The owner of an object on a day, nothing when there is none (所有人). */
+    @JvmStatic
+    fun ownerOn(`object`: InsuredObject, day: LocalDate): PartyId? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeInsuredObject(out, `object`)
+            out.separate()
+            out.date(day)
+        }
+        return Crossing.answer(Crossing.call("owner_on", arguments)) { answer -> Read.optional(answer) { it0 -> readPartyId(it0) } }
+    }
+
+    /** The covers of an object that are in force on a day (有效承保). */
+    @JvmStatic
+    fun coversOn(`object`: InsuredObject, day: LocalDate): List<CoverRecord> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeInsuredObject(out, `object`)
+            out.separate()
+            out.date(day)
+        }
+        return Crossing.answer(Crossing.call("covers_on", arguments)) { answer -> Read.list(answer) { it0 -> readCoverRecord(it0) } }
+    }
+
+    /** The objects that a party owns on a day, in the order given (名下标的). */
+    @JvmStatic
+    fun objectsOf(objects: List<InsuredObject>, owner: PartyId, day: LocalDate): List<InsuredObject> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<InsuredObject?>(objects) { it0 -> writeInsuredObject(out, it0) }
+            out.separate()
+            writePartyId(out, owner)
+            out.separate()
+            out.date(day)
+        }
+        return Crossing.answer(Crossing.call("objects_of", arguments)) { answer -> Read.list(answer) { it0 -> readInsuredObject(it0) } }
+    }
+
+    /**
+     * The changes from one version of an object's record to the next, as `customer_changes` (变更历史).
+     *
+     * @throws CrmException
+     * None for records that were read.
+     */
+    @JvmStatic
+    fun objectChanges(before: InsuredObject, after: InsuredObject, entry: ChangeEntry): List<FieldChange> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeInsuredObject(out, before)
+            out.separate()
+            writeInsuredObject(out, after)
+            out.separate()
+            writeChangeEntry(out, entry)
+        }
+        return Crossing.answer(Crossing.call("object_changes", arguments)) { answer -> Read.list(answer) { it0 -> readFieldChange(it0) } }
+    }
+
+    /**
+     * The version of an object's record after changes, as `apply_customer_changes`.
+     *
+     * @throws CrmException
+     * At the change: `party.change.stale`, `party.change.path`, `party.change.value`; `wire.*` in the record when a new
+     * value is none of its field.
+     */
+    @JvmStatic
+    fun applyObjectChanges(`object`: InsuredObject, changes: List<FieldChange>): InsuredObject {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeInsuredObject(out, `object`)
+            out.separate()
+            out.list<FieldChange?>(changes) { it0 -> writeFieldChange(out, it0) }
+        }
+        return Crossing.answer(Crossing.call("apply_object_changes", arguments)) { answer -> readInsuredObject(answer) }
+    }
+
+    /**
+     * The entry that takes another one back on the day `on`, line by line in red (红字冲销).
+     *
+     * `reversalEvent` is the business event of the reversal. A reversal can't be taken back: post the entry anew.
+     *
+     * @throws CrmException
+     * `ledger.reversal.early` at `/on` for a day before the entry's; `ledger.reversal.of_reversal` at `/reverses`; both at
+     * once.
+     */
+    @JvmStatic
+    fun reverseEntry(entry: Entry, reversalEvent: EventId, on: LocalDate): Entry {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeEntry(out, entry)
+            out.separate()
+            writeEventId(out, reversalEvent)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("reverse_entry", arguments)) { answer -> readEntry(answer) }
+    }
+
+    /**
+     * Checks the chain of a journal over its stored records, from the first on, and says how far it goes (链式校验).
+     *
+     * `kept` is a head of any age that the host kept elsewhere: with it shows whether the whole chain was rewritten, or
+     * its end cut off. Records are judged as they are stored, byte for byte.
+     *
+     * @throws CrmException
+     * At the first record that does not follow from those before it: `ledger.chain.broken`; at `/kept`:
+     * `ledger.chain.head` when the records do not lead through the head; `wire.stored.version` for a record of a newer core.
+     */
+    @JvmStatic
+    @JvmOverloads
+    fun verifyJournal(records: List<SealedRecord>, journal: JournalName, kept: ChainHead? = null): ChainHead {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<SealedRecord?>(records) { it0 -> writeSealedRecord(out, it0) }
+            out.separate()
+            writeJournalName(out, journal)
+            out.separate()
+            writeChainHead(out, kept)
+        }
+        return Crossing.answer(Crossing.call("verify_journal", arguments)) { answer -> readChainHead(answer) }
+    }
+
+    /** The head of a journal without records: what its first record is chained to. */
+    @JvmStatic
+    fun journalStart(journal: JournalName): ChainHead {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeJournalName(out, journal)
+        }
+        return Crossing.answer(Crossing.call("journal_start", arguments)) { answer -> readChainHead(answer) }
+    }
+
+    /**
+     * Splits an amount that includes tax; the net amount is rounded to the minor unit, the tax is the rest (价税分离).
+     *
+     * CNY 950.00 at `0.06`: net CNY 896.23, tax CNY 53.77.
+     *
+     * @throws CrmException
+     * `ledger.tax.rate` at `/rate` for a rate below zero; `money.exact.range` for a rate with too many digits.
+     */
+    @JvmStatic
+    fun splitTax(gross: Money, rate: BigDecimal, mode: RoundingMode): TaxSplit {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeMoney(out, gross)
+            out.separate()
+            out.decimal(rate)
+            out.separate()
+            writeRoundingMode(out, mode)
+        }
+        return Crossing.answer(Crossing.call("split_tax", arguments)) { answer -> readTaxSplit(answer) }
+    }
+
+    /**
+     * The chart of accounts of China's pack, as data to load or to start one's own from (科目表).
+     *
+     * @throws CrmException
+     * None for the pack as shipped.
+     */
+    @JvmStatic
+    fun chinaChartOfAccounts(): ChartSpec {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call("china_chart_of_accounts", arguments)) { answer -> readChartSpec(answer) }
+    }
+
+    /**
+     * The posting rules of China's pack, as data to load or to start one's own from (入账规则).
+     *
+     * @throws CrmException
+     * None for the pack as shipped.
+     */
+    @JvmStatic
+    fun chinaPostingRules(): PostingRulesSpec {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call("china_posting_rules", arguments)) { answer -> readPostingRulesSpec(answer) }
     }
 
     /**
@@ -227,6 +1214,165 @@ object Crm {
     }
 
     /**
+     * Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
+     *
+     * @throws CrmException
+     * `calendar.period.empty` at `/end`, `money.currency.mixed` at `/claims_cost`, `portfolio.claims.range` at `/claims`,
+     * `portfolio.code.invalid`, `portfolio.coverages.many`; all at once.
+     */
+    @JvmStatic
+    fun checkPolicyTerm(term: PolicyTerm): List<Warning> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePolicyTerm(out, term)
+        }
+        return Crossing.answer(Crossing.call("check_policy_term", arguments)) { answer -> Read.list(answer) { it0 -> readWarning(it0) } }
+    }
+
+    /**
+     * The figures of a book of policy years: rows, customers, premium, claims cost, loss ratio, renewals, warnings (业务汇总).
+     *
+     * Rows that can't be used are left out and counted by the code of the reason, so that rows in = rows used + rows left out.
+     * A row that is given twice counts once.
+     *
+     * @throws CrmException
+     * `money.amount.range` when a total is too large; `money.rounding.place` at `/parameters/ratio_rounding/place`.
+     */
+    @JvmStatic
+    fun summarise(terms: List<PolicyTerm>, parameters: BookParameters): BookSummary {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<PolicyTerm?>(terms) { it0 -> writePolicyTerm(out, it0) }
+            out.separate()
+            writeBookParameters(out, parameters)
+        }
+        return Crossing.answer(Crossing.call("summarise", arguments)) { answer -> readBookSummary(answer) }
+    }
+
+    /**
+     * The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
+     *
+     * `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole.
+     */
+    @JvmStatic
+    fun mask(text: String, kind: Mask): String {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(text)
+            out.separate()
+            writeMask(out, kind)
+        }
+        return Crossing.answer(Crossing.call("mask", arguments)) { answer -> Read.text(answer) }
+    }
+
+    /**
+     * What a command does to relations and households, or why it can't be (客户关系).
+     *
+     * The host stores the events and applies them with `apply_relations`.
+     *
+     * @throws CrmException
+     * `party.relation.self`, `party.relation.parent_time`, `party.relation.duplicate`, `party.relation.cycle`,
+     * `party.relation.unknown`, `party.household.member`, `party.household.not_member`, `calendar.period.empty`.
+     */
+    @JvmStatic
+    fun decideRelations(command: RelationCommand, book: RelationBook): List<RelationEvent> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRelationCommand(out, command)
+            out.separate()
+            writeRelationBook(out, book)
+        }
+        return Crossing.answer(Crossing.call("decide_relations", arguments)) { answer -> Read.list(answer) { it0 -> readRelationEvent(it0) } }
+    }
+
+    /** The relations after events, which happened: no rule is asked. */
+    @JvmStatic
+    fun applyRelations(book: RelationBook, events: List<RelationEvent>): RelationBook {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRelationBook(out, book)
+            out.separate()
+            out.list<RelationEvent?>(events) { it0 -> writeRelationEvent(out, it0) }
+        }
+        return Crossing.answer(Crossing.call("apply_relations", arguments)) { answer -> readRelationBook(answer) }
+    }
+
+    /** The members of a household on a day, each once, in the order of their codes (家庭成员). */
+    @JvmStatic
+    fun householdMembers(book: RelationBook, household: HouseholdId, day: LocalDate): List<PartyId> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRelationBook(out, book)
+            out.separate()
+            writeHouseholdId(out, household)
+            out.separate()
+            out.date(day)
+        }
+        return Crossing.answer(Crossing.call("household_members", arguments)) { answer -> Read.list(answer) { it0 -> readPartyId(it0) } }
+    }
+
+    /** The household of a person on a day, nothing when he is in none (所属家庭). */
+    @JvmStatic
+    fun householdOf(book: RelationBook, party: PartyId, day: LocalDate): HouseholdId? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRelationBook(out, book)
+            out.separate()
+            writePartyId(out, party)
+            out.separate()
+            out.date(day)
+        }
+        return Crossing.answer(Crossing.call("household_of", arguments)) { answer -> Read.optional(answer) { it0 -> readHouseholdId(it0) } }
+    }
+
+    /** A company and everything below it on a day, each once, in the order of their codes (集团成员). */
+    @JvmStatic
+    fun corporateGroup(book: RelationBook, head: PartyId, day: LocalDate): List<PartyId> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRelationBook(out, book)
+            out.separate()
+            writePartyId(out, head)
+            out.separate()
+            out.date(day)
+        }
+        return Crossing.answer(Crossing.call("corporate_group", arguments)) { answer -> Read.list(answer) { it0 -> readPartyId(it0) } }
+    }
+
+    /** Who is above a company on a day and has nobody above; the company itself when it stands alone (集团母公司). */
+    @JvmStatic
+    fun groupHeads(book: RelationBook, company: PartyId, day: LocalDate): List<PartyId> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRelationBook(out, book)
+            out.separate()
+            writePartyId(out, company)
+            out.separate()
+            out.date(day)
+        }
+        return Crossing.answer(Crossing.call("group_heads", arguments)) { answer -> Read.list(answer) { it0 -> readPartyId(it0) } }
+    }
+
+    /**
+     * The sum of the amounts of some parties, each counted once; who has no amount counts nothing (合计).
+     *
+     * @throws CrmException
+     * At `/amounts`: `money.currency.mixed`, `money.amount.range`.
+     */
+    @JvmStatic
+    fun totalOf(parties: List<PartyId>, amounts: Map<PartyId, Money>, currency: Currency): Money {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<PartyId?>(parties) { it0 -> writePartyId(out, it0) }
+            out.separate()
+            out.map<PartyId, Money?>(amounts, { it0 -> textOfPartyId(it0) }) { it0 -> writeMoney(out, it0) }
+            out.separate()
+            writeCurrency(out, currency)
+        }
+        return Crossing.answer(Crossing.call("total_of", arguments)) { answer -> readMoney(answer) }
+    }
+
+    /**
      * An amount times a factor as `multiply`, with the trace of how it came about (带计算过程).
      *
      * @throws CrmException
@@ -278,78 +1424,5 @@ object Crm {
             writeTrace(out, trace)
         }
         return Crossing.answer(Crossing.call("replay", arguments)) { answer -> Read.value(answer) }
-    }
-
-    /**
-     * Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).
-     *
-     * `asOf` is the day on which the number is looked at: nobody is born after it. Fifteen digits are completed to eighteen
-     * characters.
-     *
-     * @throws CrmException
-     * `party.document.length`, `party.document.characters`, `party.document.birth_date`, `party.document.birth_later`,
-     * `party.document.check_digit`; all that apply at once, and none repeats a digit of the number.
-     */
-    @JvmStatic
-    fun checkResidentId(number: String, asOf: LocalDate): ResidentId {
-        val arguments = Crossing.arguments { out ->
-            out.separate()
-            out.text(number)
-            out.separate()
-            out.date(asOf)
-        }
-        return Crossing.answer(Crossing.call("check_resident_id", arguments)) { answer -> readResidentId(answer) }
-    }
-
-    /**
-     * The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
-     *
-     * `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole.
-     */
-    @JvmStatic
-    fun mask(text: String, kind: Mask): String {
-        val arguments = Crossing.arguments { out ->
-            out.separate()
-            out.text(text)
-            out.separate()
-            writeMask(out, kind)
-        }
-        return Crossing.answer(Crossing.call("mask", arguments)) { answer -> Read.text(answer) }
-    }
-
-    /**
-     * Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
-     *
-     * @throws CrmException
-     * `calendar.period.empty` at `/end`, `money.currency.mixed` at `/claims_cost`, `portfolio.claims.range` at `/claims`,
-     * `portfolio.code.invalid`, `portfolio.coverages.many`; all at once.
-     */
-    @JvmStatic
-    fun checkPolicyTerm(term: PolicyTerm): List<Warning> {
-        val arguments = Crossing.arguments { out ->
-            out.separate()
-            writePolicyTerm(out, term)
-        }
-        return Crossing.answer(Crossing.call("check_policy_term", arguments)) { answer -> Read.list(answer) { it0 -> readWarning(it0) } }
-    }
-
-    /**
-     * The figures of a book of policy years: rows, customers, premium, claims cost, loss ratio, renewals, warnings (业务汇总).
-     *
-     * Rows that can't be used are left out and counted by the code of the reason, so that rows in = rows used + rows left out.
-     * A row that is given twice counts once.
-     *
-     * @throws CrmException
-     * `money.amount.range` when a total is too large; `money.rounding.place` at `/parameters/ratio_rounding/place`.
-     */
-    @JvmStatic
-    fun summarise(terms: List<PolicyTerm>, parameters: BookParameters): BookSummary {
-        val arguments = Crossing.arguments { out ->
-            out.separate()
-            out.list<PolicyTerm?>(terms) { it0 -> writePolicyTerm(out, it0) }
-            out.separate()
-            writeBookParameters(out, parameters)
-        }
-        return Crossing.answer(Crossing.call("summarise", arguments)) { answer -> readBookSummary(answer) }
     }
 }

@@ -8,6 +8,512 @@ import io.crmcore.wire.*
 import java.math.BigDecimal
 import java.time.LocalDate
 
+/** The rights of a company, loaded and checked whole (权限簿). */
+class RightsBook private constructor(private val handle: Handle) : AutoCloseable {
+    /** Somebody as a viewer on a day, with the roles and the level of sight that the book gives him (查看人). */
+    fun viewer(posting: Posting, on: LocalDate): Viewer {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePosting(out, posting)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.viewer", arguments)) { answer -> readViewer(answer) }
+    }
+
+    /** How much of each class and kind of field a viewer is shown on a day (可见范围). */
+    fun clearance(viewer: Viewer, on: LocalDate): Clearance {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.clearance", arguments)) { answer -> readClearance(answer) }
+    }
+
+    /**
+     * Whether a viewer may do something alone, for an amount where there is one, and which grants say so (权限判断).
+     *
+     * A right with a limit needs the amount, in the currency of the limit: what is not told is above every limit.
+     */
+    @JvmOverloads
+    fun may(viewer: Viewer, act: ActCode, on: LocalDate, amount: Money? = null): PermissionAnswer {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            writeActCode(out, act)
+            out.separate()
+            out.date(on)
+            out.separate()
+            writeMoney(out, amount)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.may", arguments)) { answer -> readPermissionAnswer(answer) }
+    }
+
+    /** Whether a viewer may approve what another person proposes; amounts as in `may` (审批权限). */
+    @JvmOverloads
+    fun mayApprove(viewer: Viewer, act: ActCode, on: LocalDate, amount: Money? = null): PermissionAnswer {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            writeActCode(out, act)
+            out.separate()
+            out.date(on)
+            out.separate()
+            writeMoney(out, amount)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.may_approve", arguments)) { answer -> readPermissionAnswer(answer) }
+    }
+
+    /**
+     * Approves what another person proposed to do with a record (审批).
+     *
+     * @throws CrmException
+     * All at once: at `/by`: `access.check.self`, `access.approval.no_right`, `access.approval.above_limit`; at `/on`:
+     * `access.check.early`.
+     */
+    fun approve(proposal: Proposed<RecordId>, by: Viewer, on: LocalDate): Approved<RecordId> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeProposed(out, proposal, { it0 -> writeRecordId(out, it0) })
+            out.separate()
+            writeViewer(out, by)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.approve", arguments)) { answer -> readApproved(answer, { it0 -> readRecordId(it0) }) }
+    }
+
+    /** Everything that a viewer may on a day: his own grants and those of his roles. */
+    fun rightsOf(viewer: Viewer, on: LocalDate): List<Grant> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.rights_of", arguments)) { answer -> Read.list(answer) { it0 -> readGrant(it0) } }
+    }
+
+    /** What a person, a role or a template user holds directly on a day, in the order of entry. */
+    fun heldBy(holder: GrantHolder, on: LocalDate): List<Grant> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeGrantHolder(out, holder)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.held_by", arguments)) { answer -> Read.list(answer) { it0 -> readGrant(it0) } }
+    }
+
+    /**
+     * What granting, changing, revoking or copying rights leads to (授权操作). The host stores the events and applies
+     * them with `apply_rights`. A command that was carried out already leads to nothing more.
+     *
+     * @throws CrmException
+     * Those of `load`, for a new grant; `access.grant.unknown`, `access.grant.over`, `access.template.empty`.
+     */
+    fun decide(command: RightsCommand): List<RightsEvent> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRightsCommand(out, command)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.decide", arguments)) { answer -> Read.list(answer) { it0 -> readRightsEvent(it0) } }
+    }
+
+    /** Whether a day lies after the last check of the rights. */
+    fun isStale(on: LocalDate): Boolean {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.is_stale", arguments)) { answer -> Read.boolean(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Checks the rights of a company; every fault is reported at once.
+         *
+         * @throws CrmException
+         * At each grant: `access.grant.id_taken`, `access.grant.self`, `access.grant.overlap`, `access.grant.backdated`,
+         * `access.grant.role_in_role`, `access.right.kind_whole`, `access.right.limit_negative`, `calendar.period.empty`,
+         * `rulebook.source.missing`; `access.grant.too_many`.
+         */
+        @JvmStatic
+        fun load(rights: RightsSpec): RightsBook {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                writeRightsSpec(out, rights)
+            }
+            return RightsBook(Crossing.load("RightsBook.load", arguments))
+        }
+
+        /**
+         * From a document of canonical JSON in UTF-8, as it was read from a file.
+         *
+         * Checks the rights of a company; every fault is reported at once.
+         *
+         * @throws CrmException
+         * At each grant: `access.grant.id_taken`, `access.grant.self`, `access.grant.overlap`, `access.grant.backdated`,
+         * `access.grant.role_in_role`, `access.right.kind_whole`, `access.right.limit_negative`, `calendar.period.empty`,
+         * `rulebook.source.missing`; `access.grant.too_many`.
+         */
+        @JvmStatic
+        fun load(document: ByteArray): RightsBook = RightsBook(Crossing.loadDocument("RightsBook.load", document))
+    }
+}
+
+/** A secret key for digests by which branches match customers without showing them (匹配密钥). */
+class MatchingKey private constructor(private val handle: Handle) : AutoCloseable {
+    /** The digest of the search key of a text: equal for everything that has the same search key (匹配摘要). */
+    fun digest(text: String, field: SearchField): MatchingDigest {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(text)
+            out.separate()
+            writeSearchField(out, field)
+        }
+        return Crossing.answer(Crossing.call(handle, "MatchingKey.digest", arguments)) { answer -> readMatchingDigest(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Takes the host's secret: good randomness, written as text of at least 32 bytes of UTF-8, such as 64 hexadecimal
+         * digits.
+         *
+         * @throws CrmException
+         * `privacy.key.short`.
+         */
+        @JvmStatic
+        fun load(secret: String): MatchingKey {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                out.text(secret)
+            }
+            return MatchingKey(Crossing.load("MatchingKey.load", arguments))
+        }
+    }
+}
+
+/** A loaded chart of accounts, checked whole (科目表). */
+class ChartOfAccounts private constructor(private val handle: Handle) : AutoCloseable {
+    /** The account with this code, whenever it is valid; nothing when there is none. */
+    fun account(code: AccountCode): Account? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeAccountCode(out, code)
+        }
+        return Crossing.answer(Crossing.call(handle, "ChartOfAccounts.account", arguments)) { answer -> Read.optional(answer) { it0 -> readAccount(it0) } }
+    }
+
+    /** The accounts that can be booked to on a day, in the order of the chart (有效科目). */
+    fun accountsOn(day: LocalDate): List<Account> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(day)
+        }
+        return Crossing.answer(Crossing.call(handle, "ChartOfAccounts.accounts_on", arguments)) { answer -> Read.list(answer) { it0 -> readAccount(it0) } }
+    }
+
+    /** Whether a day lies after the last check of the chart. */
+    fun isStale(on: LocalDate): Boolean {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "ChartOfAccounts.is_stale", arguments)) { answer -> Read.boolean(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Checks a chart of accounts; every fault is reported at once.
+         *
+         * @throws CrmException
+         * `ledger.too_many`, `ledger.code.invalid`, `ledger.account.duplicate`, `ledger.account.nameless`,
+         * `rulebook.source.missing`, `calendar.period.empty`.
+         */
+        @JvmStatic
+        fun load(spec: ChartSpec): ChartOfAccounts {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                writeChartSpec(out, spec)
+            }
+            return ChartOfAccounts(Crossing.load("ChartOfAccounts.load", arguments))
+        }
+
+        /**
+         * From a document of canonical JSON in UTF-8, as it was read from a file.
+         *
+         * Checks a chart of accounts; every fault is reported at once.
+         *
+         * @throws CrmException
+         * `ledger.too_many`, `ledger.code.invalid`, `ledger.account.duplicate`, `ledger.account.nameless`,
+         * `rulebook.source.missing`, `calendar.period.empty`.
+         */
+        @JvmStatic
+        fun load(document: ByteArray): ChartOfAccounts = ChartOfAccounts(Crossing.loadDocument("ChartOfAccounts.load", document))
+    }
+}
+
+/** Loaded posting rules, proved to balance whatever the amounts are (入账规则). */
+class PostingRules private constructor(private val handle: Handle) : AutoCloseable {
+    /**
+     * The entry that an event makes (凭证). The host posts it.
+     *
+     * @throws CrmException
+     * In the event: `ledger.rule.unknown`, `ledger.rule.outside`, `ledger.amount.missing`, `ledger.amount.unknown`,
+     * `ledger.amount.sign`, `ledger.amount.exceeds`, `ledger.amount.nothing`, `ledger.dimension.missing`,
+     * `ledger.dimension.unknown`, `money.currency.mixed`, `money.amount.range`.
+     */
+    fun entry(event: BookingEvent): Entry {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeBookingEvent(out, event)
+        }
+        return Crossing.answer(Crossing.call(handle, "PostingRules.entry", arguments)) { answer -> readEntry(answer) }
+    }
+
+    /**
+     * The entries of many events, in their order; all of them or none.
+     *
+     * @throws CrmException
+     * As `entry`, at the index of the event, those of all events at once.
+     */
+    fun entries(events: List<BookingEvent>): List<Entry> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<BookingEvent?>(events) { it0 -> writeBookingEvent(out, it0) }
+        }
+        return Crossing.answer(Crossing.call(handle, "PostingRules.entries", arguments)) { answer -> Read.list(answer) { it0 -> readEntry(it0) } }
+    }
+
+    /** The kinds of event that there are rules for (业务事件). */
+    fun kinds(): List<String> {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call(handle, "PostingRules.kinds", arguments)) { answer -> Read.list(answer) { it0 -> Read.text(it0) } }
+    }
+
+    /**
+     * What a parameter is on a day, with its source and whether it is stale (参数在某日的取值).
+     *
+     * @throws CrmException
+     * `rulebook.parameter.undeclared`; at `/as_of`: `rulebook.dated.outside`.
+     */
+    fun parameter(name: String, asOf: LocalDate): KnownValue {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(name)
+            out.separate()
+            out.date(asOf)
+        }
+        return Crossing.answer(Crossing.call(handle, "PostingRules.parameter", arguments)) { answer -> readKnownValue(answer) }
+    }
+
+    /** Whether a day lies after the last check of the rules. */
+    fun isStale(on: LocalDate): Boolean {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "PostingRules.is_stale", arguments)) { answer -> Read.boolean(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Checks posting rules against the chart that they name, their cases included; every fault is reported at once.
+         *
+         * @throws CrmException
+         * `ledger.rule.*`, `ledger.account.unknown`, `ledger.account.outside`, `ledger.entry.*`, `ledger.amount.*`,
+         * `ledger.dimension.*`, `rulebook.*`; below `/accounts` those of the chart.
+         */
+        @JvmStatic
+        fun load(spec: PostingRulesSpec, accounts: ChartSpec): PostingRules {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                writePostingRulesSpec(out, spec)
+                out.separate()
+                writeChartSpec(out, accounts)
+            }
+            return PostingRules(Crossing.load("PostingRules.load", arguments))
+        }
+    }
+}
+
+/**
+ * A journal as its stored records make it, up to the last of them (账簿).
+ *
+ * It never changes: `post` and `close_period` answer with the records that the host has to add to its store, in one
+ * transaction, and the journal loaded from all of them has them. A record that somebody else added meanwhile shows: its
+ * number is taken, and the chain does not verify with both.
+ */
+class Journal private constructor(private val handle: Handle) : AutoCloseable {
+    /** How far the journal goes, with the hash that seals all of it. Keep heads elsewhere, too. */
+    fun head(): ChainHead {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call(handle, "Journal.head", arguments)) { answer -> readChainHead(answer) }
+    }
+
+    /** The last closed day, nothing while none is (已结账日期). */
+    fun closedThrough(): LocalDate? {
+        val arguments = "[]".toByteArray()
+        return Crossing.answer(Crossing.call(handle, "Journal.closed_through", arguments)) { answer -> Read.optional(answer) { it0 -> Read.date(it0) } }
+    }
+
+    /**
+     * What became of each entry: its number and the record to store, all of them or none (过账).
+     *
+     * An event that had been posted before, with the same content, has its number and no record. An entry may take
+     * back one that stands before it.
+     *
+     * @throws CrmException
+     * At the entry, those of all entries at once: `ledger.event.conflict`, `ledger.period.closed`,
+     * `ledger.account.unknown`, `ledger.account.outside`, `ledger.reversal.unknown`, `ledger.reversal.twice`,
+     * `ledger.reversal.of_reversal`, `ledger.reversal.early`, `ledger.reversal.differs`.
+     */
+    fun post(entries: List<Entry>): List<PostingOutcome> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<Entry?>(entries) { it0 -> writeEntry(out, it0) }
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.post", arguments)) { answer -> Read.list(answer) { it0 -> readPostingOutcome(it0) } }
+    }
+
+    /**
+     * What became of closing every day up to and including `through`: its number and the record to store (结账).
+     *
+     * @throws CrmException
+     * `ledger.event.conflict` for an event that stands in the journal as something else; at `/through`:
+     * `ledger.close.earlier` when that day is closed already.
+     */
+    fun closePeriod(event: EventId, through: LocalDate): PostingOutcome {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeEventId(out, event)
+            out.separate()
+            out.date(through)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.close_period", arguments)) { answer -> readPostingOutcome(answer) }
+    }
+
+    /** The entry with this number, nothing for the number of a closing or of none. */
+    fun entry(sequence: Long): Entry? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.integer(sequence)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.entry", arguments)) { answer -> Read.optional(answer) { it0 -> readEntry(it0) } }
+    }
+
+    /** The entry of a business event, nothing when there is none. */
+    fun entryOf(event: EventId): Entry? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeEventId(out, event)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.entry_of", arguments)) { answer -> Read.optional(answer) { it0 -> readEntry(it0) } }
+    }
+
+    /** The number of a business event, nothing when it does not stand in the journal (凭证序号). */
+    fun sequenceOf(event: EventId): Long? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeEventId(out, event)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.sequence_of", arguments)) { answer -> Read.optional(answer) { it0 -> Read.integer(it0) } }
+    }
+
+    /**
+     * What an account holds at the end of a day; zero when nothing was booked (科目余额).
+     *
+     * @throws CrmException
+     * `ledger.account.unknown` for an account that is neither in the chart nor ever booked to; `money.amount.range`.
+     */
+    fun balance(account: AccountCode, currency: Currency, on: LocalDate): AccountBalance {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeAccountCode(out, account)
+            out.separate()
+            writeCurrency(out, currency)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.balance", arguments)) { answer -> readAccountBalance(answer) }
+    }
+
+    /**
+     * One trial balance for every currency that was booked up to and on a day, in the order of the currencies (试算平衡表).
+     *
+     * @throws CrmException
+     * `money.amount.range` when a sum is beyond 2⁶³ minor units.
+     */
+    fun trialBalances(on: LocalDate): List<TrialBalance> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.trial_balances", arguments)) { answer -> Read.list(answer) { it0 -> readTrialBalance(it0) } }
+    }
+
+    /**
+     * The lines of an account over a period, with a running balance (明细账).
+     *
+     * @throws CrmException
+     * `ledger.account.unknown` at `/account`; `money.amount.range`.
+     */
+    fun statement(query: StatementQuery): AccountStatement {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeStatementQuery(out, query)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.statement", arguments)) { answer -> readAccountStatement(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Loads a journal from its stored records, after checking their chain; none for a new one.
+         *
+         * `chart` is for what is posted from now on. `kept` is a head of any age that the host kept elsewhere.
+         *
+         * @throws CrmException
+         * At the first record that does not follow from those before it: `ledger.chain.broken`; at `/kept`:
+         * `ledger.chain.head`; below `/chart` those of the chart; `wire.stored.version` for a record of a newer core.
+         */
+        @JvmStatic
+        @JvmOverloads
+        fun load(records: List<SealedRecord>, name: JournalName, chart: ChartSpec, kept: ChainHead? = null): Journal {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                out.list<SealedRecord?>(records) { it0 -> writeSealedRecord(out, it0) }
+                out.separate()
+                writeJournalName(out, name)
+                out.separate()
+                writeChartSpec(out, chart)
+                out.separate()
+                writeChainHead(out, kept)
+            }
+            return Journal(Crossing.load("Journal.load", arguments))
+        }
+    }
+}
+
 /** A loaded rule set: facts, dated parameters and rules, checked whole (规则集). */
 class RuleSet private constructor(private val handle: Handle) : AutoCloseable {
     /**

@@ -6,6 +6,207 @@ package io.crmcore
 import java.math.BigDecimal
 import java.time.LocalDate
 
+/** A person on the staff (工号); who it is, the host knows. `Debug` does not show it. */
+@JvmRecord
+data class StaffId(val value: String) {
+    override fun toString(): String = "StaffId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): StaffId = StaffId(value)
+    }
+}
+
+/** A role (角色). */
+@JvmRecord
+data class RoleCode(val value: String) {
+    override fun toString(): String = "RoleCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): RoleCode = RoleCode(value)
+    }
+}
+
+/** A template of rights, to be copied (权限模板用户). */
+@JvmRecord
+data class TemplateCode(val value: String) {
+    override fun toString(): String = "TemplateCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): TemplateCode = TemplateCode(value)
+    }
+}
+
+/** A department (部门). */
+@JvmRecord
+data class DepartmentCode(val value: String) {
+    override fun toString(): String = "DepartmentCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): DepartmentCode = DepartmentCode(value)
+    }
+}
+
+/** A branch (机构). */
+@JvmRecord
+data class BranchCode(val value: String) {
+    override fun toString(): String = "BranchCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): BranchCode = BranchCode(value)
+    }
+}
+
+/** A company (公司): what one company holds no other ever sees. */
+@JvmRecord
+data class CompanyCode(val value: String) {
+    override fun toString(): String = "CompanyCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): CompanyCode = CompanyCode(value)
+    }
+}
+
+/** Something that may be done (操作), `customer.create`: the core's own and those that the host adds. */
+@JvmRecord
+data class ActCode(val value: String) {
+    override fun toString(): String = "ActCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): ActCode = ActCode(value)
+    }
+}
+
+/** One grant of a right (授权编号). */
+@JvmRecord
+data class GrantId(val value: String) {
+    override fun toString(): String = "GrantId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): GrantId = GrantId(value)
+    }
+}
+
+/** A record that somebody looked at or changed (记录编号). It leads to a person, so `Debug` does not show it. */
+@JvmRecord
+data class RecordId(val value: String) {
+    override fun toString(): String = "RecordId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): RecordId = RecordId(value)
+    }
+}
+
+/** One link of a chain, 64 hexadecimal digits (链式摘要). */
+@JvmRecord
+data class ChainHash(val value: String) {
+    override fun toString(): String = "ChainHash(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): ChainHash = ChainHash(value)
+    }
+}
+
+/**
+ * The id of the business event behind an entry (业务事件号), given by the host: booking it again changes nothing.
+ *
+ * 1 to 128 bytes of UTF-8 without control characters and without spaces at its ends. `Debug` does not show it: it
+ * may lead to a person.
+ */
+@JvmRecord
+data class EventId(val value: String) {
+    override fun toString(): String = "EventId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): EventId = EventId(value)
+    }
+}
+
+/**
+ * The document behind an entry (单据号): a policy, an endorsement, a receipt. The ledger knows nothing else of it.
+ *
+ * Written as `EventId`; `Debug` does not show it.
+ */
+@JvmRecord
+data class DocumentReference(val value: String) {
+    override fun toString(): String = "DocumentReference(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): DocumentReference = DocumentReference(value)
+    }
+}
+
+/**
+ * One value of a dimension (辅助核算): the code of a branch, a customer, an agent.
+ *
+ * Written as `EventId`; `Debug` does not show it.
+ */
+@JvmRecord
+data class DimensionCode(val value: String) {
+    override fun toString(): String = "DimensionCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): DimensionCode = DimensionCode(value)
+    }
+}
+
+/**
+ * The code of an account (科目代码): `1122`, `2221.01`, `Assets:Bank`.
+ *
+ * 1 to 64 ASCII letters, digits and `. _ : -`. It belongs to the chart and is shown.
+ */
+@JvmRecord
+data class AccountCode(val value: String) {
+    override fun toString(): String = "AccountCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): AccountCode = AccountCode(value)
+    }
+}
+
+/**
+ * The name of a journal (账簿): one per branch or company, unique where journals are merged.
+ *
+ * 1 to 64 ASCII letters, digits and `. _ : -`.
+ */
+@JvmRecord
+data class JournalName(val value: String) {
+    override fun toString(): String = "JournalName(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): JournalName = JournalName(value)
+    }
+}
+
 /**
  * A currency of ISO 4217 (币种): its alphabetic code and the number of decimals of its minor unit.
  *
@@ -21,6 +222,78 @@ data class Currency(val value: String) {
         /** The identifier of this text. */
         @JvmStatic
         fun of(value: String): Currency = Currency(value)
+    }
+}
+
+/** A person or organisation in the host's system (当事人编号). */
+@JvmRecord
+data class PartyId(val value: String) {
+    override fun toString(): String = "PartyId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): PartyId = PartyId(value)
+    }
+}
+
+/** A vehicle or another insured object (标的编号). */
+@JvmRecord
+data class ObjectId(val value: String) {
+    override fun toString(): String = "ObjectId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): ObjectId = ObjectId(value)
+    }
+}
+
+/** One repair or one cover of an object (维修或承保记录编号). */
+@JvmRecord
+data class ObjectEntryId(val value: String) {
+    override fun toString(): String = "ObjectEntryId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): ObjectEntryId = ObjectEntryId(value)
+    }
+}
+
+/** A household (家庭编号). */
+@JvmRecord
+data class HouseholdId(val value: String) {
+    override fun toString(): String = "HouseholdId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): HouseholdId = HouseholdId(value)
+    }
+}
+
+/** Whoever changed a record: a person on the staff or a program (操作人). */
+@JvmRecord
+data class EditorId(val value: String) {
+    override fun toString(): String = "EditorId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): EditorId = EditorId(value)
+    }
+}
+
+/** The code of an attribute (属性代码): generated, never changed, never used again. */
+@JvmRecord
+data class AttributeCode(val value: String) {
+    override fun toString(): String = "AttributeCode(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): AttributeCode = AttributeCode(value)
     }
 }
 
@@ -48,6 +321,18 @@ data class CustomerId(val value: String) {
     }
 }
 
+/** A keyed digest of a normalised text, 64 hexadecimal digits: equal when the texts are equal (匹配摘要). */
+@JvmRecord
+data class MatchingDigest(val value: String) {
+    override fun toString(): String = value
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): MatchingDigest = MatchingDigest(value)
+    }
+}
+
 /**
  * A personal text: a name, a document number, a phone.
  *
@@ -66,6 +351,401 @@ data class Personal(val value: String) {
 }
 
 /**
+ * An action that somebody proposes (申请). It has no effect yet.
+ *
+ * @property subject What is to be done.
+ * @property act The act that has to be approved.
+ * @property amount The amount at stake, where there is one.
+ * @property proposedBy Who proposes it.
+ * @property proposedOn The day of the proposal.
+ */
+@JvmRecord
+data class Proposed<T> @JvmOverloads constructor(
+    val subject: T,
+    val act: ActCode,
+    val amount: Money? = null,
+    val proposedBy: StaffId,
+    val proposedOn: LocalDate,
+)
+
+/**
+ * An action that one person proposed and another approved (已审批).
+ *
+ * As with `Verified`, there is no way to one with a single person. A write-off or a blacklist entry
+ * takes an `Approved` action and nothing else.
+ */
+@JvmRecord
+data class Approved<T>(
+    val proposal: Proposed<T>,
+    val approvedBy: StaffId,
+    val approvedOn: LocalDate,
+)
+
+/**
+ * One line of the audit trail. It names fields, never values: it can be read by people who may not see the record.
+ *
+ * The time of day is the host's to add; the core has no clock.
+ *
+ * @property by Who.
+ * @property on The day.
+ * @property purpose What for: the task, the customer's request, the order.
+ * @property event What happened.
+ */
+@JvmRecord
+data class AuditEntry(
+    val by: StaffId,
+    val on: LocalDate,
+    val purpose: String,
+    val event: AuditEvent,
+)
+
+/**
+ * The rights of a company as they are stored (权限表).
+ *
+ * @property grants The grants in the order in which they were entered, ended ones included.
+ * @property checkedUntil The last day for which somebody has checked that the grants are still right; later answers are marked stale.
+ */
+@JvmRecord
+data class RightsSpec(
+    val grants: List<Grant>,
+    val checkedUntil: LocalDate,
+)
+
+/**
+ * Where a person works (任职).
+ *
+ * @property person The person.
+ * @property department The department.
+ * @property branch The branch.
+ * @property company The company.
+ */
+@JvmRecord
+data class Posting @JvmOverloads constructor(
+    val person: StaffId,
+    val department: DepartmentCode? = null,
+    val branch: BranchCode? = null,
+    val company: CompanyCode,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var person: StaffId? = null
+        private var department: DepartmentCode? = null
+        private var branch: BranchCode? = null
+        private var company: CompanyCode? = null
+
+        /** The person. */
+        fun person(person: StaffId): Builder = apply { this.person = person }
+
+        /** The department. */
+        fun department(department: DepartmentCode?): Builder = apply { this.department = department }
+
+        /** The branch. */
+        fun branch(branch: BranchCode?): Builder = apply { this.branch = branch }
+
+        /** The company. */
+        fun company(company: CompanyCode): Builder = apply { this.company = company }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Posting =
+            Posting(
+                checkNotNull(person) { "person is missing" },
+                department,
+                branch,
+                checkNotNull(company) { "company is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Posting.Builder = Posting.Builder()
+    }
+}
+
+/**
+ * The answer of a book of rights, with the grants that it rests on.
+ *
+ * @property permission The answer.
+ * @property grants The grants that allow it, or whose limits are too low.
+ * @property stale Whether the day lies after the last check of the rights.
+ */
+@JvmRecord
+data class PermissionAnswer(
+    val permission: Permission,
+    val grants: List<GrantId>,
+    val stale: Boolean,
+)
+
+/**
+ * A right given to a holder (授权).
+ *
+ * @property id The host's number of the grant.
+ * @property holder Who holds it.
+ * @property right What he may.
+ * @property from The first day on which he may.
+ * @property until The first day on which he no longer may; none while no end is known.
+ * @property source Who decided so: the order, the decision, the request.
+ * @property grantedBy Who entered the grant; not its holder.
+ * @property grantedOn The day on which it was entered; not after its first day.
+ * @property ended How it was ended before its time; none while it was not.
+ */
+@JvmRecord
+data class Grant @JvmOverloads constructor(
+    val id: GrantId,
+    val holder: GrantHolder,
+    val right: Right,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+    val source: String,
+    val grantedBy: StaffId,
+    val grantedOn: LocalDate,
+    val ended: GrantEnd? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var id: GrantId? = null
+        private var holder: GrantHolder? = null
+        private var right: Right? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+        private var source: String? = null
+        private var grantedBy: StaffId? = null
+        private var grantedOn: LocalDate? = null
+        private var ended: GrantEnd? = null
+
+        /** The host's number of the grant. */
+        fun id(id: GrantId): Builder = apply { this.id = id }
+
+        /** Who holds it. */
+        fun holder(holder: GrantHolder): Builder = apply { this.holder = holder }
+
+        /** What he may. */
+        fun right(right: Right): Builder = apply { this.right = right }
+
+        /** The first day on which he may. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
+        /** The first day on which he no longer may; none while no end is known. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /** Who decided so: the order, the decision, the request. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** Who entered the grant; not its holder. */
+        fun grantedBy(grantedBy: StaffId): Builder = apply { this.grantedBy = grantedBy }
+
+        /** The day on which it was entered; not after its first day. */
+        fun grantedOn(grantedOn: LocalDate): Builder = apply { this.grantedOn = grantedOn }
+
+        /** How it was ended before its time; none while it was not. */
+        fun ended(ended: GrantEnd?): Builder = apply { this.ended = ended }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Grant =
+            Grant(
+                checkNotNull(id) { "id is missing" },
+                checkNotNull(holder) { "holder is missing" },
+                checkNotNull(right) { "right is missing" },
+                checkNotNull(from) { "from is missing" },
+                until,
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(grantedBy) { "grantedBy is missing" },
+                checkNotNull(grantedOn) { "grantedOn is missing" },
+                ended,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Grant.Builder = Grant.Builder()
+    }
+}
+
+/**
+ * How a grant was ended (收回).
+ *
+ * @property by Who ended it.
+ * @property on The day on which that was entered.
+ * @property source Who decided so.
+ */
+@JvmRecord
+data class GrantEnd(
+    val by: StaffId,
+    val on: LocalDate,
+    val source: String,
+)
+
+/** A record as it was keyed, with everybody who had a hand in it (录入). Nobody has verified it. */
+@JvmRecord
+data class Keyed<T>(
+    val record: T,
+    val keyedBy: List<StaffId>,
+    val keyedOn: LocalDate,
+)
+
+/**
+ * A record that one person keyed and another verified (已复核).
+ *
+ * There is no way to one with a single person: not by this API, and not by a stored document, which is checked when it
+ * is read. What is to be issued, paid or entered takes a `Verified` record and nothing else.
+ *
+ * It can't be written down with one person:
+ */
+@JvmRecord
+data class Verified<T>(
+    val record: T,
+    val keyedBy: List<StaffId>,
+    val keyedOn: LocalDate,
+    val verifiedBy: StaffId,
+    val verifiedOn: LocalDate,
+)
+
+/**
+ * Who looks (查看人). The host has made sure that it is he; every query takes one and never returns more than he sees.
+ *
+ * @property person The person.
+ * @property roles The roles in which he looks.
+ * @property department His department.
+ * @property branch His branch.
+ * @property company His company.
+ * @property level How far he sees; none sees no row.
+ */
+@JvmRecord
+data class Viewer @JvmOverloads constructor(
+    val person: StaffId,
+    val roles: List<RoleCode>,
+    val department: DepartmentCode? = null,
+    val branch: BranchCode? = null,
+    val company: CompanyCode,
+    val level: SightLevel? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var person: StaffId? = null
+        private var roles: List<RoleCode>? = null
+        private var department: DepartmentCode? = null
+        private var branch: BranchCode? = null
+        private var company: CompanyCode? = null
+        private var level: SightLevel? = null
+
+        /** The person. */
+        fun person(person: StaffId): Builder = apply { this.person = person }
+
+        /** The roles in which he looks. */
+        fun roles(roles: List<RoleCode>): Builder = apply { this.roles = roles }
+
+        /** His department. */
+        fun department(department: DepartmentCode?): Builder = apply { this.department = department }
+
+        /** His branch. */
+        fun branch(branch: BranchCode?): Builder = apply { this.branch = branch }
+
+        /** His company. */
+        fun company(company: CompanyCode): Builder = apply { this.company = company }
+
+        /** How far he sees; none sees no row. */
+        fun level(level: SightLevel?): Builder = apply { this.level = level }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Viewer =
+            Viewer(
+                checkNotNull(person) { "person is missing" },
+                checkNotNull(roles) { "roles is missing" },
+                department,
+                branch,
+                checkNotNull(company) { "company is missing" },
+                level,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Viewer.Builder = Viewer.Builder()
+    }
+}
+
+/**
+ * Who manages a row (归属).
+ *
+ * @property person The responsible person (客户经理); none while nobody is.
+ * @property department The department.
+ * @property branch The branch; none for what the head office manages itself.
+ * @property company The company.
+ */
+@JvmRecord
+data class RowOwner @JvmOverloads constructor(
+    val person: StaffId? = null,
+    val department: DepartmentCode? = null,
+    val branch: BranchCode? = null,
+    val company: CompanyCode,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var person: StaffId? = null
+        private var department: DepartmentCode? = null
+        private var branch: BranchCode? = null
+        private var company: CompanyCode? = null
+
+        /** The responsible person (客户经理); none while nobody is. */
+        fun person(person: StaffId?): Builder = apply { this.person = person }
+
+        /** The department. */
+        fun department(department: DepartmentCode?): Builder = apply { this.department = department }
+
+        /** The branch; none for what the head office manages itself. */
+        fun branch(branch: BranchCode?): Builder = apply { this.branch = branch }
+
+        /** The company. */
+        fun company(company: CompanyCode): Builder = apply { this.company = company }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): RowOwner =
+            RowOwner(
+                person,
+                department,
+                branch,
+                checkNotNull(company) { "company is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): RowOwner.Builder = RowOwner.Builder()
+    }
+}
+
+/**
+ * Rows that were left out, counted (未显示的行数): how many and why, never which.
+ *
+ * @property rows All rows that were left out.
+ * @property byReason The same by reason.
+ */
+@JvmRecord
+data class Withheld(
+    val rows: Long,
+    val byReason: Map<WithheldReason, Long>,
+)
+
+/**
  * A period from `start` up to but not including `end` (期间，含起始日、不含终止日); never empty.
  *
  * A year's cover from 1 March 2026 is `2026-03-01`..`2027-03-01`: the end is the first day without cover, so periods
@@ -75,6 +755,780 @@ data class Personal(val value: String) {
 data class Period(
     val start: LocalDate,
     val end: LocalDate,
+)
+
+/**
+ * What an account holds in one currency at the end of a day (科目余额).
+ *
+ * @property account The account.
+ * @property debit Debits up to and on the day, red lines taken off (借方发生额).
+ * @property credit Credits up to and on the day, red lines taken off (贷方发生额).
+ * @property balance Debit − credit: above zero a debit balance (借方余额), below zero a credit balance (贷方余额).
+ */
+@JvmRecord
+data class AccountBalance(
+    val account: AccountCode,
+    val debit: Money,
+    val credit: Money,
+    val balance: Money,
+)
+
+/**
+ * The trial balance of one currency at the end of a day (试算平衡表).
+ *
+ * The sums of the two sides are equal: `debit` is `credit`, and `debitBalances` is `creditBalances` (law 5).
+ *
+ * @property asOf The day; what was booked on it is in.
+ * @property currency The currency of every amount.
+ * @property accounts Every account that was booked to, in the order of the codes.
+ * @property debit All debits.
+ * @property credit All credits.
+ * @property debitBalances All debit balances.
+ * @property creditBalances All credit balances, without their sign.
+ */
+@JvmRecord
+data class TrialBalance(
+    val asOf: LocalDate,
+    val currency: Currency,
+    val accounts: List<AccountBalance>,
+    val debit: Money,
+    val credit: Money,
+    val debitBalances: Money,
+    val creditBalances: Money,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var asOf: LocalDate? = null
+        private var currency: Currency? = null
+        private var accounts: List<AccountBalance>? = null
+        private var debit: Money? = null
+        private var credit: Money? = null
+        private var debitBalances: Money? = null
+        private var creditBalances: Money? = null
+
+        /** The day; what was booked on it is in. */
+        fun asOf(asOf: LocalDate): Builder = apply { this.asOf = asOf }
+
+        /** The currency of every amount. */
+        fun currency(currency: Currency): Builder = apply { this.currency = currency }
+
+        /** Every account that was booked to, in the order of the codes. */
+        fun accounts(accounts: List<AccountBalance>): Builder = apply { this.accounts = accounts }
+
+        /** All debits. */
+        fun debit(debit: Money): Builder = apply { this.debit = debit }
+
+        /** All credits. */
+        fun credit(credit: Money): Builder = apply { this.credit = credit }
+
+        /** All debit balances. */
+        fun debitBalances(debitBalances: Money): Builder = apply { this.debitBalances = debitBalances }
+
+        /** All credit balances, without their sign. */
+        fun creditBalances(creditBalances: Money): Builder = apply { this.creditBalances = creditBalances }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): TrialBalance =
+            TrialBalance(
+                checkNotNull(asOf) { "asOf is missing" },
+                checkNotNull(currency) { "currency is missing" },
+                checkNotNull(accounts) { "accounts is missing" },
+                checkNotNull(debit) { "debit is missing" },
+                checkNotNull(credit) { "credit is missing" },
+                checkNotNull(debitBalances) { "debitBalances is missing" },
+                checkNotNull(creditBalances) { "creditBalances is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): TrialBalance.Builder = TrialBalance.Builder()
+    }
+}
+
+/**
+ * A record as the host keeps it: the stored text, and the hash that seals it and everything before it.
+ *
+ * @property sequence The number in the journal, from 1 without a gap; stands in the text too.
+ * @property text The stored document `journal_record`; kept byte for byte.
+ * @property hash SHA-256 of the hash before and the text.
+ */
+@JvmRecord
+data class SealedRecord(
+    val sequence: Long,
+    val text: String,
+    val hash: ChainHash,
+)
+
+/**
+ * How far a chain goes, and the hash that seals all of it. A host that keeps heads elsewhere (a notary, another
+ * branch, paper) can tell later whether the whole chain was rewritten.
+ *
+ * @property journal The journal.
+ * @property sequence The number of its last record; 0 when there is none.
+ * @property hash The hash of its last record.
+ */
+@JvmRecord
+data class ChainHead(
+    val journal: JournalName,
+    val sequence: Long,
+    val hash: ChainHash,
+)
+
+/**
+ * One account of a chart (会计科目).
+ *
+ * @property code Its code (科目代码), unique in the chart.
+ * @property name Its name in English, unique in the chart.
+ * @property nameZh Its name in Chinese (科目名称), unique in the chart.
+ * @property kind What it is.
+ * @property source Who says so.
+ * @property from The first day on which it may be booked to.
+ * @property until The first day on which it may no longer be booked to; none while no end is known.
+ */
+@JvmRecord
+data class Account @JvmOverloads constructor(
+    val code: AccountCode,
+    val name: String,
+    val nameZh: String,
+    val kind: AccountKind,
+    val source: String,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var code: AccountCode? = null
+        private var name: String? = null
+        private var nameZh: String? = null
+        private var kind: AccountKind? = null
+        private var source: String? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+
+        /** Its code (科目代码), unique in the chart. */
+        fun code(code: AccountCode): Builder = apply { this.code = code }
+
+        /** Its name in English, unique in the chart. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** Its name in Chinese (科目名称), unique in the chart. */
+        fun nameZh(nameZh: String): Builder = apply { this.nameZh = nameZh }
+
+        /** What it is. */
+        fun kind(kind: AccountKind): Builder = apply { this.kind = kind }
+
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** The first day on which it may be booked to. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
+        /** The first day on which it may no longer be booked to; none while no end is known. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Account =
+            Account(
+                checkNotNull(code) { "code is missing" },
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(nameZh) { "nameZh is missing" },
+                checkNotNull(kind) { "kind is missing" },
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(from) { "from is missing" },
+                until,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Account.Builder = Account.Builder()
+    }
+}
+
+/**
+ * A chart of accounts as it is written (科目表). An account that gets another name or kind gets another code.
+ *
+ * @property name The name of the chart, in snake_case; posting rules name it.
+ * @property accounts The accounts.
+ * @property checkedUntil The last day for which somebody has checked that the chart is still the valid one.
+ */
+@JvmRecord
+data class ChartSpec(
+    val name: String,
+    val accounts: List<Account>,
+    val checkedUntil: LocalDate,
+)
+
+/**
+ * One line of an entry (分录行).
+ *
+ * @property account The account.
+ * @property side Debit or credit.
+ * @property red Red (红字): the amount is taken off its side instead of added to it. The amount itself stays above zero.
+ * @property amount The amount, above zero.
+ * @property dimensions Whom or what it concerns (辅助核算), by the name of the dimension: `branch`, `customer`; opaque codes of the host.
+ */
+@JvmRecord
+data class EntryLine(
+    val account: AccountCode,
+    val side: Side,
+    val red: Boolean,
+    val amount: Money,
+    val dimensions: Map<String, DimensionCode>,
+)
+
+/**
+ * A journal entry (记账凭证) that balances: in every currency debits equal credits, exactly.
+ *
+ * There is no tolerance. Every amount is above zero; what is taken off a side says so (`red`).
+ *
+ * @property event The business event (业务事件号): the entry stands in a journal at most once.
+ * @property bookedOn The day on which it counts (记账日期).
+ * @property reference The document behind it (单据号).
+ * @property narrative What happened (摘要代码), a name in snake_case.
+ * @property reverses The event whose entry this one takes back (冲销).
+ * @property lines The lines: 2 to 400.
+ */
+@JvmRecord
+data class Entry @JvmOverloads constructor(
+    val event: EventId,
+    val bookedOn: LocalDate,
+    val reference: DocumentReference? = null,
+    val narrative: String,
+    val reverses: EventId? = null,
+    val lines: List<EntryLine>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var event: EventId? = null
+        private var bookedOn: LocalDate? = null
+        private var reference: DocumentReference? = null
+        private var narrative: String? = null
+        private var reverses: EventId? = null
+        private var lines: List<EntryLine>? = null
+
+        /** The business event (业务事件号): the entry stands in a journal at most once. */
+        fun event(event: EventId): Builder = apply { this.event = event }
+
+        /** The day on which it counts (记账日期). */
+        fun bookedOn(bookedOn: LocalDate): Builder = apply { this.bookedOn = bookedOn }
+
+        /** The document behind it (单据号). */
+        fun reference(reference: DocumentReference?): Builder = apply { this.reference = reference }
+
+        /** What happened (摘要代码), a name in snake_case. */
+        fun narrative(narrative: String): Builder = apply { this.narrative = narrative }
+
+        /** The event whose entry this one takes back (冲销). */
+        fun reverses(reverses: EventId?): Builder = apply { this.reverses = reverses }
+
+        /** The lines: 2 to 400. */
+        fun lines(lines: List<EntryLine>): Builder = apply { this.lines = lines }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Entry =
+            Entry(
+                checkNotNull(event) { "event is missing" },
+                checkNotNull(bookedOn) { "bookedOn is missing" },
+                reference,
+                checkNotNull(narrative) { "narrative is missing" },
+                reverses,
+                checkNotNull(lines) { "lines is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Entry.Builder = Entry.Builder()
+    }
+}
+
+/**
+ * What became of an entry or a closing.
+ *
+ * @property sequence Its number in the journal; for an event that had been posted before, the number it got then.
+ * @property record The record that the host has to keep; none when the event had been posted before and nothing changed.
+ */
+@JvmRecord
+data class PostingOutcome @JvmOverloads constructor(
+    val sequence: Long,
+    val record: SealedRecord? = null,
+)
+
+/**
+ * Posting rules as they are written (入账规则): data of the host or of a pack.
+ *
+ * @property name The name, in snake_case.
+ * @property chart The name of the chart whose accounts the rules use.
+ * @property parameters Dated values beside the rules: rates of tax.
+ * @property rules The rules. A kind of event may have several that follow each other in time.
+ * @property cases Events with the lines that they must make; all are run when the rules are loaded.
+ * @property checkedUntil The last day for which somebody has checked that the rules are still the valid ones.
+ */
+@JvmRecord
+data class PostingRulesSpec(
+    val name: String,
+    val chart: String,
+    val parameters: List<Parameter>,
+    val rules: List<PostingRule>,
+    val cases: List<PostingCase>,
+    val checkedUntil: LocalDate,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var chart: String? = null
+        private var parameters: List<Parameter>? = null
+        private var rules: List<PostingRule>? = null
+        private var cases: List<PostingCase>? = null
+        private var checkedUntil: LocalDate? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** The name of the chart whose accounts the rules use. */
+        fun chart(chart: String): Builder = apply { this.chart = chart }
+
+        /** Dated values beside the rules: rates of tax. */
+        fun parameters(parameters: List<Parameter>): Builder = apply { this.parameters = parameters }
+
+        /** The rules. A kind of event may have several that follow each other in time. */
+        fun rules(rules: List<PostingRule>): Builder = apply { this.rules = rules }
+
+        /** Events with the lines that they must make; all are run when the rules are loaded. */
+        fun cases(cases: List<PostingCase>): Builder = apply { this.cases = cases }
+
+        /** The last day for which somebody has checked that the rules are still the valid ones. */
+        fun checkedUntil(checkedUntil: LocalDate): Builder = apply { this.checkedUntil = checkedUntil }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): PostingRulesSpec =
+            PostingRulesSpec(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(chart) { "chart is missing" },
+                checkNotNull(parameters) { "parameters is missing" },
+                checkNotNull(rules) { "rules is missing" },
+                checkNotNull(cases) { "cases is missing" },
+                checkNotNull(checkedUntil) { "checkedUntil is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): PostingRulesSpec.Builder = PostingRulesSpec.Builder()
+    }
+}
+
+/**
+ * The lines of one kind of event (一类业务的会计分录).
+ *
+ * @property eventKind The kind of event, in snake_case; the narrative of its entries.
+ * @property text What happens, in English.
+ * @property textZh What happens, in Chinese (业务说明).
+ * @property source Who says so.
+ * @property from The first booking day for which it is valid.
+ * @property until The first booking day for which it is no longer valid; none while no end is known.
+ * @property amounts The amounts that an event of this kind has to give, all of them.
+ * @property lines The lines, in the order of the entry.
+ */
+@JvmRecord
+data class PostingRule @JvmOverloads constructor(
+    val eventKind: String,
+    val text: String,
+    val textZh: String,
+    val source: String,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+    val amounts: List<AmountDeclaration>,
+    val lines: List<PostingLine>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var eventKind: String? = null
+        private var text: String? = null
+        private var textZh: String? = null
+        private var source: String? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+        private var amounts: List<AmountDeclaration>? = null
+        private var lines: List<PostingLine>? = null
+
+        /** The kind of event, in snake_case; the narrative of its entries. */
+        fun eventKind(eventKind: String): Builder = apply { this.eventKind = eventKind }
+
+        /** What happens, in English. */
+        fun text(text: String): Builder = apply { this.text = text }
+
+        /** What happens, in Chinese (业务说明). */
+        fun textZh(textZh: String): Builder = apply { this.textZh = textZh }
+
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** The first booking day for which it is valid. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
+        /** The first booking day for which it is no longer valid; none while no end is known. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /** The amounts that an event of this kind has to give, all of them. */
+        fun amounts(amounts: List<AmountDeclaration>): Builder = apply { this.amounts = amounts }
+
+        /** The lines, in the order of the entry. */
+        fun lines(lines: List<PostingLine>): Builder = apply { this.lines = lines }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): PostingRule =
+            PostingRule(
+                checkNotNull(eventKind) { "eventKind is missing" },
+                checkNotNull(text) { "text is missing" },
+                checkNotNull(textZh) { "textZh is missing" },
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(from) { "from is missing" },
+                until,
+                checkNotNull(amounts) { "amounts is missing" },
+                checkNotNull(lines) { "lines is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): PostingRule.Builder = PostingRule.Builder()
+    }
+}
+
+/**
+ * An amount that an event gives.
+ *
+ * @property name The name, in snake_case.
+ * @property meaning What it is, in English.
+ * @property meaningZh What it is, in Chinese.
+ * @property zeroAllowed Whether it may be zero; it may never be below.
+ */
+@JvmRecord
+data class AmountDeclaration(
+    val name: String,
+    val meaning: String,
+    val meaningZh: String,
+    val zeroAllowed: Boolean,
+)
+
+/**
+ * A line that a rule makes: a sum of amounts less other amounts. A line that comes to zero is left out.
+ *
+ * @property account The account.
+ * @property side Debit or credit.
+ * @property red Whether it is taken off its side (红字).
+ * @property plus The names of the amounts that are added; at least one.
+ * @property minus The names of the amounts that are taken off.
+ * @property dimensions The names of the dimensions that the event has to give for this line.
+ */
+@JvmRecord
+data class PostingLine(
+    val account: AccountCode,
+    val side: Side,
+    val red: Boolean,
+    val plus: List<String>,
+    val minus: List<String>,
+    val dimensions: List<String>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var account: AccountCode? = null
+        private var side: Side? = null
+        private var red: Boolean? = null
+        private var plus: List<String>? = null
+        private var minus: List<String>? = null
+        private var dimensions: List<String>? = null
+
+        /** The account. */
+        fun account(account: AccountCode): Builder = apply { this.account = account }
+
+        /** Debit or credit. */
+        fun side(side: Side): Builder = apply { this.side = side }
+
+        /** Whether it is taken off its side (红字). */
+        fun red(red: Boolean): Builder = apply { this.red = red }
+
+        /** The names of the amounts that are added; at least one. */
+        fun plus(plus: List<String>): Builder = apply { this.plus = plus }
+
+        /** The names of the amounts that are taken off. */
+        fun minus(minus: List<String>): Builder = apply { this.minus = minus }
+
+        /** The names of the dimensions that the event has to give for this line. */
+        fun dimensions(dimensions: List<String>): Builder = apply { this.dimensions = dimensions }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): PostingLine =
+            PostingLine(
+                checkNotNull(account) { "account is missing" },
+                checkNotNull(side) { "side is missing" },
+                checkNotNull(red) { "red is missing" },
+                checkNotNull(plus) { "plus is missing" },
+                checkNotNull(minus) { "minus is missing" },
+                checkNotNull(dimensions) { "dimensions is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): PostingLine.Builder = PostingLine.Builder()
+    }
+}
+
+/**
+ * An event with the lines that it must make.
+ *
+ * @property source Who worked it out.
+ * @property event The event.
+ * @property lines The lines, in order.
+ */
+@JvmRecord
+data class PostingCase(
+    val source: String,
+    val event: BookingEvent,
+    val lines: List<EntryLine>,
+)
+
+/**
+ * Something that happened and has to be booked (业务事件). The ledger knows nothing of it but this.
+ *
+ * @property id The id, given by the host: booking it again changes nothing.
+ * @property eventKind The kind of event, in snake_case; a rule has it.
+ * @property on The day on which it counts (记账日期).
+ * @property reference The document behind it (单据号).
+ * @property amounts The amounts by the names that the rule declares; none below zero, all in one currency.
+ * @property dimensions Whom or what it concerns, by the name of the dimension.
+ */
+@JvmRecord
+data class BookingEvent @JvmOverloads constructor(
+    val id: EventId,
+    val eventKind: String,
+    val on: LocalDate,
+    val reference: DocumentReference? = null,
+    val amounts: Map<String, Money>,
+    val dimensions: Map<String, DimensionCode>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var id: EventId? = null
+        private var eventKind: String? = null
+        private var on: LocalDate? = null
+        private var reference: DocumentReference? = null
+        private var amounts: Map<String, Money>? = null
+        private var dimensions: Map<String, DimensionCode>? = null
+
+        /** The id, given by the host: booking it again changes nothing. */
+        fun id(id: EventId): Builder = apply { this.id = id }
+
+        /** The kind of event, in snake_case; a rule has it. */
+        fun eventKind(eventKind: String): Builder = apply { this.eventKind = eventKind }
+
+        /** The day on which it counts (记账日期). */
+        fun on(on: LocalDate): Builder = apply { this.on = on }
+
+        /** The document behind it (单据号). */
+        fun reference(reference: DocumentReference?): Builder = apply { this.reference = reference }
+
+        /** The amounts by the names that the rule declares; none below zero, all in one currency. */
+        fun amounts(amounts: Map<String, Money>): Builder = apply { this.amounts = amounts }
+
+        /** Whom or what it concerns, by the name of the dimension. */
+        fun dimensions(dimensions: Map<String, DimensionCode>): Builder = apply { this.dimensions = dimensions }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): BookingEvent =
+            BookingEvent(
+                checkNotNull(id) { "id is missing" },
+                checkNotNull(eventKind) { "eventKind is missing" },
+                checkNotNull(on) { "on is missing" },
+                reference,
+                checkNotNull(amounts) { "amounts is missing" },
+                checkNotNull(dimensions) { "dimensions is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): BookingEvent.Builder = BookingEvent.Builder()
+    }
+}
+
+/**
+ * Which lines a statement shows.
+ *
+ * @property account The account.
+ * @property currency The currency.
+ * @property period The booking days.
+ * @property dimensions Only lines with all of these dimensions; empty for every line.
+ */
+@JvmRecord
+data class StatementQuery(
+    val account: AccountCode,
+    val currency: Currency,
+    val period: Period,
+    val dimensions: Map<String, DimensionCode>,
+)
+
+/**
+ * The lines of an account over a period (明细账).
+ *
+ * @property query Which lines these are.
+ * @property opening The balance before the first day, debit above zero (期初余额).
+ * @property lines The lines by booking day, those of a day by their number.
+ * @property closing The balance after the last day, debit above zero (期末余额).
+ */
+@JvmRecord
+data class AccountStatement(
+    val query: StatementQuery,
+    val opening: Money,
+    val lines: List<StatementLine>,
+    val closing: Money,
+)
+
+/**
+ * One line of a statement.
+ *
+ * @property sequence The number of its entry in the journal.
+ * @property event The business event of its entry.
+ * @property bookedOn The day on which it counts.
+ * @property reference The document behind it.
+ * @property narrative What happened.
+ * @property side Debit or credit.
+ * @property red Whether it is taken off its side.
+ * @property amount The amount, above zero.
+ * @property balance The balance after it, debit above zero.
+ */
+@JvmRecord
+data class StatementLine @JvmOverloads constructor(
+    val sequence: Long,
+    val event: EventId,
+    val bookedOn: LocalDate,
+    val reference: DocumentReference? = null,
+    val narrative: String,
+    val side: Side,
+    val red: Boolean,
+    val amount: Money,
+    val balance: Money,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var sequence: Long? = null
+        private var event: EventId? = null
+        private var bookedOn: LocalDate? = null
+        private var reference: DocumentReference? = null
+        private var narrative: String? = null
+        private var side: Side? = null
+        private var red: Boolean? = null
+        private var amount: Money? = null
+        private var balance: Money? = null
+
+        /** The number of its entry in the journal. */
+        fun sequence(sequence: Long): Builder = apply { this.sequence = sequence }
+
+        /** The business event of its entry. */
+        fun event(event: EventId): Builder = apply { this.event = event }
+
+        /** The day on which it counts. */
+        fun bookedOn(bookedOn: LocalDate): Builder = apply { this.bookedOn = bookedOn }
+
+        /** The document behind it. */
+        fun reference(reference: DocumentReference?): Builder = apply { this.reference = reference }
+
+        /** What happened. */
+        fun narrative(narrative: String): Builder = apply { this.narrative = narrative }
+
+        /** Debit or credit. */
+        fun side(side: Side): Builder = apply { this.side = side }
+
+        /** Whether it is taken off its side. */
+        fun red(red: Boolean): Builder = apply { this.red = red }
+
+        /** The amount, above zero. */
+        fun amount(amount: Money): Builder = apply { this.amount = amount }
+
+        /** The balance after it, debit above zero. */
+        fun balance(balance: Money): Builder = apply { this.balance = balance }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): StatementLine =
+            StatementLine(
+                checkNotNull(sequence) { "sequence is missing" },
+                checkNotNull(event) { "event is missing" },
+                checkNotNull(bookedOn) { "bookedOn is missing" },
+                reference,
+                checkNotNull(narrative) { "narrative is missing" },
+                checkNotNull(side) { "side is missing" },
+                checkNotNull(red) { "red is missing" },
+                checkNotNull(amount) { "amount is missing" },
+                checkNotNull(balance) { "balance is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): StatementLine.Builder = StatementLine.Builder()
+    }
+}
+
+/**
+ * An amount including tax, and the two amounts that add up to it (价税分离).
+ *
+ * @property gross The amount including tax (含税金额).
+ * @property rate The rate of tax on the net amount: `0.06` is 6 %.
+ * @property net The amount without tax (不含税金额): gross ÷ (1 + rate), rounded to the minor unit.
+ * @property tax The tax (税额): what is left, so that no cent is lost.
+ * @property rounding How the net amount was rounded.
+ */
+@JvmRecord
+data class TaxSplit(
+    val gross: Money,
+    val rate: BigDecimal,
+    val net: Money,
+    val tax: Money,
+    val rounding: Rounded,
 )
 
 /**
@@ -169,6 +1623,1474 @@ data class RoundedMoney(
 )
 
 /**
+ * One attribute (属性).
+ *
+ * @property code Its code (属性代码): `A01`, `A02`, ….
+ * @property name Its name (属性名称).
+ * @property values The values that a customer can have (可选值), in the order of a choice.
+ */
+@JvmRecord
+data class Attribute(
+    val code: AttributeCode,
+    val name: String,
+    val values: List<String>,
+)
+
+/**
+ * The attributes of a host and the values of its customers.
+ *
+ * @property limit Most attributes at a time.
+ * @property generated How many codes were generated.
+ * @property attributes The attributes, in the order of their definition.
+ * @property holders Who has which value of which attribute.
+ */
+@JvmRecord
+data class AttributeBook(
+    val limit: Long,
+    val generated: Long,
+    val attributes: List<Attribute>,
+    val holders: Map<AttributeCode, Map<PartyId, String>>,
+)
+
+/**
+ * A checked card number. `Debug` shows nothing of it.
+ *
+ * @property number The digits. Personal.
+ * @property network The network.
+ */
+@JvmRecord
+data class BankCard(
+    val number: Personal,
+    val network: CardNetwork,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "BankCard(…)"
+}
+
+/**
+ * A checked account number. `Debug` shows nothing of it.
+ *
+ * @property number The digits. Personal.
+ * @property notices What deserves a look: `party.account.check_digit`.
+ */
+@JvmRecord
+data class AccountNumber(
+    val number: Personal,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "AccountNumber(…)"
+}
+
+/**
+ * Who changed a record, when and why (变更信息).
+ *
+ * @property on The day.
+ * @property by Who.
+ * @property reason Why (变更原因). Personal: people write what they like.
+ */
+@JvmRecord
+data class ChangeEntry(
+    val on: LocalDate,
+    val by: EditorId,
+    val reason: Personal,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "ChangeEntry(…)"
+}
+
+/**
+ * The change of one field (字段变更). `Debug` shows neither value.
+ *
+ * @property path The field, as a JSON pointer in canonical names. Keys of maps are data: personal.
+ * @property old What stood there, as canonical JSON; none when there was nothing. Personal.
+ * @property new_ What stands there, as canonical JSON; none when there is nothing. Personal.
+ * @property on The day of the change.
+ * @property by Who changed it.
+ * @property reason Why. Personal.
+ */
+@JvmRecord
+data class FieldChange @JvmOverloads constructor(
+    val path: Personal,
+    val old: Personal? = null,
+    val new_: Personal? = null,
+    val on: LocalDate,
+    val by: EditorId,
+    val reason: Personal,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "FieldChange(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var path: Personal? = null
+        private var old: Personal? = null
+        private var new_: Personal? = null
+        private var on: LocalDate? = null
+        private var by: EditorId? = null
+        private var reason: Personal? = null
+
+        /** The field, as a JSON pointer in canonical names. Keys of maps are data: personal. */
+        fun path(path: Personal): Builder = apply { this.path = path }
+
+        /** What stood there, as canonical JSON; none when there was nothing. Personal. */
+        fun old(old: Personal?): Builder = apply { this.old = old }
+
+        /** What stands there, as canonical JSON; none when there is nothing. Personal. */
+        fun new_(new_: Personal?): Builder = apply { this.new_ = new_ }
+
+        /** The day of the change. */
+        fun on(on: LocalDate): Builder = apply { this.on = on }
+
+        /** Who changed it. */
+        fun by(by: EditorId): Builder = apply { this.by = by }
+
+        /** Why. Personal. */
+        fun reason(reason: Personal): Builder = apply { this.reason = reason }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): FieldChange =
+            FieldChange(
+                checkNotNull(path) { "path is missing" },
+                old,
+                new_,
+                checkNotNull(on) { "on is missing" },
+                checkNotNull(by) { "by is missing" },
+                checkNotNull(reason) { "reason is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): FieldChange.Builder = FieldChange.Builder()
+    }
+}
+
+/**
+ * How records are captured: what a host decides once (录入选项).
+ *
+ * @property platePrefix What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`.
+ * @property vinPrefix What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`.
+ * @property vinCheck Where the check digit of a VIN must fit.
+ * @property ageConvention On which day a year of age is complete.
+ * @property oldest The age in years from which on it deserves a look.
+ */
+@JvmRecord
+data class CaptureOptions @JvmOverloads constructor(
+    val platePrefix: String? = null,
+    val vinPrefix: String? = null,
+    val vinCheck: VinCheck,
+    val ageConvention: AgeConvention,
+    val oldest: Long,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var platePrefix: String? = null
+        private var vinPrefix: String? = null
+        private var vinCheck: VinCheck? = null
+        private var ageConvention: AgeConvention? = null
+        private var oldest: Long? = null
+
+        /** What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`. */
+        fun platePrefix(platePrefix: String?): Builder = apply { this.platePrefix = platePrefix }
+
+        /** What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`. */
+        fun vinPrefix(vinPrefix: String?): Builder = apply { this.vinPrefix = vinPrefix }
+
+        /** Where the check digit of a VIN must fit. */
+        fun vinCheck(vinCheck: VinCheck): Builder = apply { this.vinCheck = vinCheck }
+
+        /** On which day a year of age is complete. */
+        fun ageConvention(ageConvention: AgeConvention): Builder = apply { this.ageConvention = ageConvention }
+
+        /** The age in years from which on it deserves a look. */
+        fun oldest(oldest: Long): Builder = apply { this.oldest = oldest }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): CaptureOptions =
+            CaptureOptions(
+                platePrefix,
+                vinPrefix,
+                checkNotNull(vinCheck) { "vinCheck is missing" },
+                checkNotNull(ageConvention) { "ageConvention is missing" },
+                checkNotNull(oldest) { "oldest is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): CaptureOptions.Builder = CaptureOptions.Builder()
+    }
+}
+
+/**
+ * A customer whose record was checked: every number of it is right and as it should be kept. `Debug` shows none of it.
+ *
+ * @property record The record as it should be kept.
+ * @property notices What deserves a look and stops nothing.
+ * @property birth The birth date, from the record or a document's number. Personal.
+ * @property sex The sex, from the record or a document's number. Personal.
+ */
+@JvmRecord
+data class Customer @JvmOverloads constructor(
+    val record: CustomerRecord,
+    val notices: List<Notice>,
+    val birth: LocalDate? = null,
+    val sex: Sex? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Customer(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var record: CustomerRecord? = null
+        private var notices: List<Notice>? = null
+        private var birth: LocalDate? = null
+        private var sex: Sex? = null
+
+        /** The record as it should be kept. */
+        fun record(record: CustomerRecord): Builder = apply { this.record = record }
+
+        /** What deserves a look and stops nothing. */
+        fun notices(notices: List<Notice>): Builder = apply { this.notices = notices }
+
+        /** The birth date, from the record or a document's number. Personal. */
+        fun birth(birth: LocalDate?): Builder = apply { this.birth = birth }
+
+        /** The sex, from the record or a document's number. Personal. */
+        fun sex(sex: Sex?): Builder = apply { this.sex = sex }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Customer =
+            Customer(
+                checkNotNull(record) { "record is missing" },
+                checkNotNull(notices) { "notices is missing" },
+                birth,
+                sex,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Customer.Builder = Customer.Builder()
+    }
+}
+
+/**
+ * A document that was shown (证件). `Debug` does not show it.
+ *
+ * @property document Its kind.
+ * @property number Its number. Personal.
+ * @property validFrom The first day of its validity (有效期起始日).
+ * @property validUntil The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known.
+ */
+@JvmRecord
+data class Document @JvmOverloads constructor(
+    val document: DocumentKind,
+    val number: Personal,
+    val validFrom: LocalDate? = null,
+    val validUntil: LocalDate? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Document(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var document: DocumentKind? = null
+        private var number: Personal? = null
+        private var validFrom: LocalDate? = null
+        private var validUntil: LocalDate? = null
+
+        /** Its kind. */
+        fun document(document: DocumentKind): Builder = apply { this.document = document }
+
+        /** Its number. Personal. */
+        fun number(number: Personal): Builder = apply { this.number = number }
+
+        /** The first day of its validity (有效期起始日). */
+        fun validFrom(validFrom: LocalDate?): Builder = apply { this.validFrom = validFrom }
+
+        /** The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known. */
+        fun validUntil(validUntil: LocalDate?): Builder = apply { this.validUntil = validUntil }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Document =
+            Document(
+                checkNotNull(document) { "document is missing" },
+                checkNotNull(number) { "number is missing" },
+                validFrom,
+                validUntil,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Document.Builder = Document.Builder()
+    }
+}
+
+/**
+ * What is known about a person. `Debug` shows none of it.
+ *
+ * @property name The full name (姓名). Personal.
+ * @property shortName A short or former name (简称或曾用名). Personal.
+ * @property birth The birth date (出生日期). Personal.
+ * @property sex The sex (性别). Personal.
+ * @property maritalStatus The marital status. Personal.
+ * @property occupation The occupation (职业). Personal.
+ * @property occupationClass The class of the occupation by its risk (职业类别), 1 to 9.
+ * @property incomeBand The band of the income (收入区间), a code of the host.
+ * @property family The family (家庭情况).
+ * @property health Facts about health (健康状况), which need consent.
+ * @property socialAttributes Social attributes (社会属性), codes of the host.
+ */
+@JvmRecord
+data class PersonDetails @JvmOverloads constructor(
+    val name: Personal,
+    val shortName: Personal? = null,
+    val birth: LocalDate? = null,
+    val sex: Sex? = null,
+    val maritalStatus: MaritalStatus? = null,
+    val occupation: Personal? = null,
+    val occupationClass: Long? = null,
+    val incomeBand: String? = null,
+    val family: FamilyFacts? = null,
+    val health: HealthFacts? = null,
+    val socialAttributes: List<String>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "PersonDetails(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: Personal? = null
+        private var shortName: Personal? = null
+        private var birth: LocalDate? = null
+        private var sex: Sex? = null
+        private var maritalStatus: MaritalStatus? = null
+        private var occupation: Personal? = null
+        private var occupationClass: Long? = null
+        private var incomeBand: String? = null
+        private var family: FamilyFacts? = null
+        private var health: HealthFacts? = null
+        private var socialAttributes: List<String>? = null
+
+        /** The full name (姓名). Personal. */
+        fun name(name: Personal): Builder = apply { this.name = name }
+
+        /** A short or former name (简称或曾用名). Personal. */
+        fun shortName(shortName: Personal?): Builder = apply { this.shortName = shortName }
+
+        /** The birth date (出生日期). Personal. */
+        fun birth(birth: LocalDate?): Builder = apply { this.birth = birth }
+
+        /** The sex (性别). Personal. */
+        fun sex(sex: Sex?): Builder = apply { this.sex = sex }
+
+        /** The marital status. Personal. */
+        fun maritalStatus(maritalStatus: MaritalStatus?): Builder = apply { this.maritalStatus = maritalStatus }
+
+        /** The occupation (职业). Personal. */
+        fun occupation(occupation: Personal?): Builder = apply { this.occupation = occupation }
+
+        /** The class of the occupation by its risk (职业类别), 1 to 9. */
+        fun occupationClass(occupationClass: Long?): Builder = apply { this.occupationClass = occupationClass }
+
+        /** The band of the income (收入区间), a code of the host. */
+        fun incomeBand(incomeBand: String?): Builder = apply { this.incomeBand = incomeBand }
+
+        /** The family (家庭情况). */
+        fun family(family: FamilyFacts?): Builder = apply { this.family = family }
+
+        /** Facts about health (健康状况), which need consent. */
+        fun health(health: HealthFacts?): Builder = apply { this.health = health }
+
+        /** Social attributes (社会属性), codes of the host. */
+        fun socialAttributes(socialAttributes: List<String>): Builder = apply { this.socialAttributes = socialAttributes }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): PersonDetails =
+            PersonDetails(
+                checkNotNull(name) { "name is missing" },
+                shortName,
+                birth,
+                sex,
+                maritalStatus,
+                occupation,
+                occupationClass,
+                incomeBand,
+                family,
+                health,
+                checkNotNull(socialAttributes) { "socialAttributes is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): PersonDetails.Builder = PersonDetails.Builder()
+    }
+}
+
+/**
+ * The family of a person (家庭情况). `Debug` shows none of it.
+ *
+ * @property householdSize People in the household (家庭人口).
+ * @property children Children (子女数).
+ * @property dependants People who depend on the person's income (受抚养人数).
+ */
+@JvmRecord
+data class FamilyFacts @JvmOverloads constructor(
+    val householdSize: Long? = null,
+    val children: Long? = null,
+    val dependants: Long? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var householdSize: Long? = null
+        private var children: Long? = null
+        private var dependants: Long? = null
+
+        /** People in the household (家庭人口). */
+        fun householdSize(householdSize: Long?): Builder = apply { this.householdSize = householdSize }
+
+        /** Children (子女数). */
+        fun children(children: Long?): Builder = apply { this.children = children }
+
+        /** People who depend on the person's income (受抚养人数). */
+        fun dependants(dependants: Long?): Builder = apply { this.dependants = dependants }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): FamilyFacts =
+            FamilyFacts(
+                householdSize,
+                children,
+                dependants,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): FamilyFacts.Builder = FamilyFacts.Builder()
+    }
+}
+
+/**
+ * Facts about health (健康告知). Sensitive: kept with consent alone (个人信息保护法 art. 29). `Debug` shows none of it.
+ *
+ * @property consentedOn The day on which the person agreed that these facts are kept (单独同意日期).
+ * @property facts The facts.
+ */
+@JvmRecord
+data class HealthFacts @JvmOverloads constructor(
+    val consentedOn: LocalDate? = null,
+    val facts: List<HealthFact>,
+)
+
+/**
+ * One fact about health. `Debug` does not show it.
+ *
+ * @property notedOn The day on which it was noted (记录日期).
+ * @property fact The fact in words. Personal.
+ */
+@JvmRecord
+data class HealthFact(
+    val notedOn: LocalDate,
+    val fact: Personal,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "HealthFact(…)"
+}
+
+/**
+ * What is known about an organisation. `Debug` shows none of it.
+ *
+ * @property fullName The full name (单位全称). Personal: a sole trader has a person's name.
+ * @property shortName The short name (单位简称). Personal.
+ * @property industry The industry (行业), a code of the host.
+ * @property employees People employed (员工人数).
+ * @property foundedOn The day of foundation (成立日期).
+ * @property registeredCapital The registered capital (注册资本).
+ * @property legalRepresentative The legal representative (法定代表人). Personal.
+ * @property contactPerson Whom to ask for (联系人). Personal.
+ */
+@JvmRecord
+data class OrganisationDetails @JvmOverloads constructor(
+    val fullName: Personal,
+    val shortName: Personal? = null,
+    val industry: String? = null,
+    val employees: Long? = null,
+    val foundedOn: LocalDate? = null,
+    val registeredCapital: Money? = null,
+    val legalRepresentative: Personal? = null,
+    val contactPerson: Personal? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "OrganisationDetails(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var fullName: Personal? = null
+        private var shortName: Personal? = null
+        private var industry: String? = null
+        private var employees: Long? = null
+        private var foundedOn: LocalDate? = null
+        private var registeredCapital: Money? = null
+        private var legalRepresentative: Personal? = null
+        private var contactPerson: Personal? = null
+
+        /** The full name (单位全称). Personal: a sole trader has a person's name. */
+        fun fullName(fullName: Personal): Builder = apply { this.fullName = fullName }
+
+        /** The short name (单位简称). Personal. */
+        fun shortName(shortName: Personal?): Builder = apply { this.shortName = shortName }
+
+        /** The industry (行业), a code of the host. */
+        fun industry(industry: String?): Builder = apply { this.industry = industry }
+
+        /** People employed (员工人数). */
+        fun employees(employees: Long?): Builder = apply { this.employees = employees }
+
+        /** The day of foundation (成立日期). */
+        fun foundedOn(foundedOn: LocalDate?): Builder = apply { this.foundedOn = foundedOn }
+
+        /** The registered capital (注册资本). */
+        fun registeredCapital(registeredCapital: Money?): Builder = apply { this.registeredCapital = registeredCapital }
+
+        /** The legal representative (法定代表人). Personal. */
+        fun legalRepresentative(legalRepresentative: Personal?): Builder = apply { this.legalRepresentative = legalRepresentative }
+
+        /** Whom to ask for (联系人). Personal. */
+        fun contactPerson(contactPerson: Personal?): Builder = apply { this.contactPerson = contactPerson }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): OrganisationDetails =
+            OrganisationDetails(
+                checkNotNull(fullName) { "fullName is missing" },
+                shortName,
+                industry,
+                employees,
+                foundedOn,
+                registeredCapital,
+                legalRepresentative,
+                contactPerson,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): OrganisationDetails.Builder = OrganisationDetails.Builder()
+    }
+}
+
+/**
+ * Everything that is kept about a customer. `Debug` shows none of it.
+ *
+ * Attributes that the host defines stand in `AttributeBook`, relations in
+ * `RelationBook`, the history of vehicles in `InsuredObject`.
+ *
+ * @property id The customer's code.
+ * @property kind How the customer came.
+ * @property profile Who it is.
+ * @property contacts How to reach them.
+ * @property documents What they prove themselves by.
+ * @property accounts Where they bank.
+ * @property vehicles Their vehicles.
+ * @property sourceChannel Where they were won (来源渠道), a code of the host.
+ * @property agent The agent through whom they came.
+ * @property tags Tags (标签).
+ * @property needs What they need (客户需求).
+ * @property interactions What was said (沟通历史).
+ */
+@JvmRecord
+data class CustomerRecord @JvmOverloads constructor(
+    val id: PartyId,
+    val kind: CustomerKind,
+    val profile: Profile,
+    val contacts: List<Contact>,
+    val documents: List<Document>,
+    val accounts: List<BankAccount>,
+    val vehicles: List<CustomerVehicle>,
+    val sourceChannel: String? = null,
+    val agent: PartyId? = null,
+    val tags: List<String>,
+    val needs: List<Need>,
+    val interactions: List<Interaction>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var id: PartyId? = null
+        private var kind: CustomerKind? = null
+        private var profile: Profile? = null
+        private var contacts: List<Contact>? = null
+        private var documents: List<Document>? = null
+        private var accounts: List<BankAccount>? = null
+        private var vehicles: List<CustomerVehicle>? = null
+        private var sourceChannel: String? = null
+        private var agent: PartyId? = null
+        private var tags: List<String>? = null
+        private var needs: List<Need>? = null
+        private var interactions: List<Interaction>? = null
+
+        /** The customer's code. */
+        fun id(id: PartyId): Builder = apply { this.id = id }
+
+        /** How the customer came. */
+        fun kind(kind: CustomerKind): Builder = apply { this.kind = kind }
+
+        /** Who it is. */
+        fun profile(profile: Profile): Builder = apply { this.profile = profile }
+
+        /** How to reach them. */
+        fun contacts(contacts: List<Contact>): Builder = apply { this.contacts = contacts }
+
+        /** What they prove themselves by. */
+        fun documents(documents: List<Document>): Builder = apply { this.documents = documents }
+
+        /** Where they bank. */
+        fun accounts(accounts: List<BankAccount>): Builder = apply { this.accounts = accounts }
+
+        /** Their vehicles. */
+        fun vehicles(vehicles: List<CustomerVehicle>): Builder = apply { this.vehicles = vehicles }
+
+        /** Where they were won (来源渠道), a code of the host. */
+        fun sourceChannel(sourceChannel: String?): Builder = apply { this.sourceChannel = sourceChannel }
+
+        /** The agent through whom they came. */
+        fun agent(agent: PartyId?): Builder = apply { this.agent = agent }
+
+        /** Tags (标签). */
+        fun tags(tags: List<String>): Builder = apply { this.tags = tags }
+
+        /** What they need (客户需求). */
+        fun needs(needs: List<Need>): Builder = apply { this.needs = needs }
+
+        /** What was said (沟通历史). */
+        fun interactions(interactions: List<Interaction>): Builder = apply { this.interactions = interactions }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): CustomerRecord =
+            CustomerRecord(
+                checkNotNull(id) { "id is missing" },
+                checkNotNull(kind) { "kind is missing" },
+                checkNotNull(profile) { "profile is missing" },
+                checkNotNull(contacts) { "contacts is missing" },
+                checkNotNull(documents) { "documents is missing" },
+                checkNotNull(accounts) { "accounts is missing" },
+                checkNotNull(vehicles) { "vehicles is missing" },
+                sourceChannel,
+                agent,
+                checkNotNull(tags) { "tags is missing" },
+                checkNotNull(needs) { "needs is missing" },
+                checkNotNull(interactions) { "interactions is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): CustomerRecord.Builder = CustomerRecord.Builder()
+    }
+}
+
+/**
+ * A need for cover (客户需求). `Debug` does not show it.
+ *
+ * @property notedOn The day on which it was noted.
+ * @property cover The cover (保障需求), a code of the host: life, accident, health, motor.
+ * @property amount The sum insured that is looked for (期望保额).
+ * @property termMonths The term that is looked for (期望期限), in months.
+ * @property price What it may cost a year (可接受的年保费).
+ * @property service What matters in service (服务偏好). Personal.
+ */
+@JvmRecord
+data class Need @JvmOverloads constructor(
+    val notedOn: LocalDate,
+    val cover: String,
+    val amount: Money? = null,
+    val termMonths: Long? = null,
+    val price: Money? = null,
+    val service: Personal? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Need(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var notedOn: LocalDate? = null
+        private var cover: String? = null
+        private var amount: Money? = null
+        private var termMonths: Long? = null
+        private var price: Money? = null
+        private var service: Personal? = null
+
+        /** The day on which it was noted. */
+        fun notedOn(notedOn: LocalDate): Builder = apply { this.notedOn = notedOn }
+
+        /** The cover (保障需求), a code of the host: life, accident, health, motor. */
+        fun cover(cover: String): Builder = apply { this.cover = cover }
+
+        /** The sum insured that is looked for (期望保额). */
+        fun amount(amount: Money?): Builder = apply { this.amount = amount }
+
+        /** The term that is looked for (期望期限), in months. */
+        fun termMonths(termMonths: Long?): Builder = apply { this.termMonths = termMonths }
+
+        /** What it may cost a year (可接受的年保费). */
+        fun price(price: Money?): Builder = apply { this.price = price }
+
+        /** What matters in service (服务偏好). Personal. */
+        fun service(service: Personal?): Builder = apply { this.service = service }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Need =
+            Need(
+                checkNotNull(notedOn) { "notedOn is missing" },
+                checkNotNull(cover) { "cover is missing" },
+                amount,
+                termMonths,
+                price,
+                service,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Need.Builder = Need.Builder()
+    }
+}
+
+/**
+ * One talk with a customer (沟通记录). `Debug` does not show it.
+ *
+ * @property on The day.
+ * @property time The time of day where the customer is, `HH:MM`.
+ * @property channel The channel (沟通渠道), a code of the host: visit, telephone, wechat.
+ * @property content What was talked about (内容). Personal.
+ * @property feedback What the customer said to it (反馈). Personal.
+ * @property questions What the customer asked (提出的问题). Personal.
+ */
+@JvmRecord
+data class Interaction @JvmOverloads constructor(
+    val on: LocalDate,
+    val time: String? = null,
+    val channel: String,
+    val content: Personal,
+    val feedback: Personal? = null,
+    val questions: List<Personal>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Interaction(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var on: LocalDate? = null
+        private var time: String? = null
+        private var channel: String? = null
+        private var content: Personal? = null
+        private var feedback: Personal? = null
+        private var questions: List<Personal>? = null
+
+        /** The day. */
+        fun on(on: LocalDate): Builder = apply { this.on = on }
+
+        /** The time of day where the customer is, `HH:MM`. */
+        fun time(time: String?): Builder = apply { this.time = time }
+
+        /** The channel (沟通渠道), a code of the host: visit, telephone, wechat. */
+        fun channel(channel: String): Builder = apply { this.channel = channel }
+
+        /** What was talked about (内容). Personal. */
+        fun content(content: Personal): Builder = apply { this.content = content }
+
+        /** What the customer said to it (反馈). Personal. */
+        fun feedback(feedback: Personal?): Builder = apply { this.feedback = feedback }
+
+        /** What the customer asked (提出的问题). Personal. */
+        fun questions(questions: List<Personal>): Builder = apply { this.questions = questions }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Interaction =
+            Interaction(
+                checkNotNull(on) { "on is missing" },
+                time,
+                checkNotNull(channel) { "channel is missing" },
+                checkNotNull(content) { "content is missing" },
+                feedback,
+                checkNotNull(questions) { "questions is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Interaction.Builder = Interaction.Builder()
+    }
+}
+
+/**
+ * A vehicle of a customer. `Debug` does not show it.
+ *
+ * @property plate The plate (号牌号码); none for a vehicle with a temporary plate or without one, which needs its VIN. Personal.
+ * @property vin The vehicle identification number (车架号). Personal.
+ * @property engineNumber The engine number (发动机号). Personal.
+ * @property makeAndModel Make and model (厂牌型号).
+ * @property firstRegistered The day of the first registration (初次登记日期).
+ * @property user Who uses it: an organisation names a person; a person is the user or names one.
+ */
+@JvmRecord
+data class CustomerVehicle @JvmOverloads constructor(
+    val plate: Personal? = null,
+    val vin: Personal? = null,
+    val engineNumber: Personal? = null,
+    val makeAndModel: String? = null,
+    val firstRegistered: LocalDate? = null,
+    val user: VehicleUser? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "CustomerVehicle(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var plate: Personal? = null
+        private var vin: Personal? = null
+        private var engineNumber: Personal? = null
+        private var makeAndModel: String? = null
+        private var firstRegistered: LocalDate? = null
+        private var user: VehicleUser? = null
+
+        /** The plate (号牌号码); none for a vehicle with a temporary plate or without one, which needs its VIN. Personal. */
+        fun plate(plate: Personal?): Builder = apply { this.plate = plate }
+
+        /** The vehicle identification number (车架号). Personal. */
+        fun vin(vin: Personal?): Builder = apply { this.vin = vin }
+
+        /** The engine number (发动机号). Personal. */
+        fun engineNumber(engineNumber: Personal?): Builder = apply { this.engineNumber = engineNumber }
+
+        /** Make and model (厂牌型号). */
+        fun makeAndModel(makeAndModel: String?): Builder = apply { this.makeAndModel = makeAndModel }
+
+        /** The day of the first registration (初次登记日期). */
+        fun firstRegistered(firstRegistered: LocalDate?): Builder = apply { this.firstRegistered = firstRegistered }
+
+        /** Who uses it: an organisation names a person; a person is the user or names one. */
+        fun user(user: VehicleUser?): Builder = apply { this.user = user }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): CustomerVehicle =
+            CustomerVehicle(
+                plate,
+                vin,
+                engineNumber,
+                makeAndModel,
+                firstRegistered,
+                user,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): CustomerVehicle.Builder = CustomerVehicle.Builder()
+    }
+}
+
+/**
+ * What a document number of any kind tells. `Debug` shows none of it.
+ *
+ * @property document The kind that was declared.
+ * @property number The number as it should be kept: capitals, 15 digits completed to 18. Personal.
+ * @property identity What stays when the document is issued again: compare people by it. Personal.
+ * @property region Six digits of a region, where the number tells them.
+ * @property birth The birth date, where the number tells it. Personal.
+ * @property sex The sex, where the number tells it. Personal.
+ * @property notices What deserves a look.
+ */
+@JvmRecord
+data class DocumentNumber @JvmOverloads constructor(
+    val document: DocumentKind,
+    val number: Personal,
+    val identity: Personal,
+    val region: String? = null,
+    val birth: LocalDate? = null,
+    val sex: Sex? = null,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "DocumentNumber(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var document: DocumentKind? = null
+        private var number: Personal? = null
+        private var identity: Personal? = null
+        private var region: String? = null
+        private var birth: LocalDate? = null
+        private var sex: Sex? = null
+        private var notices: List<Notice>? = null
+
+        /** The kind that was declared. */
+        fun document(document: DocumentKind): Builder = apply { this.document = document }
+
+        /** The number as it should be kept: capitals, 15 digits completed to 18. Personal. */
+        fun number(number: Personal): Builder = apply { this.number = number }
+
+        /** What stays when the document is issued again: compare people by it. Personal. */
+        fun identity(identity: Personal): Builder = apply { this.identity = identity }
+
+        /** Six digits of a region, where the number tells them. */
+        fun region(region: String?): Builder = apply { this.region = region }
+
+        /** The birth date, where the number tells it. Personal. */
+        fun birth(birth: LocalDate?): Builder = apply { this.birth = birth }
+
+        /** The sex, where the number tells it. Personal. */
+        fun sex(sex: Sex?): Builder = apply { this.sex = sex }
+
+        /** What deserves a look. */
+        fun notices(notices: List<Notice>): Builder = apply { this.notices = notices }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): DocumentNumber =
+            DocumentNumber(
+                checkNotNull(document) { "document is missing" },
+                checkNotNull(number) { "number is missing" },
+                checkNotNull(identity) { "identity is missing" },
+                region,
+                birth,
+                sex,
+                checkNotNull(notices) { "notices is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): DocumentNumber.Builder = DocumentNumber.Builder()
+    }
+}
+
+/**
+ * A checked e-mail address. `Debug` does not show it.
+ *
+ * @property address The address, its domain in small letters. Personal.
+ * @property notices What deserves a look: `party.email.not_ascii`.
+ */
+@JvmRecord
+data class EmailAddress(
+    val address: Personal,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "EmailAddress(…)"
+}
+
+/**
+ * One ownership (所有权记录). `Debug` does not show it.
+ *
+ * @property owner The owner.
+ * @property from The first day.
+ * @property until The first day after; none while it lasts.
+ */
+@JvmRecord
+data class Ownership @JvmOverloads constructor(
+    val owner: PartyId,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+)
+
+/**
+ * One repair (维修记录). `Debug` does not show it.
+ *
+ * @property id Its number.
+ * @property on The day.
+ * @property workshop The workshop (修理厂).
+ * @property work What was done. Personal.
+ * @property cost What it cost.
+ */
+@JvmRecord
+data class RepairRecord @JvmOverloads constructor(
+    val id: ObjectEntryId,
+    val on: LocalDate,
+    val workshop: String,
+    val work: Personal,
+    val cost: Money? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "RepairRecord(…)"
+}
+
+/**
+ * One cover (承保记录). `Debug` does not show it.
+ *
+ * @property id Its number in this history.
+ * @property insurer The insurer (承保公司).
+ * @property policyNumber The number of the policy (保单号). Personal.
+ * @property cover What is covered (险种), a code of the host.
+ * @property period From when to when.
+ */
+@JvmRecord
+data class CoverRecord(
+    val id: ObjectEntryId,
+    val insurer: String,
+    val policyNumber: Personal,
+    val cover: String,
+    val period: Period,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "CoverRecord(…)"
+}
+
+/**
+ * An object and its history. `Debug` shows none of it.
+ *
+ * @property id Its number.
+ * @property description What it is, as last described.
+ * @property ownerships Who owned it, in the order of time, without overlaps.
+ * @property repairs Its repairs, as recorded.
+ * @property covers Its covers, as recorded.
+ */
+@JvmRecord
+data class InsuredObject(
+    val id: ObjectId,
+    val description: ObjectDescription,
+    val ownerships: List<Ownership>,
+    val repairs: List<RepairRecord>,
+    val covers: List<CoverRecord>,
+)
+
+/**
+ * What a unified social credit code tells. `Debug` shows none of it: behind a sole trader stands a person.
+ *
+ * @property number The code in capitals. Personal.
+ * @property department The registering department (登记管理部门代码): 1 establishment office, 5 civil affairs, 9 commerce, N agriculture,
+ *   Y others.
+ * @property category The type of organisation within the department (机构类别代码).
+ * @property region Six digits of the region (行政区划码); not checked against its history.
+ * @property organisationCode The organisation code inside (组织机构代码), with its hyphen. Personal.
+ * @property notices What deserves a look: `party.organisation.early_code`, `party.organisation.code_inside`.
+ */
+@JvmRecord
+data class SocialCreditCode(
+    val number: Personal,
+    val department: String,
+    val category: String,
+    val region: String,
+    val organisationCode: Personal,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "SocialCreditCode(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var number: Personal? = null
+        private var department: String? = null
+        private var category: String? = null
+        private var region: String? = null
+        private var organisationCode: Personal? = null
+        private var notices: List<Notice>? = null
+
+        /** The code in capitals. Personal. */
+        fun number(number: Personal): Builder = apply { this.number = number }
+
+        /**
+         * The registering department (登记管理部门代码): 1 establishment office, 5 civil affairs, 9 commerce, N agriculture,
+         * Y others.
+         */
+        fun department(department: String): Builder = apply { this.department = department }
+
+        /** The type of organisation within the department (机构类别代码). */
+        fun category(category: String): Builder = apply { this.category = category }
+
+        /** Six digits of the region (行政区划码); not checked against its history. */
+        fun region(region: String): Builder = apply { this.region = region }
+
+        /** The organisation code inside (组织机构代码), with its hyphen. Personal. */
+        fun organisationCode(organisationCode: Personal): Builder = apply { this.organisationCode = organisationCode }
+
+        /** What deserves a look: `party.organisation.early_code`, `party.organisation.code_inside`. */
+        fun notices(notices: List<Notice>): Builder = apply { this.notices = notices }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): SocialCreditCode =
+            SocialCreditCode(
+                checkNotNull(number) { "number is missing" },
+                checkNotNull(department) { "department is missing" },
+                checkNotNull(category) { "category is missing" },
+                checkNotNull(region) { "region is missing" },
+                checkNotNull(organisationCode) { "organisationCode is missing" },
+                checkNotNull(notices) { "notices is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): SocialCreditCode.Builder = SocialCreditCode.Builder()
+    }
+}
+
+/**
+ * What an organisation code tells. `Debug` shows none of it.
+ *
+ * @property number The code in capitals, with the hyphen before its check character. Personal.
+ * @property privateUse Whether it is of the series for private use: no authority gave it.
+ * @property notices What deserves a look: `party.organisation.private_use`.
+ */
+@JvmRecord
+data class OrganisationCode(
+    val number: Personal,
+    val privateUse: Boolean,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "OrganisationCode(…)"
+}
+
+/**
+ * What the number of a passport tells. `Debug` shows none of it.
+ *
+ * @property number The number in capitals. Personal.
+ * @property passportKind Whose passport it is.
+ * @property notices What deserves a look: `party.document.series`.
+ */
+@JvmRecord
+data class Passport(
+    val number: Personal,
+    val passportKind: PassportKind,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Passport(…)"
+}
+
+/**
+ * What the number of a mainland travel permit tells. `Debug` shows none of it.
+ *
+ * @property number The number as printed, in capitals. Personal.
+ * @property identity The part that stays when the permit is issued again: compare people by it. Personal.
+ * @property reissue How often the permit was issued again (换证次数), where the number tells it.
+ * @property home Where the holder is at home.
+ */
+@JvmRecord
+data class TravelPermit @JvmOverloads constructor(
+    val number: Personal,
+    val identity: Personal,
+    val reissue: Long? = null,
+    val home: PermitHome,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "TravelPermit(…)"
+}
+
+/**
+ * What the number of a permanent residence card of a foreigner tells. `Debug` shows none of it.
+ *
+ * @property number The number with eighteen or fifteen characters, in capitals. Personal.
+ * @property issuingArea Two digits of the issuing area (签发地), of the new card.
+ * @property nationality The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one.
+ * @property birth The birth date, of the new card. Personal.
+ * @property sex The sex, of the new card. Personal.
+ */
+@JvmRecord
+data class PermanentResidence @JvmOverloads constructor(
+    val number: Personal,
+    val issuingArea: String? = null,
+    val nationality: String,
+    val birth: LocalDate? = null,
+    val sex: Sex? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "PermanentResidence(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var number: Personal? = null
+        private var issuingArea: String? = null
+        private var nationality: String? = null
+        private var birth: LocalDate? = null
+        private var sex: Sex? = null
+
+        /** The number with eighteen or fifteen characters, in capitals. Personal. */
+        fun number(number: Personal): Builder = apply { this.number = number }
+
+        /** Two digits of the issuing area (签发地), of the new card. */
+        fun issuingArea(issuingArea: String?): Builder = apply { this.issuingArea = issuingArea }
+
+        /** The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one. */
+        fun nationality(nationality: String): Builder = apply { this.nationality = nationality }
+
+        /** The birth date, of the new card. Personal. */
+        fun birth(birth: LocalDate?): Builder = apply { this.birth = birth }
+
+        /** The sex, of the new card. Personal. */
+        fun sex(sex: Sex?): Builder = apply { this.sex = sex }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): PermanentResidence =
+            PermanentResidence(
+                checkNotNull(number) { "number is missing" },
+                issuingArea,
+                checkNotNull(nationality) { "nationality is missing" },
+                birth,
+                sex,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): PermanentResidence.Builder = PermanentResidence.Builder()
+    }
+}
+
+/**
+ * A mobile number of mainland China (手机号码). `Debug` does not show it.
+ *
+ * @property number Eleven digits. Personal.
+ */
+@JvmRecord
+data class MobileNumber(
+    val number: Personal,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "MobileNumber(…)"
+}
+
+/**
+ * A telephone of any kind (电话号码). `Debug` does not show it.
+ *
+ * @property number Digits alone; a number of another country begins with +. Personal.
+ * @property extension The extension (分机). Personal.
+ */
+@JvmRecord
+data class PhoneNumber @JvmOverloads constructor(
+    val number: Personal,
+    val extension: Personal? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "PhoneNumber(…)"
+}
+
+/**
+ * What a plate tells. `Debug` shows none of it.
+ *
+ * @property number The plate in capitals, without the dot. Personal.
+ * @property class_ Its class.
+ * @property province The province's character (省份简称); none for special plates.
+ * @property energy What drives the vehicle, where the plate tells it.
+ * @property notices What deserves a look: `party.plate.unchecked`.
+ */
+@JvmRecord
+data class Plate @JvmOverloads constructor(
+    val number: Personal,
+    val class_: PlateClass,
+    val province: String? = null,
+    val energy: PlateEnergy? = null,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Plate(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var number: Personal? = null
+        private var class_: PlateClass? = null
+        private var province: String? = null
+        private var energy: PlateEnergy? = null
+        private var notices: List<Notice>? = null
+
+        /** The plate in capitals, without the dot. Personal. */
+        fun number(number: Personal): Builder = apply { this.number = number }
+
+        /** Its class. */
+        fun class_(class_: PlateClass): Builder = apply { this.class_ = class_ }
+
+        /** The province's character (省份简称); none for special plates. */
+        fun province(province: String?): Builder = apply { this.province = province }
+
+        /** What drives the vehicle, where the plate tells it. */
+        fun energy(energy: PlateEnergy?): Builder = apply { this.energy = energy }
+
+        /** What deserves a look: `party.plate.unchecked`. */
+        fun notices(notices: List<Notice>): Builder = apply { this.notices = notices }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Plate =
+            Plate(
+                checkNotNull(number) { "number is missing" },
+                checkNotNull(class_) { "class_ is missing" },
+                province,
+                energy,
+                checkNotNull(notices) { "notices is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Plate.Builder = Plate.Builder()
+    }
+}
+
+/**
+ * A relation and its time.
+ *
+ * @property relation What `from` is to `to`.
+ * @property from The one side.
+ * @property to The other side.
+ * @property since The first day; none when it is not known or was always so.
+ * @property until The first day after; none while it lasts.
+ */
+@JvmRecord
+data class Relation @JvmOverloads constructor(
+    val relation: RelationKind,
+    val from: PartyId,
+    val to: PartyId,
+    val since: LocalDate? = null,
+    val until: LocalDate? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var relation: RelationKind? = null
+        private var from: PartyId? = null
+        private var to: PartyId? = null
+        private var since: LocalDate? = null
+        private var until: LocalDate? = null
+
+        /** What `from` is to `to`. */
+        fun relation(relation: RelationKind): Builder = apply { this.relation = relation }
+
+        /** The one side. */
+        fun from(from: PartyId): Builder = apply { this.from = from }
+
+        /** The other side. */
+        fun to(to: PartyId): Builder = apply { this.to = to }
+
+        /** The first day; none when it is not known or was always so. */
+        fun since(since: LocalDate?): Builder = apply { this.since = since }
+
+        /** The first day after; none while it lasts. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Relation =
+            Relation(
+                checkNotNull(relation) { "relation is missing" },
+                checkNotNull(from) { "from is missing" },
+                checkNotNull(to) { "to is missing" },
+                since,
+                until,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Relation.Builder = Relation.Builder()
+    }
+}
+
+/**
+ * One membership of a household.
+ *
+ * @property party The person.
+ * @property since The first day.
+ * @property until The first day after; none while it lasts.
+ */
+@JvmRecord
+data class HouseholdMember @JvmOverloads constructor(
+    val party: PartyId,
+    val since: LocalDate,
+    val until: LocalDate? = null,
+)
+
+/**
+ * Every relation and household that is known.
+ *
+ * @property relations The relations, in the order in which they became known.
+ * @property households The households and their members.
+ */
+@JvmRecord
+data class RelationBook(
+    val relations: List<Relation>,
+    val households: Map<HouseholdId, List<HouseholdMember>>,
+)
+
+/**
  * What a valid number tells. `Debug` shows none of it.
  *
  * @property number The number with eighteen characters, an `X` at its end in capitals. Personal.
@@ -245,6 +3167,55 @@ data class ResidentId(
         @JvmStatic
         fun builder(): ResidentId.Builder = ResidentId.Builder()
     }
+}
+
+/**
+ * A key to store and to look up. `Debug` does not show the text.
+ *
+ * @property field What it is a key of.
+ * @property key The key. Personal.
+ */
+@JvmRecord
+data class SearchKey(
+    val field: SearchField,
+    val key: Personal,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "SearchKey(…)"
+}
+
+/**
+ * What a VIN tells. `Debug` shows none of it.
+ *
+ * @property number The number in capitals. Personal.
+ * @property maker The maker (世界制造厂识别代号, WMI): the first three characters.
+ * @property origin Where the vehicle was made.
+ * @property checkDigitFits Whether the check digit fits.
+ * @property notices What deserves a look: `party.vin.check_digit`, `party.vin.serial`.
+ */
+@JvmRecord
+data class Vin(
+    val number: Personal,
+    val maker: String,
+    val origin: VinOrigin,
+    val checkDigitFits: Boolean,
+    val notices: List<Notice>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Vin(…)"
+}
+
+/**
+ * A checked engine number. `Debug` does not show it.
+ *
+ * @property number The number in capitals, white space in it reduced to single spaces. Personal.
+ */
+@JvmRecord
+data class EngineNumber(
+    val number: Personal,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "EngineNumber(…)"
 }
 
 /**
@@ -513,6 +3484,117 @@ data class PolicyTerm @JvmOverloads constructor(
         /** Starts without a value. */
         @JvmStatic
         fun builder(): PolicyTerm.Builder = PolicyTerm.Builder()
+    }
+}
+
+/**
+ * What may be shown: how much of each class of data, and of single kinds beyond that (可见范围).
+ *
+ * What is in neither map is hidden, save for public data, which anybody may see. Where both speak the one that shows
+ * more counts, so that adding to a clearance never takes anything away.
+ *
+ * @property classes By class of data. A class does not include the classes below it.
+ * @property kinds By kind, which is named by its mask: phones for those who call, cards for those who pay. `Whole` is no
+ *   kind of data, so an entry for it shows nothing.
+ */
+@JvmRecord
+data class Clearance(
+    val classes: Map<Sensitivity, Showing>,
+    val kinds: Map<Mask, Showing>,
+)
+
+/**
+ * The class of one field of a record (字段敏感级别).
+ *
+ * @property field Where the field stands: a JSON pointer in canonical names in which `*` stands for any entry of a list or a map,
+ *   and `#` at the end for the keys of a map: `/contacts/phones&#47;*&#47;number`, `/attributes/#`. A line for a struct, list
+ *   or map hides all of it together where its class is hidden; its fields have lines of their own.
+ * @property sensitivity How sensitive it is.
+ * @property mask How it is masked; without a mask it is hidden where others are masked.
+ */
+@JvmRecord
+data class FieldClass @JvmOverloads constructor(
+    val field: String,
+    val sensitivity: Sensitivity,
+    val mask: Mask? = null,
+)
+
+/**
+ * A record as somebody may see it (脱敏视图).
+ *
+ * The lists of fields hold patterns of the table (`/phones&#47;*&#47;number`), never a value and never the key of a map, so
+ * they can stand in an audit trail.
+ *
+ * @property record The type of record.
+ * @property view The record as canonical JSON of its own shape: a masked field is the text of its mask, a hidden one `null`.
+ *   `Debug` doesn't show it, for it may hold what was shown in full.
+ * @property revealed Personal and sensitive fields that the view shows in full.
+ * @property masked Fields of the table that this clearance shows by their masks.
+ * @property hidden Fields of the table that this clearance does not show, whether they have a value or not.
+ * @property unlisted Fields of the record without a line in the table; they are not shown to anybody.
+ */
+@JvmRecord
+data class MaskedView(
+    val record: String,
+    val view: Personal,
+    val revealed: List<String>,
+    val masked: List<String>,
+    val hidden: List<String>,
+    val unlisted: List<String>,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "MaskedView(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var record: String? = null
+        private var view: Personal? = null
+        private var revealed: List<String>? = null
+        private var masked: List<String>? = null
+        private var hidden: List<String>? = null
+        private var unlisted: List<String>? = null
+
+        /** The type of record. */
+        fun record(record: String): Builder = apply { this.record = record }
+
+        /**
+         * The record as canonical JSON of its own shape: a masked field is the text of its mask, a hidden one `null`.
+         * `Debug` doesn't show it, for it may hold what was shown in full.
+         */
+        fun view(view: Personal): Builder = apply { this.view = view }
+
+        /** Personal and sensitive fields that the view shows in full. */
+        fun revealed(revealed: List<String>): Builder = apply { this.revealed = revealed }
+
+        /** Fields of the table that this clearance shows by their masks. */
+        fun masked(masked: List<String>): Builder = apply { this.masked = masked }
+
+        /** Fields of the table that this clearance does not show, whether they have a value or not. */
+        fun hidden(hidden: List<String>): Builder = apply { this.hidden = hidden }
+
+        /** Fields of the record without a line in the table; they are not shown to anybody. */
+        fun unlisted(unlisted: List<String>): Builder = apply { this.unlisted = unlisted }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): MaskedView =
+            MaskedView(
+                checkNotNull(record) { "record is missing" },
+                checkNotNull(view) { "view is missing" },
+                checkNotNull(revealed) { "revealed is missing" },
+                checkNotNull(masked) { "masked is missing" },
+                checkNotNull(hidden) { "hidden is missing" },
+                checkNotNull(unlisted) { "unlisted is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): MaskedView.Builder = MaskedView.Builder()
     }
 }
 

@@ -3,59 +3,315 @@
 
 package io.crmcore.wire
 
+import io.crmcore.Account
+import io.crmcore.AccountBalance
+import io.crmcore.AccountCode
+import io.crmcore.AccountKind
+import io.crmcore.AccountNumber
+import io.crmcore.AccountStatement
+import io.crmcore.ActCode
 import io.crmcore.AgeConvention
+import io.crmcore.AmountDeclaration
+import io.crmcore.Approved
+import io.crmcore.Attribute
+import io.crmcore.AttributeBook
+import io.crmcore.AttributeCode
+import io.crmcore.AttributeCommand
+import io.crmcore.AttributeEvent
+import io.crmcore.AuditEntry
+import io.crmcore.AuditEvent
+import io.crmcore.BankAccount
+import io.crmcore.BankCard
 import io.crmcore.BookParameters
 import io.crmcore.BookSummary
 import io.crmcore.BookTotals
+import io.crmcore.BookingEvent
+import io.crmcore.BranchCode
+import io.crmcore.CaptureOptions
+import io.crmcore.CardNetwork
+import io.crmcore.ChainHash
+import io.crmcore.ChainHead
+import io.crmcore.ChangeEntry
+import io.crmcore.ChartSpec
+import io.crmcore.Clearance
+import io.crmcore.CompanyCode
 import io.crmcore.Comparison
 import io.crmcore.Condition
+import io.crmcore.Contact
 import io.crmcore.Conversion
+import io.crmcore.CoverRecord
 import io.crmcore.Currency
+import io.crmcore.Customer
 import io.crmcore.CustomerId
+import io.crmcore.CustomerKind
+import io.crmcore.CustomerRecord
+import io.crmcore.CustomerVehicle
 import io.crmcore.DatedValue
+import io.crmcore.DepartmentCode
+import io.crmcore.DimensionCode
+import io.crmcore.Document
+import io.crmcore.DocumentKind
+import io.crmcore.DocumentNumber
+import io.crmcore.DocumentReference
+import io.crmcore.EditorId
+import io.crmcore.EmailAddress
 import io.crmcore.EndOfMonth
+import io.crmcore.EngineNumber
+import io.crmcore.Entry
+import io.crmcore.EntryLine
 import io.crmcore.Evaluation
+import io.crmcore.EventId
 import io.crmcore.ExchangeRate
 import io.crmcore.Explained
 import io.crmcore.FactDeclaration
+import io.crmcore.FamilyFacts
+import io.crmcore.FieldChange
+import io.crmcore.FieldClass
+import io.crmcore.Grant
+import io.crmcore.GrantEnd
+import io.crmcore.GrantHolder
+import io.crmcore.GrantId
+import io.crmcore.HealthFact
+import io.crmcore.HealthFacts
 import io.crmcore.Holder
+import io.crmcore.HouseholdId
+import io.crmcore.HouseholdMember
+import io.crmcore.InsuredObject
+import io.crmcore.Interaction
+import io.crmcore.JournalName
+import io.crmcore.Keyed
 import io.crmcore.KnownValue
+import io.crmcore.MaritalStatus
 import io.crmcore.Mask
+import io.crmcore.MaskedView
+import io.crmcore.MatchingDigest
+import io.crmcore.MobileNumber
 import io.crmcore.Money
+import io.crmcore.Need
 import io.crmcore.Notice
+import io.crmcore.ObjectCommand
+import io.crmcore.ObjectDescription
+import io.crmcore.ObjectEntryId
+import io.crmcore.ObjectEvent
+import io.crmcore.ObjectId
 import io.crmcore.Operand
 import io.crmcore.Operation
+import io.crmcore.OrganisationCode
+import io.crmcore.OrganisationDetails
+import io.crmcore.Ownership
 import io.crmcore.Parameter
+import io.crmcore.PartyId
+import io.crmcore.Passport
+import io.crmcore.PassportKind
 import io.crmcore.Period
+import io.crmcore.PermanentResidence
+import io.crmcore.Permission
+import io.crmcore.PermissionAnswer
+import io.crmcore.PermitHome
+import io.crmcore.PersonDetails
 import io.crmcore.Personal
+import io.crmcore.PhoneNumber
+import io.crmcore.Plate
+import io.crmcore.PlateClass
+import io.crmcore.PlateEnergy
 import io.crmcore.PolicyId
 import io.crmcore.PolicyTerm
+import io.crmcore.Posting
+import io.crmcore.PostingCase
+import io.crmcore.PostingLine
+import io.crmcore.PostingOutcome
+import io.crmcore.PostingRule
+import io.crmcore.PostingRulesSpec
+import io.crmcore.Profile
+import io.crmcore.Proposed
 import io.crmcore.RateUse
 import io.crmcore.Ratio
 import io.crmcore.RatioAbsence
+import io.crmcore.RecordId
+import io.crmcore.Relation
+import io.crmcore.RelationBook
+import io.crmcore.RelationCommand
+import io.crmcore.RelationEvent
+import io.crmcore.RelationKind
 import io.crmcore.RemainderIn
 import io.crmcore.RenewalCount
+import io.crmcore.RepairRecord
 import io.crmcore.ResidentId
+import io.crmcore.Right
+import io.crmcore.RightsCommand
+import io.crmcore.RightsEvent
+import io.crmcore.RightsSpec
+import io.crmcore.RoleCode
 import io.crmcore.Rounded
 import io.crmcore.RoundedMoney
 import io.crmcore.Rounding
 import io.crmcore.RoundingMode
+import io.crmcore.RowOwner
 import io.crmcore.Rule
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSetSpec
+import io.crmcore.SealedRecord
+import io.crmcore.SearchField
+import io.crmcore.SearchKey
+import io.crmcore.Sensitivity
 import io.crmcore.Sex
+import io.crmcore.Showing
+import io.crmcore.Side
+import io.crmcore.SightLevel
+import io.crmcore.SocialCreditCode
+import io.crmcore.StaffId
+import io.crmcore.StatementLine
+import io.crmcore.StatementQuery
 import io.crmcore.Step
+import io.crmcore.TaxSplit
+import io.crmcore.TemplateCode
 import io.crmcore.Trace
+import io.crmcore.TravelPermit
+import io.crmcore.TrialBalance
 import io.crmcore.ValueType
+import io.crmcore.VehicleUser
+import io.crmcore.Verified
+import io.crmcore.Viewer
+import io.crmcore.Vin
+import io.crmcore.VinCheck
+import io.crmcore.VinOrigin
 import io.crmcore.Warning
+import io.crmcore.Withheld
+import io.crmcore.WithheldReason
 import java.math.BigDecimal
 import java.time.LocalDate
+
+internal fun textOfStaffId(value: StaffId?): String? = value?.value
+
+internal fun writeStaffId(out: Writer, value: StaffId?) = out.text(value?.value)
+
+internal fun readStaffId(json: Any?): StaffId = StaffId(Read.text(json))
+
+internal fun textOfRoleCode(value: RoleCode?): String? = value?.value
+
+internal fun writeRoleCode(out: Writer, value: RoleCode?) = out.text(value?.value)
+
+internal fun readRoleCode(json: Any?): RoleCode = RoleCode(Read.text(json))
+
+internal fun textOfTemplateCode(value: TemplateCode?): String? = value?.value
+
+internal fun writeTemplateCode(out: Writer, value: TemplateCode?) = out.text(value?.value)
+
+internal fun readTemplateCode(json: Any?): TemplateCode = TemplateCode(Read.text(json))
+
+internal fun textOfDepartmentCode(value: DepartmentCode?): String? = value?.value
+
+internal fun writeDepartmentCode(out: Writer, value: DepartmentCode?) = out.text(value?.value)
+
+internal fun readDepartmentCode(json: Any?): DepartmentCode = DepartmentCode(Read.text(json))
+
+internal fun textOfBranchCode(value: BranchCode?): String? = value?.value
+
+internal fun writeBranchCode(out: Writer, value: BranchCode?) = out.text(value?.value)
+
+internal fun readBranchCode(json: Any?): BranchCode = BranchCode(Read.text(json))
+
+internal fun textOfCompanyCode(value: CompanyCode?): String? = value?.value
+
+internal fun writeCompanyCode(out: Writer, value: CompanyCode?) = out.text(value?.value)
+
+internal fun readCompanyCode(json: Any?): CompanyCode = CompanyCode(Read.text(json))
+
+internal fun textOfActCode(value: ActCode?): String? = value?.value
+
+internal fun writeActCode(out: Writer, value: ActCode?) = out.text(value?.value)
+
+internal fun readActCode(json: Any?): ActCode = ActCode(Read.text(json))
+
+internal fun textOfGrantId(value: GrantId?): String? = value?.value
+
+internal fun writeGrantId(out: Writer, value: GrantId?) = out.text(value?.value)
+
+internal fun readGrantId(json: Any?): GrantId = GrantId(Read.text(json))
+
+internal fun textOfRecordId(value: RecordId?): String? = value?.value
+
+internal fun writeRecordId(out: Writer, value: RecordId?) = out.text(value?.value)
+
+internal fun readRecordId(json: Any?): RecordId = RecordId(Read.text(json))
+
+internal fun textOfChainHash(value: ChainHash?): String? = value?.value
+
+internal fun writeChainHash(out: Writer, value: ChainHash?) = out.text(value?.value)
+
+internal fun readChainHash(json: Any?): ChainHash = ChainHash(Read.text(json))
+
+internal fun textOfEventId(value: EventId?): String? = value?.value
+
+internal fun writeEventId(out: Writer, value: EventId?) = out.text(value?.value)
+
+internal fun readEventId(json: Any?): EventId = EventId(Read.text(json))
+
+internal fun textOfDocumentReference(value: DocumentReference?): String? = value?.value
+
+internal fun writeDocumentReference(out: Writer, value: DocumentReference?) = out.text(value?.value)
+
+internal fun readDocumentReference(json: Any?): DocumentReference = DocumentReference(Read.text(json))
+
+internal fun textOfDimensionCode(value: DimensionCode?): String? = value?.value
+
+internal fun writeDimensionCode(out: Writer, value: DimensionCode?) = out.text(value?.value)
+
+internal fun readDimensionCode(json: Any?): DimensionCode = DimensionCode(Read.text(json))
+
+internal fun textOfAccountCode(value: AccountCode?): String? = value?.value
+
+internal fun writeAccountCode(out: Writer, value: AccountCode?) = out.text(value?.value)
+
+internal fun readAccountCode(json: Any?): AccountCode = AccountCode(Read.text(json))
+
+internal fun textOfJournalName(value: JournalName?): String? = value?.value
+
+internal fun writeJournalName(out: Writer, value: JournalName?) = out.text(value?.value)
+
+internal fun readJournalName(json: Any?): JournalName = JournalName(Read.text(json))
 
 internal fun textOfCurrency(value: Currency?): String? = value?.value
 
 internal fun writeCurrency(out: Writer, value: Currency?) = out.text(value?.value)
 
 internal fun readCurrency(json: Any?): Currency = Currency(Read.text(json))
+
+internal fun textOfPartyId(value: PartyId?): String? = value?.value
+
+internal fun writePartyId(out: Writer, value: PartyId?) = out.text(value?.value)
+
+internal fun readPartyId(json: Any?): PartyId = PartyId(Read.text(json))
+
+internal fun textOfObjectId(value: ObjectId?): String? = value?.value
+
+internal fun writeObjectId(out: Writer, value: ObjectId?) = out.text(value?.value)
+
+internal fun readObjectId(json: Any?): ObjectId = ObjectId(Read.text(json))
+
+internal fun textOfObjectEntryId(value: ObjectEntryId?): String? = value?.value
+
+internal fun writeObjectEntryId(out: Writer, value: ObjectEntryId?) = out.text(value?.value)
+
+internal fun readObjectEntryId(json: Any?): ObjectEntryId = ObjectEntryId(Read.text(json))
+
+internal fun textOfHouseholdId(value: HouseholdId?): String? = value?.value
+
+internal fun writeHouseholdId(out: Writer, value: HouseholdId?) = out.text(value?.value)
+
+internal fun readHouseholdId(json: Any?): HouseholdId = HouseholdId(Read.text(json))
+
+internal fun textOfEditorId(value: EditorId?): String? = value?.value
+
+internal fun writeEditorId(out: Writer, value: EditorId?) = out.text(value?.value)
+
+internal fun readEditorId(json: Any?): EditorId = EditorId(Read.text(json))
+
+internal fun textOfAttributeCode(value: AttributeCode?): String? = value?.value
+
+internal fun writeAttributeCode(out: Writer, value: AttributeCode?) = out.text(value?.value)
+
+internal fun readAttributeCode(json: Any?): AttributeCode = AttributeCode(Read.text(json))
 
 internal fun textOfPolicyId(value: PolicyId?): String? = value?.value
 
@@ -69,11 +325,332 @@ internal fun writeCustomerId(out: Writer, value: CustomerId?) = out.text(value?.
 
 internal fun readCustomerId(json: Any?): CustomerId = CustomerId(Read.text(json))
 
+internal fun textOfMatchingDigest(value: MatchingDigest?): String? = value?.value
+
+internal fun writeMatchingDigest(out: Writer, value: MatchingDigest?) = out.text(value?.value)
+
+internal fun readMatchingDigest(json: Any?): MatchingDigest = MatchingDigest(Read.text(json))
+
 internal fun textOfPersonal(value: Personal?): String? = value?.value
 
 internal fun writePersonal(out: Writer, value: Personal?) = out.text(value?.value)
 
 internal fun readPersonal(json: Any?): Personal = Personal(Read.text(json))
+
+internal fun <T> writeProposed(out: Writer, value: Proposed<T>?, writeT: (T?) -> Unit) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("subject")
+        writeT(value.subject)
+        out.name("act")
+        writeActCode(out, value.act)
+        out.name("amount")
+        writeMoney(out, value.amount)
+        out.name("proposed_by")
+        writeStaffId(out, value.proposedBy)
+        out.name("proposed_on")
+        out.date(value.proposedOn)
+    }
+}
+
+internal fun <T> readProposed(json: Any?, readT: (Any?) -> T): Proposed<T> {
+    val fields = Read.fields(json, "subject", "act", "amount", "proposed_by", "proposed_on")
+    return Proposed(
+        readT(fields["subject"]),
+        readActCode(fields["act"]),
+        Read.optional(fields["amount"]) { it0 -> readMoney(it0) },
+        readStaffId(fields["proposed_by"]),
+        Read.date(fields["proposed_on"]),
+    )
+}
+
+internal fun <T> writeApproved(out: Writer, value: Approved<T>?, writeT: (T?) -> Unit) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("proposal")
+        writeProposed(out, value.proposal, { it0 -> writeT(it0) })
+        out.name("approved_by")
+        writeStaffId(out, value.approvedBy)
+        out.name("approved_on")
+        out.date(value.approvedOn)
+    }
+}
+
+internal fun <T> readApproved(json: Any?, readT: (Any?) -> T): Approved<T> {
+    val fields = Read.fields(json, "proposal", "approved_by", "approved_on")
+    return Approved(
+        readProposed(fields["proposal"], { it0 -> readT(it0) }),
+        readStaffId(fields["approved_by"]),
+        Read.date(fields["approved_on"]),
+    )
+}
+
+internal fun writeAuditEntry(out: Writer, value: AuditEntry?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("by")
+        writeStaffId(out, value.by)
+        out.name("on")
+        out.date(value.on)
+        out.name("purpose")
+        out.text(value.purpose)
+        out.name("event")
+        writeAuditEvent(out, value.event)
+    }
+}
+
+internal fun readAuditEntry(json: Any?): AuditEntry {
+    val fields = Read.fields(json, "by", "on", "purpose", "event")
+    return AuditEntry(
+        readStaffId(fields["by"]),
+        Read.date(fields["on"]),
+        Read.text(fields["purpose"]),
+        readAuditEvent(fields["event"]),
+    )
+}
+
+internal fun writeRightsSpec(out: Writer, value: RightsSpec?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("grants")
+        out.list<Grant?>(value.grants) { it0 -> writeGrant(out, it0) }
+        out.name("checked_until")
+        out.date(value.checkedUntil)
+    }
+}
+
+internal fun readRightsSpec(json: Any?): RightsSpec {
+    val fields = Read.fields(json, "grants", "checked_until")
+    return RightsSpec(
+        Read.list(fields["grants"]) { it0 -> readGrant(it0) },
+        Read.date(fields["checked_until"]),
+    )
+}
+
+internal fun writePosting(out: Writer, value: Posting?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("person")
+        writeStaffId(out, value.person)
+        out.name("department")
+        writeDepartmentCode(out, value.department)
+        out.name("branch")
+        writeBranchCode(out, value.branch)
+        out.name("company")
+        writeCompanyCode(out, value.company)
+    }
+}
+
+internal fun readPosting(json: Any?): Posting {
+    val fields = Read.fields(json, "person", "department", "branch", "company")
+    return Posting(
+        readStaffId(fields["person"]),
+        Read.optional(fields["department"]) { it0 -> readDepartmentCode(it0) },
+        Read.optional(fields["branch"]) { it0 -> readBranchCode(it0) },
+        readCompanyCode(fields["company"]),
+    )
+}
+
+internal fun writePermissionAnswer(out: Writer, value: PermissionAnswer?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("permission")
+        writePermission(out, value.permission)
+        out.name("grants")
+        out.list<GrantId?>(value.grants) { it0 -> writeGrantId(out, it0) }
+        out.name("stale")
+        out.boolean(value.stale)
+    }
+}
+
+internal fun readPermissionAnswer(json: Any?): PermissionAnswer {
+    val fields = Read.fields(json, "permission", "grants", "stale")
+    return PermissionAnswer(
+        readPermission(fields["permission"]),
+        Read.list(fields["grants"]) { it0 -> readGrantId(it0) },
+        Read.boolean(fields["stale"]),
+    )
+}
+
+internal fun writeGrant(out: Writer, value: Grant?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeGrantId(out, value.id)
+        out.name("holder")
+        writeGrantHolder(out, value.holder)
+        out.name("right")
+        writeRight(out, value.right)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("source")
+        out.text(value.source)
+        out.name("granted_by")
+        writeStaffId(out, value.grantedBy)
+        out.name("granted_on")
+        out.date(value.grantedOn)
+        out.name("ended")
+        writeGrantEnd(out, value.ended)
+    }
+}
+
+internal fun readGrant(json: Any?): Grant {
+    val fields = Read.fields(json, "id", "holder", "right", "from", "until", "source", "granted_by", "granted_on", "ended")
+    return Grant(
+        readGrantId(fields["id"]),
+        readGrantHolder(fields["holder"]),
+        readRight(fields["right"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.text(fields["source"]),
+        readStaffId(fields["granted_by"]),
+        Read.date(fields["granted_on"]),
+        Read.optional(fields["ended"]) { it0 -> readGrantEnd(it0) },
+    )
+}
+
+internal fun writeGrantEnd(out: Writer, value: GrantEnd?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("by")
+        writeStaffId(out, value.by)
+        out.name("on")
+        out.date(value.on)
+        out.name("source")
+        out.text(value.source)
+    }
+}
+
+internal fun readGrantEnd(json: Any?): GrantEnd {
+    val fields = Read.fields(json, "by", "on", "source")
+    return GrantEnd(
+        readStaffId(fields["by"]),
+        Read.date(fields["on"]),
+        Read.text(fields["source"]),
+    )
+}
+
+internal fun <T> writeKeyed(out: Writer, value: Keyed<T>?, writeT: (T?) -> Unit) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("record")
+        writeT(value.record)
+        out.name("keyed_by")
+        out.list<StaffId?>(value.keyedBy) { it0 -> writeStaffId(out, it0) }
+        out.name("keyed_on")
+        out.date(value.keyedOn)
+    }
+}
+
+internal fun <T> readKeyed(json: Any?, readT: (Any?) -> T): Keyed<T> {
+    val fields = Read.fields(json, "record", "keyed_by", "keyed_on")
+    return Keyed(
+        readT(fields["record"]),
+        Read.list(fields["keyed_by"]) { it0 -> readStaffId(it0) },
+        Read.date(fields["keyed_on"]),
+    )
+}
+
+internal fun <T> writeVerified(out: Writer, value: Verified<T>?, writeT: (T?) -> Unit) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("record")
+        writeT(value.record)
+        out.name("keyed_by")
+        out.list<StaffId?>(value.keyedBy) { it0 -> writeStaffId(out, it0) }
+        out.name("keyed_on")
+        out.date(value.keyedOn)
+        out.name("verified_by")
+        writeStaffId(out, value.verifiedBy)
+        out.name("verified_on")
+        out.date(value.verifiedOn)
+    }
+}
+
+internal fun <T> readVerified(json: Any?, readT: (Any?) -> T): Verified<T> {
+    val fields = Read.fields(json, "record", "keyed_by", "keyed_on", "verified_by", "verified_on")
+    return Verified(
+        readT(fields["record"]),
+        Read.list(fields["keyed_by"]) { it0 -> readStaffId(it0) },
+        Read.date(fields["keyed_on"]),
+        readStaffId(fields["verified_by"]),
+        Read.date(fields["verified_on"]),
+    )
+}
+
+internal fun writeViewer(out: Writer, value: Viewer?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("person")
+        writeStaffId(out, value.person)
+        out.name("roles")
+        out.list<RoleCode?>(value.roles) { it0 -> writeRoleCode(out, it0) }
+        out.name("department")
+        writeDepartmentCode(out, value.department)
+        out.name("branch")
+        writeBranchCode(out, value.branch)
+        out.name("company")
+        writeCompanyCode(out, value.company)
+        out.name("level")
+        writeSightLevel(out, value.level)
+    }
+}
+
+internal fun readViewer(json: Any?): Viewer {
+    val fields = Read.fields(json, "person", "roles", "department", "branch", "company", "level")
+    return Viewer(
+        readStaffId(fields["person"]),
+        Read.list(fields["roles"]) { it0 -> readRoleCode(it0) },
+        Read.optional(fields["department"]) { it0 -> readDepartmentCode(it0) },
+        Read.optional(fields["branch"]) { it0 -> readBranchCode(it0) },
+        readCompanyCode(fields["company"]),
+        Read.optional(fields["level"]) { it0 -> readSightLevel(it0) },
+    )
+}
+
+internal fun writeRowOwner(out: Writer, value: RowOwner?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("person")
+        writeStaffId(out, value.person)
+        out.name("department")
+        writeDepartmentCode(out, value.department)
+        out.name("branch")
+        writeBranchCode(out, value.branch)
+        out.name("company")
+        writeCompanyCode(out, value.company)
+    }
+}
+
+internal fun readRowOwner(json: Any?): RowOwner {
+    val fields = Read.fields(json, "person", "department", "branch", "company")
+    return RowOwner(
+        Read.optional(fields["person"]) { it0 -> readStaffId(it0) },
+        Read.optional(fields["department"]) { it0 -> readDepartmentCode(it0) },
+        Read.optional(fields["branch"]) { it0 -> readBranchCode(it0) },
+        readCompanyCode(fields["company"]),
+    )
+}
+
+internal fun writeWithheld(out: Writer, value: Withheld?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("rows")
+        out.integer(value.rows)
+        out.name("by_reason")
+        out.map<WithheldReason, Long?>(value.byReason, { it0 -> textOfWithheldReason(it0) }) { it0 -> out.integer(it0) }
+    }
+}
+
+internal fun readWithheld(json: Any?): Withheld {
+    val fields = Read.fields(json, "rows", "by_reason")
+    return Withheld(
+        Read.integer(fields["rows"]),
+        Read.map(fields["by_reason"], { it0 -> readWithheldReason(it0) }) { it0 -> Read.integer(it0) },
+    )
+}
 
 internal fun writePeriod(out: Writer, value: Period?) {
     if (value == null) return out.nothing()
@@ -90,6 +667,519 @@ internal fun readPeriod(json: Any?): Period {
     return Period(
         Read.date(fields["start"]),
         Read.date(fields["end"]),
+    )
+}
+
+internal fun writeAccountBalance(out: Writer, value: AccountBalance?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("account")
+        writeAccountCode(out, value.account)
+        out.name("debit")
+        writeMoney(out, value.debit)
+        out.name("credit")
+        writeMoney(out, value.credit)
+        out.name("balance")
+        writeMoney(out, value.balance)
+    }
+}
+
+internal fun readAccountBalance(json: Any?): AccountBalance {
+    val fields = Read.fields(json, "account", "debit", "credit", "balance")
+    return AccountBalance(
+        readAccountCode(fields["account"]),
+        readMoney(fields["debit"]),
+        readMoney(fields["credit"]),
+        readMoney(fields["balance"]),
+    )
+}
+
+internal fun writeTrialBalance(out: Writer, value: TrialBalance?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("as_of")
+        out.date(value.asOf)
+        out.name("currency")
+        writeCurrency(out, value.currency)
+        out.name("accounts")
+        out.list<AccountBalance?>(value.accounts) { it0 -> writeAccountBalance(out, it0) }
+        out.name("debit")
+        writeMoney(out, value.debit)
+        out.name("credit")
+        writeMoney(out, value.credit)
+        out.name("debit_balances")
+        writeMoney(out, value.debitBalances)
+        out.name("credit_balances")
+        writeMoney(out, value.creditBalances)
+    }
+}
+
+internal fun readTrialBalance(json: Any?): TrialBalance {
+    val fields = Read.fields(json, "as_of", "currency", "accounts", "debit", "credit", "debit_balances", "credit_balances")
+    return TrialBalance(
+        Read.date(fields["as_of"]),
+        readCurrency(fields["currency"]),
+        Read.list(fields["accounts"]) { it0 -> readAccountBalance(it0) },
+        readMoney(fields["debit"]),
+        readMoney(fields["credit"]),
+        readMoney(fields["debit_balances"]),
+        readMoney(fields["credit_balances"]),
+    )
+}
+
+internal fun writeSealedRecord(out: Writer, value: SealedRecord?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("sequence")
+        out.integer(value.sequence)
+        out.name("text")
+        out.text(value.text)
+        out.name("hash")
+        writeChainHash(out, value.hash)
+    }
+}
+
+internal fun readSealedRecord(json: Any?): SealedRecord {
+    val fields = Read.fields(json, "sequence", "text", "hash")
+    return SealedRecord(
+        Read.integer(fields["sequence"]),
+        Read.text(fields["text"]),
+        readChainHash(fields["hash"]),
+    )
+}
+
+internal fun writeChainHead(out: Writer, value: ChainHead?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("journal")
+        writeJournalName(out, value.journal)
+        out.name("sequence")
+        out.integer(value.sequence)
+        out.name("hash")
+        writeChainHash(out, value.hash)
+    }
+}
+
+internal fun readChainHead(json: Any?): ChainHead {
+    val fields = Read.fields(json, "journal", "sequence", "hash")
+    return ChainHead(
+        readJournalName(fields["journal"]),
+        Read.integer(fields["sequence"]),
+        readChainHash(fields["hash"]),
+    )
+}
+
+internal fun writeAccount(out: Writer, value: Account?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("code")
+        writeAccountCode(out, value.code)
+        out.name("name")
+        out.text(value.name)
+        out.name("name_zh")
+        out.text(value.nameZh)
+        out.name("kind")
+        writeAccountKind(out, value.kind)
+        out.name("source")
+        out.text(value.source)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+    }
+}
+
+internal fun readAccount(json: Any?): Account {
+    val fields = Read.fields(json, "code", "name", "name_zh", "kind", "source", "from", "until")
+    return Account(
+        readAccountCode(fields["code"]),
+        Read.text(fields["name"]),
+        Read.text(fields["name_zh"]),
+        readAccountKind(fields["kind"]),
+        Read.text(fields["source"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writeChartSpec(out: Writer, value: ChartSpec?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("accounts")
+        out.list<Account?>(value.accounts) { it0 -> writeAccount(out, it0) }
+        out.name("checked_until")
+        out.date(value.checkedUntil)
+    }
+}
+
+internal fun readChartSpec(json: Any?): ChartSpec {
+    val fields = Read.fields(json, "name", "accounts", "checked_until")
+    return ChartSpec(
+        Read.text(fields["name"]),
+        Read.list(fields["accounts"]) { it0 -> readAccount(it0) },
+        Read.date(fields["checked_until"]),
+    )
+}
+
+internal fun writeEntryLine(out: Writer, value: EntryLine?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("account")
+        writeAccountCode(out, value.account)
+        out.name("side")
+        writeSide(out, value.side)
+        out.name("red")
+        out.boolean(value.red)
+        out.name("amount")
+        writeMoney(out, value.amount)
+        out.name("dimensions")
+        out.map<String, DimensionCode?>(value.dimensions, { it0 -> it0 }) { it0 -> writeDimensionCode(out, it0) }
+    }
+}
+
+internal fun readEntryLine(json: Any?): EntryLine {
+    val fields = Read.fields(json, "account", "side", "red", "amount", "dimensions")
+    return EntryLine(
+        readAccountCode(fields["account"]),
+        readSide(fields["side"]),
+        Read.boolean(fields["red"]),
+        readMoney(fields["amount"]),
+        Read.map(fields["dimensions"], { it0 -> it0 }) { it0 -> readDimensionCode(it0) },
+    )
+}
+
+internal fun writeEntry(out: Writer, value: Entry?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("event")
+        writeEventId(out, value.event)
+        out.name("booked_on")
+        out.date(value.bookedOn)
+        out.name("reference")
+        writeDocumentReference(out, value.reference)
+        out.name("narrative")
+        out.text(value.narrative)
+        out.name("reverses")
+        writeEventId(out, value.reverses)
+        out.name("lines")
+        out.list<EntryLine?>(value.lines) { it0 -> writeEntryLine(out, it0) }
+    }
+}
+
+internal fun readEntry(json: Any?): Entry {
+    val fields = Read.fields(json, "event", "booked_on", "reference", "narrative", "reverses", "lines")
+    return Entry(
+        readEventId(fields["event"]),
+        Read.date(fields["booked_on"]),
+        Read.optional(fields["reference"]) { it0 -> readDocumentReference(it0) },
+        Read.text(fields["narrative"]),
+        Read.optional(fields["reverses"]) { it0 -> readEventId(it0) },
+        Read.list(fields["lines"]) { it0 -> readEntryLine(it0) },
+    )
+}
+
+internal fun writePostingOutcome(out: Writer, value: PostingOutcome?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("sequence")
+        out.integer(value.sequence)
+        out.name("record")
+        writeSealedRecord(out, value.record)
+    }
+}
+
+internal fun readPostingOutcome(json: Any?): PostingOutcome {
+    val fields = Read.fields(json, "sequence", "record")
+    return PostingOutcome(
+        Read.integer(fields["sequence"]),
+        Read.optional(fields["record"]) { it0 -> readSealedRecord(it0) },
+    )
+}
+
+internal fun writePostingRulesSpec(out: Writer, value: PostingRulesSpec?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("chart")
+        out.text(value.chart)
+        out.name("parameters")
+        out.list<Parameter?>(value.parameters) { it0 -> writeParameter(out, it0) }
+        out.name("rules")
+        out.list<PostingRule?>(value.rules) { it0 -> writePostingRule(out, it0) }
+        out.name("cases")
+        out.list<PostingCase?>(value.cases) { it0 -> writePostingCase(out, it0) }
+        out.name("checked_until")
+        out.date(value.checkedUntil)
+    }
+}
+
+internal fun readPostingRulesSpec(json: Any?): PostingRulesSpec {
+    val fields = Read.fields(json, "name", "chart", "parameters", "rules", "cases", "checked_until")
+    return PostingRulesSpec(
+        Read.text(fields["name"]),
+        Read.text(fields["chart"]),
+        Read.list(fields["parameters"]) { it0 -> readParameter(it0) },
+        Read.list(fields["rules"]) { it0 -> readPostingRule(it0) },
+        Read.list(fields["cases"]) { it0 -> readPostingCase(it0) },
+        Read.date(fields["checked_until"]),
+    )
+}
+
+internal fun writePostingRule(out: Writer, value: PostingRule?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("event_kind")
+        out.text(value.eventKind)
+        out.name("text")
+        out.text(value.text)
+        out.name("text_zh")
+        out.text(value.textZh)
+        out.name("source")
+        out.text(value.source)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("amounts")
+        out.list<AmountDeclaration?>(value.amounts) { it0 -> writeAmountDeclaration(out, it0) }
+        out.name("lines")
+        out.list<PostingLine?>(value.lines) { it0 -> writePostingLine(out, it0) }
+    }
+}
+
+internal fun readPostingRule(json: Any?): PostingRule {
+    val fields = Read.fields(json, "event_kind", "text", "text_zh", "source", "from", "until", "amounts", "lines")
+    return PostingRule(
+        Read.text(fields["event_kind"]),
+        Read.text(fields["text"]),
+        Read.text(fields["text_zh"]),
+        Read.text(fields["source"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.list(fields["amounts"]) { it0 -> readAmountDeclaration(it0) },
+        Read.list(fields["lines"]) { it0 -> readPostingLine(it0) },
+    )
+}
+
+internal fun writeAmountDeclaration(out: Writer, value: AmountDeclaration?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("meaning")
+        out.text(value.meaning)
+        out.name("meaning_zh")
+        out.text(value.meaningZh)
+        out.name("zero_allowed")
+        out.boolean(value.zeroAllowed)
+    }
+}
+
+internal fun readAmountDeclaration(json: Any?): AmountDeclaration {
+    val fields = Read.fields(json, "name", "meaning", "meaning_zh", "zero_allowed")
+    return AmountDeclaration(
+        Read.text(fields["name"]),
+        Read.text(fields["meaning"]),
+        Read.text(fields["meaning_zh"]),
+        Read.boolean(fields["zero_allowed"]),
+    )
+}
+
+internal fun writePostingLine(out: Writer, value: PostingLine?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("account")
+        writeAccountCode(out, value.account)
+        out.name("side")
+        writeSide(out, value.side)
+        out.name("red")
+        out.boolean(value.red)
+        out.name("plus")
+        out.list<String?>(value.plus) { it0 -> out.text(it0) }
+        out.name("minus")
+        out.list<String?>(value.minus) { it0 -> out.text(it0) }
+        out.name("dimensions")
+        out.list<String?>(value.dimensions) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readPostingLine(json: Any?): PostingLine {
+    val fields = Read.fields(json, "account", "side", "red", "plus", "minus", "dimensions")
+    return PostingLine(
+        readAccountCode(fields["account"]),
+        readSide(fields["side"]),
+        Read.boolean(fields["red"]),
+        Read.list(fields["plus"]) { it0 -> Read.text(it0) },
+        Read.list(fields["minus"]) { it0 -> Read.text(it0) },
+        Read.list(fields["dimensions"]) { it0 -> Read.text(it0) },
+    )
+}
+
+internal fun writePostingCase(out: Writer, value: PostingCase?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("source")
+        out.text(value.source)
+        out.name("event")
+        writeBookingEvent(out, value.event)
+        out.name("lines")
+        out.list<EntryLine?>(value.lines) { it0 -> writeEntryLine(out, it0) }
+    }
+}
+
+internal fun readPostingCase(json: Any?): PostingCase {
+    val fields = Read.fields(json, "source", "event", "lines")
+    return PostingCase(
+        Read.text(fields["source"]),
+        readBookingEvent(fields["event"]),
+        Read.list(fields["lines"]) { it0 -> readEntryLine(it0) },
+    )
+}
+
+internal fun writeBookingEvent(out: Writer, value: BookingEvent?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeEventId(out, value.id)
+        out.name("event_kind")
+        out.text(value.eventKind)
+        out.name("on")
+        out.date(value.on)
+        out.name("reference")
+        writeDocumentReference(out, value.reference)
+        out.name("amounts")
+        out.map<String, Money?>(value.amounts, { it0 -> it0 }) { it0 -> writeMoney(out, it0) }
+        out.name("dimensions")
+        out.map<String, DimensionCode?>(value.dimensions, { it0 -> it0 }) { it0 -> writeDimensionCode(out, it0) }
+    }
+}
+
+internal fun readBookingEvent(json: Any?): BookingEvent {
+    val fields = Read.fields(json, "id", "event_kind", "on", "reference", "amounts", "dimensions")
+    return BookingEvent(
+        readEventId(fields["id"]),
+        Read.text(fields["event_kind"]),
+        Read.date(fields["on"]),
+        Read.optional(fields["reference"]) { it0 -> readDocumentReference(it0) },
+        Read.map(fields["amounts"], { it0 -> it0 }) { it0 -> readMoney(it0) },
+        Read.map(fields["dimensions"], { it0 -> it0 }) { it0 -> readDimensionCode(it0) },
+    )
+}
+
+internal fun writeStatementQuery(out: Writer, value: StatementQuery?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("account")
+        writeAccountCode(out, value.account)
+        out.name("currency")
+        writeCurrency(out, value.currency)
+        out.name("period")
+        writePeriod(out, value.period)
+        out.name("dimensions")
+        out.map<String, DimensionCode?>(value.dimensions, { it0 -> it0 }) { it0 -> writeDimensionCode(out, it0) }
+    }
+}
+
+internal fun readStatementQuery(json: Any?): StatementQuery {
+    val fields = Read.fields(json, "account", "currency", "period", "dimensions")
+    return StatementQuery(
+        readAccountCode(fields["account"]),
+        readCurrency(fields["currency"]),
+        readPeriod(fields["period"]),
+        Read.map(fields["dimensions"], { it0 -> it0 }) { it0 -> readDimensionCode(it0) },
+    )
+}
+
+internal fun writeAccountStatement(out: Writer, value: AccountStatement?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("query")
+        writeStatementQuery(out, value.query)
+        out.name("opening")
+        writeMoney(out, value.opening)
+        out.name("lines")
+        out.list<StatementLine?>(value.lines) { it0 -> writeStatementLine(out, it0) }
+        out.name("closing")
+        writeMoney(out, value.closing)
+    }
+}
+
+internal fun readAccountStatement(json: Any?): AccountStatement {
+    val fields = Read.fields(json, "query", "opening", "lines", "closing")
+    return AccountStatement(
+        readStatementQuery(fields["query"]),
+        readMoney(fields["opening"]),
+        Read.list(fields["lines"]) { it0 -> readStatementLine(it0) },
+        readMoney(fields["closing"]),
+    )
+}
+
+internal fun writeStatementLine(out: Writer, value: StatementLine?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("sequence")
+        out.integer(value.sequence)
+        out.name("event")
+        writeEventId(out, value.event)
+        out.name("booked_on")
+        out.date(value.bookedOn)
+        out.name("reference")
+        writeDocumentReference(out, value.reference)
+        out.name("narrative")
+        out.text(value.narrative)
+        out.name("side")
+        writeSide(out, value.side)
+        out.name("red")
+        out.boolean(value.red)
+        out.name("amount")
+        writeMoney(out, value.amount)
+        out.name("balance")
+        writeMoney(out, value.balance)
+    }
+}
+
+internal fun readStatementLine(json: Any?): StatementLine {
+    val fields = Read.fields(json, "sequence", "event", "booked_on", "reference", "narrative", "side", "red", "amount", "balance")
+    return StatementLine(
+        Read.integer(fields["sequence"]),
+        readEventId(fields["event"]),
+        Read.date(fields["booked_on"]),
+        Read.optional(fields["reference"]) { it0 -> readDocumentReference(it0) },
+        Read.text(fields["narrative"]),
+        readSide(fields["side"]),
+        Read.boolean(fields["red"]),
+        readMoney(fields["amount"]),
+        readMoney(fields["balance"]),
+    )
+}
+
+internal fun writeTaxSplit(out: Writer, value: TaxSplit?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("gross")
+        writeMoney(out, value.gross)
+        out.name("rate")
+        out.decimal(value.rate)
+        out.name("net")
+        writeMoney(out, value.net)
+        out.name("tax")
+        writeMoney(out, value.tax)
+        out.name("rounding")
+        writeRounded(out, value.rounding)
+    }
+}
+
+internal fun readTaxSplit(json: Any?): TaxSplit {
+    val fields = Read.fields(json, "gross", "rate", "net", "tax", "rounding")
+    return TaxSplit(
+        readMoney(fields["gross"]),
+        Read.decimal(fields["rate"]),
+        readMoney(fields["net"]),
+        readMoney(fields["tax"]),
+        readRounded(fields["rounding"]),
     )
 }
 
@@ -225,6 +1315,891 @@ internal fun readRoundedMoney(json: Any?): RoundedMoney {
     )
 }
 
+internal fun writeAttribute(out: Writer, value: Attribute?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("code")
+        writeAttributeCode(out, value.code)
+        out.name("name")
+        out.text(value.name)
+        out.name("values")
+        out.list<String?>(value.values) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readAttribute(json: Any?): Attribute {
+    val fields = Read.fields(json, "code", "name", "values")
+    return Attribute(
+        readAttributeCode(fields["code"]),
+        Read.text(fields["name"]),
+        Read.list(fields["values"]) { it0 -> Read.text(it0) },
+    )
+}
+
+internal fun writeAttributeBook(out: Writer, value: AttributeBook?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("limit")
+        out.integer(value.limit)
+        out.name("generated")
+        out.integer(value.generated)
+        out.name("attributes")
+        out.list<Attribute?>(value.attributes) { it0 -> writeAttribute(out, it0) }
+        out.name("holders")
+        out.map<AttributeCode, Map<PartyId, String>?>(value.holders, { it0 -> textOfAttributeCode(it0) }) { it0 -> out.map<PartyId, String?>(it0, { it1 -> textOfPartyId(it1) }) { it1 -> out.text(it1) } }
+    }
+}
+
+internal fun readAttributeBook(json: Any?): AttributeBook {
+    val fields = Read.fields(json, "limit", "generated", "attributes", "holders")
+    return AttributeBook(
+        Read.integer(fields["limit"]),
+        Read.integer(fields["generated"]),
+        Read.list(fields["attributes"]) { it0 -> readAttribute(it0) },
+        Read.map(fields["holders"], { it0 -> readAttributeCode(it0) }) { it0 -> Read.map(it0, { it1 -> readPartyId(it1) }) { it1 -> Read.text(it1) } },
+    )
+}
+
+internal fun writeBankCard(out: Writer, value: BankCard?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("network")
+        writeCardNetwork(out, value.network)
+    }
+}
+
+internal fun readBankCard(json: Any?): BankCard {
+    val fields = Read.fields(json, "number", "network")
+    return BankCard(
+        readPersonal(fields["number"]),
+        readCardNetwork(fields["network"]),
+    )
+}
+
+internal fun writeAccountNumber(out: Writer, value: AccountNumber?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readAccountNumber(json: Any?): AccountNumber {
+    val fields = Read.fields(json, "number", "notices")
+    return AccountNumber(
+        readPersonal(fields["number"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeChangeEntry(out: Writer, value: ChangeEntry?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("on")
+        out.date(value.on)
+        out.name("by")
+        writeEditorId(out, value.by)
+        out.name("reason")
+        writePersonal(out, value.reason)
+    }
+}
+
+internal fun readChangeEntry(json: Any?): ChangeEntry {
+    val fields = Read.fields(json, "on", "by", "reason")
+    return ChangeEntry(
+        Read.date(fields["on"]),
+        readEditorId(fields["by"]),
+        readPersonal(fields["reason"]),
+    )
+}
+
+internal fun writeFieldChange(out: Writer, value: FieldChange?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("path")
+        writePersonal(out, value.path)
+        out.name("old")
+        writePersonal(out, value.old)
+        out.name("new")
+        writePersonal(out, value.new_)
+        out.name("on")
+        out.date(value.on)
+        out.name("by")
+        writeEditorId(out, value.by)
+        out.name("reason")
+        writePersonal(out, value.reason)
+    }
+}
+
+internal fun readFieldChange(json: Any?): FieldChange {
+    val fields = Read.fields(json, "path", "old", "new", "on", "by", "reason")
+    return FieldChange(
+        readPersonal(fields["path"]),
+        Read.optional(fields["old"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["new"]) { it0 -> readPersonal(it0) },
+        Read.date(fields["on"]),
+        readEditorId(fields["by"]),
+        readPersonal(fields["reason"]),
+    )
+}
+
+internal fun writeCaptureOptions(out: Writer, value: CaptureOptions?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("plate_prefix")
+        out.text(value.platePrefix)
+        out.name("vin_prefix")
+        out.text(value.vinPrefix)
+        out.name("vin_check")
+        writeVinCheck(out, value.vinCheck)
+        out.name("age_convention")
+        writeAgeConvention(out, value.ageConvention)
+        out.name("oldest")
+        out.integer(value.oldest)
+    }
+}
+
+internal fun readCaptureOptions(json: Any?): CaptureOptions {
+    val fields = Read.fields(json, "plate_prefix", "vin_prefix", "vin_check", "age_convention", "oldest")
+    return CaptureOptions(
+        Read.optional(fields["plate_prefix"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["vin_prefix"]) { it0 -> Read.text(it0) },
+        readVinCheck(fields["vin_check"]),
+        readAgeConvention(fields["age_convention"]),
+        Read.integer(fields["oldest"]),
+    )
+}
+
+internal fun writeCustomer(out: Writer, value: Customer?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("record")
+        writeCustomerRecord(out, value.record)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+        out.name("birth")
+        out.date(value.birth)
+        out.name("sex")
+        writeSex(out, value.sex)
+    }
+}
+
+internal fun readCustomer(json: Any?): Customer {
+    val fields = Read.fields(json, "record", "notices", "birth", "sex")
+    return Customer(
+        readCustomerRecord(fields["record"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+        Read.optional(fields["birth"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["sex"]) { it0 -> readSex(it0) },
+    )
+}
+
+internal fun writeDocument(out: Writer, value: Document?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("document")
+        writeDocumentKind(out, value.document)
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("valid_from")
+        out.date(value.validFrom)
+        out.name("valid_until")
+        out.date(value.validUntil)
+    }
+}
+
+internal fun readDocument(json: Any?): Document {
+    val fields = Read.fields(json, "document", "number", "valid_from", "valid_until")
+    return Document(
+        readDocumentKind(fields["document"]),
+        readPersonal(fields["number"]),
+        Read.optional(fields["valid_from"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["valid_until"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writePersonDetails(out: Writer, value: PersonDetails?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        writePersonal(out, value.name)
+        out.name("short_name")
+        writePersonal(out, value.shortName)
+        out.name("birth")
+        out.date(value.birth)
+        out.name("sex")
+        writeSex(out, value.sex)
+        out.name("marital_status")
+        writeMaritalStatus(out, value.maritalStatus)
+        out.name("occupation")
+        writePersonal(out, value.occupation)
+        out.name("occupation_class")
+        out.integer(value.occupationClass)
+        out.name("income_band")
+        out.text(value.incomeBand)
+        out.name("family")
+        writeFamilyFacts(out, value.family)
+        out.name("health")
+        writeHealthFacts(out, value.health)
+        out.name("social_attributes")
+        out.list<String?>(value.socialAttributes) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readPersonDetails(json: Any?): PersonDetails {
+    val fields = Read.fields(json, "name", "short_name", "birth", "sex", "marital_status", "occupation", "occupation_class", "income_band", "family", "health", "social_attributes")
+    return PersonDetails(
+        readPersonal(fields["name"]),
+        Read.optional(fields["short_name"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["birth"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["sex"]) { it0 -> readSex(it0) },
+        Read.optional(fields["marital_status"]) { it0 -> readMaritalStatus(it0) },
+        Read.optional(fields["occupation"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["occupation_class"]) { it0 -> Read.integer(it0) },
+        Read.optional(fields["income_band"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["family"]) { it0 -> readFamilyFacts(it0) },
+        Read.optional(fields["health"]) { it0 -> readHealthFacts(it0) },
+        Read.list(fields["social_attributes"]) { it0 -> Read.text(it0) },
+    )
+}
+
+internal fun writeFamilyFacts(out: Writer, value: FamilyFacts?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("household_size")
+        out.integer(value.householdSize)
+        out.name("children")
+        out.integer(value.children)
+        out.name("dependants")
+        out.integer(value.dependants)
+    }
+}
+
+internal fun readFamilyFacts(json: Any?): FamilyFacts {
+    val fields = Read.fields(json, "household_size", "children", "dependants")
+    return FamilyFacts(
+        Read.optional(fields["household_size"]) { it0 -> Read.integer(it0) },
+        Read.optional(fields["children"]) { it0 -> Read.integer(it0) },
+        Read.optional(fields["dependants"]) { it0 -> Read.integer(it0) },
+    )
+}
+
+internal fun writeHealthFacts(out: Writer, value: HealthFacts?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("consented_on")
+        out.date(value.consentedOn)
+        out.name("facts")
+        out.list<HealthFact?>(value.facts) { it0 -> writeHealthFact(out, it0) }
+    }
+}
+
+internal fun readHealthFacts(json: Any?): HealthFacts {
+    val fields = Read.fields(json, "consented_on", "facts")
+    return HealthFacts(
+        Read.optional(fields["consented_on"]) { it0 -> Read.date(it0) },
+        Read.list(fields["facts"]) { it0 -> readHealthFact(it0) },
+    )
+}
+
+internal fun writeHealthFact(out: Writer, value: HealthFact?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("noted_on")
+        out.date(value.notedOn)
+        out.name("fact")
+        writePersonal(out, value.fact)
+    }
+}
+
+internal fun readHealthFact(json: Any?): HealthFact {
+    val fields = Read.fields(json, "noted_on", "fact")
+    return HealthFact(
+        Read.date(fields["noted_on"]),
+        readPersonal(fields["fact"]),
+    )
+}
+
+internal fun writeOrganisationDetails(out: Writer, value: OrganisationDetails?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("full_name")
+        writePersonal(out, value.fullName)
+        out.name("short_name")
+        writePersonal(out, value.shortName)
+        out.name("industry")
+        out.text(value.industry)
+        out.name("employees")
+        out.integer(value.employees)
+        out.name("founded_on")
+        out.date(value.foundedOn)
+        out.name("registered_capital")
+        writeMoney(out, value.registeredCapital)
+        out.name("legal_representative")
+        writePersonal(out, value.legalRepresentative)
+        out.name("contact_person")
+        writePersonal(out, value.contactPerson)
+    }
+}
+
+internal fun readOrganisationDetails(json: Any?): OrganisationDetails {
+    val fields = Read.fields(json, "full_name", "short_name", "industry", "employees", "founded_on", "registered_capital", "legal_representative", "contact_person")
+    return OrganisationDetails(
+        readPersonal(fields["full_name"]),
+        Read.optional(fields["short_name"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["industry"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["employees"]) { it0 -> Read.integer(it0) },
+        Read.optional(fields["founded_on"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["registered_capital"]) { it0 -> readMoney(it0) },
+        Read.optional(fields["legal_representative"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["contact_person"]) { it0 -> readPersonal(it0) },
+    )
+}
+
+internal fun writeCustomerRecord(out: Writer, value: CustomerRecord?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writePartyId(out, value.id)
+        out.name("kind")
+        writeCustomerKind(out, value.kind)
+        out.name("profile")
+        writeProfile(out, value.profile)
+        out.name("contacts")
+        out.list<Contact?>(value.contacts) { it0 -> writeContact(out, it0) }
+        out.name("documents")
+        out.list<Document?>(value.documents) { it0 -> writeDocument(out, it0) }
+        out.name("accounts")
+        out.list<BankAccount?>(value.accounts) { it0 -> writeBankAccount(out, it0) }
+        out.name("vehicles")
+        out.list<CustomerVehicle?>(value.vehicles) { it0 -> writeCustomerVehicle(out, it0) }
+        out.name("source_channel")
+        out.text(value.sourceChannel)
+        out.name("agent")
+        writePartyId(out, value.agent)
+        out.name("tags")
+        out.list<String?>(value.tags) { it0 -> out.text(it0) }
+        out.name("needs")
+        out.list<Need?>(value.needs) { it0 -> writeNeed(out, it0) }
+        out.name("interactions")
+        out.list<Interaction?>(value.interactions) { it0 -> writeInteraction(out, it0) }
+    }
+}
+
+internal fun readCustomerRecord(json: Any?): CustomerRecord {
+    val fields = Read.fields(json, "id", "kind", "profile", "contacts", "documents", "accounts", "vehicles", "source_channel", "agent", "tags", "needs", "interactions")
+    return CustomerRecord(
+        readPartyId(fields["id"]),
+        readCustomerKind(fields["kind"]),
+        readProfile(fields["profile"]),
+        Read.list(fields["contacts"]) { it0 -> readContact(it0) },
+        Read.list(fields["documents"]) { it0 -> readDocument(it0) },
+        Read.list(fields["accounts"]) { it0 -> readBankAccount(it0) },
+        Read.list(fields["vehicles"]) { it0 -> readCustomerVehicle(it0) },
+        Read.optional(fields["source_channel"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["agent"]) { it0 -> readPartyId(it0) },
+        Read.list(fields["tags"]) { it0 -> Read.text(it0) },
+        Read.list(fields["needs"]) { it0 -> readNeed(it0) },
+        Read.list(fields["interactions"]) { it0 -> readInteraction(it0) },
+    )
+}
+
+internal fun writeNeed(out: Writer, value: Need?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("noted_on")
+        out.date(value.notedOn)
+        out.name("cover")
+        out.text(value.cover)
+        out.name("amount")
+        writeMoney(out, value.amount)
+        out.name("term_months")
+        out.integer(value.termMonths)
+        out.name("price")
+        writeMoney(out, value.price)
+        out.name("service")
+        writePersonal(out, value.service)
+    }
+}
+
+internal fun readNeed(json: Any?): Need {
+    val fields = Read.fields(json, "noted_on", "cover", "amount", "term_months", "price", "service")
+    return Need(
+        Read.date(fields["noted_on"]),
+        Read.text(fields["cover"]),
+        Read.optional(fields["amount"]) { it0 -> readMoney(it0) },
+        Read.optional(fields["term_months"]) { it0 -> Read.integer(it0) },
+        Read.optional(fields["price"]) { it0 -> readMoney(it0) },
+        Read.optional(fields["service"]) { it0 -> readPersonal(it0) },
+    )
+}
+
+internal fun writeInteraction(out: Writer, value: Interaction?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("on")
+        out.date(value.on)
+        out.name("time")
+        out.text(value.time)
+        out.name("channel")
+        out.text(value.channel)
+        out.name("content")
+        writePersonal(out, value.content)
+        out.name("feedback")
+        writePersonal(out, value.feedback)
+        out.name("questions")
+        out.list<Personal?>(value.questions) { it0 -> writePersonal(out, it0) }
+    }
+}
+
+internal fun readInteraction(json: Any?): Interaction {
+    val fields = Read.fields(json, "on", "time", "channel", "content", "feedback", "questions")
+    return Interaction(
+        Read.date(fields["on"]),
+        Read.optional(fields["time"]) { it0 -> Read.text(it0) },
+        Read.text(fields["channel"]),
+        readPersonal(fields["content"]),
+        Read.optional(fields["feedback"]) { it0 -> readPersonal(it0) },
+        Read.list(fields["questions"]) { it0 -> readPersonal(it0) },
+    )
+}
+
+internal fun writeCustomerVehicle(out: Writer, value: CustomerVehicle?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("plate")
+        writePersonal(out, value.plate)
+        out.name("vin")
+        writePersonal(out, value.vin)
+        out.name("engine_number")
+        writePersonal(out, value.engineNumber)
+        out.name("make_and_model")
+        out.text(value.makeAndModel)
+        out.name("first_registered")
+        out.date(value.firstRegistered)
+        out.name("user")
+        writeVehicleUser(out, value.user)
+    }
+}
+
+internal fun readCustomerVehicle(json: Any?): CustomerVehicle {
+    val fields = Read.fields(json, "plate", "vin", "engine_number", "make_and_model", "first_registered", "user")
+    return CustomerVehicle(
+        Read.optional(fields["plate"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["vin"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["engine_number"]) { it0 -> readPersonal(it0) },
+        Read.optional(fields["make_and_model"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["first_registered"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["user"]) { it0 -> readVehicleUser(it0) },
+    )
+}
+
+internal fun writeDocumentNumber(out: Writer, value: DocumentNumber?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("document")
+        writeDocumentKind(out, value.document)
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("identity")
+        writePersonal(out, value.identity)
+        out.name("region")
+        out.text(value.region)
+        out.name("birth")
+        out.date(value.birth)
+        out.name("sex")
+        writeSex(out, value.sex)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readDocumentNumber(json: Any?): DocumentNumber {
+    val fields = Read.fields(json, "document", "number", "identity", "region", "birth", "sex", "notices")
+    return DocumentNumber(
+        readDocumentKind(fields["document"]),
+        readPersonal(fields["number"]),
+        readPersonal(fields["identity"]),
+        Read.optional(fields["region"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["birth"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["sex"]) { it0 -> readSex(it0) },
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeEmailAddress(out: Writer, value: EmailAddress?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("address")
+        writePersonal(out, value.address)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readEmailAddress(json: Any?): EmailAddress {
+    val fields = Read.fields(json, "address", "notices")
+    return EmailAddress(
+        readPersonal(fields["address"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeOwnership(out: Writer, value: Ownership?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("owner")
+        writePartyId(out, value.owner)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+    }
+}
+
+internal fun readOwnership(json: Any?): Ownership {
+    val fields = Read.fields(json, "owner", "from", "until")
+    return Ownership(
+        readPartyId(fields["owner"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writeRepairRecord(out: Writer, value: RepairRecord?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeObjectEntryId(out, value.id)
+        out.name("on")
+        out.date(value.on)
+        out.name("workshop")
+        out.text(value.workshop)
+        out.name("work")
+        writePersonal(out, value.work)
+        out.name("cost")
+        writeMoney(out, value.cost)
+    }
+}
+
+internal fun readRepairRecord(json: Any?): RepairRecord {
+    val fields = Read.fields(json, "id", "on", "workshop", "work", "cost")
+    return RepairRecord(
+        readObjectEntryId(fields["id"]),
+        Read.date(fields["on"]),
+        Read.text(fields["workshop"]),
+        readPersonal(fields["work"]),
+        Read.optional(fields["cost"]) { it0 -> readMoney(it0) },
+    )
+}
+
+internal fun writeCoverRecord(out: Writer, value: CoverRecord?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeObjectEntryId(out, value.id)
+        out.name("insurer")
+        out.text(value.insurer)
+        out.name("policy_number")
+        writePersonal(out, value.policyNumber)
+        out.name("cover")
+        out.text(value.cover)
+        out.name("period")
+        writePeriod(out, value.period)
+    }
+}
+
+internal fun readCoverRecord(json: Any?): CoverRecord {
+    val fields = Read.fields(json, "id", "insurer", "policy_number", "cover", "period")
+    return CoverRecord(
+        readObjectEntryId(fields["id"]),
+        Read.text(fields["insurer"]),
+        readPersonal(fields["policy_number"]),
+        Read.text(fields["cover"]),
+        readPeriod(fields["period"]),
+    )
+}
+
+internal fun writeInsuredObject(out: Writer, value: InsuredObject?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeObjectId(out, value.id)
+        out.name("description")
+        writeObjectDescription(out, value.description)
+        out.name("ownerships")
+        out.list<Ownership?>(value.ownerships) { it0 -> writeOwnership(out, it0) }
+        out.name("repairs")
+        out.list<RepairRecord?>(value.repairs) { it0 -> writeRepairRecord(out, it0) }
+        out.name("covers")
+        out.list<CoverRecord?>(value.covers) { it0 -> writeCoverRecord(out, it0) }
+    }
+}
+
+internal fun readInsuredObject(json: Any?): InsuredObject {
+    val fields = Read.fields(json, "id", "description", "ownerships", "repairs", "covers")
+    return InsuredObject(
+        readObjectId(fields["id"]),
+        readObjectDescription(fields["description"]),
+        Read.list(fields["ownerships"]) { it0 -> readOwnership(it0) },
+        Read.list(fields["repairs"]) { it0 -> readRepairRecord(it0) },
+        Read.list(fields["covers"]) { it0 -> readCoverRecord(it0) },
+    )
+}
+
+internal fun writeSocialCreditCode(out: Writer, value: SocialCreditCode?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("department")
+        out.text(value.department)
+        out.name("category")
+        out.text(value.category)
+        out.name("region")
+        out.text(value.region)
+        out.name("organisation_code")
+        writePersonal(out, value.organisationCode)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readSocialCreditCode(json: Any?): SocialCreditCode {
+    val fields = Read.fields(json, "number", "department", "category", "region", "organisation_code", "notices")
+    return SocialCreditCode(
+        readPersonal(fields["number"]),
+        Read.text(fields["department"]),
+        Read.text(fields["category"]),
+        Read.text(fields["region"]),
+        readPersonal(fields["organisation_code"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeOrganisationCode(out: Writer, value: OrganisationCode?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("private_use")
+        out.boolean(value.privateUse)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readOrganisationCode(json: Any?): OrganisationCode {
+    val fields = Read.fields(json, "number", "private_use", "notices")
+    return OrganisationCode(
+        readPersonal(fields["number"]),
+        Read.boolean(fields["private_use"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writePassport(out: Writer, value: Passport?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("passport_kind")
+        writePassportKind(out, value.passportKind)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readPassport(json: Any?): Passport {
+    val fields = Read.fields(json, "number", "passport_kind", "notices")
+    return Passport(
+        readPersonal(fields["number"]),
+        readPassportKind(fields["passport_kind"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeTravelPermit(out: Writer, value: TravelPermit?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("identity")
+        writePersonal(out, value.identity)
+        out.name("reissue")
+        out.integer(value.reissue)
+        out.name("home")
+        writePermitHome(out, value.home)
+    }
+}
+
+internal fun readTravelPermit(json: Any?): TravelPermit {
+    val fields = Read.fields(json, "number", "identity", "reissue", "home")
+    return TravelPermit(
+        readPersonal(fields["number"]),
+        readPersonal(fields["identity"]),
+        Read.optional(fields["reissue"]) { it0 -> Read.integer(it0) },
+        readPermitHome(fields["home"]),
+    )
+}
+
+internal fun writePermanentResidence(out: Writer, value: PermanentResidence?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("issuing_area")
+        out.text(value.issuingArea)
+        out.name("nationality")
+        out.text(value.nationality)
+        out.name("birth")
+        out.date(value.birth)
+        out.name("sex")
+        writeSex(out, value.sex)
+    }
+}
+
+internal fun readPermanentResidence(json: Any?): PermanentResidence {
+    val fields = Read.fields(json, "number", "issuing_area", "nationality", "birth", "sex")
+    return PermanentResidence(
+        readPersonal(fields["number"]),
+        Read.optional(fields["issuing_area"]) { it0 -> Read.text(it0) },
+        Read.text(fields["nationality"]),
+        Read.optional(fields["birth"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["sex"]) { it0 -> readSex(it0) },
+    )
+}
+
+internal fun writeMobileNumber(out: Writer, value: MobileNumber?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+    }
+}
+
+internal fun readMobileNumber(json: Any?): MobileNumber {
+    val fields = Read.fields(json, "number")
+    return MobileNumber(
+        readPersonal(fields["number"]),
+    )
+}
+
+internal fun writePhoneNumber(out: Writer, value: PhoneNumber?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("extension")
+        writePersonal(out, value.extension)
+    }
+}
+
+internal fun readPhoneNumber(json: Any?): PhoneNumber {
+    val fields = Read.fields(json, "number", "extension")
+    return PhoneNumber(
+        readPersonal(fields["number"]),
+        Read.optional(fields["extension"]) { it0 -> readPersonal(it0) },
+    )
+}
+
+internal fun writePlate(out: Writer, value: Plate?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("class")
+        writePlateClass(out, value.class_)
+        out.name("province")
+        out.text(value.province)
+        out.name("energy")
+        writePlateEnergy(out, value.energy)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readPlate(json: Any?): Plate {
+    val fields = Read.fields(json, "number", "class", "province", "energy", "notices")
+    return Plate(
+        readPersonal(fields["number"]),
+        readPlateClass(fields["class"]),
+        Read.optional(fields["province"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["energy"]) { it0 -> readPlateEnergy(it0) },
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeRelation(out: Writer, value: Relation?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("relation")
+        writeRelationKind(out, value.relation)
+        out.name("from")
+        writePartyId(out, value.from)
+        out.name("to")
+        writePartyId(out, value.to)
+        out.name("since")
+        out.date(value.since)
+        out.name("until")
+        out.date(value.until)
+    }
+}
+
+internal fun readRelation(json: Any?): Relation {
+    val fields = Read.fields(json, "relation", "from", "to", "since", "until")
+    return Relation(
+        readRelationKind(fields["relation"]),
+        readPartyId(fields["from"]),
+        readPartyId(fields["to"]),
+        Read.optional(fields["since"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writeHouseholdMember(out: Writer, value: HouseholdMember?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("party")
+        writePartyId(out, value.party)
+        out.name("since")
+        out.date(value.since)
+        out.name("until")
+        out.date(value.until)
+    }
+}
+
+internal fun readHouseholdMember(json: Any?): HouseholdMember {
+    val fields = Read.fields(json, "party", "since", "until")
+    return HouseholdMember(
+        readPartyId(fields["party"]),
+        Read.date(fields["since"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writeRelationBook(out: Writer, value: RelationBook?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("relations")
+        out.list<Relation?>(value.relations) { it0 -> writeRelation(out, it0) }
+        out.name("households")
+        out.map<HouseholdId, List<HouseholdMember>?>(value.households, { it0 -> textOfHouseholdId(it0) }) { it0 -> out.list<HouseholdMember?>(it0) { it1 -> writeHouseholdMember(out, it1) } }
+    }
+}
+
+internal fun readRelationBook(json: Any?): RelationBook {
+    val fields = Read.fields(json, "relations", "households")
+    return RelationBook(
+        Read.list(fields["relations"]) { it0 -> readRelation(it0) },
+        Read.map(fields["households"], { it0 -> readHouseholdId(it0) }) { it0 -> Read.list(it0) { it1 -> readHouseholdMember(it1) } },
+    )
+}
+
 internal fun writeResidentId(out: Writer, value: ResidentId?) {
     if (value == null) return out.nothing()
     out.structure {
@@ -255,6 +2230,66 @@ internal fun readResidentId(json: Any?): ResidentId {
         readSex(fields["sex"]),
         Read.boolean(fields["completed"]),
         Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeSearchKey(out: Writer, value: SearchKey?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("field")
+        writeSearchField(out, value.field)
+        out.name("key")
+        writePersonal(out, value.key)
+    }
+}
+
+internal fun readSearchKey(json: Any?): SearchKey {
+    val fields = Read.fields(json, "field", "key")
+    return SearchKey(
+        readSearchField(fields["field"]),
+        readPersonal(fields["key"]),
+    )
+}
+
+internal fun writeVin(out: Writer, value: Vin?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+        out.name("maker")
+        out.text(value.maker)
+        out.name("origin")
+        writeVinOrigin(out, value.origin)
+        out.name("check_digit_fits")
+        out.boolean(value.checkDigitFits)
+        out.name("notices")
+        out.list<Notice?>(value.notices) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readVin(json: Any?): Vin {
+    val fields = Read.fields(json, "number", "maker", "origin", "check_digit_fits", "notices")
+    return Vin(
+        readPersonal(fields["number"]),
+        Read.text(fields["maker"]),
+        readVinOrigin(fields["origin"]),
+        Read.boolean(fields["check_digit_fits"]),
+        Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeEngineNumber(out: Writer, value: EngineNumber?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("number")
+        writePersonal(out, value.number)
+    }
+}
+
+internal fun readEngineNumber(json: Any?): EngineNumber {
+    val fields = Read.fields(json, "number")
+    return EngineNumber(
+        readPersonal(fields["number"]),
     )
 }
 
@@ -417,6 +2452,75 @@ internal fun readPolicyTerm(json: Any?): PolicyTerm {
         readMoney(fields["premium"]),
         readMoney(fields["claims_cost"]),
         Read.integer(fields["claims"]),
+    )
+}
+
+internal fun writeClearance(out: Writer, value: Clearance?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("classes")
+        out.map<Sensitivity, Showing?>(value.classes, { it0 -> textOfSensitivity(it0) }) { it0 -> writeShowing(out, it0) }
+        out.name("kinds")
+        out.map<Mask, Showing?>(value.kinds, { it0 -> textOfMask(it0) }) { it0 -> writeShowing(out, it0) }
+    }
+}
+
+internal fun readClearance(json: Any?): Clearance {
+    val fields = Read.fields(json, "classes", "kinds")
+    return Clearance(
+        Read.map(fields["classes"], { it0 -> readSensitivity(it0) }) { it0 -> readShowing(it0) },
+        Read.map(fields["kinds"], { it0 -> readMask(it0) }) { it0 -> readShowing(it0) },
+    )
+}
+
+internal fun writeFieldClass(out: Writer, value: FieldClass?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("field")
+        out.text(value.field)
+        out.name("sensitivity")
+        writeSensitivity(out, value.sensitivity)
+        out.name("mask")
+        writeMask(out, value.mask)
+    }
+}
+
+internal fun readFieldClass(json: Any?): FieldClass {
+    val fields = Read.fields(json, "field", "sensitivity", "mask")
+    return FieldClass(
+        Read.text(fields["field"]),
+        readSensitivity(fields["sensitivity"]),
+        Read.optional(fields["mask"]) { it0 -> readMask(it0) },
+    )
+}
+
+internal fun writeMaskedView(out: Writer, value: MaskedView?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("record")
+        out.text(value.record)
+        out.name("view")
+        writePersonal(out, value.view)
+        out.name("revealed")
+        out.list<String?>(value.revealed) { it0 -> out.text(it0) }
+        out.name("masked")
+        out.list<String?>(value.masked) { it0 -> out.text(it0) }
+        out.name("hidden")
+        out.list<String?>(value.hidden) { it0 -> out.text(it0) }
+        out.name("unlisted")
+        out.list<String?>(value.unlisted) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readMaskedView(json: Any?): MaskedView {
+    val fields = Read.fields(json, "record", "view", "revealed", "masked", "hidden", "unlisted")
+    return MaskedView(
+        Read.text(fields["record"]),
+        readPersonal(fields["view"]),
+        Read.list(fields["revealed"]) { it0 -> Read.text(it0) },
+        Read.list(fields["masked"]) { it0 -> Read.text(it0) },
+        Read.list(fields["hidden"]) { it0 -> Read.text(it0) },
+        Read.list(fields["unlisted"]) { it0 -> Read.text(it0) },
     )
 }
 
@@ -693,6 +2797,446 @@ internal fun readTrace(json: Any?): Trace {
     )
 }
 
+internal fun writeAuditEvent(out: Writer, value: AuditEvent?) {
+    when (value) {
+        null -> out.nothing()
+        is AuditEvent.Viewed -> out.tagged("viewed") {
+            out.structure {
+                out.name("record")
+                out.text(value.record)
+                out.name("id")
+                writeRecordId(out, value.id)
+                out.name("revealed")
+                out.list<String?>(value.revealed) { it0 -> out.text(it0) }
+                out.name("masked")
+                out.list<String?>(value.masked) { it0 -> out.text(it0) }
+            }
+        }
+        is AuditEvent.Listed -> out.tagged("listed") {
+            out.structure {
+                out.name("query")
+                writeActCode(out, value.query)
+                out.name("rows")
+                out.integer(value.rows)
+                out.name("withheld")
+                writeWithheld(out, value.withheld)
+            }
+        }
+        is AuditEvent.Changed -> out.tagged("changed") {
+            out.structure {
+                out.name("record")
+                out.text(value.record)
+                out.name("id")
+                writeRecordId(out, value.id)
+                out.name("fields")
+                out.list<String?>(value.fields) { it0 -> out.text(it0) }
+            }
+        }
+        is AuditEvent.Acted -> out.tagged("acted") {
+            out.structure {
+                out.name("act")
+                writeActCode(out, value.act)
+                out.name("id")
+                writeRecordId(out, value.id)
+                out.name("permission")
+                writePermission(out, value.permission)
+            }
+        }
+        is AuditEvent.RightsChanged -> out.tagged("rights_changed") {
+            out.structure {
+                out.name("change")
+                writeRightsEvent(out, value.change)
+            }
+        }
+    }
+}
+
+internal fun readAuditEvent(json: Any?): AuditEvent {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "viewed" -> {
+            val fields = Read.fields(content, "record", "id", "revealed", "masked")
+            AuditEvent.Viewed(
+                Read.text(fields["record"]),
+                readRecordId(fields["id"]),
+                Read.list(fields["revealed"]) { it0 -> Read.text(it0) },
+                Read.list(fields["masked"]) { it0 -> Read.text(it0) },
+            )
+        }
+        "listed" -> {
+            val fields = Read.fields(content, "query", "rows", "withheld")
+            AuditEvent.Listed(
+                readActCode(fields["query"]),
+                Read.integer(fields["rows"]),
+                readWithheld(fields["withheld"]),
+            )
+        }
+        "changed" -> {
+            val fields = Read.fields(content, "record", "id", "fields")
+            AuditEvent.Changed(
+                Read.text(fields["record"]),
+                readRecordId(fields["id"]),
+                Read.list(fields["fields"]) { it0 -> Read.text(it0) },
+            )
+        }
+        "acted" -> {
+            val fields = Read.fields(content, "act", "id", "permission")
+            AuditEvent.Acted(
+                readActCode(fields["act"]),
+                Read.optional(fields["id"]) { it0 -> readRecordId(it0) },
+                readPermission(fields["permission"]),
+            )
+        }
+        "rights_changed" -> {
+            val fields = Read.fields(content, "change")
+            AuditEvent.RightsChanged(
+                readRightsEvent(fields["change"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfPermission(value: Permission?): String? = value?.wire
+
+internal fun writePermission(out: Writer, value: Permission?) = out.text(value?.wire)
+
+internal fun readPermission(json: Any?): Permission =
+    when (Read.text(json)) {
+        "allowed" -> Permission.ALLOWED
+        "above_limit" -> Permission.ABOVE_LIMIT
+        "no_right" -> Permission.NO_RIGHT
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun writeRightsCommand(out: Writer, value: RightsCommand?) {
+    when (value) {
+        null -> out.nothing()
+        is RightsCommand.Grant -> out.tagged("grant") {
+            out.structure {
+                out.name("grant")
+                writeGrant(out, value.grant)
+            }
+        }
+        is RightsCommand.Change -> out.tagged("change") {
+            out.structure {
+                out.name("id")
+                writeGrantId(out, value.id)
+                out.name("new_id")
+                writeGrantId(out, value.newId)
+                out.name("right")
+                writeRight(out, value.right)
+                out.name("from")
+                out.date(value.from)
+                out.name("source")
+                out.text(value.source)
+                out.name("by")
+                writeStaffId(out, value.by)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is RightsCommand.Revoke -> out.tagged("revoke") {
+            out.structure {
+                out.name("id")
+                writeGrantId(out, value.id)
+                out.name("from")
+                out.date(value.from)
+                out.name("source")
+                out.text(value.source)
+                out.name("by")
+                writeStaffId(out, value.by)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is RightsCommand.Copy -> out.tagged("copy") {
+            out.structure {
+                out.name("template")
+                writeTemplateCode(out, value.template)
+                out.name("to")
+                writeGrantHolder(out, value.to)
+                out.name("id_prefix")
+                writeGrantId(out, value.idPrefix)
+                out.name("from")
+                out.date(value.from)
+                out.name("until")
+                out.date(value.until)
+                out.name("source")
+                out.text(value.source)
+                out.name("by")
+                writeStaffId(out, value.by)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+    }
+}
+
+internal fun readRightsCommand(json: Any?): RightsCommand {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "grant" -> {
+            val fields = Read.fields(content, "grant")
+            RightsCommand.Grant(
+                readGrant(fields["grant"]),
+            )
+        }
+        "change" -> {
+            val fields = Read.fields(content, "id", "new_id", "right", "from", "source", "by", "on")
+            RightsCommand.Change(
+                readGrantId(fields["id"]),
+                readGrantId(fields["new_id"]),
+                readRight(fields["right"]),
+                Read.date(fields["from"]),
+                Read.text(fields["source"]),
+                readStaffId(fields["by"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "revoke" -> {
+            val fields = Read.fields(content, "id", "from", "source", "by", "on")
+            RightsCommand.Revoke(
+                readGrantId(fields["id"]),
+                Read.date(fields["from"]),
+                Read.text(fields["source"]),
+                readStaffId(fields["by"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "copy" -> {
+            val fields = Read.fields(content, "template", "to", "id_prefix", "from", "until", "source", "by", "on")
+            RightsCommand.Copy(
+                readTemplateCode(fields["template"]),
+                readGrantHolder(fields["to"]),
+                readGrantId(fields["id_prefix"]),
+                Read.date(fields["from"]),
+                Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+                Read.text(fields["source"]),
+                readStaffId(fields["by"]),
+                Read.date(fields["on"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeRightsEvent(out: Writer, value: RightsEvent?) {
+    when (value) {
+        null -> out.nothing()
+        is RightsEvent.Granted -> out.tagged("granted") {
+            out.structure {
+                out.name("grant")
+                writeGrant(out, value.grant)
+            }
+        }
+        is RightsEvent.Ended -> out.tagged("ended") {
+            out.structure {
+                out.name("id")
+                writeGrantId(out, value.id)
+                out.name("until")
+                out.date(value.until)
+                out.name("ended")
+                writeGrantEnd(out, value.ended)
+            }
+        }
+    }
+}
+
+internal fun readRightsEvent(json: Any?): RightsEvent {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "granted" -> {
+            val fields = Read.fields(content, "grant")
+            RightsEvent.Granted(
+                readGrant(fields["grant"]),
+            )
+        }
+        "ended" -> {
+            val fields = Read.fields(content, "id", "until", "ended")
+            RightsEvent.Ended(
+                readGrantId(fields["id"]),
+                Read.date(fields["until"]),
+                readGrantEnd(fields["ended"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeRight(out: Writer, value: Right?) {
+    when (value) {
+        null -> out.nothing()
+        is Right.SeeRows -> out.tagged("see_rows") {
+            out.structure {
+                out.name("level")
+                writeSightLevel(out, value.level)
+            }
+        }
+        is Right.ShowClass -> out.tagged("show_class") {
+            out.structure {
+                out.name("sensitivity")
+                writeSensitivity(out, value.sensitivity)
+                out.name("showing")
+                writeShowing(out, value.showing)
+            }
+        }
+        is Right.ShowKind -> out.tagged("show_kind") {
+            out.structure {
+                out.name("mask")
+                writeMask(out, value.mask)
+                out.name("showing")
+                writeShowing(out, value.showing)
+            }
+        }
+        is Right.Act -> out.tagged("act") {
+            out.structure {
+                out.name("act")
+                writeActCode(out, value.act)
+                out.name("limit")
+                writeMoney(out, value.limit)
+            }
+        }
+        is Right.Approve -> out.tagged("approve") {
+            out.structure {
+                out.name("act")
+                writeActCode(out, value.act)
+                out.name("limit")
+                writeMoney(out, value.limit)
+            }
+        }
+        is Right.Role -> out.tagged("role") {
+            out.structure {
+                out.name("role")
+                writeRoleCode(out, value.role)
+            }
+        }
+    }
+}
+
+internal fun readRight(json: Any?): Right {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "see_rows" -> {
+            val fields = Read.fields(content, "level")
+            Right.SeeRows(
+                readSightLevel(fields["level"]),
+            )
+        }
+        "show_class" -> {
+            val fields = Read.fields(content, "sensitivity", "showing")
+            Right.ShowClass(
+                readSensitivity(fields["sensitivity"]),
+                readShowing(fields["showing"]),
+            )
+        }
+        "show_kind" -> {
+            val fields = Read.fields(content, "mask", "showing")
+            Right.ShowKind(
+                readMask(fields["mask"]),
+                readShowing(fields["showing"]),
+            )
+        }
+        "act" -> {
+            val fields = Read.fields(content, "act", "limit")
+            Right.Act(
+                readActCode(fields["act"]),
+                Read.optional(fields["limit"]) { it0 -> readMoney(it0) },
+            )
+        }
+        "approve" -> {
+            val fields = Read.fields(content, "act", "limit")
+            Right.Approve(
+                readActCode(fields["act"]),
+                Read.optional(fields["limit"]) { it0 -> readMoney(it0) },
+            )
+        }
+        "role" -> {
+            val fields = Read.fields(content, "role")
+            Right.Role(
+                readRoleCode(fields["role"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeGrantHolder(out: Writer, value: GrantHolder?) {
+    when (value) {
+        null -> out.nothing()
+        is GrantHolder.Person -> out.tagged("person") {
+            out.structure {
+                out.name("person")
+                writeStaffId(out, value.person)
+            }
+        }
+        is GrantHolder.Role -> out.tagged("role") {
+            out.structure {
+                out.name("role")
+                writeRoleCode(out, value.role)
+            }
+        }
+        is GrantHolder.Template -> out.tagged("template") {
+            out.structure {
+                out.name("template")
+                writeTemplateCode(out, value.template)
+            }
+        }
+    }
+}
+
+internal fun readGrantHolder(json: Any?): GrantHolder {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "person" -> {
+            val fields = Read.fields(content, "person")
+            GrantHolder.Person(
+                readStaffId(fields["person"]),
+            )
+        }
+        "role" -> {
+            val fields = Read.fields(content, "role")
+            GrantHolder.Role(
+                readRoleCode(fields["role"]),
+            )
+        }
+        "template" -> {
+            val fields = Read.fields(content, "template")
+            GrantHolder.Template(
+                readTemplateCode(fields["template"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfSightLevel(value: SightLevel?): String? = value?.wire
+
+internal fun writeSightLevel(out: Writer, value: SightLevel?) = out.text(value?.wire)
+
+internal fun readSightLevel(json: Any?): SightLevel =
+    when (Read.text(json)) {
+        "own" -> SightLevel.OWN
+        "department" -> SightLevel.DEPARTMENT
+        "branch" -> SightLevel.BRANCH
+        "company" -> SightLevel.COMPANY
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfWithheldReason(value: WithheldReason?): String? = value?.wire
+
+internal fun writeWithheldReason(out: Writer, value: WithheldReason?) = out.text(value?.wire)
+
+internal fun readWithheldReason(json: Any?): WithheldReason =
+    when (Read.text(json)) {
+        "other_company" -> WithheldReason.OTHER_COMPANY
+        "no_sight" -> WithheldReason.NO_SIGHT
+        "other_branch" -> WithheldReason.OTHER_BRANCH
+        "other_department" -> WithheldReason.OTHER_DEPARTMENT
+        "other_person" -> WithheldReason.OTHER_PERSON
+        else -> throw Unreadable("an unknown choice")
+    }
+
 internal fun textOfAgeConvention(value: AgeConvention?): String? = value?.wire
 
 internal fun writeAgeConvention(out: Writer, value: AgeConvention?) = out.text(value?.wire)
@@ -713,6 +3257,31 @@ internal fun readEndOfMonth(json: Any?): EndOfMonth =
         "clamp" -> EndOfMonth.CLAMP
         "stick" -> EndOfMonth.STICK
         "refuse" -> EndOfMonth.REFUSE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfAccountKind(value: AccountKind?): String? = value?.wire
+
+internal fun writeAccountKind(out: Writer, value: AccountKind?) = out.text(value?.wire)
+
+internal fun readAccountKind(json: Any?): AccountKind =
+    when (Read.text(json)) {
+        "asset" -> AccountKind.ASSET
+        "liability" -> AccountKind.LIABILITY
+        "equity" -> AccountKind.EQUITY
+        "income" -> AccountKind.INCOME
+        "expense" -> AccountKind.EXPENSE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfSide(value: Side?): String? = value?.wire
+
+internal fun writeSide(out: Writer, value: Side?) = out.text(value?.wire)
+
+internal fun readSide(json: Any?): Side =
+    when (Read.text(json)) {
+        "debit" -> Side.DEBIT
+        "credit" -> Side.CREDIT
         else -> throw Unreadable("an unknown choice")
     }
 
@@ -753,6 +3322,960 @@ internal fun readRoundingMode(json: Any?): RoundingMode =
         else -> throw Unreadable("an unknown choice")
     }
 
+internal fun writeAttributeCommand(out: Writer, value: AttributeCommand?) {
+    when (value) {
+        null -> out.nothing()
+        is AttributeCommand.Define -> out.tagged("define") {
+            out.structure {
+                out.name("name")
+                out.text(value.name)
+                out.name("values")
+                out.list<String?>(value.values) { it0 -> out.text(it0) }
+            }
+        }
+        is AttributeCommand.Rename -> out.tagged("rename") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("name")
+                out.text(value.name)
+            }
+        }
+        is AttributeCommand.AddValue -> out.tagged("add_value") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("value")
+                out.text(value.value)
+            }
+        }
+        is AttributeCommand.ChangeValue -> out.tagged("change_value") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("value")
+                out.text(value.value)
+                out.name("to")
+                out.text(value.to)
+            }
+        }
+        is AttributeCommand.RemoveValue -> out.tagged("remove_value") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("value")
+                out.text(value.value)
+            }
+        }
+        is AttributeCommand.Remove -> out.tagged("remove") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+            }
+        }
+        is AttributeCommand.Assign -> out.tagged("assign") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("parties")
+                out.list<PartyId?>(value.parties) { it0 -> writePartyId(out, it0) }
+                out.name("value")
+                out.text(value.value)
+            }
+        }
+    }
+}
+
+internal fun readAttributeCommand(json: Any?): AttributeCommand {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "define" -> {
+            val fields = Read.fields(content, "name", "values")
+            AttributeCommand.Define(
+                Read.text(fields["name"]),
+                Read.list(fields["values"]) { it0 -> Read.text(it0) },
+            )
+        }
+        "rename" -> {
+            val fields = Read.fields(content, "attribute", "name")
+            AttributeCommand.Rename(
+                readAttributeCode(fields["attribute"]),
+                Read.text(fields["name"]),
+            )
+        }
+        "add_value" -> {
+            val fields = Read.fields(content, "attribute", "value")
+            AttributeCommand.AddValue(
+                readAttributeCode(fields["attribute"]),
+                Read.text(fields["value"]),
+            )
+        }
+        "change_value" -> {
+            val fields = Read.fields(content, "attribute", "value", "to")
+            AttributeCommand.ChangeValue(
+                readAttributeCode(fields["attribute"]),
+                Read.text(fields["value"]),
+                Read.text(fields["to"]),
+            )
+        }
+        "remove_value" -> {
+            val fields = Read.fields(content, "attribute", "value")
+            AttributeCommand.RemoveValue(
+                readAttributeCode(fields["attribute"]),
+                Read.text(fields["value"]),
+            )
+        }
+        "remove" -> {
+            val fields = Read.fields(content, "attribute")
+            AttributeCommand.Remove(
+                readAttributeCode(fields["attribute"]),
+            )
+        }
+        "assign" -> {
+            val fields = Read.fields(content, "attribute", "parties", "value")
+            AttributeCommand.Assign(
+                readAttributeCode(fields["attribute"]),
+                Read.list(fields["parties"]) { it0 -> readPartyId(it0) },
+                Read.optional(fields["value"]) { it0 -> Read.text(it0) },
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeAttributeEvent(out: Writer, value: AttributeEvent?) {
+    when (value) {
+        null -> out.nothing()
+        is AttributeEvent.Defined -> out.tagged("defined") {
+            out.structure {
+                out.name("attribute")
+                writeAttribute(out, value.attribute)
+            }
+        }
+        is AttributeEvent.Renamed -> out.tagged("renamed") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("name")
+                out.text(value.name)
+            }
+        }
+        is AttributeEvent.ValuesChanged -> out.tagged("values_changed") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("values")
+                out.list<String?>(value.values) { it0 -> out.text(it0) }
+            }
+        }
+        is AttributeEvent.Removed -> out.tagged("removed") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+            }
+        }
+        is AttributeEvent.Assigned -> out.tagged("assigned") {
+            out.structure {
+                out.name("attribute")
+                writeAttributeCode(out, value.attribute)
+                out.name("parties")
+                out.list<PartyId?>(value.parties) { it0 -> writePartyId(out, it0) }
+                out.name("value")
+                out.text(value.value)
+            }
+        }
+    }
+}
+
+internal fun readAttributeEvent(json: Any?): AttributeEvent {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "defined" -> {
+            val fields = Read.fields(content, "attribute")
+            AttributeEvent.Defined(
+                readAttribute(fields["attribute"]),
+            )
+        }
+        "renamed" -> {
+            val fields = Read.fields(content, "attribute", "name")
+            AttributeEvent.Renamed(
+                readAttributeCode(fields["attribute"]),
+                Read.text(fields["name"]),
+            )
+        }
+        "values_changed" -> {
+            val fields = Read.fields(content, "attribute", "values")
+            AttributeEvent.ValuesChanged(
+                readAttributeCode(fields["attribute"]),
+                Read.list(fields["values"]) { it0 -> Read.text(it0) },
+            )
+        }
+        "removed" -> {
+            val fields = Read.fields(content, "attribute")
+            AttributeEvent.Removed(
+                readAttributeCode(fields["attribute"]),
+            )
+        }
+        "assigned" -> {
+            val fields = Read.fields(content, "attribute", "parties", "value")
+            AttributeEvent.Assigned(
+                readAttributeCode(fields["attribute"]),
+                Read.list(fields["parties"]) { it0 -> readPartyId(it0) },
+                Read.optional(fields["value"]) { it0 -> Read.text(it0) },
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfCardNetwork(value: CardNetwork?): String? = value?.wire
+
+internal fun writeCardNetwork(out: Writer, value: CardNetwork?) = out.text(value?.wire)
+
+internal fun readCardNetwork(json: Any?): CardNetwork =
+    when (Read.text(json)) {
+        "union_pay" -> CardNetwork.UNION_PAY
+        "visa" -> CardNetwork.VISA
+        "mastercard" -> CardNetwork.MASTERCARD
+        "american_express" -> CardNetwork.AMERICAN_EXPRESS
+        "jcb" -> CardNetwork.JCB
+        "other" -> CardNetwork.OTHER
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun writeContact(out: Writer, value: Contact?) {
+    when (value) {
+        null -> out.nothing()
+        is Contact.Mobile -> out.tagged("mobile") {
+            out.structure {
+                out.name("number")
+                writePersonal(out, value.number)
+                out.name("usual")
+                out.boolean(value.usual)
+            }
+        }
+        is Contact.Phone -> out.tagged("phone") {
+            out.structure {
+                out.name("number")
+                writePersonal(out, value.number)
+                out.name("usual")
+                out.boolean(value.usual)
+            }
+        }
+        is Contact.Email -> out.tagged("email") {
+            out.structure {
+                out.name("address")
+                writePersonal(out, value.address)
+            }
+        }
+        is Contact.Address -> out.tagged("address") {
+            out.structure {
+                out.name("address")
+                writePersonal(out, value.address)
+                out.name("postcode")
+                writePersonal(out, value.postcode)
+            }
+        }
+    }
+}
+
+internal fun readContact(json: Any?): Contact {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "mobile" -> {
+            val fields = Read.fields(content, "number", "usual")
+            Contact.Mobile(
+                readPersonal(fields["number"]),
+                Read.boolean(fields["usual"]),
+            )
+        }
+        "phone" -> {
+            val fields = Read.fields(content, "number", "usual")
+            Contact.Phone(
+                readPersonal(fields["number"]),
+                Read.boolean(fields["usual"]),
+            )
+        }
+        "email" -> {
+            val fields = Read.fields(content, "address")
+            Contact.Email(
+                readPersonal(fields["address"]),
+            )
+        }
+        "address" -> {
+            val fields = Read.fields(content, "address", "postcode")
+            Contact.Address(
+                readPersonal(fields["address"]),
+                Read.optional(fields["postcode"]) { it0 -> readPersonal(it0) },
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeBankAccount(out: Writer, value: BankAccount?) {
+    when (value) {
+        null -> out.nothing()
+        is BankAccount.Card -> out.tagged("card") {
+            out.structure {
+                out.name("number")
+                writePersonal(out, value.number)
+                out.name("bank")
+                out.text(value.bank)
+            }
+        }
+        is BankAccount.Account -> out.tagged("account") {
+            out.structure {
+                out.name("number")
+                writePersonal(out, value.number)
+                out.name("bank")
+                out.text(value.bank)
+            }
+        }
+    }
+}
+
+internal fun readBankAccount(json: Any?): BankAccount {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "card" -> {
+            val fields = Read.fields(content, "number", "bank")
+            BankAccount.Card(
+                readPersonal(fields["number"]),
+                Read.optional(fields["bank"]) { it0 -> Read.text(it0) },
+            )
+        }
+        "account" -> {
+            val fields = Read.fields(content, "number", "bank")
+            BankAccount.Account(
+                readPersonal(fields["number"]),
+                Read.optional(fields["bank"]) { it0 -> Read.text(it0) },
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeProfile(out: Writer, value: Profile?) {
+    when (value) {
+        null -> out.nothing()
+        is Profile.Person -> out.tagged("person") {
+            out.structure {
+                out.name("details")
+                writePersonDetails(out, value.details)
+            }
+        }
+        is Profile.Organisation -> out.tagged("organisation") {
+            out.structure {
+                out.name("details")
+                writeOrganisationDetails(out, value.details)
+            }
+        }
+    }
+}
+
+internal fun readProfile(json: Any?): Profile {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "person" -> {
+            val fields = Read.fields(content, "details")
+            Profile.Person(
+                readPersonDetails(fields["details"]),
+            )
+        }
+        "organisation" -> {
+            val fields = Read.fields(content, "details")
+            Profile.Organisation(
+                readOrganisationDetails(fields["details"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfMaritalStatus(value: MaritalStatus?): String? = value?.wire
+
+internal fun writeMaritalStatus(out: Writer, value: MaritalStatus?) = out.text(value?.wire)
+
+internal fun readMaritalStatus(json: Any?): MaritalStatus =
+    when (Read.text(json)) {
+        "single" -> MaritalStatus.SINGLE
+        "married" -> MaritalStatus.MARRIED
+        "divorced" -> MaritalStatus.DIVORCED
+        "widowed" -> MaritalStatus.WIDOWED
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfCustomerKind(value: CustomerKind?): String? = value?.wire
+
+internal fun writeCustomerKind(out: Writer, value: CustomerKind?) = out.text(value?.wire)
+
+internal fun readCustomerKind(json: Any?): CustomerKind =
+    when (Read.text(json)) {
+        "direct" -> CustomerKind.DIRECT
+        "indirect" -> CustomerKind.INDIRECT
+        "agent" -> CustomerKind.AGENT
+        "group" -> CustomerKind.GROUP
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun writeVehicleUser(out: Writer, value: VehicleUser?) {
+    when (value) {
+        null -> out.nothing()
+        is VehicleUser.SameAsOwner -> out.tagged("same_as_owner") {
+            out.structure {}
+        }
+        is VehicleUser.Person -> out.tagged("person") {
+            out.structure {
+                out.name("name")
+                writePersonal(out, value.name)
+                out.name("phone")
+                writePersonal(out, value.phone)
+                out.name("document")
+                writeDocument(out, value.document)
+            }
+        }
+    }
+}
+
+internal fun readVehicleUser(json: Any?): VehicleUser {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "same_as_owner" -> {
+            Read.fields(content)
+            VehicleUser.SameAsOwner
+        }
+        "person" -> {
+            val fields = Read.fields(content, "name", "phone", "document")
+            VehicleUser.Person(
+                readPersonal(fields["name"]),
+                Read.optional(fields["phone"]) { it0 -> readPersonal(it0) },
+                Read.optional(fields["document"]) { it0 -> readDocument(it0) },
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfDocumentKind(value: DocumentKind?): String? = value?.wire
+
+internal fun writeDocumentKind(out: Writer, value: DocumentKind?) = out.text(value?.wire)
+
+internal fun readDocumentKind(json: Any?): DocumentKind =
+    when (Read.text(json)) {
+        "resident_id" -> DocumentKind.RESIDENT_ID
+        "hmt_residence_permit" -> DocumentKind.HMT_RESIDENCE_PERMIT
+        "permanent_residence" -> DocumentKind.PERMANENT_RESIDENCE
+        "hk_macao_travel_permit" -> DocumentKind.HK_MACAO_TRAVEL_PERMIT
+        "taiwan_travel_permit" -> DocumentKind.TAIWAN_TRAVEL_PERMIT
+        "chinese_passport" -> DocumentKind.CHINESE_PASSPORT
+        "foreign_passport" -> DocumentKind.FOREIGN_PASSPORT
+        "social_credit_code" -> DocumentKind.SOCIAL_CREDIT_CODE
+        "organisation_code" -> DocumentKind.ORGANISATION_CODE
+        "other" -> DocumentKind.OTHER
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun writeObjectDescription(out: Writer, value: ObjectDescription?) {
+    when (value) {
+        null -> out.nothing()
+        is ObjectDescription.Vehicle -> out.tagged("vehicle") {
+            out.structure {
+                out.name("details")
+                writeCustomerVehicle(out, value.details)
+            }
+        }
+        is ObjectDescription.Property -> out.tagged("property") {
+            out.structure {
+                out.name("address")
+                writePersonal(out, value.address)
+            }
+        }
+        is ObjectDescription.Other -> out.tagged("other") {
+            out.structure {
+                out.name("name")
+                writePersonal(out, value.name)
+            }
+        }
+    }
+}
+
+internal fun readObjectDescription(json: Any?): ObjectDescription {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "vehicle" -> {
+            val fields = Read.fields(content, "details")
+            ObjectDescription.Vehicle(
+                readCustomerVehicle(fields["details"]),
+            )
+        }
+        "property" -> {
+            val fields = Read.fields(content, "address")
+            ObjectDescription.Property(
+                readPersonal(fields["address"]),
+            )
+        }
+        "other" -> {
+            val fields = Read.fields(content, "name")
+            ObjectDescription.Other(
+                readPersonal(fields["name"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeObjectCommand(out: Writer, value: ObjectCommand?) {
+    when (value) {
+        null -> out.nothing()
+        is ObjectCommand.Register -> out.tagged("register") {
+            out.structure {
+                out.name("id")
+                writeObjectId(out, value.id)
+                out.name("description")
+                writeObjectDescription(out, value.description)
+                out.name("owner")
+                writePartyId(out, value.owner)
+                out.name("from")
+                out.date(value.from)
+            }
+        }
+        is ObjectCommand.Describe -> out.tagged("describe") {
+            out.structure {
+                out.name("description")
+                writeObjectDescription(out, value.description)
+            }
+        }
+        is ObjectCommand.ChangeHands -> out.tagged("change_hands") {
+            out.structure {
+                out.name("to")
+                writePartyId(out, value.to)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is ObjectCommand.Release -> out.tagged("release") {
+            out.structure {
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is ObjectCommand.AddRepair -> out.tagged("add_repair") {
+            out.structure {
+                out.name("repair")
+                writeRepairRecord(out, value.repair)
+            }
+        }
+        is ObjectCommand.AddCover -> out.tagged("add_cover") {
+            out.structure {
+                out.name("cover")
+                writeCoverRecord(out, value.cover)
+            }
+        }
+    }
+}
+
+internal fun readObjectCommand(json: Any?): ObjectCommand {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "register" -> {
+            val fields = Read.fields(content, "id", "description", "owner", "from")
+            ObjectCommand.Register(
+                readObjectId(fields["id"]),
+                readObjectDescription(fields["description"]),
+                readPartyId(fields["owner"]),
+                Read.date(fields["from"]),
+            )
+        }
+        "describe" -> {
+            val fields = Read.fields(content, "description")
+            ObjectCommand.Describe(
+                readObjectDescription(fields["description"]),
+            )
+        }
+        "change_hands" -> {
+            val fields = Read.fields(content, "to", "on")
+            ObjectCommand.ChangeHands(
+                readPartyId(fields["to"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "release" -> {
+            val fields = Read.fields(content, "on")
+            ObjectCommand.Release(
+                Read.date(fields["on"]),
+            )
+        }
+        "add_repair" -> {
+            val fields = Read.fields(content, "repair")
+            ObjectCommand.AddRepair(
+                readRepairRecord(fields["repair"]),
+            )
+        }
+        "add_cover" -> {
+            val fields = Read.fields(content, "cover")
+            ObjectCommand.AddCover(
+                readCoverRecord(fields["cover"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeObjectEvent(out: Writer, value: ObjectEvent?) {
+    when (value) {
+        null -> out.nothing()
+        is ObjectEvent.Registered -> out.tagged("registered") {
+            out.structure {
+                out.name("id")
+                writeObjectId(out, value.id)
+                out.name("description")
+                writeObjectDescription(out, value.description)
+            }
+        }
+        is ObjectEvent.Described -> out.tagged("described") {
+            out.structure {
+                out.name("description")
+                writeObjectDescription(out, value.description)
+            }
+        }
+        is ObjectEvent.OwnershipEnded -> out.tagged("ownership_ended") {
+            out.structure {
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is ObjectEvent.OwnershipBegan -> out.tagged("ownership_began") {
+            out.structure {
+                out.name("owner")
+                writePartyId(out, value.owner)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is ObjectEvent.RepairAdded -> out.tagged("repair_added") {
+            out.structure {
+                out.name("repair")
+                writeRepairRecord(out, value.repair)
+            }
+        }
+        is ObjectEvent.CoverAdded -> out.tagged("cover_added") {
+            out.structure {
+                out.name("cover")
+                writeCoverRecord(out, value.cover)
+            }
+        }
+    }
+}
+
+internal fun readObjectEvent(json: Any?): ObjectEvent {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "registered" -> {
+            val fields = Read.fields(content, "id", "description")
+            ObjectEvent.Registered(
+                readObjectId(fields["id"]),
+                readObjectDescription(fields["description"]),
+            )
+        }
+        "described" -> {
+            val fields = Read.fields(content, "description")
+            ObjectEvent.Described(
+                readObjectDescription(fields["description"]),
+            )
+        }
+        "ownership_ended" -> {
+            val fields = Read.fields(content, "on")
+            ObjectEvent.OwnershipEnded(
+                Read.date(fields["on"]),
+            )
+        }
+        "ownership_began" -> {
+            val fields = Read.fields(content, "owner", "on")
+            ObjectEvent.OwnershipBegan(
+                readPartyId(fields["owner"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "repair_added" -> {
+            val fields = Read.fields(content, "repair")
+            ObjectEvent.RepairAdded(
+                readRepairRecord(fields["repair"]),
+            )
+        }
+        "cover_added" -> {
+            val fields = Read.fields(content, "cover")
+            ObjectEvent.CoverAdded(
+                readCoverRecord(fields["cover"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfPassportKind(value: PassportKind?): String? = value?.wire
+
+internal fun writePassportKind(out: Writer, value: PassportKind?) = out.text(value?.wire)
+
+internal fun readPassportKind(json: Any?): PassportKind =
+    when (Read.text(json)) {
+        "ordinary" -> PassportKind.ORDINARY
+        "diplomatic" -> PassportKind.DIPLOMATIC
+        "service" -> PassportKind.SERVICE
+        "public_affairs" -> PassportKind.PUBLIC_AFFAIRS
+        "hong_kong" -> PassportKind.HONG_KONG
+        "macao" -> PassportKind.MACAO
+        "foreign" -> PassportKind.FOREIGN
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfPermitHome(value: PermitHome?): String? = value?.wire
+
+internal fun writePermitHome(out: Writer, value: PermitHome?) = out.text(value?.wire)
+
+internal fun readPermitHome(json: Any?): PermitHome =
+    when (Read.text(json)) {
+        "hong_kong" -> PermitHome.HONG_KONG
+        "macao" -> PermitHome.MACAO
+        "taiwan" -> PermitHome.TAIWAN
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfPlateClass(value: PlateClass?): String? = value?.wire
+
+internal fun writePlateClass(out: Writer, value: PlateClass?) = out.text(value?.wire)
+
+internal fun readPlateClass(json: Any?): PlateClass =
+    when (Read.text(json)) {
+        "ordinary" -> PlateClass.ORDINARY
+        "trailer" -> PlateClass.TRAILER
+        "driving_school" -> PlateClass.DRIVING_SCHOOL
+        "police" -> PlateClass.POLICE
+        "hong_kong" -> PlateClass.HONG_KONG
+        "macao" -> PlateClass.MACAO
+        "embassy" -> PlateClass.EMBASSY
+        "consulate" -> PlateClass.CONSULATE
+        "new_energy_small" -> PlateClass.NEW_ENERGY_SMALL
+        "new_energy_large" -> PlateClass.NEW_ENERGY_LARGE
+        "special" -> PlateClass.SPECIAL
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfPlateEnergy(value: PlateEnergy?): String? = value?.wire
+
+internal fun writePlateEnergy(out: Writer, value: PlateEnergy?) = out.text(value?.wire)
+
+internal fun readPlateEnergy(json: Any?): PlateEnergy =
+    when (Read.text(json)) {
+        "electric" -> PlateEnergy.ELECTRIC
+        "not_only_electric" -> PlateEnergy.NOT_ONLY_ELECTRIC
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfRelationKind(value: RelationKind?): String? = value?.wire
+
+internal fun writeRelationKind(out: Writer, value: RelationKind?) = out.text(value?.wire)
+
+internal fun readRelationKind(json: Any?): RelationKind =
+    when (Read.text(json)) {
+        "parent" -> RelationKind.PARENT
+        "spouse" -> RelationKind.SPOUSE
+        "sibling" -> RelationKind.SIBLING
+        "guardian" -> RelationKind.GUARDIAN
+        "employer" -> RelationKind.EMPLOYER
+        "parent_company" -> RelationKind.PARENT_COMPANY
+        "referrer" -> RelationKind.REFERRER
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun writeRelationCommand(out: Writer, value: RelationCommand?) {
+    when (value) {
+        null -> out.nothing()
+        is RelationCommand.Relate -> out.tagged("relate") {
+            out.structure {
+                out.name("relation")
+                writeRelation(out, value.relation)
+            }
+        }
+        is RelationCommand.Part -> out.tagged("part") {
+            out.structure {
+                out.name("relation")
+                writeRelationKind(out, value.relation)
+                out.name("from")
+                writePartyId(out, value.from)
+                out.name("to")
+                writePartyId(out, value.to)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is RelationCommand.Retract -> out.tagged("retract") {
+            out.structure {
+                out.name("relation")
+                writeRelation(out, value.relation)
+            }
+        }
+        is RelationCommand.Join -> out.tagged("join") {
+            out.structure {
+                out.name("household")
+                writeHouseholdId(out, value.household)
+                out.name("party")
+                writePartyId(out, value.party)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is RelationCommand.Leave -> out.tagged("leave") {
+            out.structure {
+                out.name("household")
+                writeHouseholdId(out, value.household)
+                out.name("party")
+                writePartyId(out, value.party)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+    }
+}
+
+internal fun readRelationCommand(json: Any?): RelationCommand {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "relate" -> {
+            val fields = Read.fields(content, "relation")
+            RelationCommand.Relate(
+                readRelation(fields["relation"]),
+            )
+        }
+        "part" -> {
+            val fields = Read.fields(content, "relation", "from", "to", "on")
+            RelationCommand.Part(
+                readRelationKind(fields["relation"]),
+                readPartyId(fields["from"]),
+                readPartyId(fields["to"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "retract" -> {
+            val fields = Read.fields(content, "relation")
+            RelationCommand.Retract(
+                readRelation(fields["relation"]),
+            )
+        }
+        "join" -> {
+            val fields = Read.fields(content, "household", "party", "on")
+            RelationCommand.Join(
+                readHouseholdId(fields["household"]),
+                readPartyId(fields["party"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "leave" -> {
+            val fields = Read.fields(content, "household", "party", "on")
+            RelationCommand.Leave(
+                readHouseholdId(fields["household"]),
+                readPartyId(fields["party"]),
+                Read.date(fields["on"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun writeRelationEvent(out: Writer, value: RelationEvent?) {
+    when (value) {
+        null -> out.nothing()
+        is RelationEvent.Related -> out.tagged("related") {
+            out.structure {
+                out.name("relation")
+                writeRelation(out, value.relation)
+            }
+        }
+        is RelationEvent.Parted -> out.tagged("parted") {
+            out.structure {
+                out.name("relation")
+                writeRelationKind(out, value.relation)
+                out.name("from")
+                writePartyId(out, value.from)
+                out.name("to")
+                writePartyId(out, value.to)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is RelationEvent.Retracted -> out.tagged("retracted") {
+            out.structure {
+                out.name("relation")
+                writeRelation(out, value.relation)
+            }
+        }
+        is RelationEvent.Joined -> out.tagged("joined") {
+            out.structure {
+                out.name("household")
+                writeHouseholdId(out, value.household)
+                out.name("party")
+                writePartyId(out, value.party)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+        is RelationEvent.Left -> out.tagged("left") {
+            out.structure {
+                out.name("household")
+                writeHouseholdId(out, value.household)
+                out.name("party")
+                writePartyId(out, value.party)
+                out.name("on")
+                out.date(value.on)
+            }
+        }
+    }
+}
+
+internal fun readRelationEvent(json: Any?): RelationEvent {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "related" -> {
+            val fields = Read.fields(content, "relation")
+            RelationEvent.Related(
+                readRelation(fields["relation"]),
+            )
+        }
+        "parted" -> {
+            val fields = Read.fields(content, "relation", "from", "to", "on")
+            RelationEvent.Parted(
+                readRelationKind(fields["relation"]),
+                readPartyId(fields["from"]),
+                readPartyId(fields["to"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "retracted" -> {
+            val fields = Read.fields(content, "relation")
+            RelationEvent.Retracted(
+                readRelation(fields["relation"]),
+            )
+        }
+        "joined" -> {
+            val fields = Read.fields(content, "household", "party", "on")
+            RelationEvent.Joined(
+                readHouseholdId(fields["household"]),
+                readPartyId(fields["party"]),
+                Read.date(fields["on"]),
+            )
+        }
+        "left" -> {
+            val fields = Read.fields(content, "household", "party", "on")
+            RelationEvent.Left(
+                readHouseholdId(fields["household"]),
+                readPartyId(fields["party"]),
+                Read.date(fields["on"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
 internal fun textOfHolder(value: Holder?): String? = value?.wire
 
 internal fun writeHolder(out: Writer, value: Holder?) = out.text(value?.wire)
@@ -775,6 +4298,45 @@ internal fun readSex(json: Any?): Sex =
     when (Read.text(json)) {
         "male" -> Sex.MALE
         "female" -> Sex.FEMALE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfSearchField(value: SearchField?): String? = value?.wire
+
+internal fun writeSearchField(out: Writer, value: SearchField?) = out.text(value?.wire)
+
+internal fun readSearchField(json: Any?): SearchField =
+    when (Read.text(json)) {
+        "name" -> SearchField.NAME
+        "document" -> SearchField.DOCUMENT
+        "policy_number" -> SearchField.POLICY_NUMBER
+        "plate" -> SearchField.PLATE
+        "vin" -> SearchField.VIN
+        "phone" -> SearchField.PHONE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfVinCheck(value: VinCheck?): String? = value?.wire
+
+internal fun writeVinCheck(out: Writer, value: VinCheck?) = out.text(value?.wire)
+
+internal fun readVinCheck(json: Any?): VinCheck =
+    when (Read.text(json)) {
+        "by_origin" -> VinCheck.BY_ORIGIN
+        "everywhere" -> VinCheck.EVERYWHERE
+        "nowhere" -> VinCheck.NOWHERE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfVinOrigin(value: VinOrigin?): String? = value?.wire
+
+internal fun writeVinOrigin(out: Writer, value: VinOrigin?) = out.text(value?.wire)
+
+internal fun readVinOrigin(json: Any?): VinOrigin =
+    when (Read.text(json)) {
+        "china" -> VinOrigin.CHINA
+        "united_states" -> VinOrigin.UNITED_STATES
+        "elsewhere" -> VinOrigin.ELSEWHERE
         else -> throw Unreadable("an unknown choice")
     }
 
@@ -838,6 +4400,18 @@ internal fun readWarning(json: Any?): Warning =
         else -> throw Unreadable("an unknown choice")
     }
 
+internal fun textOfShowing(value: Showing?): String? = value?.wire
+
+internal fun writeShowing(out: Writer, value: Showing?) = out.text(value?.wire)
+
+internal fun readShowing(json: Any?): Showing =
+    when (Read.text(json)) {
+        "hidden" -> Showing.HIDDEN
+        "masked" -> Showing.MASKED
+        "full" -> Showing.FULL
+        else -> throw Unreadable("an unknown choice")
+    }
+
 internal fun textOfMask(value: Mask?): String? = value?.wire
 
 internal fun writeMask(out: Writer, value: Mask?) = out.text(value?.wire)
@@ -855,6 +4429,19 @@ internal fun readMask(json: Any?): Mask =
         "birth_date" -> Mask.BIRTH_DATE
         "vin" -> Mask.VIN
         "whole" -> Mask.WHOLE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfSensitivity(value: Sensitivity?): String? = value?.wire
+
+internal fun writeSensitivity(out: Writer, value: Sensitivity?) = out.text(value?.wire)
+
+internal fun readSensitivity(json: Any?): Sensitivity =
+    when (Read.text(json)) {
+        "public" -> Sensitivity.PUBLIC
+        "internal" -> Sensitivity.INTERNAL
+        "personal" -> Sensitivity.PERSONAL
+        "sensitive" -> Sensitivity.SENSITIVE
         else -> throw Unreadable("an unknown choice")
     }
 

@@ -3,53 +3,188 @@
 
 package io.crmcore.wire
 
+import io.crmcore.Account
+import io.crmcore.AccountBalance
+import io.crmcore.AccountCode
+import io.crmcore.AccountKind
+import io.crmcore.AccountNumber
+import io.crmcore.AccountStatement
+import io.crmcore.ActCode
 import io.crmcore.AgeConvention
+import io.crmcore.AmountDeclaration
+import io.crmcore.Approved
+import io.crmcore.Attribute
+import io.crmcore.AttributeBook
+import io.crmcore.AttributeCode
+import io.crmcore.AttributeCommand
+import io.crmcore.AttributeEvent
+import io.crmcore.AuditEntry
+import io.crmcore.AuditEvent
+import io.crmcore.BankAccount
+import io.crmcore.BankCard
 import io.crmcore.BookParameters
 import io.crmcore.BookSummary
 import io.crmcore.BookTotals
+import io.crmcore.BookingEvent
+import io.crmcore.BranchCode
+import io.crmcore.CaptureOptions
+import io.crmcore.CardNetwork
+import io.crmcore.ChainHash
+import io.crmcore.ChainHead
+import io.crmcore.ChangeEntry
+import io.crmcore.ChartOfAccounts
+import io.crmcore.ChartSpec
+import io.crmcore.Clearance
+import io.crmcore.CompanyCode
 import io.crmcore.Comparison
 import io.crmcore.Condition
+import io.crmcore.Contact
 import io.crmcore.Conversion
+import io.crmcore.CoverRecord
 import io.crmcore.Crm
 import io.crmcore.Currency
+import io.crmcore.Customer
 import io.crmcore.CustomerId
+import io.crmcore.CustomerKind
+import io.crmcore.CustomerRecord
+import io.crmcore.CustomerVehicle
 import io.crmcore.DatedValue
+import io.crmcore.DepartmentCode
+import io.crmcore.DimensionCode
+import io.crmcore.Document
+import io.crmcore.DocumentKind
+import io.crmcore.DocumentNumber
+import io.crmcore.DocumentReference
+import io.crmcore.EditorId
+import io.crmcore.EmailAddress
 import io.crmcore.EndOfMonth
+import io.crmcore.EngineNumber
+import io.crmcore.Entry
+import io.crmcore.EntryLine
 import io.crmcore.Evaluation
+import io.crmcore.EventId
 import io.crmcore.ExchangeRate
 import io.crmcore.Explained
 import io.crmcore.FactDeclaration
+import io.crmcore.FamilyFacts
+import io.crmcore.FieldChange
+import io.crmcore.FieldClass
+import io.crmcore.Grant
+import io.crmcore.GrantEnd
+import io.crmcore.GrantHolder
+import io.crmcore.GrantId
+import io.crmcore.HealthFact
+import io.crmcore.HealthFacts
 import io.crmcore.Holder
+import io.crmcore.HouseholdId
+import io.crmcore.HouseholdMember
+import io.crmcore.InsuredObject
+import io.crmcore.Interaction
+import io.crmcore.Journal
+import io.crmcore.JournalName
+import io.crmcore.Keyed
 import io.crmcore.KnownValue
+import io.crmcore.MaritalStatus
 import io.crmcore.Mask
+import io.crmcore.MaskedView
+import io.crmcore.MatchingDigest
+import io.crmcore.MatchingKey
+import io.crmcore.MobileNumber
 import io.crmcore.Money
+import io.crmcore.Need
 import io.crmcore.Notice
+import io.crmcore.ObjectCommand
+import io.crmcore.ObjectDescription
+import io.crmcore.ObjectEntryId
+import io.crmcore.ObjectEvent
+import io.crmcore.ObjectId
 import io.crmcore.Operand
 import io.crmcore.Operation
+import io.crmcore.OrganisationCode
+import io.crmcore.OrganisationDetails
+import io.crmcore.Ownership
 import io.crmcore.Parameter
+import io.crmcore.PartyId
+import io.crmcore.Passport
+import io.crmcore.PassportKind
 import io.crmcore.Period
+import io.crmcore.PermanentResidence
+import io.crmcore.Permission
+import io.crmcore.PermissionAnswer
+import io.crmcore.PermitHome
+import io.crmcore.PersonDetails
 import io.crmcore.Personal
+import io.crmcore.PhoneNumber
+import io.crmcore.Plate
+import io.crmcore.PlateClass
+import io.crmcore.PlateEnergy
 import io.crmcore.PolicyId
 import io.crmcore.PolicyTerm
+import io.crmcore.Posting
+import io.crmcore.PostingCase
+import io.crmcore.PostingLine
+import io.crmcore.PostingOutcome
+import io.crmcore.PostingRule
+import io.crmcore.PostingRules
+import io.crmcore.PostingRulesSpec
+import io.crmcore.Profile
+import io.crmcore.Proposed
 import io.crmcore.RateUse
 import io.crmcore.Ratio
 import io.crmcore.RatioAbsence
+import io.crmcore.RecordId
+import io.crmcore.Relation
+import io.crmcore.RelationBook
+import io.crmcore.RelationCommand
+import io.crmcore.RelationEvent
+import io.crmcore.RelationKind
 import io.crmcore.RemainderIn
 import io.crmcore.RenewalCount
+import io.crmcore.RepairRecord
 import io.crmcore.ResidentId
+import io.crmcore.Right
+import io.crmcore.RightsBook
+import io.crmcore.RightsCommand
+import io.crmcore.RightsEvent
+import io.crmcore.RightsSpec
+import io.crmcore.RoleCode
 import io.crmcore.Rounded
 import io.crmcore.RoundedMoney
 import io.crmcore.Rounding
 import io.crmcore.RoundingMode
+import io.crmcore.RowOwner
 import io.crmcore.Rule
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSet
 import io.crmcore.RuleSetSpec
+import io.crmcore.SealedRecord
+import io.crmcore.SearchField
+import io.crmcore.SearchKey
+import io.crmcore.Sensitivity
 import io.crmcore.Sex
+import io.crmcore.Showing
+import io.crmcore.Side
+import io.crmcore.SightLevel
+import io.crmcore.SocialCreditCode
+import io.crmcore.StaffId
+import io.crmcore.StatementLine
+import io.crmcore.StatementQuery
 import io.crmcore.Step
+import io.crmcore.TaxSplit
+import io.crmcore.TemplateCode
 import io.crmcore.Trace
+import io.crmcore.TravelPermit
+import io.crmcore.TrialBalance
 import io.crmcore.ValueType
+import io.crmcore.VehicleUser
+import io.crmcore.Verified
+import io.crmcore.Viewer
+import io.crmcore.Vin
+import io.crmcore.VinCheck
+import io.crmcore.VinOrigin
 import io.crmcore.Warning
+import io.crmcore.Withheld
+import io.crmcore.WithheldReason
 import java.math.BigDecimal
 import java.time.LocalDate
 
@@ -63,6 +198,247 @@ internal object Typed {
                 }
                 val answer = Crm.version()
                 Crossing.text { out -> out.text(answer) }
+            }
+            "withheld_because" -> {
+                given.atMost(2)
+                val a0 = readRowOwner(given[0])
+                val a1 = readViewer(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeRowOwner(out, a0)
+                    out.separate()
+                    writeViewer(out, a1)
+                }
+                val answer = Crm.withheldBecause(a0, a1)
+                Crossing.text { out -> writeWithheldReason(out, answer) }
+            }
+            "visible_rows" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readRowOwner(it0) }
+                val a1 = readViewer(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.list<RowOwner?>(a0) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a1)
+                }
+                val answer = Crm.visibleRows(a0, a1)
+                Crossing.text { out -> out.list<Long?>(answer) { it0 -> out.integer(it0) } }
+            }
+            "withheld_rows" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readRowOwner(it0) }
+                val a1 = readViewer(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.list<RowOwner?>(a0) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a1)
+                }
+                val answer = Crm.withheldRows(a0, a1)
+                Crossing.text { out -> writeWithheld(out, answer) }
+            }
+            "view_customer" -> {
+                given.atMost(2)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewCustomer(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_object" -> {
+                given.atMost(2)
+                val a0 = readInsuredObject(given[0])
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewObject(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_change" -> {
+                given.atMost(2)
+                val a0 = readFieldChange(given[0])
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeFieldChange(out, a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewChange(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "customer_fields" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = Crm.customerFields()
+                Crossing.text { out -> out.list<FieldClass?>(answer) { it0 -> writeFieldClass(out, it0) } }
+            }
+            "insured_object_fields" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = Crm.insuredObjectFields()
+                Crossing.text { out -> out.list<FieldClass?>(answer) { it0 -> writeFieldClass(out, it0) } }
+            }
+            "key_customer" -> {
+                given.atMost(3)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = readStaffId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    writeStaffId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.keyCustomer(a0, a1, a2)
+                Crossing.text { out -> writeKeyed(out, answer, { it0 -> writeCustomerRecord(out, it0) }) }
+            }
+            "amend_keyed_customer" -> {
+                given.atMost(4)
+                val a0 = readKeyed(given[0], { it0 -> readCustomerRecord(it0) })
+                val a1 = readCustomerRecord(given[1])
+                val a2 = readStaffId(given[2])
+                val a3 = Read.date(given[3])
+                given.same { out ->
+                    out.separate()
+                    writeKeyed(out, a0, { it0 -> writeCustomerRecord(out, it0) })
+                    out.separate()
+                    writeCustomerRecord(out, a1)
+                    out.separate()
+                    writeStaffId(out, a2)
+                    out.separate()
+                    out.date(a3)
+                }
+                val answer = Crm.amendKeyedCustomer(a0, a1, a2, a3)
+                Crossing.text { out -> writeKeyed(out, answer, { it0 -> writeCustomerRecord(out, it0) }) }
+            }
+            "verify_customer" -> {
+                given.atMost(3)
+                val a0 = readKeyed(given[0], { it0 -> readCustomerRecord(it0) })
+                val a1 = readStaffId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeKeyed(out, a0, { it0 -> writeCustomerRecord(out, it0) })
+                    out.separate()
+                    writeStaffId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.verifyCustomer(a0, a1, a2)
+                Crossing.text { out -> writeVerified(out, answer, { it0 -> writeCustomerRecord(out, it0) }) }
+            }
+            "amend_verified_customer" -> {
+                given.atMost(4)
+                val a0 = readVerified(given[0], { it0 -> readCustomerRecord(it0) })
+                val a1 = readCustomerRecord(given[1])
+                val a2 = readStaffId(given[2])
+                val a3 = Read.date(given[3])
+                given.same { out ->
+                    out.separate()
+                    writeVerified(out, a0, { it0 -> writeCustomerRecord(out, it0) })
+                    out.separate()
+                    writeCustomerRecord(out, a1)
+                    out.separate()
+                    writeStaffId(out, a2)
+                    out.separate()
+                    out.date(a3)
+                }
+                val answer = Crm.amendVerifiedCustomer(a0, a1, a2, a3)
+                Crossing.text { out -> writeKeyed(out, answer, { it0 -> writeCustomerRecord(out, it0) }) }
+            }
+            "apply_rights" -> {
+                given.atMost(2)
+                val a0 = readRightsSpec(given[0])
+                val a1 = Read.list(given[1]) { it0 -> readRightsEvent(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeRightsSpec(out, a0)
+                    out.separate()
+                    out.list<RightsEvent?>(a1) { it0 -> writeRightsEvent(out, it0) }
+                }
+                val answer = Crm.applyRights(a0, a1)
+                Crossing.text { out -> writeRightsSpec(out, answer) }
+            }
+            "customer_file_roles" -> {
+                given.atMost(4)
+                val a0 = Read.date(given[0])
+                val a1 = Read.text(given[1])
+                val a2 = readStaffId(given[2])
+                val a3 = Read.date(given[3])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                    out.separate()
+                    out.text(a1)
+                    out.separate()
+                    writeStaffId(out, a2)
+                    out.separate()
+                    out.date(a3)
+                }
+                val answer = Crm.customerFileRoles(a0, a1, a2, a3)
+                Crossing.text { out -> out.list<Grant?>(answer) { it0 -> writeGrant(out, it0) } }
+            }
+            "audit_viewed" -> {
+                given.atMost(5)
+                val a0 = readMaskedView(given[0])
+                val a1 = readRecordId(given[1])
+                val a2 = readViewer(given[2])
+                val a3 = Read.date(given[3])
+                val a4 = Read.text(given[4])
+                given.same { out ->
+                    out.separate()
+                    writeMaskedView(out, a0)
+                    out.separate()
+                    writeRecordId(out, a1)
+                    out.separate()
+                    writeViewer(out, a2)
+                    out.separate()
+                    out.date(a3)
+                    out.separate()
+                    out.text(a4)
+                }
+                val answer = Crm.auditViewed(a0, a1, a2, a3, a4)
+                Crossing.text { out -> writeAuditEntry(out, answer) }
+            }
+            "audit_customer_change" -> {
+                given.atMost(6)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = readCustomerRecord(given[1])
+                val a2 = readRecordId(given[2])
+                val a3 = readViewer(given[3])
+                val a4 = Read.date(given[4])
+                val a5 = Read.text(given[5])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    writeCustomerRecord(out, a1)
+                    out.separate()
+                    writeRecordId(out, a2)
+                    out.separate()
+                    writeViewer(out, a3)
+                    out.separate()
+                    out.date(a4)
+                    out.separate()
+                    out.text(a5)
+                }
+                val answer = Crm.auditCustomerChange(a0, a1, a2, a3, a4, a5)
+                Crossing.text { out -> writeAuditEntry(out, answer) }
             }
             "add_months" -> {
                 given.atMost(3)
@@ -121,6 +497,531 @@ internal object Typed {
                 }
                 val answer = Crm.overlap(a0, a1)
                 Crossing.text { out -> writePeriod(out, answer) }
+            }
+            "check_customer" -> {
+                given.atMost(3)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readCaptureOptions(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeCaptureOptions(out, a2)
+                }
+                val answer = Crm.checkCustomer(a0, a1, a2)
+                Crossing.text { out -> writeCustomer(out, answer) }
+            }
+            "customer_facts" -> {
+                given.atMost(3)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readCaptureOptions(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeCaptureOptions(out, a2)
+                }
+                val answer = Crm.customerFacts(a0, a1, a2)
+                Crossing.text { out -> out.map<String, Any?>(answer, { it0 -> it0 }) { it0 -> out.scalar(it0) } }
+            }
+            "customer_fact_declarations" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = Crm.customerFactDeclarations()
+                Crossing.text { out -> out.list<FactDeclaration?>(answer) { it0 -> writeFactDeclaration(out, it0) } }
+            }
+            "customer_search_keys" -> {
+                given.atMost(3)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readCaptureOptions(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeCaptureOptions(out, a2)
+                }
+                val answer = Crm.customerSearchKeys(a0, a1, a2)
+                Crossing.text { out -> out.list<SearchKey?>(answer) { it0 -> writeSearchKey(out, it0) } }
+            }
+            "search_key" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = readSearchField(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    writeSearchField(out, a1)
+                }
+                val answer = Crm.searchKey(a0, a1)
+                Crossing.text { out -> writeSearchKey(out, answer) }
+            }
+            "customer_changes" -> {
+                given.atMost(3)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = readCustomerRecord(given[1])
+                val a2 = readChangeEntry(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    writeCustomerRecord(out, a1)
+                    out.separate()
+                    writeChangeEntry(out, a2)
+                }
+                val answer = Crm.customerChanges(a0, a1, a2)
+                Crossing.text { out -> out.list<FieldChange?>(answer) { it0 -> writeFieldChange(out, it0) } }
+            }
+            "apply_customer_changes" -> {
+                given.atMost(2)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.list(given[1]) { it0 -> readFieldChange(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.list<FieldChange?>(a1) { it0 -> writeFieldChange(out, it0) }
+                }
+                val answer = Crm.applyCustomerChanges(a0, a1)
+                Crossing.text { out -> writeCustomerRecord(out, answer) }
+            }
+            "decide_attributes" -> {
+                given.atMost(2)
+                val a0 = readAttributeCommand(given[0])
+                val a1 = readAttributeBook(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeAttributeCommand(out, a0)
+                    out.separate()
+                    writeAttributeBook(out, a1)
+                }
+                val answer = Crm.decideAttributes(a0, a1)
+                Crossing.text { out -> out.list<AttributeEvent?>(answer) { it0 -> writeAttributeEvent(out, it0) } }
+            }
+            "apply_attributes" -> {
+                given.atMost(2)
+                val a0 = readAttributeBook(given[0])
+                val a1 = Read.list(given[1]) { it0 -> readAttributeEvent(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeAttributeBook(out, a0)
+                    out.separate()
+                    out.list<AttributeEvent?>(a1) { it0 -> writeAttributeEvent(out, it0) }
+                }
+                val answer = Crm.applyAttributes(a0, a1)
+                Crossing.text { out -> writeAttributeBook(out, answer) }
+            }
+            "attribute_values" -> {
+                given.atMost(2)
+                val a0 = readAttributeBook(given[0])
+                val a1 = readPartyId(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeAttributeBook(out, a0)
+                    out.separate()
+                    writePartyId(out, a1)
+                }
+                val answer = Crm.attributeValues(a0, a1)
+                Crossing.text { out -> out.map<AttributeCode, String?>(answer, { it0 -> textOfAttributeCode(it0) }) { it0 -> out.text(it0) } }
+            }
+            "check_resident_id" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = Crm.checkResidentId(a0, a1)
+                Crossing.text { out -> writeResidentId(out, answer) }
+            }
+            "check_document" -> {
+                given.atMost(3)
+                val a0 = Read.text(given[0])
+                val a1 = readDocumentKind(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    writeDocumentKind(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.checkDocument(a0, a1, a2)
+                Crossing.text { out -> writeDocumentNumber(out, answer) }
+            }
+            "check_hmt_residence_permit" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = Crm.checkHmtResidencePermit(a0, a1)
+                Crossing.text { out -> writeResidentId(out, answer) }
+            }
+            "check_permanent_residence" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = Crm.checkPermanentResidence(a0, a1)
+                Crossing.text { out -> writePermanentResidence(out, answer) }
+            }
+            "check_hk_macao_travel_permit" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkHkMacaoTravelPermit(a0)
+                Crossing.text { out -> writeTravelPermit(out, answer) }
+            }
+            "check_taiwan_travel_permit" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkTaiwanTravelPermit(a0)
+                Crossing.text { out -> writeTravelPermit(out, answer) }
+            }
+            "check_chinese_passport" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkChinesePassport(a0)
+                Crossing.text { out -> writePassport(out, answer) }
+            }
+            "check_foreign_passport" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkForeignPassport(a0)
+                Crossing.text { out -> writePassport(out, answer) }
+            }
+            "check_social_credit_code" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkSocialCreditCode(a0)
+                Crossing.text { out -> writeSocialCreditCode(out, answer) }
+            }
+            "check_organisation_code" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkOrganisationCode(a0)
+                Crossing.text { out -> writeOrganisationCode(out, answer) }
+            }
+            "check_mobile" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkMobile(a0)
+                Crossing.text { out -> writeMobileNumber(out, answer) }
+            }
+            "check_phone" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkPhone(a0)
+                Crossing.text { out -> writePhoneNumber(out, answer) }
+            }
+            "check_email" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkEmail(a0)
+                Crossing.text { out -> writeEmailAddress(out, answer) }
+            }
+            "check_bank_card" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkBankCard(a0)
+                Crossing.text { out -> writeBankCard(out, answer) }
+            }
+            "check_account_number" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkAccountNumber(a0)
+                Crossing.text { out -> writeAccountNumber(out, answer) }
+            }
+            "check_plate" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkPlate(a0)
+                Crossing.text { out -> writePlate(out, answer) }
+            }
+            "check_vin" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = readVinCheck(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    writeVinCheck(out, a1)
+                }
+                val answer = Crm.checkVin(a0, a1)
+                Crossing.text { out -> writeVin(out, answer) }
+            }
+            "check_engine_number" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = Crm.checkEngineNumber(a0)
+                Crossing.text { out -> writeEngineNumber(out, answer) }
+            }
+            "decide_object" -> {
+                given.atMost(4)
+                val a0 = readObjectCommand(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readCaptureOptions(given[2])
+                val a3 = Read.optional(given[3]) { it0 -> readInsuredObject(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeObjectCommand(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeCaptureOptions(out, a2)
+                    out.separate()
+                    writeInsuredObject(out, a3)
+                }
+                val answer = Crm.decideObject(a0, a1, a2, a3)
+                Crossing.text { out -> out.list<ObjectEvent?>(answer) { it0 -> writeObjectEvent(out, it0) } }
+            }
+            "apply_object" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readObjectEvent(it0) }
+                val a1 = Read.optional(given[1]) { it0 -> readInsuredObject(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<ObjectEvent?>(a0) { it0 -> writeObjectEvent(out, it0) }
+                    out.separate()
+                    writeInsuredObject(out, a1)
+                }
+                val answer = Crm.applyObject(a0, a1)
+                Crossing.text { out -> writeInsuredObject(out, answer) }
+            }
+            "check_object" -> {
+                given.atMost(3)
+                val a0 = readInsuredObject(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readCaptureOptions(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeCaptureOptions(out, a2)
+                }
+                Crm.checkObject(a0, a1, a2)
+                "null"
+            }
+            "owner_on" -> {
+                given.atMost(2)
+                val a0 = readInsuredObject(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = Crm.ownerOn(a0, a1)
+                Crossing.text { out -> writePartyId(out, answer) }
+            }
+            "covers_on" -> {
+                given.atMost(2)
+                val a0 = readInsuredObject(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = Crm.coversOn(a0, a1)
+                Crossing.text { out -> out.list<CoverRecord?>(answer) { it0 -> writeCoverRecord(out, it0) } }
+            }
+            "objects_of" -> {
+                given.atMost(3)
+                val a0 = Read.list(given[0]) { it0 -> readInsuredObject(it0) }
+                val a1 = readPartyId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    out.list<InsuredObject?>(a0) { it0 -> writeInsuredObject(out, it0) }
+                    out.separate()
+                    writePartyId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.objectsOf(a0, a1, a2)
+                Crossing.text { out -> out.list<InsuredObject?>(answer) { it0 -> writeInsuredObject(out, it0) } }
+            }
+            "object_changes" -> {
+                given.atMost(3)
+                val a0 = readInsuredObject(given[0])
+                val a1 = readInsuredObject(given[1])
+                val a2 = readChangeEntry(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                    out.separate()
+                    writeInsuredObject(out, a1)
+                    out.separate()
+                    writeChangeEntry(out, a2)
+                }
+                val answer = Crm.objectChanges(a0, a1, a2)
+                Crossing.text { out -> out.list<FieldChange?>(answer) { it0 -> writeFieldChange(out, it0) } }
+            }
+            "apply_object_changes" -> {
+                given.atMost(2)
+                val a0 = readInsuredObject(given[0])
+                val a1 = Read.list(given[1]) { it0 -> readFieldChange(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                    out.separate()
+                    out.list<FieldChange?>(a1) { it0 -> writeFieldChange(out, it0) }
+                }
+                val answer = Crm.applyObjectChanges(a0, a1)
+                Crossing.text { out -> writeInsuredObject(out, answer) }
+            }
+            "reverse_entry" -> {
+                given.atMost(3)
+                val a0 = readEntry(given[0])
+                val a1 = readEventId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeEntry(out, a0)
+                    out.separate()
+                    writeEventId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.reverseEntry(a0, a1, a2)
+                Crossing.text { out -> writeEntry(out, answer) }
+            }
+            "verify_journal" -> {
+                given.atMost(3)
+                val a0 = Read.list(given[0]) { it0 -> readSealedRecord(it0) }
+                val a1 = readJournalName(given[1])
+                val a2 = Read.optional(given[2]) { it0 -> readChainHead(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<SealedRecord?>(a0) { it0 -> writeSealedRecord(out, it0) }
+                    out.separate()
+                    writeJournalName(out, a1)
+                    out.separate()
+                    writeChainHead(out, a2)
+                }
+                val answer = Crm.verifyJournal(a0, a1, a2)
+                Crossing.text { out -> writeChainHead(out, answer) }
+            }
+            "journal_start" -> {
+                given.atMost(1)
+                val a0 = readJournalName(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeJournalName(out, a0)
+                }
+                val answer = Crm.journalStart(a0)
+                Crossing.text { out -> writeChainHead(out, answer) }
+            }
+            "split_tax" -> {
+                given.atMost(3)
+                val a0 = readMoney(given[0])
+                val a1 = Read.decimal(given[1])
+                val a2 = readRoundingMode(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeMoney(out, a0)
+                    out.separate()
+                    out.decimal(a1)
+                    out.separate()
+                    writeRoundingMode(out, a2)
+                }
+                val answer = Crm.splitTax(a0, a1, a2)
+                Crossing.text { out -> writeTaxSplit(out, answer) }
+            }
+            "china_chart_of_accounts" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = Crm.chinaChartOfAccounts()
+                Crossing.text { out -> writeChartSpec(out, answer) }
+            }
+            "china_posting_rules" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = Crm.chinaPostingRules()
+                Crossing.text { out -> writePostingRulesSpec(out, answer) }
             }
             "round" -> {
                 given.atMost(2)
@@ -222,6 +1123,148 @@ internal object Typed {
                 val answer = Crm.convert(a0, a1, a2)
                 Crossing.text { out -> writeConversion(out, answer) }
             }
+            "check_policy_term" -> {
+                given.atMost(1)
+                val a0 = readPolicyTerm(given[0])
+                given.same { out ->
+                    out.separate()
+                    writePolicyTerm(out, a0)
+                }
+                val answer = Crm.checkPolicyTerm(a0)
+                Crossing.text { out -> out.list<Warning?>(answer) { it0 -> writeWarning(out, it0) } }
+            }
+            "summarise" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readPolicyTerm(it0) }
+                val a1 = readBookParameters(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.list<PolicyTerm?>(a0) { it0 -> writePolicyTerm(out, it0) }
+                    out.separate()
+                    writeBookParameters(out, a1)
+                }
+                val answer = Crm.summarise(a0, a1)
+                Crossing.text { out -> writeBookSummary(out, answer) }
+            }
+            "mask" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = readMask(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    writeMask(out, a1)
+                }
+                val answer = Crm.mask(a0, a1)
+                Crossing.text { out -> out.text(answer) }
+            }
+            "decide_relations" -> {
+                given.atMost(2)
+                val a0 = readRelationCommand(given[0])
+                val a1 = readRelationBook(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeRelationCommand(out, a0)
+                    out.separate()
+                    writeRelationBook(out, a1)
+                }
+                val answer = Crm.decideRelations(a0, a1)
+                Crossing.text { out -> out.list<RelationEvent?>(answer) { it0 -> writeRelationEvent(out, it0) } }
+            }
+            "apply_relations" -> {
+                given.atMost(2)
+                val a0 = readRelationBook(given[0])
+                val a1 = Read.list(given[1]) { it0 -> readRelationEvent(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeRelationBook(out, a0)
+                    out.separate()
+                    out.list<RelationEvent?>(a1) { it0 -> writeRelationEvent(out, it0) }
+                }
+                val answer = Crm.applyRelations(a0, a1)
+                Crossing.text { out -> writeRelationBook(out, answer) }
+            }
+            "household_members" -> {
+                given.atMost(3)
+                val a0 = readRelationBook(given[0])
+                val a1 = readHouseholdId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeRelationBook(out, a0)
+                    out.separate()
+                    writeHouseholdId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.householdMembers(a0, a1, a2)
+                Crossing.text { out -> out.list<PartyId?>(answer) { it0 -> writePartyId(out, it0) } }
+            }
+            "household_of" -> {
+                given.atMost(3)
+                val a0 = readRelationBook(given[0])
+                val a1 = readPartyId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeRelationBook(out, a0)
+                    out.separate()
+                    writePartyId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.householdOf(a0, a1, a2)
+                Crossing.text { out -> writeHouseholdId(out, answer) }
+            }
+            "corporate_group" -> {
+                given.atMost(3)
+                val a0 = readRelationBook(given[0])
+                val a1 = readPartyId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeRelationBook(out, a0)
+                    out.separate()
+                    writePartyId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.corporateGroup(a0, a1, a2)
+                Crossing.text { out -> out.list<PartyId?>(answer) { it0 -> writePartyId(out, it0) } }
+            }
+            "group_heads" -> {
+                given.atMost(3)
+                val a0 = readRelationBook(given[0])
+                val a1 = readPartyId(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeRelationBook(out, a0)
+                    out.separate()
+                    writePartyId(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.groupHeads(a0, a1, a2)
+                Crossing.text { out -> out.list<PartyId?>(answer) { it0 -> writePartyId(out, it0) } }
+            }
+            "total_of" -> {
+                given.atMost(3)
+                val a0 = Read.list(given[0]) { it0 -> readPartyId(it0) }
+                val a1 = Read.map(given[1], { it0 -> readPartyId(it0) }) { it0 -> readMoney(it0) }
+                val a2 = readCurrency(given[2])
+                given.same { out ->
+                    out.separate()
+                    out.list<PartyId?>(a0) { it0 -> writePartyId(out, it0) }
+                    out.separate()
+                    out.map<PartyId, Money?>(a1, { it0 -> textOfPartyId(it0) }) { it0 -> writeMoney(out, it0) }
+                    out.separate()
+                    writeCurrency(out, a2)
+                }
+                val answer = Crm.totalOf(a0, a1, a2)
+                Crossing.text { out -> writeMoney(out, answer) }
+            }
             "explain_product" -> {
                 given.atMost(3)
                 val a0 = readMoney(given[0])
@@ -264,60 +1307,68 @@ internal object Typed {
                 val answer = Crm.replay(a0)
                 Crossing.text { out -> out.value(answer) }
             }
-            "check_resident_id" -> {
-                given.atMost(2)
-                val a0 = Read.text(given[0])
-                val a1 = Read.date(given[1])
-                given.same { out ->
-                    out.separate()
-                    out.text(a0)
-                    out.separate()
-                    out.date(a1)
-                }
-                val answer = Crm.checkResidentId(a0, a1)
-                Crossing.text { out -> writeResidentId(out, answer) }
-            }
-            "mask" -> {
-                given.atMost(2)
-                val a0 = Read.text(given[0])
-                val a1 = readMask(given[1])
-                given.same { out ->
-                    out.separate()
-                    out.text(a0)
-                    out.separate()
-                    writeMask(out, a1)
-                }
-                val answer = Crm.mask(a0, a1)
-                Crossing.text { out -> out.text(answer) }
-            }
-            "check_policy_term" -> {
-                given.atMost(1)
-                val a0 = readPolicyTerm(given[0])
-                given.same { out ->
-                    out.separate()
-                    writePolicyTerm(out, a0)
-                }
-                val answer = Crm.checkPolicyTerm(a0)
-                Crossing.text { out -> out.list<Warning?>(answer) { it0 -> writeWarning(out, it0) } }
-            }
-            "summarise" -> {
-                given.atMost(2)
-                val a0 = Read.list(given[0]) { it0 -> readPolicyTerm(it0) }
-                val a1 = readBookParameters(given[1])
-                given.same { out ->
-                    out.separate()
-                    out.list<PolicyTerm?>(a0) { it0 -> writePolicyTerm(out, it0) }
-                    out.separate()
-                    writeBookParameters(out, a1)
-                }
-                val answer = Crm.summarise(a0, a1)
-                Crossing.text { out -> writeBookSummary(out, answer) }
-            }
             else -> throw Unreadable("an unknown call")
         }
 
     fun load(op: String, given: Arguments): AutoCloseable =
         when (op) {
+            "RightsBook.load" -> {
+                given.atMost(1)
+                val a0 = readRightsSpec(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeRightsSpec(out, a0)
+                }
+                RightsBook.load(a0)
+            }
+            "MatchingKey.load" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                MatchingKey.load(a0)
+            }
+            "ChartOfAccounts.load" -> {
+                given.atMost(1)
+                val a0 = readChartSpec(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeChartSpec(out, a0)
+                }
+                ChartOfAccounts.load(a0)
+            }
+            "PostingRules.load" -> {
+                given.atMost(2)
+                val a0 = readPostingRulesSpec(given[0])
+                val a1 = readChartSpec(given[1])
+                given.same { out ->
+                    out.separate()
+                    writePostingRulesSpec(out, a0)
+                    out.separate()
+                    writeChartSpec(out, a1)
+                }
+                PostingRules.load(a0, a1)
+            }
+            "Journal.load" -> {
+                given.atMost(4)
+                val a0 = Read.list(given[0]) { it0 -> readSealedRecord(it0) }
+                val a1 = readJournalName(given[1])
+                val a2 = readChartSpec(given[2])
+                val a3 = Read.optional(given[3]) { it0 -> readChainHead(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<SealedRecord?>(a0) { it0 -> writeSealedRecord(out, it0) }
+                    out.separate()
+                    writeJournalName(out, a1)
+                    out.separate()
+                    writeChartSpec(out, a2)
+                    out.separate()
+                    writeChainHead(out, a3)
+                }
+                Journal.load(a0, a1, a2, a3)
+            }
             "RuleSet.load" -> {
                 given.atMost(1)
                 val a0 = readRuleSetSpec(given[0])
@@ -332,6 +1383,328 @@ internal object Typed {
 
     fun call(engine: AutoCloseable, op: String, given: Arguments): String =
         when (op) {
+            "RightsBook.viewer" -> {
+                given.atMost(2)
+                val a0 = readPosting(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writePosting(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as RightsBook).viewer(a0, a1)
+                Crossing.text { out -> writeViewer(out, answer) }
+            }
+            "RightsBook.clearance" -> {
+                given.atMost(2)
+                val a0 = readViewer(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeViewer(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as RightsBook).clearance(a0, a1)
+                Crossing.text { out -> writeClearance(out, answer) }
+            }
+            "RightsBook.may" -> {
+                given.atMost(4)
+                val a0 = readViewer(given[0])
+                val a1 = readActCode(given[1])
+                val a2 = Read.date(given[2])
+                val a3 = Read.optional(given[3]) { it0 -> readMoney(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeViewer(out, a0)
+                    out.separate()
+                    writeActCode(out, a1)
+                    out.separate()
+                    out.date(a2)
+                    out.separate()
+                    writeMoney(out, a3)
+                }
+                val answer = (engine as RightsBook).may(a0, a1, a2, a3)
+                Crossing.text { out -> writePermissionAnswer(out, answer) }
+            }
+            "RightsBook.may_approve" -> {
+                given.atMost(4)
+                val a0 = readViewer(given[0])
+                val a1 = readActCode(given[1])
+                val a2 = Read.date(given[2])
+                val a3 = Read.optional(given[3]) { it0 -> readMoney(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeViewer(out, a0)
+                    out.separate()
+                    writeActCode(out, a1)
+                    out.separate()
+                    out.date(a2)
+                    out.separate()
+                    writeMoney(out, a3)
+                }
+                val answer = (engine as RightsBook).mayApprove(a0, a1, a2, a3)
+                Crossing.text { out -> writePermissionAnswer(out, answer) }
+            }
+            "RightsBook.approve" -> {
+                given.atMost(3)
+                val a0 = readProposed(given[0], { it0 -> readRecordId(it0) })
+                val a1 = readViewer(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeProposed(out, a0, { it0 -> writeRecordId(out, it0) })
+                    out.separate()
+                    writeViewer(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = (engine as RightsBook).approve(a0, a1, a2)
+                Crossing.text { out -> writeApproved(out, answer, { it0 -> writeRecordId(out, it0) }) }
+            }
+            "RightsBook.rights_of" -> {
+                given.atMost(2)
+                val a0 = readViewer(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeViewer(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as RightsBook).rightsOf(a0, a1)
+                Crossing.text { out -> out.list<Grant?>(answer) { it0 -> writeGrant(out, it0) } }
+            }
+            "RightsBook.held_by" -> {
+                given.atMost(2)
+                val a0 = readGrantHolder(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeGrantHolder(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as RightsBook).heldBy(a0, a1)
+                Crossing.text { out -> out.list<Grant?>(answer) { it0 -> writeGrant(out, it0) } }
+            }
+            "RightsBook.decide" -> {
+                given.atMost(1)
+                val a0 = readRightsCommand(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeRightsCommand(out, a0)
+                }
+                val answer = (engine as RightsBook).decide(a0)
+                Crossing.text { out -> out.list<RightsEvent?>(answer) { it0 -> writeRightsEvent(out, it0) } }
+            }
+            "RightsBook.is_stale" -> {
+                given.atMost(1)
+                val a0 = Read.date(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                }
+                val answer = (engine as RightsBook).isStale(a0)
+                Crossing.text { out -> out.boolean(answer) }
+            }
+            "MatchingKey.digest" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = readSearchField(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    writeSearchField(out, a1)
+                }
+                val answer = (engine as MatchingKey).digest(a0, a1)
+                Crossing.text { out -> writeMatchingDigest(out, answer) }
+            }
+            "ChartOfAccounts.account" -> {
+                given.atMost(1)
+                val a0 = readAccountCode(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeAccountCode(out, a0)
+                }
+                val answer = (engine as ChartOfAccounts).account(a0)
+                Crossing.text { out -> writeAccount(out, answer) }
+            }
+            "ChartOfAccounts.accounts_on" -> {
+                given.atMost(1)
+                val a0 = Read.date(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                }
+                val answer = (engine as ChartOfAccounts).accountsOn(a0)
+                Crossing.text { out -> out.list<Account?>(answer) { it0 -> writeAccount(out, it0) } }
+            }
+            "ChartOfAccounts.is_stale" -> {
+                given.atMost(1)
+                val a0 = Read.date(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                }
+                val answer = (engine as ChartOfAccounts).isStale(a0)
+                Crossing.text { out -> out.boolean(answer) }
+            }
+            "PostingRules.entry" -> {
+                given.atMost(1)
+                val a0 = readBookingEvent(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeBookingEvent(out, a0)
+                }
+                val answer = (engine as PostingRules).entry(a0)
+                Crossing.text { out -> writeEntry(out, answer) }
+            }
+            "PostingRules.entries" -> {
+                given.atMost(1)
+                val a0 = Read.list(given[0]) { it0 -> readBookingEvent(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<BookingEvent?>(a0) { it0 -> writeBookingEvent(out, it0) }
+                }
+                val answer = (engine as PostingRules).entries(a0)
+                Crossing.text { out -> out.list<Entry?>(answer) { it0 -> writeEntry(out, it0) } }
+            }
+            "PostingRules.kinds" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as PostingRules).kinds()
+                Crossing.text { out -> out.list<String?>(answer) { it0 -> out.text(it0) } }
+            }
+            "PostingRules.parameter" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as PostingRules).parameter(a0, a1)
+                Crossing.text { out -> writeKnownValue(out, answer) }
+            }
+            "PostingRules.is_stale" -> {
+                given.atMost(1)
+                val a0 = Read.date(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                }
+                val answer = (engine as PostingRules).isStale(a0)
+                Crossing.text { out -> out.boolean(answer) }
+            }
+            "Journal.head" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as Journal).head()
+                Crossing.text { out -> writeChainHead(out, answer) }
+            }
+            "Journal.closed_through" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as Journal).closedThrough()
+                Crossing.text { out -> out.date(answer) }
+            }
+            "Journal.post" -> {
+                given.atMost(1)
+                val a0 = Read.list(given[0]) { it0 -> readEntry(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<Entry?>(a0) { it0 -> writeEntry(out, it0) }
+                }
+                val answer = (engine as Journal).post(a0)
+                Crossing.text { out -> out.list<PostingOutcome?>(answer) { it0 -> writePostingOutcome(out, it0) } }
+            }
+            "Journal.close_period" -> {
+                given.atMost(2)
+                val a0 = readEventId(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeEventId(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as Journal).closePeriod(a0, a1)
+                Crossing.text { out -> writePostingOutcome(out, answer) }
+            }
+            "Journal.entry" -> {
+                given.atMost(1)
+                val a0 = Read.integer(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.integer(a0)
+                }
+                val answer = (engine as Journal).entry(a0)
+                Crossing.text { out -> writeEntry(out, answer) }
+            }
+            "Journal.entry_of" -> {
+                given.atMost(1)
+                val a0 = readEventId(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeEventId(out, a0)
+                }
+                val answer = (engine as Journal).entryOf(a0)
+                Crossing.text { out -> writeEntry(out, answer) }
+            }
+            "Journal.sequence_of" -> {
+                given.atMost(1)
+                val a0 = readEventId(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeEventId(out, a0)
+                }
+                val answer = (engine as Journal).sequenceOf(a0)
+                Crossing.text { out -> out.integer(answer) }
+            }
+            "Journal.balance" -> {
+                given.atMost(3)
+                val a0 = readAccountCode(given[0])
+                val a1 = readCurrency(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeAccountCode(out, a0)
+                    out.separate()
+                    writeCurrency(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = (engine as Journal).balance(a0, a1, a2)
+                Crossing.text { out -> writeAccountBalance(out, answer) }
+            }
+            "Journal.trial_balances" -> {
+                given.atMost(1)
+                val a0 = Read.date(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                }
+                val answer = (engine as Journal).trialBalances(a0)
+                Crossing.text { out -> out.list<TrialBalance?>(answer) { it0 -> writeTrialBalance(out, it0) } }
+            }
+            "Journal.statement" -> {
+                given.atMost(1)
+                val a0 = readStatementQuery(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeStatementQuery(out, a0)
+                }
+                val answer = (engine as Journal).statement(a0)
+                Crossing.text { out -> writeAccountStatement(out, answer) }
+            }
             "RuleSet.evaluate" -> {
                 given.atMost(2)
                 val a0 = Read.map(given[0], { it0 -> it0 }) { it0 -> Read.scalar(it0) }
