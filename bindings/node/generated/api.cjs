@@ -576,6 +576,10 @@ exports.replay = function replay(trace) {
   return call('replay', arguments);
 };
 
+exports.explainTrace = function explainTrace(trace, lang) {
+  return call('explain_trace', arguments);
+};
+
 exports.RightsBook = class RightsBook extends Engine {
   static load(rights) {
     return new RightsBook(loadDocument('RightsBook.load', arguments));

@@ -4349,8 +4349,8 @@ export declare function round(value: DecimalInput, rounding: Rounding): Rounded;
  *
  * CNY 950.05 times `0.50` to two places is CNY 475.03 with `half_up` and CNY 475.02 with `half_even`.
  *
- * @throws {CrmError} `money.rounding.place` at `/rounding/place`; `money.amount.precision` at `/rounding` when the place is finer than the
- * currency's minor unit; `money.amount.range` and `money.exact.range` when the result is too large.
+ * @throws {CrmError} `money.rounding.place` at `/rounding/place`, also when the place is finer than the currency's minor unit;
+ * `money.amount.range` and `money.exact.range` when the result is too large.
  */
 export declare function multiply(amount: MoneyInput, by: DecimalInput, rounding: Rounding): RoundedMoney;
 
@@ -4368,7 +4368,7 @@ export declare function sum(amounts: readonly MoneyInput[], currency: string): M
  * largest fraction; of equal fractions the earlier part comes first. CNY 100.00 by `1, 1, 1` is 33.34, 33.33, 33.33.
  *
  * @throws {CrmError} At `/weights`: `money.split.weights` without a weight above zero, `money.split.parts` for too many; at the weight:
- * `money.split.weight_negative`; `money.exact.range` when the weights have too many digits together.
+ * `money.split.weight_negative`; `money.exact.range` at `/weights` when the weights have too many digits together.
  */
 export declare function allocate(total: MoneyInput, weights: readonly DecimalInput[]): readonly Money[];
 
@@ -4419,7 +4419,8 @@ export declare function summarise(terms: readonly PolicyTerm[], parameters: Book
 /**
  * The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
  *
- * `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole.
+ * `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole,
+ * except the beginning of a plate (`京A123`).
  */
 export declare function mask(text: string, kind: Mask): string;
 
@@ -4476,6 +4477,12 @@ export declare function explainConversion(amount: MoneyInput, rate: ExchangeRate
  * @throws {CrmError} `rulebook.trace.broken` with the first step that does not follow from the ones before it.
  */
 export declare function replay(trace: TraceInput): Value;
+
+/**
+ * A trace in words, one line a step (过程说明). `lang` is a language tag: `zh` and everything that begins with it is
+ * Chinese, everything else English.
+ */
+export declare function explainTrace(trace: TraceInput, lang: string): readonly string[];
 
 /** The rights of a company, loaded and checked whole (权限簿). */
 export declare class RightsBook {

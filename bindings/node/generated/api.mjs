@@ -117,6 +117,7 @@ export const {
   explainProduct,
   explainConversion,
   replay,
+  explainTrace,
   RightsBook,
   MatchingKey,
   ChartOfAccounts,

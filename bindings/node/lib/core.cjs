@@ -31,10 +31,28 @@ function frozen(value) {
 
 /**
  * @param {string} refusal as the core writes it, behind its `!`
+ * @param {boolean} camel whether the caller wrote objects, whose fields are camelCase, and no canonical JSON
  * @returns {CrmError}
  */
-function error(refusal) {
-  return new CrmError(frozen(JSON.parse(refusal.slice(1)).faults));
+function error(refusal, camel) {
+  /** @type {import('./error.cjs').Fault[]} */
+  const faults = JSON.parse(refusal.slice(1)).faults;
+  return new CrmError(frozen(camel ? faults.map(spelled) : faults));
+}
+
+/**
+ * A sentence that names fields names them as they are written here; `path` and `params` stay canonical.
+ *
+ * @param {import('./error.cjs').Fault} fault
+ * @returns {import('./error.cjs').Fault}
+ */
+function spelled(fault) {
+  const { code, params, text } = fault;
+  const names = code === 'wire.field.unknown' ? params.expected : code === 'wire.field.missing' ? params.field : null;
+  if (typeof names !== 'string') return fault;
+  const camel = names.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+  const spell = (/** @type {string} */ sentence) => sentence.replace(names, () => camel);
+  return { ...fault, text: { en: spell(text.en), zh: spell(text.zh) } };
 }
 
 /**
@@ -45,26 +63,27 @@ function error(refusal) {
  */
 function answer(ask) {
   const text = outcome(ask);
-  if (typeof text !== 'string') throw error(native.internal());
+  if (typeof text !== 'string') throw error(native.internal(), false);
   return text;
 }
 
 /**
  * @template T
  * @param {() => T | string} ask
+ * @param {boolean} [camel] false where the caller handed over canonical JSON
  * @returns {T | string} a handle, or the text behind the mark of an answer
  */
-function outcome(ask) {
+function outcome(ask, camel = true) {
   let text;
   try {
     text = ask();
   } catch {
     // The core itself never throws: what does is the glue, e.g. for an answer longer than a JavaScript string can be.
-    throw error(native.internal());
+    throw error(native.internal(), false);
   }
   if (typeof text !== 'string') return text;
   if (text.startsWith('=')) return text.slice(1);
-  throw error(text);
+  throw error(text, camel);
 }
 
 /**
@@ -138,11 +157,11 @@ function loadDocument(op, args) {
   const list = given(args, []);
   const bytes = documentBytes(list[0]);
   if (bytes === undefined) return load(op, list);
-  const handle = outcome(() => native.loadDocument(op, bytes));
+  const handle = outcome(() => native.loadDocument(op, bytes), false);
   if (list.length === 1) return handle;
   // The document is fine, but it is not alone: the core says how many arguments there may be.
   const counted = Buffer.concat([Buffer.from('['), bytes, Buffer.from(',null]')]);
-  return outcome(() => native.loadText(op, counted));
+  return outcome(() => native.loadText(op, counted), false);
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   overlap,
   round,
   RoundingMode,
+  RuleSet,
   split,
   sum,
   summarise,
@@ -234,4 +235,27 @@ test('a key called __proto__ is a field like any other', () => {
   const record = JSON.parse('{"amount":"1.00","currency":"CNY","__proto__":{"amount":"9.00"}}');
   assert.equal(refused(() => split(record, 1)).code, 'wire.field.unknown');
   assert.equal({}.amount, undefined);
+});
+
+test('a sentence names fields as they are written here, params and documents stay canonical', () => {
+  const error = (ask) => {
+    try {
+      ask();
+    } catch (refusal) {
+      return refusal;
+    }
+    return assert.fail('not refused');
+  };
+  const unknown = error(() => checkPolicyTerm({ risk_type: 'motor' }));
+  assert.deepEqual([unknown.code, unknown.path], ['wire.field.unknown', '/risk_type']);
+  assert.match(unknown.params.expected, /risk_type/);
+  for (const text of [unknown.message, unknown.text('zh')]) {
+    assert.match(text, /riskType/);
+    assert.doesNotMatch(text, /risk_type/);
+  }
+  const missing = error(() => explainProduct());
+  assert.equal(missing.code, 'wire.field.missing');
+  assert.match(error(() => addMonths('2026-01-31', 1)).message, /endOfMonth/);
+  const document = error(() => RuleSet.load('{"name":"a","facts":[{"nix":1}],"parameters":[],"rules":[]}'));
+  assert.match(document.message, /value_type/);
 });

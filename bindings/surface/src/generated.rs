@@ -93,6 +93,7 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("explain_product", &["amount", "factor", "rounding"]),
     ("explain_conversion", &["amount", "rate", "rounding"]),
     ("replay", &["trace"]),
+    ("explain_trace", &["trace", "lang"]),
     ("RightsBook.load", &["rights"]),
     ("RightsBook.viewer", &["posting", "on"]),
     ("RightsBook.clearance", &["viewer", "on"]),
@@ -510,6 +511,10 @@ where
         "replay" => {
             let (trace,) = read(args, &["trace"])?;
             calls::replay(trace)?.serialize(out)
+        }
+        "explain_trace" => {
+            let (trace, lang) = read(args, &["trace", "lang"])?;
+            calls::explain_trace(trace, lang).serialize(out)
         }
         _ => Err(Error::new(Code::WireCallUnknown)),
     }

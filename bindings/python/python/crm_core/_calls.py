@@ -173,6 +173,7 @@ __all__ = [
     "explain_product",
     "explain_conversion",
     "replay",
+    "explain_trace",
 ]
 
 
@@ -826,8 +827,8 @@ def multiply(amount: Money | Mapping[str, Any], by: Decimal | str, rounding: Rou
     CNY 950.05 times `0.50` to two places is CNY 475.03 with `half_up` and CNY 475.02 with `half_even`.
 
     Raises:
-        CrmError: `money.rounding.place` at `/rounding/place`; `money.amount.precision` at `/rounding` when the place is finer than the
-            currency's minor unit; `money.amount.range` and `money.exact.range` when the result is too large.
+        CrmError: `money.rounding.place` at `/rounding/place`, also when the place is finer than the currency's minor unit;
+            `money.amount.range` and `money.exact.range` when the result is too large.
     """
     _result: RoundedMoney = _call("multiply", (amount, by, rounding))
     return _result
@@ -851,7 +852,7 @@ def allocate(total: Money | Mapping[str, Any], weights: Sequence[Decimal | str])
 
     Raises:
         CrmError: At `/weights`: `money.split.weights` without a weight above zero, `money.split.parts` for too many; at the weight:
-            `money.split.weight_negative`; `money.exact.range` when the weights have too many digits together.
+            `money.split.weight_negative`; `money.exact.range` at `/weights` when the weights have too many digits together.
     """
     _result: tuple[Money, ...] = _call("allocate", (total, weights))
     return _result
@@ -919,7 +920,8 @@ def summarise(terms: Sequence[PolicyTerm | Mapping[str, Any]], parameters: BookP
 def mask(text: str, kind: Mask | str) -> str:
     """The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
 
-    `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole.
+    `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole,
+    except the beginning of a plate (`京A123`).
     """
     _result: str = _call("mask", (text, kind))
     return _result
@@ -1006,4 +1008,12 @@ def replay(trace: Trace | Mapping[str, Any]) -> Value:
         CrmError: `rulebook.trace.broken` with the first step that does not follow from the ones before it.
     """
     _result: Value = _call("replay", (trace,))
+    return _result
+
+
+def explain_trace(trace: Trace | Mapping[str, Any], lang: str) -> tuple[str, ...]:
+    """A trace in words, one line a step (过程说明). `lang` is a language tag: `zh` and everything that begins with it is
+    Chinese, everything else English.
+    """
+    _result: tuple[str, ...] = _call("explain_trace", (trace, lang))
     return _result

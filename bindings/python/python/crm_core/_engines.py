@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, final
 
-from ._native import Handle as _Handle, engine_call as _engine_call, load_document as _load_document
+from ._native import Handle as _Handle, engine_call as _engine_call, load as _load, load_document as _load_document
 from ._types import (
     Account,
     AccountBalance,
@@ -63,8 +63,11 @@ class RightsBook:
         raise TypeError("RightsBook is made by RightsBook.load(…)")
 
     @classmethod
-    def load(cls, rights: RightsSpec | Mapping[str, Any]) -> RightsBook:
+    def load(cls, rights: RightsSpec | Mapping[str, Any] | str | bytes) -> RightsBook:
         """Checks the rights of a company; every fault is reported at once.
+
+        Args:
+            rights: The record, or the text or bytes of a document of canonical JSON that holds it.
 
         Raises:
             CrmError: At each grant: `access.grant.id_taken`, `access.grant.self`, `access.grant.overlap`, `access.grant.backdated`,
@@ -72,7 +75,7 @@ class RightsBook:
                 `rulebook.source.missing`; `access.grant.too_many`.
         """
         _engine = object.__new__(cls)
-        _engine._handle = _load("RightsBook.load", (rights,))
+        _engine._handle = _load_document("RightsBook.load", rights)
         return _engine
 
     def viewer(self, posting: Posting | Mapping[str, Any], on: datetime.date | str) -> Viewer:
@@ -173,15 +176,18 @@ class ChartOfAccounts:
         raise TypeError("ChartOfAccounts is made by ChartOfAccounts.load(…)")
 
     @classmethod
-    def load(cls, spec: ChartSpec | Mapping[str, Any]) -> ChartOfAccounts:
+    def load(cls, spec: ChartSpec | Mapping[str, Any] | str | bytes) -> ChartOfAccounts:
         """Checks a chart of accounts; every fault is reported at once.
+
+        Args:
+            spec: The record, or the text or bytes of a document of canonical JSON that holds it.
 
         Raises:
             CrmError: `ledger.too_many`, `ledger.code.invalid`, `ledger.account.duplicate`, `ledger.account.nameless`,
                 `rulebook.source.missing`, `calendar.period.empty`.
         """
         _engine = object.__new__(cls)
-        _engine._handle = _load("ChartOfAccounts.load", (spec,))
+        _engine._handle = _load_document("ChartOfAccounts.load", spec)
         return _engine
 
     def account(self, code: str) -> Account | None:

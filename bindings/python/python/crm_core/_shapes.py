@@ -327,6 +327,7 @@ OPS: dict[str, tuple[tuple[Any, ...], Any]] = {
     "explain_product": ((("amount", ("record", "Money", ())), ("factor", ("decimal",)), ("rounding", ("record", "Rounding", ()))), ("record", "Explained", (("record", "Money", ()),))),
     "explain_conversion": ((("amount", ("record", "Money", ())), ("rate", ("record", "ExchangeRate", ())), ("rounding", ("record", "Rounding", ()))), ("record", "Explained", (("record", "Money", ()),))),
     "replay": ((("trace", ("record", "Trace", ())),), ("value",)),
+    "explain_trace": ((("trace", ("record", "Trace", ())), ("lang", ("text",))), ("list", ("text",))),
     "RightsBook.load": ((("rights", ("record", "RightsSpec", ())),), ("engine", "RightsBook")),
     "RightsBook.viewer": ((("posting", ("record", "Posting", ())), ("on", ("date",))), ("record", "Viewer", ())),
     "RightsBook.clearance": ((("viewer", ("record", "Viewer", ())), ("on", ("date",))), ("record", "Clearance", ())),

@@ -1012,6 +1012,10 @@ class Proposed(Generic[T]):
     proposed_by: StaffId
     proposed_on: datetime.date
 
+    def __post_init__(self) -> None:
+        if type(self.proposed_on) is not datetime.date:
+            _check_date("proposed_on", self.proposed_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Approved(Generic[T]):
@@ -1029,6 +1033,10 @@ class Approved(Generic[T]):
     proposal: Proposed[T]
     approved_by: StaffId
     approved_on: datetime.date
+
+    def __post_init__(self) -> None:
+        if type(self.approved_on) is not datetime.date:
+            _check_date("approved_on", self.approved_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1049,6 +1057,10 @@ class AuditEntry:
     purpose: str
     event: AuditEvent
 
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class RightsSpec:
@@ -1061,6 +1073,10 @@ class RightsSpec:
 
     grants: tuple[Grant, ...]
     checked_until: datetime.date
+
+    def __post_init__(self) -> None:
+        if type(self.checked_until) is not datetime.date:
+            _check_date("checked_until", self.checked_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1123,6 +1139,14 @@ class Grant:
     granted_on: datetime.date
     ended: GrantEnd | None = None
 
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+        if type(self.granted_on) is not datetime.date:
+            _check_date("granted_on", self.granted_on)
+
 
 @dataclass(frozen=True, slots=True)
 class GrantEnd:
@@ -1138,6 +1162,10 @@ class GrantEnd:
     on: datetime.date
     source: str
 
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class Keyed(Generic[T]):
@@ -1152,6 +1180,10 @@ class Keyed(Generic[T]):
     record: T
     keyed_by: tuple[StaffId, ...]
     keyed_on: datetime.date
+
+    def __post_init__(self) -> None:
+        if type(self.keyed_on) is not datetime.date:
+            _check_date("keyed_on", self.keyed_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1176,6 +1208,12 @@ class Verified(Generic[T]):
     keyed_on: datetime.date
     verified_by: StaffId
     verified_on: datetime.date
+
+    def __post_init__(self) -> None:
+        if type(self.keyed_on) is not datetime.date:
+            _check_date("keyed_on", self.keyed_on)
+        if type(self.verified_on) is not datetime.date:
+            _check_date("verified_on", self.verified_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1294,6 +1332,10 @@ class TrialBalance:
     debit_balances: Money
     credit_balances: Money
 
+    def __post_init__(self) -> None:
+        if type(self.as_of) is not datetime.date:
+            _check_date("as_of", self.as_of)
+
 
 @dataclass(frozen=True, slots=True)
 class SealedRecord:
@@ -1348,6 +1390,12 @@ class Account:
     from_: datetime.date
     until: datetime.date | None = None
 
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
@@ -1362,6 +1410,10 @@ class ChartSpec:
     name: str
     accounts: tuple[Account, ...]
     checked_until: datetime.date
+
+    def __post_init__(self) -> None:
+        if type(self.checked_until) is not datetime.date:
+            _check_date("checked_until", self.checked_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1406,6 +1458,10 @@ class Entry:
     reverses: EventId | None = None
     lines: tuple[EntryLine, ...]
 
+    def __post_init__(self) -> None:
+        if type(self.booked_on) is not datetime.date:
+            _check_date("booked_on", self.booked_on)
+
 
 @dataclass(frozen=True, slots=True)
 class PostingOutcome:
@@ -1440,6 +1496,10 @@ class PostingRulesSpec:
     cases: tuple[PostingCase, ...]
     checked_until: datetime.date
 
+    def __post_init__(self) -> None:
+        if type(self.checked_until) is not datetime.date:
+            _check_date("checked_until", self.checked_until)
+
 
 @dataclass(frozen=True, slots=True)
 class PostingRule:
@@ -1465,6 +1525,12 @@ class PostingRule:
     until: datetime.date | None = None
     amounts: tuple[AmountDeclaration, ...]
     lines: tuple[PostingLine, ...]
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1541,6 +1607,10 @@ class BookingEvent:
     amounts: Mapping[str, Money]
     dimensions: Mapping[str, DimensionCode]
 
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class StatementQuery:
@@ -1603,6 +1673,10 @@ class StatementLine:
     amount: Money
     balance: Money
 
+    def __post_init__(self) -> None:
+        if type(self.booked_on) is not datetime.date:
+            _check_date("booked_on", self.booked_on)
+
 
 @dataclass(frozen=True, slots=True)
 class TaxSplit:
@@ -1621,6 +1695,10 @@ class TaxSplit:
     net: Money
     tax: Money
     rounding: Rounded
+
+    def __post_init__(self) -> None:
+        if type(self.rate) is not Decimal:
+            _check_decimal("rate", self.rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1809,6 +1887,10 @@ class ChangeEntry:
     by: EditorId
     reason: Personal = _field(repr=False)
 
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
@@ -1830,6 +1912,10 @@ class FieldChange:
     on: datetime.date
     by: EditorId
     reason: Personal = _field(repr=False)
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1868,6 +1954,10 @@ class Customer:
     birth: datetime.date | None = _field(default=None, repr=False)
     sex: Sex | None = _field(default=None, repr=False)
 
+    def __post_init__(self) -> None:
+        if self.birth is not None and type(self.birth) is not datetime.date:
+            _check_date("birth", self.birth)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -1884,6 +1974,12 @@ class Document:
     number: Personal = _field(repr=False)
     valid_from: datetime.date | None = None
     valid_until: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        if self.valid_from is not None and type(self.valid_from) is not datetime.date:
+            _check_date("valid_from", self.valid_from)
+        if self.valid_until is not None and type(self.valid_until) is not datetime.date:
+            _check_date("valid_until", self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1917,6 +2013,10 @@ class PersonDetails:
     health: HealthFacts | None = None
     social_attributes: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        if self.birth is not None and type(self.birth) is not datetime.date:
+            _check_date("birth", self.birth)
+
 
 @dataclass(frozen=True, slots=True)
 class FamilyFacts:
@@ -1946,6 +2046,10 @@ class HealthFacts:
     consented_on: datetime.date | None = None
     facts: tuple[HealthFact, ...]
 
+    def __post_init__(self) -> None:
+        if self.consented_on is not None and type(self.consented_on) is not datetime.date:
+            _check_date("consented_on", self.consented_on)
+
 
 @dataclass(frozen=True, slots=True)
 class HealthFact:
@@ -1958,6 +2062,10 @@ class HealthFact:
 
     noted_on: datetime.date
     fact: Personal = _field(repr=False)
+
+    def __post_init__(self) -> None:
+        if type(self.noted_on) is not datetime.date:
+            _check_date("noted_on", self.noted_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1983,6 +2091,10 @@ class OrganisationDetails:
     registered_capital: Money | None = None
     legal_representative: Personal | None = _field(default=None, repr=False)
     contact_person: Personal | None = _field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.founded_on is not None and type(self.founded_on) is not datetime.date:
+            _check_date("founded_on", self.founded_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -2042,6 +2154,10 @@ class Need:
     price: Money | None = None
     service: Personal | None = _field(default=None, repr=False)
 
+    def __post_init__(self) -> None:
+        if type(self.noted_on) is not datetime.date:
+            _check_date("noted_on", self.noted_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
@@ -2064,6 +2180,10 @@ class Interaction:
     feedback: Personal | None = _field(default=None, repr=False)
     questions: tuple[Personal, ...] = _field(repr=False)
 
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class CustomerVehicle:
@@ -2084,6 +2204,10 @@ class CustomerVehicle:
     make_and_model: str | None = None
     first_registered: datetime.date | None = None
     user: VehicleUser | None = None
+
+    def __post_init__(self) -> None:
+        if self.first_registered is not None and type(self.first_registered) is not datetime.date:
+            _check_date("first_registered", self.first_registered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -2108,6 +2232,10 @@ class DocumentNumber:
     birth: datetime.date | None = _field(default=None, repr=False)
     sex: Sex | None = _field(default=None, repr=False)
     notices: tuple[Notice, ...]
+
+    def __post_init__(self) -> None:
+        if self.birth is not None and type(self.birth) is not datetime.date:
+            _check_date("birth", self.birth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -2137,6 +2265,12 @@ class Ownership:
     from_: datetime.date
     until: datetime.date | None = None
 
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class RepairRecord:
@@ -2155,6 +2289,10 @@ class RepairRecord:
     workshop: str
     work: Personal = _field(repr=False)
     cost: Money | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -2284,6 +2422,10 @@ class PermanentResidence:
     birth: datetime.date | None = _field(default=None, repr=False)
     sex: Sex | None = _field(default=None, repr=False)
 
+    def __post_init__(self) -> None:
+        if self.birth is not None and type(self.birth) is not datetime.date:
+            _check_date("birth", self.birth)
+
 
 @dataclass(frozen=True, slots=True)
 class MobileNumber:
@@ -2347,6 +2489,12 @@ class Relation:
     since: datetime.date | None = None
     until: datetime.date | None = None
 
+    def __post_init__(self) -> None:
+        if self.since is not None and type(self.since) is not datetime.date:
+            _check_date("since", self.since)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class HouseholdMember:
@@ -2361,6 +2509,12 @@ class HouseholdMember:
     party: PartyId
     since: datetime.date
     until: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.since) is not datetime.date:
+            _check_date("since", self.since)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -2978,6 +3132,12 @@ class RightsCommandChange:
     by: StaffId
     on: datetime.date
 
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class RightsCommandRevoke:
@@ -2996,6 +3156,12 @@ class RightsCommandRevoke:
     source: str
     by: StaffId
     on: datetime.date
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -3022,6 +3188,14 @@ class RightsCommandCopy:
     source: str
     by: StaffId
     on: datetime.date
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
 
 
 RightsCommand: TypeAlias = Union[
@@ -3057,6 +3231,10 @@ class RightsEventEnded:
     id: GrantId
     until: datetime.date
     ended: GrantEnd
+
+    def __post_init__(self) -> None:
+        if type(self.until) is not datetime.date:
+            _check_date("until", self.until)
 
 
 RightsEvent: TypeAlias = Union[
@@ -3576,6 +3754,10 @@ class ObjectCommandRegister:
     owner: PartyId
     from_: datetime.date
 
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectCommandDescribe:
@@ -3600,6 +3782,10 @@ class ObjectCommandChangeHands:
     to: PartyId
     on: datetime.date
 
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectCommandRelease:
@@ -3610,6 +3796,10 @@ class ObjectCommandRelease:
     """
 
     on: datetime.date
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -3679,6 +3869,10 @@ class ObjectEventOwnershipEnded:
 
     on: datetime.date
 
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectEventOwnershipBegan:
@@ -3691,6 +3885,10 @@ class ObjectEventOwnershipBegan:
 
     owner: PartyId
     on: datetime.date
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -3753,6 +3951,10 @@ class RelationCommandPart:
     to: PartyId
     on: datetime.date
 
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class RelationCommandRetract:
@@ -3779,6 +3981,10 @@ class RelationCommandJoin:
     party: PartyId
     on: datetime.date
 
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class RelationCommandLeave:
@@ -3793,6 +3999,10 @@ class RelationCommandLeave:
     household: HouseholdId
     party: PartyId
     on: datetime.date
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
 
 
 RelationCommand: TypeAlias = Union[
@@ -3832,6 +4042,10 @@ class RelationEventParted:
     to: PartyId
     on: datetime.date
 
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class RelationEventRetracted:
@@ -3858,6 +4072,10 @@ class RelationEventJoined:
     party: PartyId
     on: datetime.date
 
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class RelationEventLeft:
@@ -3872,6 +4090,10 @@ class RelationEventLeft:
     household: HouseholdId
     party: PartyId
     on: datetime.date
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
 
 
 RelationEvent: TypeAlias = Union[

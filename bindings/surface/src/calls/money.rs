@@ -22,8 +22,8 @@ pub fn round(value: Decimal, rounding: Rounding) -> Result<Rounded, Refusal> {
 /// CNY 950.05 times `0.50` to two places is CNY 475.03 with `half_up` and CNY 475.02 with `half_even`.
 ///
 /// # Errors
-/// `money.rounding.place` at `/rounding/place`; `money.amount.precision` at `/rounding` when the place is finer than the
-/// currency's minor unit; `money.amount.range` and `money.exact.range` when the result is too large.
+/// `money.rounding.place` at `/rounding/place`, also when the place is finer than the currency's minor unit;
+/// `money.amount.range` and `money.exact.range` when the result is too large.
 pub fn multiply(amount: Money, by: Decimal, rounding: Rounding) -> Result<RoundedMoney, Refusal> {
     let result = Unrounded::from(amount).times(by).and_then(|exact| exact.into_money(amount.currency(), rounding));
     result.map_err(|refusal| placed(refusal, rounding_fault))
@@ -44,7 +44,7 @@ pub fn sum(amounts: Vec<Money>, currency: Currency) -> Result<Money, Refusal> {
 ///
 /// # Errors
 /// At `/weights`: `money.split.weights` without a weight above zero, `money.split.parts` for too many; at the weight:
-/// `money.split.weight_negative`; `money.exact.range` when the weights have too many digits together.
+/// `money.split.weight_negative`; `money.exact.range` at `/weights` when the weights have too many digits together.
 pub fn allocate(total: Money, weights: Vec<Decimal>) -> Result<Vec<Money>, Refusal> {
     total.allocate(&weights).map_err(|refusal| {
         placed(refusal, |code| match code {

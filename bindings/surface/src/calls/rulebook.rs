@@ -1,7 +1,7 @@
 //! Figures that explain themselves (计算过程).
 
 use crm_core::money::{Decimal, ExchangeRate, Money, Rounding};
-use crm_core::refusal::Refusal;
+use crm_core::refusal::{Lang, Refusal};
 use crm_core::rulebook::{self, Explained, Trace, Value};
 
 use super::money::{conversion_fault, rounding_fault};
@@ -30,4 +30,10 @@ pub fn explain_conversion(amount: Money, rate: ExchangeRate, rounding: Rounding)
 /// `rulebook.trace.broken` with the first step that does not follow from the ones before it.
 pub fn replay(trace: Trace) -> Result<Value, Refusal> {
     trace.replay()
+}
+
+/// A trace in words, one line a step (过程说明). `lang` is a language tag: `zh` and everything that begins with it is
+/// Chinese, everything else English.
+pub fn explain_trace(trace: Trace, lang: String) -> Vec<String> {
+    trace.text(Lang::from_tag(&lang))
 }

@@ -1099,8 +1099,8 @@ object Crm {
      * CNY 950.05 times `0.50` to two places is CNY 475.03 with `half_up` and CNY 475.02 with `half_even`.
      *
      * @throws CrmException
-     * `money.rounding.place` at `/rounding/place`; `money.amount.precision` at `/rounding` when the place is finer than the
-     * currency's minor unit; `money.amount.range` and `money.exact.range` when the result is too large.
+     * `money.rounding.place` at `/rounding/place`, also when the place is finer than the currency's minor unit;
+     * `money.amount.range` and `money.exact.range` when the result is too large.
      */
     @JvmStatic
     fun multiply(amount: Money, by: BigDecimal, rounding: Rounding): RoundedMoney {
@@ -1140,7 +1140,7 @@ object Crm {
      *
      * @throws CrmException
      * At `/weights`: `money.split.weights` without a weight above zero, `money.split.parts` for too many; at the weight:
-     * `money.split.weight_negative`; `money.exact.range` when the weights have too many digits together.
+     * `money.split.weight_negative`; `money.exact.range` at `/weights` when the weights have too many digits together.
      */
     @JvmStatic
     fun allocate(total: Money, weights: List<BigDecimal>): List<Money> {
@@ -1252,7 +1252,8 @@ object Crm {
     /**
      * The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
      *
-     * `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole.
+     * `18049531999` as `mobile` is `180****1999`. Masking again changes nothing; a text too short for its pattern is hidden whole,
+     * except the beginning of a plate (`京A123`).
      */
     @JvmStatic
     fun mask(text: String, kind: Mask): String {
@@ -1424,5 +1425,20 @@ object Crm {
             writeTrace(out, trace)
         }
         return Crossing.answer(Crossing.call("replay", arguments)) { answer -> Read.value(answer) }
+    }
+
+    /**
+     * A trace in words, one line a step (过程说明). `lang` is a language tag: `zh` and everything that begins with it is
+     * Chinese, everything else English.
+     */
+    @JvmStatic
+    fun explainTrace(trace: Trace, lang: String): List<String> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeTrace(out, trace)
+            out.separate()
+            out.text(lang)
+        }
+        return Crossing.answer(Crossing.call("explain_trace", arguments)) { answer -> Read.list(answer) { it0 -> Read.text(it0) } }
     }
 }

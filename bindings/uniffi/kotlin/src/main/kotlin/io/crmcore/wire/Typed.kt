@@ -1307,6 +1307,19 @@ internal object Typed {
                 val answer = Crm.replay(a0)
                 Crossing.text { out -> out.value(answer) }
             }
+            "explain_trace" -> {
+                given.atMost(2)
+                val a0 = readTrace(given[0])
+                val a1 = Read.text(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeTrace(out, a0)
+                    out.separate()
+                    out.text(a1)
+                }
+                val answer = Crm.explainTrace(a0, a1)
+                Crossing.text { out -> out.list<String?>(answer) { it0 -> out.text(it0) } }
+            }
             else -> throw Unreadable("an unknown call")
         }
 
