@@ -117,10 +117,11 @@ impl Findings {
         }
     }
 
-    /// The entries of a list that are looked at: all of them, or as many as a list may have.
+    /// The entries of a list that are looked at: all of them, or none where the list as a whole is too long, so that the
+    /// faults of its entries don't hide what else is wrong.
     pub(super) fn entries<'l, T>(&mut self, place: &Place, list: &'l mut [T]) -> &'l mut [T] {
         self.length(place, list.len());
-        let looked_at = list.len().min(MAX_ENTRIES);
+        let looked_at = if list.len() > MAX_ENTRIES { 0 } else { list.len() };
         list.split_at_mut(looked_at).0
     }
 
