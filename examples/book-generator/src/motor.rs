@@ -83,11 +83,13 @@ impl Book {
         temper: Temper,
         written: &mut Written,
     ) -> io::Result<(Vehicle, Option<Day>)> {
-        let vehicle = self.vehicle(random, customer, models, start);
+        // Cover may be planned for after the book's last day; the vehicle stands in the book and is owned by then.
+        let owned_by = start.min(self.plan.as_of());
+        let vehicle = self.vehicle(random, customer, models, owned_by);
         let bought = if random.percent(78) {
             vehicle.first_registered
         } else {
-            vehicle.first_registered.plus(random.between(0, start.since(vehicle.first_registered)))
+            vehicle.first_registered.plus(random.between(0, owned_by.since(vehicle.first_registered)))
         };
         let sold_on = (!temper.steady && random.percent(7))
             .then(|| start.plus(random.between(40, 2_000)))

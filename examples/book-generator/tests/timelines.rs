@@ -190,6 +190,20 @@ proptest! {
     }
 }
 
+/// A company that joins on one of the last days of a short book: its fleet is owned by then.
+#[test]
+fn a_late_fleet_is_owned_within_the_book() {
+    let plan = Plan {
+        customers: 226,
+        seed: 14_920_798_057_232_245_307,
+        from: 2000,
+        years: 2,
+        encoding: Encoding::Utf8,
+        clean: false,
+    };
+    assert_eq!(breaches(&reading::book("late_fleet", &plan)), Vec::<String>::new());
+}
+
 /// The mutants are the planted contradictions: a reader that takes them in breaks the law, by each kind of them.
 #[test]
 fn the_law_catches_each_kind_of_contradiction() {
