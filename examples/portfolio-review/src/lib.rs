@@ -11,4 +11,5 @@ pub mod mapping;
 pub mod output;
 pub mod progress;
 pub mod record;
+pub mod report;
 pub mod review;
