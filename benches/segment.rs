@@ -6,6 +6,7 @@
 //! `CRM_SEGMENT_CUSTOMERS` sets another size than a million.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::float_arithmetic)]
 
+use crm_core::party::PartyId;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,8 +18,8 @@ use crm_core::calendar::Date;
 use crm_core::money::{Currency, Money};
 use crm_core::portfolio::column::{GroupBits, LossColumns, NO_RATIO, SaleColumns, SegmentColumns, segment_columns};
 use crm_core::portfolio::{
-    BookRows, ClaimId, ClaimRow, CustomerBook, CustomerId, CustomerRow, Facts, HostFacts, PartyKind, PolicyId,
-    PolicyRow, ReceiptId, ReceiptRow, WarningList, china_segment_model,
+    BookRows, ClaimId, ClaimRow, CustomerBook, CustomerRow, Facts, HostFacts, PartyKind, PolicyId, PolicyRow,
+    ReceiptId, ReceiptRow, WarningList, china_segment_model,
 };
 use crm_core::refusal::Refusal;
 
@@ -163,7 +164,7 @@ fn rows(input: &Input) -> BookRows {
     let mut rows = BookRows::default();
     for (number, blacklisted) in input.blacklisted.iter().enumerate() {
         rows.customers.push(CustomerRow {
-            id: CustomerId::new(&format!("C{number:08}")).unwrap(),
+            id: PartyId::new(&format!("C{number:08}")).unwrap(),
             party_kind: PartyKind::Person,
             owner: owner.clone(),
             since: date(15_000),

@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use crm_core::{
-    access::{Posting, StaffId, Viewer},
+    access::{Posting, Viewer},
     calendar::Date,
+    party::StaffId,
     refusal::Refusal,
     wire,
 };

@@ -144,7 +144,7 @@ def test_a_persons_values_stay_out_of_repr() -> None:
     for shown in (repr(person), str(person), f"{(person,)}"):
         assert number not in shown and "1990" not in shown and "region='110101'" in shown
     term = crm_core.PolicyTerm(
-        crm_core.PolicyId("P-1"), crm_core.CustomerId("C-1"), DAY, DAY, datetime.date(2027, 3, 1),
+        crm_core.PolicyId("P-1"), crm_core.PartyId("C-1"), DAY, DAY, datetime.date(2027, 3, 1),
         birth=datetime.date(1990, 3, 7), channel="agent", risk_type="taxi", coverages=(),
         premium=Money(Decimal(1), Currency("CNY")), claims_cost=Money(Decimal(0), Currency("CNY")), claims=0,
     )

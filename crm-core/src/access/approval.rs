@@ -3,10 +3,11 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{ActCode, Permission, RightsBook, StaffId, Viewer, two_person::other_person};
+use super::{ActCode, Permission, RightsBook, Viewer, two_person::other_person};
 use crate::{
     calendar::Date,
     money::Money,
+    party::StaffId,
     refusal::{Code, Fault, Refusal},
     wire,
 };

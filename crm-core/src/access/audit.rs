@@ -4,9 +4,10 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActCode, Permission, RecordId, RightsEvent, StaffId, Viewer, Withheld};
+use super::{ActCode, Permission, RecordId, RightsEvent, Viewer, Withheld};
 use crate::{
     calendar::Date,
+    party::StaffId,
     privacy::{FieldTable, MaskedView},
     refusal::Refusal,
 };

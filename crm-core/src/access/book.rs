@@ -9,12 +9,12 @@ use alloc::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActCode, BranchCode, CompanyCode, DepartmentCode, Grant, GrantHolder, GrantId, Right, RoleCode, SightLevel,
-    StaffId, Viewer,
+    ActCode, BranchCode, CompanyCode, DepartmentCode, Grant, GrantHolder, GrantId, Right, RoleCode, SightLevel, Viewer,
 };
 use crate::{
     calendar::Date,
     money::Money,
+    party::StaffId,
     privacy::{Clearance, Mask},
     refusal::{Code, Fault, Refusal},
 };

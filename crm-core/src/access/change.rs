@@ -4,9 +4,10 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Grant, GrantEnd, GrantHolder, GrantId, Right, RightsBook, StaffId, TemplateCode, book::backdated};
+use super::{Grant, GrantEnd, GrantHolder, GrantId, Right, RightsBook, TemplateCode, book::backdated};
 use crate::{
     calendar::Date,
+    party::StaffId,
     refusal::{Code, Fault, Refusal},
 };
 

@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::{Grant, GrantHolder, GrantId, Right, StaffId};
-use crate::{calendar::Date, refusal::Refusal};
+use super::{Grant, GrantHolder, GrantId, Right};
+use crate::{calendar::Date, party::StaffId, refusal::Refusal};
 
 /// The roles and what each may do with a customer's file.
 ///

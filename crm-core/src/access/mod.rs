@@ -23,7 +23,7 @@ pub use approval::{Approved, Proposed};
 pub use audit::{AuditEntry, AuditEvent};
 pub use book::{Permission, PermissionAnswer, Posting, RightsBook, RightsSpec};
 pub use change::{RightsCommand, RightsEvent};
-pub use code::{ActCode, BranchCode, CompanyCode, DepartmentCode, GrantId, RecordId, RoleCode, StaffId, TemplateCode};
+pub use code::{ActCode, BranchCode, CompanyCode, DepartmentCode, GrantId, RecordId, RoleCode, TemplateCode};
 pub use customer_file::{CUSTOMER_FILE_ROLES, customer_file_roles};
 pub use fields::{customer_fields, field_change_fields, insured_object_fields, resident_id_fields};
 pub use right::{Grant, GrantEnd, GrantHolder, Right};

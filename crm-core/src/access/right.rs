@@ -4,10 +4,11 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActCode, GrantId, RoleCode, SightLevel, StaffId, TemplateCode};
+use super::{ActCode, GrantId, RoleCode, SightLevel, TemplateCode};
 use crate::{
     calendar::Date,
     money::Money,
+    party::StaffId,
     privacy::{Mask, Sensitivity, Showing},
 };
 

@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::StaffId;
 use crate::{
     calendar::Date,
+    party::StaffId,
     refusal::{Code, Fault, Refusal},
     wire,
 };

@@ -1,10 +1,11 @@
 //! Who looks, who manages a row, and whether the one sees the other's.
 
+use crate::party::StaffId;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BranchCode, CompanyCode, DepartmentCode, RoleCode, StaffId};
+use super::{BranchCode, CompanyCode, DepartmentCode, RoleCode};
 
 /// How far somebody sees (查看级别); each level includes the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,12 +1,9 @@
 //! Identifiers and codes of the ledger: short texts that stand for something.
 
-use alloc::{string::String, sync::Arc};
-use core::{fmt, marker::PhantomData, str::FromStr};
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use alloc::string::String;
 
 use crate::{
-    refusal::{Code, Fault, Refusal},
+    refusal::{Code, Fault},
     wire,
 };
 
@@ -15,107 +12,32 @@ pub const MAX_OPAQUE_BYTES: usize = 128;
 /// Longest code of an account, name of a journal, narrative or amount.
 pub const MAX_ACCOUNT_BYTES: usize = 64;
 
-macro_rules! identifier {
-    ($( $(#[$doc:meta])* $name:ident = $check:ident, $debug:literal; )*) => { $(
-        $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Arc<str>);
-
-        impl $name {
-            /// Takes the host's own text.
-            ///
-            /// # Errors
-            /// `ledger.id.invalid` or, for a code of an account and the name of a journal, `ledger.code.invalid`.
-            pub fn new(text: &str) -> Result<Self, Refusal> {
-                match $check(text) {
-                    None => Ok(Self(Arc::from(text))),
-                    Some(fault) => Err(fault.into()),
-                }
-            }
-
-            /// The text as the host gave it.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = Refusal;
-
-            fn from_str(text: &str) -> Result<Self, Refusal> {
-                Self::new(text)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(if $debug { &self.0 } else { concat!(stringify!($name), "(***)") })
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_newtype_struct(wire::ID, self.as_str())
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_newtype_struct(wire::ID, IdText(PhantomData))
-            }
-        }
-    )* };
-}
-
-identifier! {
+wire::identifier! {
     /// The id of the business event behind an entry (业务事件号), given by the host: booking it again changes nothing.
     ///
-    /// 1 to 128 bytes of UTF-8 without control characters and without spaces at its ends. `Debug` does not show it: it
+    /// 1 to 128 bytes of UTF-8 without control characters, without invisible ones and without spaces at its ends. `Debug` does not show it: it
     /// may lead to a person.
-    EventId = opaque_fault, false;
+    EventId = opaque_fault, hidden;
     /// The document behind an entry (单据号): a policy, an endorsement, a receipt. The ledger knows nothing else of it.
     ///
     /// Written as [`EventId`]; `Debug` does not show it.
-    DocumentReference = opaque_fault, false;
+    DocumentReference = opaque_fault, hidden;
     /// One value of a dimension (辅助核算): the code of a branch, a customer, an agent.
     ///
     /// Written as [`EventId`]; `Debug` does not show it.
-    DimensionCode = opaque_fault, false;
+    DimensionCode = opaque_fault, hidden;
     /// The code of an account (科目代码): `1122`, `2221.01`, `Assets:Bank`.
     ///
     /// 1 to 64 ASCII letters, digits and `. _ : -`. It belongs to the chart and is shown.
-    AccountCode = code_fault, true;
+    AccountCode = code_fault, shown;
     /// The name of a journal (账簿): one per branch or company, unique where journals are merged.
     ///
     /// 1 to 64 ASCII letters, digits and `. _ : -`.
-    JournalName = code_fault, true;
-}
-
-struct IdText<T>(PhantomData<T>);
-
-impl<'de, T: FromStr<Err = Refusal>> de::Visitor<'de> for IdText<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an identifier")
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        T::from_str(text).map_err(wire::custom)
-    }
+    JournalName = code_fault, shown;
 }
 
 fn opaque_fault(text: &str) -> Option<Fault> {
-    let plain = !text.is_empty()
-        && text.len() <= MAX_OPAQUE_BYTES
-        && text.trim() == text
-        && !text.chars().any(char::is_control);
-    (!plain).then(|| Fault::new(Code::LedgerIdInvalid).with("limit", MAX_OPAQUE_BYTES))
+    (!wire::is_plain(text, MAX_OPAQUE_BYTES)).then(|| Fault::new(Code::LedgerIdInvalid).with("limit", MAX_OPAQUE_BYTES))
 }
 
 fn code_fault(text: &str) -> Option<Fault> {
@@ -159,7 +81,7 @@ mod tests {
     fn codes_are_shown_and_ids_are_not() {
         assert_eq!(format!("{:?}", EventId::new("planted").unwrap()), "EventId(***)");
         assert_eq!(format!("{:?}", DimensionCode::new("planted").unwrap()), "DimensionCode(***)");
-        assert_eq!(format!("{:?}", AccountCode::new("2221.01").unwrap()), "2221.01");
+        assert_eq!(format!("{:?}", AccountCode::new("2221.01").unwrap()), "AccountCode(2221.01)");
     }
 
     #[test]

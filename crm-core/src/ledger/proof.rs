@@ -14,7 +14,7 @@ use super::{
 use crate::{
     calendar::Date,
     refusal::{Code, Fault, shown_name},
-    rulebook::Parameter,
+    rulebook::{Parameter, span_faults},
 };
 
 /// Most rules, parameters or cases.
@@ -68,21 +68,9 @@ fn time_faults(rules: &[PostingRule]) -> Vec<Fault> {
     for (index, rule) in rules.iter().enumerate() {
         kinds.entry(&rule.event_kind).or_default().push((index, rule));
     }
-    let mut faults = Vec::new();
-    for spans in kinds.values_mut() {
-        spans.sort_by_key(|(_, rule)| rule.from);
-        for ((_, before), (index, after)) in spans.iter().zip(spans.iter().skip(1)) {
-            let code = match before.until {
-                Some(until) if until < after.from => Code::RulebookDatedGap,
-                Some(until) if until == after.from => continue,
-                _ => Code::RulebookDatedOverlap,
-            };
-            let from = before.until.map_or(after.from, |until| until.min(after.from));
-            let fault = Fault::new(code).with("from", alloc::format!("{from}"));
-            faults.push(fault.at("from").at_index(*index).at("rules"));
-        }
-    }
-    faults
+    let days = |(index, rule): (usize, &PostingRule)| (index, rule.from, rule.until);
+    let found = kinds.into_values().flat_map(|rules| span_faults(rules.into_iter().map(days)));
+    found.map(|(index, fault)| fault.at("from").at_index(index).at("rules")).collect()
 }
 
 fn one_rule_faults(rule: &PostingRule, chart: &Chart) -> Vec<Fault> {

@@ -8,7 +8,7 @@ use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{identifier::EditorId, tree::Tree};
+use super::{identifier::StaffId, tree::Tree};
 use crate::{
     calendar::Date,
     privacy::Personal,
@@ -23,7 +23,7 @@ pub struct ChangeEntry {
     /// The day.
     pub on: Date,
     /// Who.
-    pub by: EditorId,
+    pub by: StaffId,
     /// Why (变更原因). Personal: people write what they like.
     pub reason: Personal,
 }
@@ -41,7 +41,7 @@ pub struct FieldChange {
     /// The day of the change.
     pub on: Date,
     /// Who changed it.
-    pub by: EditorId,
+    pub by: StaffId,
     /// Why. Personal.
     pub reason: Personal,
 }
@@ -52,12 +52,12 @@ hidden!(FieldChange);
 ///
 /// ```
 /// use crm_core::{calendar::Date, privacy::Personal};
-/// use crm_core::party::{ChangeEntry, CustomerRecord, EditorId, PartyId, apply_changes, changes_between};
+/// use crm_core::party::{ChangeEntry, CustomerRecord, StaffId, PartyId, apply_changes, changes_between};
 ///
 /// let old = CustomerRecord::person(PartyId::new("C-1")?, Personal::from("张三"));
 /// let mut new = old.clone();
 /// new.tags.push("vip".into());
-/// let entry = ChangeEntry { on: Date::parse("2026-11-21")?, by: EditorId::new("op-17")?, reason: "called".into() };
+/// let entry = ChangeEntry { on: Date::parse("2026-11-21")?, by: StaffId::new("op-17")?, reason: "called".into() };
 /// let changes = changes_between(&old, &new, &entry)?;
 /// assert_eq!(changes[0].path.reveal(), "/tags/0");
 /// assert!(apply_changes(&old, &changes)? == new);

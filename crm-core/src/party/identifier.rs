@@ -1,108 +1,80 @@
-//! Identifiers of the host: opaque to the core, never shown by `Debug`.
+//! Identifiers of the host: who and what a record is about, and who changed it.
 
-use alloc::{string::String, sync::Arc};
-use core::{fmt, str::FromStr};
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use alloc::string::String;
 
 use crate::{
-    refusal::{Code, Fault, Refusal},
+    refusal::{Code, Fault},
     wire,
 };
 
 /// Longest identifier, in bytes of UTF-8.
-const MAX_BYTES: usize = 128;
+pub const MAX_ID_BYTES: usize = 128;
 
-macro_rules! identifier {
-    ($( $(#[$doc:meta])* $name:ident; )*) => { $(
-        $(#[$doc])*
-        ///
-        /// 1 to 128 bytes of UTF-8 without control characters and without spaces at its ends. `Debug` does not show it:
-        /// it leads to a person.
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Arc<str>);
-
-        impl $name {
-            /// Takes the host's own identifier.
-            ///
-            /// # Errors
-            /// `party.id.invalid`.
-            pub fn new(text: &str) -> Result<Self, Refusal> {
-                if is_plain(text) {
-                    return Ok(Self(Arc::from(text)));
-                }
-                Err(Fault::new(Code::PartyIdInvalid).with("limit", MAX_BYTES).into())
-            }
-
-            /// The identifier as the host gave it.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = Refusal;
-
-            fn from_str(text: &str) -> Result<Self, Refusal> {
-                Self::new(text)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), "(***)"))
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_newtype_struct(wire::ID, self.as_str())
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = deserializer.deserialize_newtype_struct(wire::ID, IdentifierText)?;
-                Self::new(&text).map_err(wire::custom)
-            }
-        }
-    )* };
-}
-
-identifier! {
-    /// A person or organisation in the host's system (当事人编号).
-    PartyId;
+wire::identifier! {
+    /// A person or organisation in the host's system (当事人编号): a customer (客户编号) has no other.
+    ///
+    /// 1 to 128 bytes of UTF-8 without control characters, without invisible ones and without spaces at its ends.
+    /// `Debug` does not show it: it leads to a person.
+    PartyId = id_fault, hidden;
     /// A vehicle or another insured object (标的编号).
-    ObjectId;
+    ///
+    /// Written as [`PartyId`].
+    ObjectId = id_fault, hidden;
     /// One repair or one cover of an object (维修或承保记录编号).
-    ObjectEntryId;
+    ///
+    /// Written as [`PartyId`].
+    ObjectEntryId = id_fault, hidden;
     /// A household (家庭编号).
-    HouseholdId;
-    /// Whoever changed a record: a person on the staff or a program (操作人).
-    EditorId;
+    ///
+    /// Written as [`PartyId`].
+    HouseholdId = id_fault, hidden;
+    /// A person on the staff, or a program that acts for one (工号 / 操作人); who it is, the host knows.
+    ///
+    /// Written as [`PartyId`].
+    StaffId = id_fault, hidden;
     /// The code of an attribute (属性代码): generated, never changed, never used again.
-    AttributeCode;
+    ///
+    /// Written as [`PartyId`].
+    AttributeCode = id_fault, hidden;
 }
 
-struct IdentifierText;
-
-impl<'de> de::Visitor<'de> for IdentifierText {
-    type Value = String;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an identifier")
+impl StaffId {
+    /// Whether two codes may mean one person: case, width and spaces don't count.
+    ///
+    /// Two people are only kept apart (经办与复核分离) by codes that differ in more than the way they are typed. For who
+    /// may *see* something codes are compared exactly: each comparison errs on the safe side.
+    ///
+    /// ```
+    /// use crm_core::party::StaffId;
+    ///
+    /// let code = StaffId::new("op-17")?;
+    /// assert!(code.may_be(&StaffId::new("ＯＰ-１7")?) && code.may_be(&StaffId::new("Op - 17")?));
+    /// assert!(!code.may_be(&StaffId::new("op-18")?));
+    /// # Ok::<(), crm_core::refusal::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn may_be(&self, other: &Self) -> bool {
+        folded(self.as_str()).eq(folded(other.as_str()))
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
-        Ok(String::from(text))
+    /// What is equal for codes that may mean one person.
+    pub(crate) fn folded(&self) -> String {
+        folded(self.as_str()).collect()
     }
 }
 
-fn is_plain(text: &str) -> bool {
-    !text.is_empty() && text.len() <= MAX_BYTES && text.trim() == text && !text.chars().any(char::is_control)
+/// The letters of a code without case, width and spaces.
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    let narrow = |letter: char| match letter {
+        // Full-width forms of ASCII stand in the same order 0xFEE0 higher.
+        '\u{FF01}'..='\u{FF5E}' => u32::from(letter).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(letter),
+        other => other,
+    };
+    // Up, then down: 'ſ' and 's' have one upper case.
+    let letters = text.chars().filter(|letter| !letter.is_whitespace()).map(narrow);
+    letters.flat_map(char::to_uppercase).flat_map(char::to_lowercase)
+}
+
+fn id_fault(text: &str) -> Option<Fault> {
+    (!wire::is_plain(text, MAX_ID_BYTES)).then(|| Fault::new(Code::PartyIdInvalid).with("limit", MAX_ID_BYTES))
 }

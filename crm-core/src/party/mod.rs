@@ -69,7 +69,7 @@ pub use customer::{
 };
 pub use document::{DocumentKind, DocumentNumber, check_document};
 pub use email::{EmailAddress, check_email};
-pub use identifier::{AttributeCode, EditorId, HouseholdId, ObjectEntryId, ObjectId, PartyId};
+pub use identifier::{AttributeCode, HouseholdId, MAX_ID_BYTES, ObjectEntryId, ObjectId, PartyId, StaffId};
 pub use object::{
     CoverRecord, InsuredObject, ObjectCommand, ObjectDescription, ObjectEvent, Ownership, RepairRecord, objects_of,
 };

@@ -9,10 +9,11 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BookSummary, CustomerId, Figure, PolicyId, PolicyTerm, RenewalCount, Warning, summary::Sums};
+use super::{BookSummary, Figure, PolicyId, PolicyTerm, RenewalCount, Warning, summary::Sums};
 use crate::{
     calendar::Date,
     money::{Currency, Rounding, RoundingMode},
+    party::PartyId,
     refusal::{Code, Refusal},
 };
 
@@ -43,11 +44,11 @@ impl BookParameters {
 ///
 /// ```
 /// use crm_core::{calendar::Date, money::{Currency, Money}, refusal::Code};
-/// use crm_core::portfolio::{Book, BookParameters, CustomerId, PolicyId, PolicyTerm};
+/// use crm_core::portfolio::{Book, BookParameters, PartyId, PolicyId, PolicyTerm};
 ///
 /// let term = PolicyTerm {
 ///     id: PolicyId::new("P-2025-1")?,
-///     customer: CustomerId::new("C-0042")?,
+///     customer: PartyId::new("C-0042")?,
 ///     inception: Date::parse("2023-03-01")?,
 ///     start: Date::parse("2025-03-01")?,
 ///     end: Date::parse("2026-03-01")?,
@@ -197,14 +198,14 @@ impl Book {
     }
 
     /// Each customer with each year of last renewal, once, in order.
-    fn customer_years(&self) -> Vec<(&CustomerId, i32)> {
+    fn customer_years(&self) -> Vec<(&PartyId, i32)> {
         let mut years: Vec<_> = self.terms.values().map(|term| (&term.customer, term.renewal_year())).collect();
         years.sort_unstable();
         years.dedup();
         years
     }
 
-    fn renewals(&self, years: &[(&CustomerId, i32)]) -> Result<BTreeMap<String, RenewalCount>, Refusal> {
+    fn renewals(&self, years: &[(&PartyId, i32)]) -> Result<BTreeMap<String, RenewalCount>, Refusal> {
         let mut counts: BTreeMap<i32, (i64, i64)> = BTreeMap::new();
         for (index, (customer, year)) in years.iter().enumerate() {
             let (due, renewed) = counts.entry(*year).or_default();
@@ -247,7 +248,7 @@ impl Book {
             Figure::Due { year } => rows.filter(in_year(*year)).collect(),
             Figure::Renewed { year } | Figure::NotRenewed { year } => {
                 let next = year.saturating_add(1);
-                let stayed: BTreeSet<&CustomerId> =
+                let stayed: BTreeSet<&PartyId> =
                     self.terms.values().filter(in_year(next)).map(|term| &term.customer).collect();
                 let wanted = matches!(figure, Figure::Renewed { .. });
                 rows.filter(in_year(*year)).filter(|term| stayed.contains(&term.customer) == wanted).collect()
@@ -266,7 +267,7 @@ fn repeated(held: &PolicyTerm, term: &PolicyTerm) -> Code {
     if held == term { Code::PortfolioRowDuplicate } else { Code::PortfolioRowConflict }
 }
 
-fn customers(years: &[(&CustomerId, i32)]) -> i64 {
+fn customers(years: &[(&PartyId, i32)]) -> i64 {
     let mut count = 0;
     let mut last = None;
     for (customer, _) in years {

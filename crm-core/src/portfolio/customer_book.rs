@@ -7,11 +7,12 @@ use alloc::{
 use core::fmt;
 
 use super::{
-    BookRows, BookTable, ClaimId, ClaimRow, ComplaintId, ComplaintRow, CostId, CostRow, CustomerId, CustomerRow,
-    EndorsementId, EndorsementRow, PolicyId, PolicyRow, ReceiptId, ReceiptRow,
+    BookRows, BookTable, ClaimId, ClaimRow, ComplaintId, ComplaintRow, CostId, CostRow, CustomerRow, EndorsementId,
+    EndorsementRow, PolicyId, PolicyRow, ReceiptId, ReceiptRow,
 };
 use crate::{
     money::{Currency, Money},
+    party::PartyId,
     refusal::{Code, Refusal},
 };
 
@@ -40,7 +41,7 @@ pub type LeftOut = BTreeMap<BookTable, BTreeMap<String, i64>>;
 #[derive(Clone, PartialEq, Eq)]
 pub struct CustomerBook {
     currency: Currency,
-    pub(super) customers: BTreeMap<CustomerId, CustomerRow>,
+    pub(super) customers: BTreeMap<PartyId, CustomerRow>,
     pub(super) policies: BTreeMap<PolicyId, PolicyRow>,
     pub(super) endorsements: BTreeMap<EndorsementId, EndorsementRow>,
     pub(super) receipts: BTreeMap<ReceiptId, ReceiptRow>,

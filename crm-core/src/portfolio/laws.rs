@@ -13,12 +13,11 @@ use proptest::{
     test_runner::{TestCaseResult, TestRunner},
 };
 
-use super::{
-    Book, BookParameters, BookSummary, CustomerId, Figure, PolicyId, PolicyTerm, Ratio, RatioAbsence, Warning,
-};
+use super::{Book, BookParameters, BookSummary, Figure, PolicyId, PolicyTerm, Ratio, RatioAbsence, Warning};
 use crate::{
     calendar::Date,
     money::{Currency, Money, Rounding, RoundingMode},
+    party::PartyId,
     refusal::Code,
 };
 
@@ -34,7 +33,7 @@ pub(super) fn cny(minor: i64) -> Money {
 pub(super) fn term(id: &str, customer: &str, year: i32) -> PolicyTerm {
     PolicyTerm {
         id: PolicyId::new(id).unwrap(),
-        customer: CustomerId::new(customer).unwrap(),
+        customer: PartyId::new(customer).unwrap(),
         inception: day(year, 1, 1),
         start: day(year, 1, 1),
         end: day(year + 1, 1, 1),
@@ -205,8 +204,7 @@ fn a_mutant_that_takes_the_last_amount_too_is_caught() {
 fn counted_again(rows: &[&PolicyTerm]) -> BTreeMap<String, i128> {
     let mut out = BTreeMap::new();
     let mut put = |name: &str, value: i128| *out.entry(name.to_string()).or_insert(0) += value;
-    let there =
-        |customer: &CustomerId, year| rows.iter().any(|row| row.customer == *customer && row.start.year() == year);
+    let there = |customer: &PartyId, year| rows.iter().any(|row| row.customer == *customer && row.start.year() == year);
     let years: BTreeSet<i32> = rows.iter().map(|row| row.start.year()).collect();
     for (index, row) in rows.iter().enumerate() {
         put("rows", 1);

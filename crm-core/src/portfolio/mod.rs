@@ -36,9 +36,7 @@ mod warning;
 mod laws;
 
 pub use book::{Book, BookParameters};
-pub use code::{
-    ClaimId, ComplaintId, CostId, CustomerId, EndorsementId, MAX_CODE_BYTES, MAX_ID_BYTES, PolicyId, ReceiptId,
-};
+pub use code::{ClaimId, ComplaintId, CostId, EndorsementId, MAX_CODE_BYTES, MAX_ID_BYTES, PolicyId, ReceiptId};
 pub use customer_book::{CustomerBook, LeftOut, RefusedRow};
 pub use facts::{
     BasisRow, BasisTerm, CustomerFacts, FactBasis, FactParameters, FactSource, FactTerm, Facts, TermRole,

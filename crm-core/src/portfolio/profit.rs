@@ -5,12 +5,13 @@ use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CustomerId, FactTerm, Facts,
+    FactTerm, Facts,
     facts::{Piece, TermSums, amount},
 };
 use crate::{
     access::{Viewer, Withheld},
     money::{Currency, Money},
+    party::PartyId,
     refusal::Refusal,
 };
 
@@ -54,7 +55,7 @@ pub struct ProfitParts {
 #[serde(deny_unknown_fields)]
 pub struct CustomerProfit {
     /// Whose.
-    pub customer: CustomerId,
+    pub customer: PartyId,
     /// Over all lines and years.
     pub total: ProfitParts,
     /// By line. Commission and costs are booked for a customer, not for a policy: they stand in the total alone.
@@ -82,7 +83,7 @@ pub struct ProfitReport {
 #[serde(deny_unknown_fields)]
 pub struct ProfitRow {
     /// Whose.
-    pub customer: CustomerId,
+    pub customer: PartyId,
     /// His figures.
     pub parts: ProfitParts,
 }
@@ -118,7 +119,7 @@ impl Facts {
 
 /// Profit and loss of one customer from the pieces of his rows.
 pub(super) fn profit_of(
-    customer: &CustomerId,
+    customer: &PartyId,
     basis: ProfitBasis,
     pieces: &[Piece<'_>],
     currency: Currency,

@@ -5,10 +5,11 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CustomerId, PolicyId, Warning, code::code_fault};
+use super::{PolicyId, Warning, code::code_fault};
 use crate::{
     calendar::Date,
     money::Money,
+    party::PartyId,
     refusal::{Code, Fault, Refusal},
 };
 
@@ -43,7 +44,7 @@ pub struct PolicyTerm {
     /// Number of the policy in this year (保单号); unique in a book.
     pub id: PolicyId,
     /// Who holds it (投保人).
-    pub customer: CustomerId,
+    pub customer: PartyId,
     /// First day of the contract, before any renewal (首次起保日期).
     pub inception: Date,
     /// First day of this policy year: the last renewal (起保日期 / 最近续保日).

@@ -11,9 +11,10 @@ use core::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Book, CustomerId};
+use super::Book;
 use crate::{
     money::{Currency, Money},
+    party::PartyId,
     refusal::{Code, Refusal},
 };
 
@@ -22,7 +23,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct ClaimPart {
     /// Whose policy year.
-    pub customer: CustomerId,
+    pub customer: PartyId,
     /// Claims cost of the whole policy year, repeated on each of its parts.
     pub total: Money,
     /// Cost of this part.
@@ -67,7 +68,7 @@ pub struct ClaimTieCount {
 #[derive(Clone, PartialEq, Eq)]
 pub struct TieDifference {
     /// Whose.
-    pub customer: CustomerId,
+    pub customer: PartyId,
     /// The total of a policy year, as both files give it.
     pub total: Money,
     /// How many policy years of this customer and total the parts come nearest to, the fewer of two: they should add up to
@@ -83,12 +84,12 @@ pub struct TieDifference {
 ///
 /// ```
 /// use crm_core::money::{Currency, Money};
-/// use crm_core::portfolio::{ClaimPart, ClaimTies, CustomerId};
+/// use crm_core::portfolio::{ClaimPart, ClaimTies, PartyId};
 /// use crm_core::refusal::Code;
 ///
 /// let eur = |minor| Money::from_minor(minor, Currency::EUR);
 /// let mut ties = ClaimTies::new(Currency::EUR);
-/// let customer = CustomerId::new("C-0042")?;
+/// let customer = PartyId::new("C-0042")?;
 /// ties.add(&ClaimPart { customer: customer.clone(), total: eur(100), part: eur(60) })?;
 /// ties.add(&ClaimPart { customer: customer.clone(), total: eur(100), part: eur(41) })?;
 /// let dollars = ClaimPart { customer, total: eur(100), part: Money::from_minor(1, Currency::USD) };
@@ -98,7 +99,7 @@ pub struct TieDifference {
 #[derive(Clone)]
 pub struct ClaimTies {
     currency: Currency,
-    groups: BTreeMap<(CustomerId, i64), i128>,
+    groups: BTreeMap<(PartyId, i64), i128>,
 }
 
 impl ClaimTies {
@@ -159,8 +160,8 @@ impl ClaimTies {
     }
 
     /// Each group: its key, the policy years that its parts come nearest to, the sum of the parts, and how it ties.
-    fn compare<'a>(&'a self, book: &'a Book) -> impl Iterator<Item = (&'a (CustomerId, i64), i64, i128, Tie)> + 'a {
-        let mut held: BTreeMap<(&CustomerId, i64), i64> = BTreeMap::new();
+    fn compare<'a>(&'a self, book: &'a Book) -> impl Iterator<Item = (&'a (PartyId, i64), i64, i128, Tie)> + 'a {
+        let mut held: BTreeMap<(&PartyId, i64), i64> = BTreeMap::new();
         if book.parameters().currency == self.currency {
             for term in book.terms() {
                 *held.entry((&term.customer, term.claims_cost.minor())).or_default() += 1;
@@ -209,7 +210,7 @@ mod tests {
     fn ties(parts: &[(&str, i64, i64)]) -> ClaimTies {
         let mut ties = ClaimTies::new(Currency::CNY);
         for (customer, total, part) in parts {
-            let customer = CustomerId::new(customer).unwrap();
+            let customer = PartyId::new(customer).unwrap();
             ties.add(&ClaimPart { customer, total: cny(*total), part: cny(*part) }).unwrap();
         }
         ties
@@ -321,7 +322,7 @@ mod tests {
 
     #[test]
     fn true_books_catch_mutants_that_want_one_total_or_all_of_them() {
-        let wrong = |ties: &ClaimTies, wanted: &dyn Fn(&CustomerId, i64) -> i128| {
+        let wrong = |ties: &ClaimTies, wanted: &dyn Fn(&PartyId, i64) -> i128| {
             let wrong = ties.groups.iter().filter(|((customer, total), parts)| wanted(customer, *total) != **parts);
             i64::try_from(wrong.count()).unwrap()
         };
@@ -347,7 +348,7 @@ mod tests {
     #[test]
     fn parts_in_another_currency_are_refused() {
         let mut ties = ClaimTies::new(Currency::EUR);
-        let part = ClaimPart { customer: CustomerId::new("A").unwrap(), total: cny(1), part: cny(1) };
+        let part = ClaimPart { customer: PartyId::new("A").unwrap(), total: cny(1), part: cny(1) };
         let refusal = ties.add(&part).unwrap_err();
         assert_eq!((refusal.code(), refusal.path().as_str()), (Code::MoneyCurrencyMixed, "/total"));
     }

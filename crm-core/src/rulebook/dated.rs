@@ -113,7 +113,9 @@ impl Dated {
                 Err(refusal) => faults.extend(refusal.at("value").at_index(index).at("values").into_faults()),
             }
         }
-        faults.extend(holes(&parameter.values));
+        let days = parameter.values.iter().enumerate().map(|(index, dated)| (index, dated.from, dated.until));
+        faults
+            .extend(span_faults(days).into_iter().map(|(index, fault)| fault.at("from").at_index(index).at("values")));
         spans.sort_by_key(|span| span.from);
         Refusal::unless_empty(faults)?;
         Ok(Self {
@@ -155,26 +157,25 @@ impl Dated {
     }
 }
 
-/// Where one day has no value or two, whatever else is wrong with the values.
-fn holes(values: &[DatedValue]) -> Vec<Fault> {
-    let mut ordered: Vec<(usize, &DatedValue)> =
-        values.iter().enumerate().filter(|(_, value)| value.until.is_none_or(|until| value.from < until)).collect();
-    ordered.sort_by_key(|(_, value)| value.from);
+/// Where a day has no answer or two (law 11): spans by their first day and the first day after them, each fault with the
+/// index of the span that leaves the gap before it or overlaps what stands already. Spans of no length are left out.
+pub(crate) fn span_faults(spans: impl Iterator<Item = (usize, Date, Option<Date>)>) -> Vec<(usize, Fault)> {
+    let mut ordered: Vec<_> = spans.filter(|(_, from, until)| until.is_none_or(|until| *from < until)).collect();
+    ordered.sort_by_key(|(_, from, _)| *from);
     let mut faults = Vec::new();
     // The first day that nothing so far covers; none when something has no end.
     let mut covered: Option<Option<Date>> = None;
-    for (index, value) in ordered {
-        let code = match covered {
-            Some(Some(until)) if until < value.from => Some((Code::RulebookDatedGap, until)),
-            Some(Some(until)) if until == value.from => None,
-            Some(_) => Some((Code::RulebookDatedOverlap, value.from)),
+    for (index, from, until) in ordered {
+        let found = match covered {
+            Some(Some(end)) if end < from => Some((Code::RulebookDatedGap, end)),
+            Some(Some(end)) if end == from => None,
+            Some(_) => Some((Code::RulebookDatedOverlap, from)),
             None => None,
         };
-        if let Some((code, from)) = code {
-            let fault = Fault::new(code).with("from", alloc::format!("{from}"));
-            faults.push(fault.at("from").at_index(index).at("values"));
+        if let Some((code, day)) = found {
+            faults.push((index, Fault::new(code).with("from", alloc::format!("{day}"))));
         }
-        covered = match (covered, value.until) {
+        covered = match (covered, until) {
             (Some(None), _) | (_, None) => Some(None),
             (Some(Some(before)), Some(until)) => Some(Some(before.max(until))),
             (None, until) => Some(until),

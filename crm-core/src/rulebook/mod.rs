@@ -20,6 +20,7 @@ mod typed;
 mod value;
 
 pub use condition::{Comparison, Condition, Operand};
+pub(crate) use dated::span_faults;
 pub use dated::{DatedValue, KnownValue, Parameter};
 pub use fact::{FactDeclaration, MAX_RULE_TEXT};
 pub use figure::{explained_conversion, explained_product};

@@ -23,6 +23,7 @@
 
 mod access;
 mod error;
+mod identifier;
 mod names;
 mod reader;
 mod scan;
@@ -35,6 +36,7 @@ use alloc::string::String;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use error::{Error, Expected, custom};
+pub(crate) use identifier::{identifier, is_plain, read_identifier};
 pub use names::{camel_eq, camel_of, snake_of};
 pub use reader::Reader;
 pub(crate) use stored::stored_first_version;

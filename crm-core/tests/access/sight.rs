@@ -1,8 +1,7 @@
 //! Levels of sight: every viewer against every owner of a small company, by a model that lists who sees what.
 
-use crm_core::access::{
-    BranchCode, DepartmentCode, Owned, RowOwner, SightLevel, StaffId, Viewer, Withheld, WithheldReason,
-};
+use crm_core::access::{BranchCode, DepartmentCode, Owned, RowOwner, SightLevel, Viewer, Withheld, WithheldReason};
+use crm_core::party::StaffId;
 
 use super::{of, staff};
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crm_core::{
-    access::{Keyed, StaffId, Verified},
+    access::{Keyed, Verified},
     calendar::Date,
+    party::StaffId,
     wire,
 };
 use proptest::{prelude::*, test_runner::TestRunner};

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crm_core::{
     ledger::{
-        AccountKind, AmountDeclaration, Chart, ChartSpec, PostingLine, PostingRules, PostingRulesSpec, Side, china,
+        AccountKind, AmountDeclaration, Chart, ChartSpec, PostingLine, PostingRule, PostingRules, PostingRulesSpec,
+        Side, china,
     },
     refusal::Lang,
     wire,
@@ -191,10 +192,15 @@ fn every_day_has_one_rule() {
     assert_eq!(with(|spec| from(spec, "2016-05-02")), ["rulebook.dated.gap /rules/1/from"]);
     assert_eq!(with(|spec| spec.rules[0].until = Some(day("2016-05-02"))), ["rulebook.dated.overlap /rules/1/from"]);
     assert_eq!(with(|spec| spec.rules[0].until = None), ["rulebook.dated.overlap /rules/1/from"]);
-    assert_eq!(
-        with(|spec| spec.rules[0].until = Some(spec.rules[0].from)),
-        ["calendar.period.empty /rules/0/until", "rulebook.dated.gap /rules/1/from"]
-    );
+    assert_eq!(with(|spec| spec.rules[0].until = Some(spec.rules[0].from)), ["calendar.period.empty /rules/0/until"]);
+    // A rule without an end overlaps every later one, not only its neighbour.
+    let endless_first = with(|spec| {
+        spec.rules[0].until = None;
+        let later = PostingRule { from: day("2020-01-01"), ..spec.rules[1].clone() };
+        spec.rules[1].until = Some(later.from);
+        spec.rules.insert(2, later);
+    });
+    assert_eq!(endless_first, ["rulebook.dated.overlap /rules/1/from", "rulebook.dated.overlap /rules/2/from"]);
 }
 
 #[test]

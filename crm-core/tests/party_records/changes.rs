@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crm_core::{
     party::{
-        AttributeBook, AttributeCode, ChangeEntry, CustomerRecord, EditorId, FieldChange, PartyId, apply_changes,
+        AttributeBook, AttributeCode, ChangeEntry, CustomerRecord, FieldChange, PartyId, StaffId, apply_changes,
         changes_between,
     },
     privacy::Personal,
@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use super::sample::{any_record, text, today, whole};
 
 fn entry() -> ChangeEntry {
-    ChangeEntry { on: today(), by: EditorId::new("op-17").unwrap(), reason: text("客户来电") }
+    ChangeEntry { on: today(), by: StaffId::new("op-17").unwrap(), reason: text("客户来电") }
 }
 
 /// Applied to the old version, the changes give the new one, each with day, author and reason.

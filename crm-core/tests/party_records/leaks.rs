@@ -3,8 +3,8 @@
 use crm_core::{
     calendar::Date,
     party::{
-        self, CaptureOptions, ChangeEntry, Customer, CustomerRecord, DocumentKind, EditorId, InsuredObject,
-        ObjectCommand, ObjectDescription, ObjectId, Profile, VinCheck, changes_between, object,
+        self, CaptureOptions, ChangeEntry, Customer, CustomerRecord, DocumentKind, InsuredObject, ObjectCommand,
+        ObjectDescription, ObjectId, Profile, StaffId, VinCheck, changes_between, object,
     },
     refusal::{Lang, Refusal},
     wire,
@@ -59,8 +59,7 @@ fn law_10_debug_shows_nothing() {
         };
         let events = object::decide(None, &command, today(), &CaptureOptions::default()).unwrap();
         let owned: Option<InsuredObject> = events.iter().fold(None, object::apply);
-        let entry =
-            ChangeEntry { on: today(), by: EditorId::new("op-17").unwrap(), reason: text("谈到续保事宜") };
+        let entry = ChangeEntry { on: today(), by: StaffId::new("op-17").unwrap(), reason: text("谈到续保事宜") };
         let mut other = record.clone();
         other.profile = whole(!organisation).profile;
         let changes = changes_between(&record, &other, &entry).unwrap();

@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 use crm_core::{
     party::{
         AttributeBook, AttributeCode, AttributeCommand, AttributeEvent, CaptureOptions, ChangeEntry, CustomerRecord,
-        EditorId, FieldChange, HouseholdId, InsuredObject, ObjectCommand, ObjectDescription, ObjectEvent, ObjectId,
-        PartyId, Relation, RelationBook, RelationCommand, RelationEvent, RelationKind, apply_changes, attribute,
+        FieldChange, HouseholdId, InsuredObject, ObjectCommand, ObjectDescription, ObjectEvent, ObjectId, PartyId,
+        Relation, RelationBook, RelationCommand, RelationEvent, RelationKind, StaffId, apply_changes, attribute,
         changes_between, object, relation,
     },
     wire::{Stored, from_stored, to_stored},
@@ -49,7 +49,7 @@ fn made() -> Made {
     let record = whole(false);
     let mut renamed = record.clone();
     renamed.source_channel = None;
-    let entry = ChangeEntry { on: today(), by: EditorId::new("op-17").unwrap(), reason: text("客户来电") };
+    let entry = ChangeEntry { on: today(), by: StaffId::new("op-17").unwrap(), reason: text("客户来电") };
     let change = changes_between(&record, &renamed, &entry).unwrap().remove(0);
 
     let register = ObjectCommand::Register {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crm_core::party::PartyId;
 use crm_core::portfolio::{column::*, *};
 use proptest::{prelude::*, test_runner::TestCaseResult};
 
@@ -14,9 +15,9 @@ fn epoch(date: crm_core::calendar::Date) -> i32 {
 /// A book as columns: customers and policies by their place.
 fn columns_of(rows: &BookRows, as_of: &FactParameters) -> Result<FactColumns, crm_core::refusal::Refusal> {
     let mut rows = sound(rows);
-    let known: Vec<CustomerId> = rows.customers.iter().map(|row| row.id.clone()).collect();
+    let known: Vec<PartyId> = rows.customers.iter().map(|row| row.id.clone()).collect();
     rows.policies.retain(|row| known.contains(&row.customer));
-    let place: BTreeMap<&CustomerId, u32> = rows.customers.iter().zip(0..).map(|(row, at)| (&row.id, at)).collect();
+    let place: BTreeMap<&PartyId, u32> = rows.customers.iter().zip(0..).map(|(row, at)| (&row.id, at)).collect();
     let number: BTreeMap<&PolicyId, u32> = rows.policies.iter().zip(0..).map(|(row, at)| (&row.id, at)).collect();
     let endorsements: Vec<_> = rows.endorsements.iter().filter(|row| number.contains_key(&row.policy)).collect();
     let receipts: Vec<_> = rows.receipts.iter().filter(|row| number.contains_key(&row.policy)).collect();

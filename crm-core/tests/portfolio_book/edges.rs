@@ -2,6 +2,7 @@
 
 use crm_core::{
     money::{Currency, Decimal, Money},
+    party::PartyId,
     portfolio::*,
 };
 
@@ -183,7 +184,7 @@ fn sums_beyond_all_amounts_are_refused_not_wrapped() {
 fn nothing_of_anybody_stands_in_debug_or_refusals() {
     let secret = "planted";
     let mut rows = a_row_of(1);
-    rows.customers[0].id = CustomerId::new("planted-c").unwrap();
+    rows.customers[0].id = PartyId::new("planted-c").unwrap();
     rows.policies[0].customer = rows.customers[0].id.clone();
     rows.policies[0].vin = Some("planted-vin".into());
     rows.policies[0].plate = Some("planted-plate".into());

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crm_core::{
+    party::PartyId,
     portfolio::*,
     rulebook::{RuleSet, RuleSetSpec},
     wire,
@@ -40,7 +41,7 @@ fn numbers(facts: &CustomerFacts) -> Figures {
     out
 }
 
-type Count = fn(&BookRows, &CustomerId, &FactParameters) -> Figures;
+type Count = fn(&BookRows, &PartyId, &FactParameters) -> Figures;
 
 fn law_facts_are_what_counting_again_gives(count: Count) -> impl Fn(u64) -> TestCaseResult {
     move |seed| {
@@ -112,7 +113,7 @@ fn earned_and_unearned_are_written() {
 /// Splits rows by customer into parts; what leads nowhere goes to the last.
 fn split(rows: &BookRows, parts: u64, seed: u64) -> Vec<BookRows> {
     let mut out = vec![BookRows::default(); parts as usize];
-    let part_of = |customer: &CustomerId| {
+    let part_of = |customer: &PartyId| {
         let digits: u64 = customer.as_str().trim_start_matches('C').parse().unwrap();
         (Seeded(seed ^ (digits << 3)).below(parts as i64)) as usize
     };
@@ -131,7 +132,7 @@ fn split(rows: &BookRows, parts: u64, seed: u64) -> Vec<BookRows> {
 
 /// A renewal by somebody else's policy crosses parts; the law speaks of books in which it doesn't.
 fn without_renewals_across(mut rows: BookRows) -> BookRows {
-    let holder: BTreeMap<PolicyId, CustomerId> =
+    let holder: BTreeMap<PolicyId, PartyId> =
         rows.policies.iter().map(|row| (row.id.clone(), row.customer.clone())).collect();
     for row in &mut rows.policies {
         if row.renewal_of.as_ref().is_some_and(|before| holder.get(before) != Some(&row.customer)) {

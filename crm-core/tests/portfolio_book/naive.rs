@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crm_core::{calendar::Date, portfolio::*};
+use crm_core::{calendar::Date, party::PartyId, portfolio::*};
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive};
 
@@ -60,7 +60,7 @@ pub fn sound(rows: &BookRows) -> BookRows {
     kept
 }
 
-pub fn figures(rows: &BookRows, of: &CustomerId, parameters: &FactParameters) -> Figures {
+pub fn figures(rows: &BookRows, of: &PartyId, parameters: &FactParameters) -> Figures {
     let rows = sound(rows);
     let as_of = parameters.as_of;
     let tomorrow = as_of.plus_days(1).unwrap();

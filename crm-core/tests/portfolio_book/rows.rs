@@ -4,6 +4,7 @@ use crm_core::{
     access::{RowOwner, SightLevel, Viewer},
     calendar::Date,
     money::{Currency, Money},
+    party::PartyId,
     portfolio::*,
 };
 
@@ -23,8 +24,8 @@ pub fn parameters() -> FactParameters {
     FactParameters::new(as_of(), Currency::CNY)
 }
 
-pub fn id(number: i64) -> CustomerId {
-    CustomerId::new(&format!("C{number}")).unwrap()
+pub fn id(number: i64) -> PartyId {
+    PartyId::new(&format!("C{number}")).unwrap()
 }
 
 pub fn owner(branch: &str) -> RowOwner {

@@ -1,6 +1,6 @@
 //! Groups, pyramid, statements and moves.
 
-use crm_core::{access::WithheldReason, money::Decimal, portfolio::*, rulebook::Scalar};
+use crm_core::{access::WithheldReason, money::Decimal, party::PartyId, portfolio::*, rulebook::Scalar};
 use proptest::{prelude::*, test_runner::TestCaseResult};
 
 use super::{facts::runner, rows::*};
@@ -13,7 +13,7 @@ pub fn assigned(rows: BookRows) -> Assignment {
 pub fn a_row_of(customers: i64) -> BookRows {
     let mut rows = BookRows::default();
     for number in 0..customers {
-        rows.customers.push(CustomerRow { id: CustomerId::new(&format!("C{number:04}")).unwrap(), ..customer(0) });
+        rows.customers.push(CustomerRow { id: PartyId::new(&format!("C{number:04}")).unwrap(), ..customer(0) });
         let mut one = policy(number, 0, "2025-01-01");
         one.customer = rows.customers.last().unwrap().id.clone();
         one.premium = cny((customers - number) * 10_000);
@@ -139,7 +139,7 @@ fn assignments_of_merged_facts_are_those_of_the_whole() {
     let rows = a_row_of(100);
     let part = |parity: usize| {
         let mut part = rows.clone();
-        let keep = |id: &CustomerId| id.as_str().trim_start_matches('C').parse::<usize>().unwrap() % 2 == parity;
+        let keep = |id: &PartyId| id.as_str().trim_start_matches('C').parse::<usize>().unwrap() % 2 == parity;
         part.customers.retain(|row| keep(&row.id));
         part.policies.retain(|row| keep(&row.customer));
         let policies: Vec<PolicyId> = part.policies.iter().map(|row| row.id.clone()).collect();

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use crm_core::{
     calendar::Date,
     money::{Currency, Decimal, Money},
-    portfolio::{CustomerId, PolicyId, PolicyTerm},
+    party::PartyId,
+    portfolio::{PolicyId, PolicyTerm},
     refusal::{self, Refusal},
 };
 
@@ -121,7 +122,7 @@ impl<'m> Layout<'m> {
                 let text = mapped(&text, bound.source)?;
                 match bound.field {
                     Field::Id => draft.id = Some(PolicyId::new(text).map_err(first)?),
-                    Field::Customer => draft.customer = Some(CustomerId::new(text).map_err(first)?),
+                    Field::Customer => draft.customer = Some(PartyId::new(text).map_err(first)?),
                     Field::Channel => draft.channel = Some(text.to_owned()),
                     _ => draft.risk_type = Some(text.to_owned()),
                 }
@@ -207,7 +208,7 @@ impl Place<'_> {
 #[derive(Default)]
 struct Draft {
     id: Option<PolicyId>,
-    customer: Option<CustomerId>,
+    customer: Option<PartyId>,
     inception: Option<Date>,
     start: Option<Date>,
     end: Option<Date>,
@@ -270,7 +271,7 @@ impl<'m> TiesLayout<'m> {
     ///
     /// # Errors
     /// Every fault of the row.
-    pub fn read(&self, row: &Row) -> Result<(CustomerId, Money, Money), Vec<Finding>> {
+    pub fn read(&self, row: &Row) -> Result<(PartyId, Money, Money), Vec<Finding>> {
         if row.faulty_text {
             return Err(vec![encoding_fault(self.mapping.encoding)]);
         }
@@ -284,7 +285,7 @@ impl<'m> TiesLayout<'m> {
             let empty = text.is_empty() || self.mapping.empty.iter().any(|empty| empty == text);
             if empty { Err(Finding::new(Code::CsvMissing)) } else { Ok(text) }
         };
-        let customer = value(self.customer).and_then(|text| CustomerId::new(text).map_err(first));
+        let customer = value(self.customer).and_then(|text| PartyId::new(text).map_err(first));
         let total = value(self.total).and_then(|text| amount(text, self.mapping));
         let part = value(self.part).and_then(|text| amount(text, self.mapping));
         match (customer, total, part) {

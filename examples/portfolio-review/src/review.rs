@@ -9,7 +9,8 @@ use std::{
 
 use crm_core::{
     calendar::Date,
-    portfolio::{self, Book, BookParameters, ClaimPart, CustomerId, Tie, TieDifference, Warning},
+    party::PartyId,
+    portfolio::{self, Book, BookParameters, ClaimPart, Tie, TieDifference, Warning},
     refusal::{self, Lang, Refusal},
 };
 
@@ -357,7 +358,7 @@ impl<W: Write> Run<'_, W> {
             return Err(stop(Some(&file.name), Finding::from(refusal::Fault::new(refusal::Code::Internal))));
         };
         let mut collected = portfolio::ClaimTies::new(mapping.currency);
-        let mut lines: BTreeMap<(CustomerId, i64), u64> = BTreeMap::new();
+        let mut lines: BTreeMap<(PartyId, i64), u64> = BTreeMap::new();
         let mut rejected = BTreeMap::new();
         while let Some(row) = file.rows.next_row().map_err(not_read(&file.name))? {
             let (line, outcome) = match row {

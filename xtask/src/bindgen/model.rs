@@ -3,7 +3,7 @@
 /// Everything that a binding needs to know.
 #[derive(Debug, Default)]
 pub struct Model {
-    /// Identifier newtypes (text on the wire), e.g. `CustomerId`, `Currency`.
+    /// Identifier newtypes (text on the wire), e.g. `PolicyId`, `Currency`.
     pub identifiers: Vec<Identifier>,
     /// Structs with named fields, in the order of the sources.
     pub records: Vec<Record>,

@@ -119,7 +119,7 @@ impl Sources {
                         self.hand_written.insert(last.ident.to_string());
                     }
                 }
-                Item::Macro(item) if item.mac.path.is_ident("identifier") => {
+                Item::Macro(item) if item.mac.path.segments.last().is_some_and(|last| last.ident == "identifier") => {
                     let Ok(declared) = item.mac.parse_body::<Identifiers>() else { continue };
                     for (docs, name) in declared.0 {
                         self.put(file, name, docs, Shape::Identifier);

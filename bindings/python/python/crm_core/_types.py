@@ -84,7 +84,6 @@ __all__ = [
     "CoverRecord",
     "Currency",
     "Customer",
-    "CustomerId",
     "CustomerKind",
     "CustomerRecord",
     "CustomerVehicle",
@@ -95,7 +94,6 @@ __all__ = [
     "DocumentKind",
     "DocumentNumber",
     "DocumentReference",
-    "EditorId",
     "EmailAddress",
     "EndOfMonth",
     "EngineNumber",
@@ -294,32 +292,53 @@ Scalar: TypeAlias = Union[str, int, bool, Decimal, datetime.date, None]
 Value: TypeAlias = Union[str, int, bool, Decimal, datetime.date]
 """A value of a declared type."""
 
-StaffId = NewType("StaffId", str)
-"""A person on the staff (工号); who it is, the host knows. `Debug` does not show it."""
-
 RoleCode = NewType("RoleCode", str)
-"""A role (角色)."""
+"""A role (角色).
+
+1 to 128 bytes of UTF-8 without control characters, without invisible ones and without spaces at its ends.
+"""
 
 TemplateCode = NewType("TemplateCode", str)
-"""A template of rights, to be copied (权限模板用户)."""
+"""A template of rights, to be copied (权限模板用户).
+
+Written as `RoleCode`.
+"""
 
 DepartmentCode = NewType("DepartmentCode", str)
-"""A department (部门)."""
+"""A department (部门).
+
+Written as `RoleCode`.
+"""
 
 BranchCode = NewType("BranchCode", str)
-"""A branch (机构)."""
+"""A branch (机构).
+
+Written as `RoleCode`.
+"""
 
 CompanyCode = NewType("CompanyCode", str)
-"""A company (公司): what one company holds no other ever sees."""
+"""A company (公司): what one company holds no other ever sees.
+
+Written as `RoleCode`.
+"""
 
 ActCode = NewType("ActCode", str)
-"""Something that may be done (操作), `customer.create`: the core's own and those that the host adds."""
+"""Something that may be done (操作), `customer.create`: the core's own and those that the host adds.
+
+Written as `RoleCode`.
+"""
 
 GrantId = NewType("GrantId", str)
-"""One grant of a right (授权编号)."""
+"""One grant of a right (授权编号).
+
+Written as `RoleCode`.
+"""
 
 RecordId = NewType("RecordId", str)
-"""A record that somebody looked at or changed (记录编号). It leads to a person, so `Debug` does not show it."""
+"""A record that somebody looked at or changed (记录编号).
+
+Written as `RoleCode`. It leads to a person, so `Debug` does not show it.
+"""
 
 ChainHash = NewType("ChainHash", str)
 """One link of a chain, 64 hexadecimal digits (链式摘要)."""
@@ -327,7 +346,7 @@ ChainHash = NewType("ChainHash", str)
 EventId = NewType("EventId", str)
 """The id of the business event behind an entry (业务事件号), given by the host: booking it again changes nothing.
 
-1 to 128 bytes of UTF-8 without control characters and without spaces at its ends. `Debug` does not show it: it
+1 to 128 bytes of UTF-8 without control characters, without invisible ones and without spaces at its ends. `Debug` does not show it: it
 may lead to a person.
 """
 
@@ -364,28 +383,48 @@ premium. Trade codes that ISO does not know (CNH, RMB) are refused.
 """
 
 PartyId = NewType("PartyId", str)
-"""A person or organisation in the host's system (当事人编号)."""
+"""A person or organisation in the host's system (当事人编号): a customer (客户编号) has no other.
+
+1 to 128 bytes of UTF-8 without control characters, without invisible ones and without spaces at its ends.
+`Debug` does not show it: it leads to a person.
+"""
 
 ObjectId = NewType("ObjectId", str)
-"""A vehicle or another insured object (标的编号)."""
+"""A vehicle or another insured object (标的编号).
+
+Written as `PartyId`.
+"""
 
 ObjectEntryId = NewType("ObjectEntryId", str)
-"""One repair or one cover of an object (维修或承保记录编号)."""
+"""One repair or one cover of an object (维修或承保记录编号).
+
+Written as `PartyId`.
+"""
 
 HouseholdId = NewType("HouseholdId", str)
-"""A household (家庭编号)."""
+"""A household (家庭编号).
 
-EditorId = NewType("EditorId", str)
-"""Whoever changed a record: a person on the staff or a program (操作人)."""
+Written as `PartyId`.
+"""
+
+StaffId = NewType("StaffId", str)
+"""A person on the staff, or a program that acts for one (工号 / 操作人); who it is, the host knows.
+
+Written as `PartyId`.
+"""
 
 AttributeCode = NewType("AttributeCode", str)
-"""The code of an attribute (属性代码): generated, never changed, never used again."""
+"""The code of an attribute (属性代码): generated, never changed, never used again.
+
+Written as `PartyId`.
+"""
 
 PolicyId = NewType("PolicyId", str)
-"""The number of a policy (保单号): each policy year of a renewed policy has its own."""
+"""The number of a policy (保单号): each policy year of a renewed policy has its own.
 
-CustomerId = NewType("CustomerId", str)
-"""The code of a customer (投保人代码) in the host's system."""
+1 to 128 bytes of UTF-8 without control characters, without invisible ones and without spaces at its ends. `Debug`
+does not show it: it leads to a person.
+"""
 
 MatchingDigest = NewType("MatchingDigest", str)
 """A keyed digest of a normalised text, 64 hexadecimal digits: equal when the texts are equal (匹配摘要)."""
@@ -1884,7 +1923,7 @@ class ChangeEntry:
     """
 
     on: datetime.date
-    by: EditorId
+    by: StaffId
     reason: Personal = _field(repr=False)
 
     def __post_init__(self) -> None:
@@ -1910,7 +1949,7 @@ class FieldChange:
     old: Personal | None = _field(default=None, repr=False)
     new: Personal | None = _field(default=None, repr=False)
     on: datetime.date
-    by: EditorId
+    by: StaffId
     reason: Personal = _field(repr=False)
 
     def __post_init__(self) -> None:
@@ -2707,7 +2746,7 @@ class PolicyTerm:
     """
 
     id: PolicyId
-    customer: CustomerId
+    customer: PartyId
     inception: datetime.date
     start: datetime.date
     end: datetime.date

@@ -1,10 +1,11 @@
 //! Who sees which rows and fields, and what takes two people (权限与双人控制).
 
 use crm_core::access::{
-    self, AuditEntry, AuditEvent, Grant, Keyed, RecordId, RightsBook, RightsEvent, RightsSpec, RowOwner, StaffId,
-    Verified, Viewer, Withheld, WithheldReason,
+    self, AuditEntry, AuditEvent, Grant, Keyed, RecordId, RightsBook, RightsEvent, RightsSpec, RowOwner, Verified,
+    Viewer, Withheld, WithheldReason,
 };
 use crm_core::calendar::Date;
+use crm_core::party::StaffId;
 use crm_core::party::{CustomerRecord, FieldChange, InsuredObject};
 use crm_core::privacy::{Clearance, FieldClass, MaskedView};
 use crm_core::refusal::Refusal;

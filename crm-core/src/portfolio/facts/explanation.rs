@@ -12,7 +12,8 @@ use super::{
 use crate::{
     access::Viewer,
     money::{Currency, Money},
-    portfolio::{BookTable, CustomerId, CustomerProfit, ProfitBasis, profit::profit_of},
+    party::PartyId,
+    portfolio::{BookTable, CustomerProfit, ProfitBasis, profit::profit_of},
     refusal::{Code, Fault, Refusal},
 };
 
@@ -82,7 +83,7 @@ impl FactSource<'_> {
     pub fn explain(
         &self,
         viewer: &Viewer,
-        customer: &CustomerId,
+        customer: &PartyId,
         fact: &str,
         parameters: &FactParameters,
     ) -> Result<Option<FactBasis>, Refusal> {
@@ -100,7 +101,7 @@ impl FactSource<'_> {
     pub fn profit(
         &self,
         viewer: &Viewer,
-        customer: &CustomerId,
+        customer: &PartyId,
         basis: ProfitBasis,
         parameters: &FactParameters,
     ) -> Result<Option<CustomerProfit>, Refusal> {
@@ -111,7 +112,7 @@ impl FactSource<'_> {
     fn pieces(
         &self,
         viewer: &Viewer,
-        customer: &CustomerId,
+        customer: &PartyId,
         parameters: &FactParameters,
     ) -> Result<Option<Vec<Piece<'_>>>, Refusal> {
         let days = self.days(parameters)?;

@@ -3,9 +3,10 @@
 use alloc::{collections::BTreeMap, vec::Vec};
 
 use crate::{
+    party::PartyId,
     portfolio::{
-        BookTable, ClaimRow, ComplaintRow, CostRow, CustomerBook, CustomerId, CustomerRow, EndorsementRow, PolicyId,
-        PolicyRow, ReceiptRow,
+        BookTable, ClaimRow, ComplaintRow, CostRow, CustomerBook, CustomerRow, EndorsementRow, PolicyId, PolicyRow,
+        ReceiptRow,
         customer_book::{LeftOut, count_left_out},
     },
     refusal::Code,
@@ -29,7 +30,7 @@ pub(in crate::portfolio) struct HeldPolicy<'a> {
     pub(in crate::portfolio) renewed: bool,
 }
 
-pub(in crate::portfolio) type Holdings<'a> = BTreeMap<&'a CustomerId, Holding<'a>>;
+pub(in crate::portfolio) type Holdings<'a> = BTreeMap<&'a PartyId, Holding<'a>>;
 
 /// Brings the rows of every customer together, one pass over each table; rows that lead nowhere are counted.
 pub(super) fn holdings<'a>(book: &'a CustomerBook, left_out: &mut LeftOut) -> Holdings<'a> {

@@ -14,7 +14,8 @@ use crate::{
     access::{Owned, RowOwner},
     calendar::{AgeConvention, Date},
     money::Money,
-    portfolio::{Absence, BookTable, CustomerId, PartyKind, Proportion},
+    party::PartyId,
+    portfolio::{Absence, BookTable, PartyKind, Proportion},
     refusal::Refusal,
 };
 
@@ -24,7 +25,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct CustomerFacts {
     /// Whose.
-    pub customer: CustomerId,
+    pub customer: PartyId,
     /// Who manages him.
     pub owner: RowOwner,
     /// Person or organisation.

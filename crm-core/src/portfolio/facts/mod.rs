@@ -23,11 +23,12 @@ pub use term::FactTerm;
 pub(super) use term::{Piece, amount};
 
 use super::{
-    BookTable, CustomerBook, CustomerId,
+    BookTable, CustomerBook,
     customer_book::{LeftOut, count_left_out},
 };
 use crate::{
     access::{Viewer, Visible},
+    party::PartyId,
     refusal::{Code, Refusal},
 };
 
@@ -101,11 +102,11 @@ impl Facts {
 
     /// The facts of one customer; none when there is no such customer or the viewer does not see him.
     #[must_use]
-    pub fn customer(&self, viewer: &Viewer, customer: &CustomerId) -> Option<&CustomerFacts> {
+    pub fn customer(&self, viewer: &Viewer, customer: &PartyId) -> Option<&CustomerFacts> {
         self.find(customer).filter(|facts| viewer.sees(&facts.owner))
     }
 
-    pub(super) fn find(&self, customer: &CustomerId) -> Option<&CustomerFacts> {
+    pub(super) fn find(&self, customer: &PartyId) -> Option<&CustomerFacts> {
         let at = self.rows.binary_search_by(|facts| facts.customer.cmp(customer)).ok()?;
         self.rows.get(at)
     }

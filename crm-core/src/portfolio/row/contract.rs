@@ -9,7 +9,8 @@ use super::code_faults;
 use crate::{
     calendar::Date,
     money::Money,
-    portfolio::{CustomerId, EndorsementId, PolicyId, ReceiptId},
+    party::PartyId,
+    portfolio::{EndorsementId, PolicyId, ReceiptId},
     refusal::{Code, Fault, Refusal},
 };
 
@@ -34,7 +35,7 @@ pub struct PolicyRow {
     /// Number (保单号); unique in a book.
     pub id: PolicyId,
     /// Policyholder (投保人).
-    pub customer: CustomerId,
+    pub customer: PartyId,
     /// Product (险种), a code of the host.
     pub product: String,
     /// Line (险类), a code of the host.

@@ -9,7 +9,7 @@ use super::code_faults;
 use crate::{
     access::{Owned, RowOwner},
     calendar::Date,
-    portfolio::CustomerId,
+    party::PartyId,
     refusal::Refusal,
 };
 
@@ -39,7 +39,7 @@ impl PartyKind {
 #[serde(deny_unknown_fields)]
 pub struct CustomerRow {
     /// His code (客户代码); unique in a book.
-    pub id: CustomerId,
+    pub id: PartyId,
     /// Person or organisation.
     pub party_kind: PartyKind,
     /// Who manages him (归属): company, branch, department and customer manager.

@@ -9,7 +9,8 @@ use super::code_faults;
 use crate::{
     calendar::Date,
     money::Money,
-    portfolio::{ClaimId, ComplaintId, CostId, CustomerId, PolicyId},
+    party::PartyId,
+    portfolio::{ClaimId, ComplaintId, CostId, PolicyId},
     refusal::{Code, Fault, Refusal},
 };
 
@@ -83,7 +84,7 @@ pub struct CostRow {
     /// Number of the entry; unique in a book.
     pub id: CostId,
     /// For whom.
-    pub customer: CustomerId,
+    pub customer: PartyId,
     /// When.
     pub on: Date,
     /// The host's code of what for (费用类别). [`CostRow::COMMISSION`] is commission; every other code is cost to serve.
@@ -118,7 +119,7 @@ pub struct ComplaintRow {
     /// Number; unique in a book.
     pub id: ComplaintId,
     /// Who complained.
-    pub customer: CustomerId,
+    pub customer: PartyId,
     /// When.
     pub on: Date,
     /// The host's code of what about (投诉类别).

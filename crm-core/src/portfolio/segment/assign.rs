@@ -10,8 +10,9 @@ use crate::{
     access::{Owned, RowOwner, Viewer, Visible},
     calendar::Date,
     money::{Decimal, Unrounded},
+    party::PartyId,
     portfolio::{
-        Absence, CustomerFacts, CustomerId, FactParameters, Facts, Proportion,
+        Absence, CustomerFacts, FactParameters, Facts, Proportion,
         facts::{FACTS, fact_named},
     },
     refusal::{Code, Refusal},
@@ -19,7 +20,7 @@ use crate::{
 };
 
 /// Facts that the host hands in, by customer and name.
-pub type HostFacts = BTreeMap<CustomerId, BTreeMap<String, Scalar>>;
+pub type HostFacts = BTreeMap<PartyId, BTreeMap<String, Scalar>>;
 
 /// The segments of every customer of a book on a day. The same for every viewer: who looks decides what he gets to see
 /// of it, never where somebody stands.
@@ -43,7 +44,7 @@ pub struct Assignment {
 #[serde(deny_unknown_fields)]
 pub struct CustomerSegments {
     /// Who.
-    pub customer: CustomerId,
+    pub customer: PartyId,
     /// Who manages him.
     pub owner: RowOwner,
     /// The groups that he is in, in the order of the model.
@@ -229,12 +230,12 @@ impl Assignment {
 
     /// Where one customer stands; none when there is no such customer or the viewer does not see him.
     #[must_use]
-    pub fn customer(&self, viewer: &Viewer, customer: &CustomerId) -> Option<&CustomerSegments> {
+    pub fn customer(&self, viewer: &Viewer, customer: &PartyId) -> Option<&CustomerSegments> {
         self.facts.customer(viewer, customer)?;
         self.find(customer)
     }
 
-    pub(super) fn find(&self, customer: &CustomerId) -> Option<&CustomerSegments> {
+    pub(super) fn find(&self, customer: &PartyId) -> Option<&CustomerSegments> {
         let at = self.rows.binary_search_by(|row| row.customer.cmp(customer)).ok()?;
         self.rows.get(at)
     }

@@ -10,9 +10,10 @@ use super::{
     model::SegmentModel,
 };
 use crate::{
-    access::{Owned, RowOwner, StaffId, Viewer, Visible},
+    access::{Owned, RowOwner, Viewer, Visible},
     calendar::Date,
-    portfolio::CustomerId,
+    party::PartyId,
+    party::StaffId,
     refusal::{Code, Refusal},
     rulebook::{Scalar, Value},
 };
@@ -32,7 +33,7 @@ pub struct Acknowledgement {
 #[serde(deny_unknown_fields)]
 pub struct RaisedWarning {
     /// About whom.
-    pub customer: CustomerId,
+    pub customer: PartyId,
     /// Who manages him.
     pub owner: RowOwner,
     /// The name of the warning.
@@ -106,7 +107,7 @@ impl SegmentModel {
             return Err(Refusal::new(Code::PortfolioStatesOrder));
         }
         let key = |raised: &RaisedWarning| (raised.customer.clone(), raised.warning.clone());
-        let mut before: BTreeMap<(CustomerId, String), &RaisedWarning> =
+        let mut before: BTreeMap<(PartyId, String), &RaisedWarning> =
             list.raised.iter().map(|raised| (key(raised), raised)).collect();
         let mut raised = Vec::new();
         let mut cleared = Vec::new();
@@ -159,13 +160,7 @@ impl WarningList {
     /// # Errors
     /// `portfolio.warning.not_raised`, also when the viewer does not see the customer;
     /// `portfolio.warning.acknowledged` when somebody has before.
-    pub fn acknowledge(
-        &mut self,
-        viewer: &Viewer,
-        customer: &CustomerId,
-        warning: &str,
-        on: Date,
-    ) -> Result<(), Refusal> {
+    pub fn acknowledge(&mut self, viewer: &Viewer, customer: &PartyId, warning: &str, on: Date) -> Result<(), Refusal> {
         let of = |raised: &&mut RaisedWarning| raised.customer == *customer && raised.warning == warning;
         let raised = self.raised.iter_mut().find(of).filter(|raised| viewer.sees(&raised.owner));
         let raised = raised.ok_or_else(|| Refusal::new(Code::PortfolioWarningNotRaised))?;

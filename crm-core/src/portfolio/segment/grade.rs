@@ -9,7 +9,7 @@ use super::{assign::Assignment, model::SegmentModel};
 use crate::{
     access::Viewer,
     money::{Decimal, Unrounded},
-    portfolio::CustomerId,
+    party::PartyId,
     refusal::Refusal,
     rulebook::Value,
 };
@@ -79,7 +79,7 @@ impl SegmentModel {
         &self,
         assignment: &Assignment,
         viewer: &Viewer,
-        customer: &CustomerId,
+        customer: &PartyId,
     ) -> Result<Option<GradeReason>, Refusal> {
         let Some(place) = assignment.customer(viewer, customer) else { return Ok(None) };
         let on = assignment.as_of();

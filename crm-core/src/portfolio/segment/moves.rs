@@ -11,7 +11,7 @@ use super::{
 use crate::{
     access::{Viewer, Withheld},
     calendar::Date,
-    portfolio::CustomerId,
+    party::PartyId,
     refusal::{Code, Refusal},
     rulebook::{Scalar, Value},
 };
@@ -31,7 +31,7 @@ pub enum MoveKind {
 #[serde(deny_unknown_fields)]
 pub struct SegmentMove {
     /// Who.
-    pub customer: CustomerId,
+    pub customer: PartyId,
     /// The group.
     pub segment: String,
     /// Into it or out of it.
@@ -57,7 +57,7 @@ pub struct FactShift {
 #[serde(deny_unknown_fields)]
 pub struct GradeMove {
     /// Who.
-    pub customer: CustomerId,
+    pub customer: PartyId,
     /// What it was; none without one.
     pub before: Option<String>,
     /// What it is; none without one.
@@ -90,7 +90,7 @@ impl SegmentModel {
         if before.as_of() >= after.as_of() {
             return Err(Refusal::new(Code::PortfolioStatesOrder));
         }
-        let mut both: BTreeMap<&CustomerId, [Option<&CustomerSegments>; 2]> = BTreeMap::new();
+        let mut both: BTreeMap<&PartyId, [Option<&CustomerSegments>; 2]> = BTreeMap::new();
         for row in &before.rows {
             both.insert(&row.customer, [Some(row), None]);
         }
@@ -143,7 +143,7 @@ impl SegmentModel {
     }
 
     /// The value of one fact of one customer in an assignment.
-    pub(super) fn value(&self, of: &Assignment, customer: &CustomerId, fact: &str) -> Result<Option<Value>, Refusal> {
+    pub(super) fn value(&self, of: &Assignment, customer: &PartyId, fact: &str) -> Result<Option<Value>, Refusal> {
         let Some(row) = of.facts.find(customer) else { return Ok(None) };
         let own = of.host.get(customer);
         let known = known(row, own, &of.totals, of.facts.parameters(), |name| name == fact)?;

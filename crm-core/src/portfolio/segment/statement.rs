@@ -16,7 +16,8 @@ use crate::{
     access::{Viewer, Withheld},
     calendar::Date,
     money::{Decimal, Money, Rounding, Unrounded},
-    portfolio::{Absence, CustomerFacts, CustomerId, Proportion, facts::amount},
+    party::PartyId,
+    portfolio::{Absence, CustomerFacts, Proportion, facts::amount},
     refusal::{Code, Refusal},
 };
 
@@ -130,7 +131,7 @@ pub struct StatementReport {
     /// The statements.
     pub statements: Vec<Statement>,
     /// Customers who could move up: within reach of the next band, by code.
-    pub within_reach: Vec<CustomerId>,
+    pub within_reach: Vec<PartyId>,
     /// More revenue when 2 % of customers, the best of each band but the first, become like the band above.
     pub revenue_gain: Money,
     /// More result then.
@@ -227,7 +228,7 @@ impl Book<'_> {
     fn figures(
         &self,
         name: StatementName,
-        within_reach: &BTreeSet<&CustomerId>,
+        within_reach: &BTreeSet<&PartyId>,
         gain: Worth,
         moves: Option<&Moves<'_>>,
     ) -> Result<Vec<(StatementMeasure, Proportion)>, Refusal> {
@@ -304,7 +305,7 @@ impl Book<'_> {
     }
 
     /// Customers whose score is at least the part of the lowest score of the band above.
-    fn within_reach(&self, reach: Decimal) -> Result<BTreeSet<&CustomerId>, Refusal> {
+    fn within_reach(&self, reach: Decimal) -> Result<BTreeSet<&PartyId>, Refusal> {
         let mut near = BTreeSet::new();
         for (above, below) in self.grades.iter().zip(self.grades.iter().skip(1)) {
             let lowest = self.band(above).last().and_then(|(_, place)| place.score);

@@ -17,7 +17,7 @@ use crate::{
     access::Viewer,
     calendar::Date,
     money::{Decimal, Unrounded},
-    portfolio::CustomerId,
+    party::PartyId,
     refusal::{Code, Fault, Refusal},
     rulebook::{Condition, Operand, Scalar, Step, Trace, Value, ValueType},
 };
@@ -100,7 +100,7 @@ impl SegmentModel {
         &self,
         assignment: &Assignment,
         viewer: &Viewer,
-        customer: &CustomerId,
+        customer: &PartyId,
     ) -> Result<Option<Vec<SegmentReason>>, Refusal> {
         let Some(row) = assignment.facts.customer(viewer, customer) else { return Ok(None) };
         let parameters = assignment.facts.parameters();

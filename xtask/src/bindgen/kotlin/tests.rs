@@ -68,9 +68,7 @@ fn model() -> Model {
         explained_decimal,
     );
     Model {
-        identifiers: ["Currency", "CustomerId"]
-            .map(|name| Identifier { name: name.to_owned(), docs: Vec::new() })
-            .into(),
+        identifiers: ["Currency", "PolicyId"].map(|name| Identifier { name: name.to_owned(), docs: Vec::new() }).into(),
         records: vec![visit, explained],
         enums: vec![grade, event],
         calls: vec![rate],
@@ -114,7 +112,7 @@ fn records() {
             "Visit( checkNotNull(day) { \"day is missing\" }, checkNotNull(who) { \"who is missing\" }, noteZh, default_,",
             "@JvmRecord data class Explained<T>( val value: T, )",
             "data class Currency(val value: String) { override fun toString(): String = value",
-            "data class CustomerId(val value: String) { override fun toString(): String = \"CustomerId(…)\"",
+            "data class PolicyId(val value: String) { override fun toString(): String = \"PolicyId(…)\"",
         ],
     );
 }

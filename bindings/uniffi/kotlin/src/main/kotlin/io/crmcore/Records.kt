@@ -6,19 +6,11 @@ package io.crmcore
 import java.math.BigDecimal
 import java.time.LocalDate
 
-/** A person on the staff (工号); who it is, the host knows. `Debug` does not show it. */
-@JvmRecord
-data class StaffId(val value: String) {
-    override fun toString(): String = "StaffId(…)"
-
-    companion object {
-        /** The identifier of this text. */
-        @JvmStatic
-        fun of(value: String): StaffId = StaffId(value)
-    }
-}
-
-/** A role (角色). */
+/**
+ * A role (角色).
+ *
+ * 1 to 128 bytes of UTF-8 without control characters, without invisible ones and without spaces at its ends.
+ */
 @JvmRecord
 data class RoleCode(val value: String) {
     override fun toString(): String = "RoleCode(…)"
@@ -30,7 +22,11 @@ data class RoleCode(val value: String) {
     }
 }
 
-/** A template of rights, to be copied (权限模板用户). */
+/**
+ * A template of rights, to be copied (权限模板用户).
+ *
+ * Written as `RoleCode`.
+ */
 @JvmRecord
 data class TemplateCode(val value: String) {
     override fun toString(): String = "TemplateCode(…)"
@@ -42,7 +38,11 @@ data class TemplateCode(val value: String) {
     }
 }
 
-/** A department (部门). */
+/**
+ * A department (部门).
+ *
+ * Written as `RoleCode`.
+ */
 @JvmRecord
 data class DepartmentCode(val value: String) {
     override fun toString(): String = "DepartmentCode(…)"
@@ -54,7 +54,11 @@ data class DepartmentCode(val value: String) {
     }
 }
 
-/** A branch (机构). */
+/**
+ * A branch (机构).
+ *
+ * Written as `RoleCode`.
+ */
 @JvmRecord
 data class BranchCode(val value: String) {
     override fun toString(): String = "BranchCode(…)"
@@ -66,7 +70,11 @@ data class BranchCode(val value: String) {
     }
 }
 
-/** A company (公司): what one company holds no other ever sees. */
+/**
+ * A company (公司): what one company holds no other ever sees.
+ *
+ * Written as `RoleCode`.
+ */
 @JvmRecord
 data class CompanyCode(val value: String) {
     override fun toString(): String = "CompanyCode(…)"
@@ -78,7 +86,11 @@ data class CompanyCode(val value: String) {
     }
 }
 
-/** Something that may be done (操作), `customer.create`: the core's own and those that the host adds. */
+/**
+ * Something that may be done (操作), `customer.create`: the core's own and those that the host adds.
+ *
+ * Written as `RoleCode`.
+ */
 @JvmRecord
 data class ActCode(val value: String) {
     override fun toString(): String = "ActCode(…)"
@@ -90,7 +102,11 @@ data class ActCode(val value: String) {
     }
 }
 
-/** One grant of a right (授权编号). */
+/**
+ * One grant of a right (授权编号).
+ *
+ * Written as `RoleCode`.
+ */
 @JvmRecord
 data class GrantId(val value: String) {
     override fun toString(): String = "GrantId(…)"
@@ -102,7 +118,11 @@ data class GrantId(val value: String) {
     }
 }
 
-/** A record that somebody looked at or changed (记录编号). It leads to a person, so `Debug` does not show it. */
+/**
+ * A record that somebody looked at or changed (记录编号).
+ *
+ * Written as `RoleCode`. It leads to a person, so `Debug` does not show it.
+ */
 @JvmRecord
 data class RecordId(val value: String) {
     override fun toString(): String = "RecordId(…)"
@@ -129,7 +149,7 @@ data class ChainHash(val value: String) {
 /**
  * The id of the business event behind an entry (业务事件号), given by the host: booking it again changes nothing.
  *
- * 1 to 128 bytes of UTF-8 without control characters and without spaces at its ends. `Debug` does not show it: it
+ * 1 to 128 bytes of UTF-8 without control characters, without invisible ones and without spaces at its ends. `Debug` does not show it: it
  * may lead to a person.
  */
 @JvmRecord
@@ -225,7 +245,12 @@ data class Currency(val value: String) {
     }
 }
 
-/** A person or organisation in the host's system (当事人编号). */
+/**
+ * A person or organisation in the host's system (当事人编号): a customer (客户编号) has no other.
+ *
+ * 1 to 128 bytes of UTF-8 without control characters, without invisible ones and without spaces at its ends.
+ * `Debug` does not show it: it leads to a person.
+ */
 @JvmRecord
 data class PartyId(val value: String) {
     override fun toString(): String = "PartyId(…)"
@@ -237,7 +262,11 @@ data class PartyId(val value: String) {
     }
 }
 
-/** A vehicle or another insured object (标的编号). */
+/**
+ * A vehicle or another insured object (标的编号).
+ *
+ * Written as `PartyId`.
+ */
 @JvmRecord
 data class ObjectId(val value: String) {
     override fun toString(): String = "ObjectId(…)"
@@ -249,7 +278,11 @@ data class ObjectId(val value: String) {
     }
 }
 
-/** One repair or one cover of an object (维修或承保记录编号). */
+/**
+ * One repair or one cover of an object (维修或承保记录编号).
+ *
+ * Written as `PartyId`.
+ */
 @JvmRecord
 data class ObjectEntryId(val value: String) {
     override fun toString(): String = "ObjectEntryId(…)"
@@ -261,7 +294,11 @@ data class ObjectEntryId(val value: String) {
     }
 }
 
-/** A household (家庭编号). */
+/**
+ * A household (家庭编号).
+ *
+ * Written as `PartyId`.
+ */
 @JvmRecord
 data class HouseholdId(val value: String) {
     override fun toString(): String = "HouseholdId(…)"
@@ -273,19 +310,27 @@ data class HouseholdId(val value: String) {
     }
 }
 
-/** Whoever changed a record: a person on the staff or a program (操作人). */
+/**
+ * A person on the staff, or a program that acts for one (工号 / 操作人); who it is, the host knows.
+ *
+ * Written as `PartyId`.
+ */
 @JvmRecord
-data class EditorId(val value: String) {
-    override fun toString(): String = "EditorId(…)"
+data class StaffId(val value: String) {
+    override fun toString(): String = "StaffId(…)"
 
     companion object {
         /** The identifier of this text. */
         @JvmStatic
-        fun of(value: String): EditorId = EditorId(value)
+        fun of(value: String): StaffId = StaffId(value)
     }
 }
 
-/** The code of an attribute (属性代码): generated, never changed, never used again. */
+/**
+ * The code of an attribute (属性代码): generated, never changed, never used again.
+ *
+ * Written as `PartyId`.
+ */
 @JvmRecord
 data class AttributeCode(val value: String) {
     override fun toString(): String = "AttributeCode(…)"
@@ -297,7 +342,12 @@ data class AttributeCode(val value: String) {
     }
 }
 
-/** The number of a policy (保单号): each policy year of a renewed policy has its own. */
+/**
+ * The number of a policy (保单号): each policy year of a renewed policy has its own.
+ *
+ * 1 to 128 bytes of UTF-8 without control characters, without invisible ones and without spaces at its ends. `Debug`
+ * does not show it: it leads to a person.
+ */
 @JvmRecord
 data class PolicyId(val value: String) {
     override fun toString(): String = "PolicyId(…)"
@@ -306,18 +356,6 @@ data class PolicyId(val value: String) {
         /** The identifier of this text. */
         @JvmStatic
         fun of(value: String): PolicyId = PolicyId(value)
-    }
-}
-
-/** The code of a customer (投保人代码) in the host's system. */
-@JvmRecord
-data class CustomerId(val value: String) {
-    override fun toString(): String = "CustomerId(…)"
-
-    companion object {
-        /** The identifier of this text. */
-        @JvmStatic
-        fun of(value: String): CustomerId = CustomerId(value)
     }
 }
 
@@ -1692,7 +1730,7 @@ data class AccountNumber(
 @JvmRecord
 data class ChangeEntry(
     val on: LocalDate,
-    val by: EditorId,
+    val by: StaffId,
     val reason: Personal,
 ) {
     /** The name alone: a record of a person stays out of logs. */
@@ -1715,7 +1753,7 @@ data class FieldChange @JvmOverloads constructor(
     val old: Personal? = null,
     val new_: Personal? = null,
     val on: LocalDate,
-    val by: EditorId,
+    val by: StaffId,
     val reason: Personal,
 ) {
     /** The name alone: a record of a person stays out of logs. */
@@ -1727,7 +1765,7 @@ data class FieldChange @JvmOverloads constructor(
         private var old: Personal? = null
         private var new_: Personal? = null
         private var on: LocalDate? = null
-        private var by: EditorId? = null
+        private var by: StaffId? = null
         private var reason: Personal? = null
 
         /** The field, as a JSON pointer in canonical names. Keys of maps are data: personal. */
@@ -1743,7 +1781,7 @@ data class FieldChange @JvmOverloads constructor(
         fun on(on: LocalDate): Builder = apply { this.on = on }
 
         /** Who changed it. */
-        fun by(by: EditorId): Builder = apply { this.by = by }
+        fun by(by: StaffId): Builder = apply { this.by = by }
 
         /** Why. Personal. */
         fun reason(reason: Personal): Builder = apply { this.reason = reason }
@@ -3380,7 +3418,7 @@ data class BookSummary(
 @JvmRecord
 data class PolicyTerm @JvmOverloads constructor(
     val id: PolicyId,
-    val customer: CustomerId,
+    val customer: PartyId,
     val inception: LocalDate,
     val start: LocalDate,
     val end: LocalDate,
@@ -3400,7 +3438,7 @@ data class PolicyTerm @JvmOverloads constructor(
     /** Takes the values one by one, by name. */
     class Builder internal constructor() {
         private var id: PolicyId? = null
-        private var customer: CustomerId? = null
+        private var customer: PartyId? = null
         private var inception: LocalDate? = null
         private var start: LocalDate? = null
         private var end: LocalDate? = null
@@ -3418,7 +3456,7 @@ data class PolicyTerm @JvmOverloads constructor(
         fun id(id: PolicyId): Builder = apply { this.id = id }
 
         /** Who holds it (投保人). */
-        fun customer(customer: CustomerId): Builder = apply { this.customer = customer }
+        fun customer(customer: PartyId): Builder = apply { this.customer = customer }
 
         /** First day of the contract, before any renewal (首次起保日期). */
         fun inception(inception: LocalDate): Builder = apply { this.inception = inception }

@@ -154,7 +154,7 @@ class HostValuesTest {
         val secret = "11010519491231002X"
         val shown = listOf(
             Personal(secret),
-            CustomerId(secret),
+            PolicyId(secret),
             Facts.of("region", secret),
             Crm.checkResidentId(secret, DAY),
             refusal { Crm.checkResidentId("${secret}9", DAY) },

@@ -42,7 +42,6 @@ import io.crmcore.Conversion
 import io.crmcore.CoverRecord
 import io.crmcore.Currency
 import io.crmcore.Customer
-import io.crmcore.CustomerId
 import io.crmcore.CustomerKind
 import io.crmcore.CustomerRecord
 import io.crmcore.CustomerVehicle
@@ -53,7 +52,6 @@ import io.crmcore.Document
 import io.crmcore.DocumentKind
 import io.crmcore.DocumentNumber
 import io.crmcore.DocumentReference
-import io.crmcore.EditorId
 import io.crmcore.EmailAddress
 import io.crmcore.EndOfMonth
 import io.crmcore.EngineNumber
@@ -181,12 +179,6 @@ import io.crmcore.WithheldReason
 import java.math.BigDecimal
 import java.time.LocalDate
 
-internal fun textOfStaffId(value: StaffId?): String? = value?.value
-
-internal fun writeStaffId(out: Writer, value: StaffId?) = out.text(value?.value)
-
-internal fun readStaffId(json: Any?): StaffId = StaffId(Read.text(json))
-
 internal fun textOfRoleCode(value: RoleCode?): String? = value?.value
 
 internal fun writeRoleCode(out: Writer, value: RoleCode?) = out.text(value?.value)
@@ -301,11 +293,11 @@ internal fun writeHouseholdId(out: Writer, value: HouseholdId?) = out.text(value
 
 internal fun readHouseholdId(json: Any?): HouseholdId = HouseholdId(Read.text(json))
 
-internal fun textOfEditorId(value: EditorId?): String? = value?.value
+internal fun textOfStaffId(value: StaffId?): String? = value?.value
 
-internal fun writeEditorId(out: Writer, value: EditorId?) = out.text(value?.value)
+internal fun writeStaffId(out: Writer, value: StaffId?) = out.text(value?.value)
 
-internal fun readEditorId(json: Any?): EditorId = EditorId(Read.text(json))
+internal fun readStaffId(json: Any?): StaffId = StaffId(Read.text(json))
 
 internal fun textOfAttributeCode(value: AttributeCode?): String? = value?.value
 
@@ -318,12 +310,6 @@ internal fun textOfPolicyId(value: PolicyId?): String? = value?.value
 internal fun writePolicyId(out: Writer, value: PolicyId?) = out.text(value?.value)
 
 internal fun readPolicyId(json: Any?): PolicyId = PolicyId(Read.text(json))
-
-internal fun textOfCustomerId(value: CustomerId?): String? = value?.value
-
-internal fun writeCustomerId(out: Writer, value: CustomerId?) = out.text(value?.value)
-
-internal fun readCustomerId(json: Any?): CustomerId = CustomerId(Read.text(json))
 
 internal fun textOfMatchingDigest(value: MatchingDigest?): String? = value?.value
 
@@ -1402,7 +1388,7 @@ internal fun writeChangeEntry(out: Writer, value: ChangeEntry?) {
         out.name("on")
         out.date(value.on)
         out.name("by")
-        writeEditorId(out, value.by)
+        writeStaffId(out, value.by)
         out.name("reason")
         writePersonal(out, value.reason)
     }
@@ -1412,7 +1398,7 @@ internal fun readChangeEntry(json: Any?): ChangeEntry {
     val fields = Read.fields(json, "on", "by", "reason")
     return ChangeEntry(
         Read.date(fields["on"]),
-        readEditorId(fields["by"]),
+        readStaffId(fields["by"]),
         readPersonal(fields["reason"]),
     )
 }
@@ -1429,7 +1415,7 @@ internal fun writeFieldChange(out: Writer, value: FieldChange?) {
         out.name("on")
         out.date(value.on)
         out.name("by")
-        writeEditorId(out, value.by)
+        writeStaffId(out, value.by)
         out.name("reason")
         writePersonal(out, value.reason)
     }
@@ -1442,7 +1428,7 @@ internal fun readFieldChange(json: Any?): FieldChange {
         Read.optional(fields["old"]) { it0 -> readPersonal(it0) },
         Read.optional(fields["new"]) { it0 -> readPersonal(it0) },
         Read.date(fields["on"]),
-        readEditorId(fields["by"]),
+        readStaffId(fields["by"]),
         readPersonal(fields["reason"]),
     )
 }
@@ -2407,7 +2393,7 @@ internal fun writePolicyTerm(out: Writer, value: PolicyTerm?) {
         out.name("id")
         writePolicyId(out, value.id)
         out.name("customer")
-        writeCustomerId(out, value.customer)
+        writePartyId(out, value.customer)
         out.name("inception")
         out.date(value.inception)
         out.name("start")
@@ -2439,7 +2425,7 @@ internal fun readPolicyTerm(json: Any?): PolicyTerm {
     val fields = Read.fields(json, "id", "customer", "inception", "start", "end", "lapsed_on", "birth", "licensed_on", "channel", "risk_type", "coverages", "premium", "claims_cost", "claims")
     return PolicyTerm(
         readPolicyId(fields["id"]),
-        readCustomerId(fields["customer"]),
+        readPartyId(fields["customer"]),
         Read.date(fields["inception"]),
         Read.date(fields["start"]),
         Read.date(fields["end"]),

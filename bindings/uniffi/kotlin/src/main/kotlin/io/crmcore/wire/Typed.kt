@@ -44,7 +44,6 @@ import io.crmcore.CoverRecord
 import io.crmcore.Crm
 import io.crmcore.Currency
 import io.crmcore.Customer
-import io.crmcore.CustomerId
 import io.crmcore.CustomerKind
 import io.crmcore.CustomerRecord
 import io.crmcore.CustomerVehicle
@@ -55,7 +54,6 @@ import io.crmcore.Document
 import io.crmcore.DocumentKind
 import io.crmcore.DocumentNumber
 import io.crmcore.DocumentReference
-import io.crmcore.EditorId
 import io.crmcore.EmailAddress
 import io.crmcore.EndOfMonth
 import io.crmcore.EngineNumber
