@@ -681,6 +681,10 @@ exports.Journal = class Journal extends Engine {
     return new Journal(load('Journal.load', arguments, [3]));
   }
 
+  add(records) {
+    return callEngine(this, 'Journal.add', arguments);
+  }
+
   head() {
     return callEngine(this, 'Journal.head', arguments);
   }
@@ -717,7 +721,11 @@ exports.Journal = class Journal extends Engine {
     return callEngine(this, 'Journal.trial_balances', arguments);
   }
 
-  statement(query) {
+  periodBalances(period) {
+    return callEngine(this, 'Journal.period_balances', arguments);
+  }
+
+  statement(query, viewer, owners) {
     return callEngine(this, 'Journal.statement', arguments);
   }
 };

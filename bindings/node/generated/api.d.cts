@@ -638,6 +638,50 @@ export interface PostingOutcome {
   readonly record: SealedRecord | null;
 }
 
+/**
+ * One account over a period, in one currency (科目发生额及余额).
+ *
+ * `opening` + `debit` − `credit` is `closing`.
+ */
+export interface AccountMovement {
+  /** The account. */
+  readonly account: AccountCode;
+  /** The balance before the first day: above zero a debit balance, below zero a credit balance (期初余额). */
+  readonly opening: Money;
+  /** Debits inside the period, red lines taken off (本期借方发生额). */
+  readonly debit: Money;
+  /** Credits inside the period, red lines taken off (本期贷方发生额). */
+  readonly credit: Money;
+  /** The balance after the last day, signed as `opening` (期末余额). */
+  readonly closing: Money;
+}
+
+/**
+ * The trial balance of one currency over a period (发生额及余额试算平衡表).
+ *
+ * Both sides are equal in each of the three pairs of columns: before, inside and after the period (law 5).
+ */
+export interface PeriodBalance {
+  /** The booking days. */
+  readonly period: Period;
+  /** The currency of every amount. */
+  readonly currency: Currency;
+  /** Every account that was booked to before the end of the period, in the order of the codes. */
+  readonly accounts: readonly AccountMovement[];
+  /** All debit balances before the period. */
+  readonly openingDebit: Money;
+  /** All credit balances before the period, without their sign. */
+  readonly openingCredit: Money;
+  /** All debits inside the period. */
+  readonly debit: Money;
+  /** All credits inside the period. */
+  readonly credit: Money;
+  /** All debit balances after the period. */
+  readonly closingDebit: Money;
+  /** All credit balances after the period, without their sign. */
+  readonly closingCredit: Money;
+}
+
 /** Posting rules as they are written (入账规则): data of the host or of a pack. */
 export interface PostingRulesSpec {
   /** The name, in snake_case. */
@@ -830,16 +874,36 @@ export interface StatementQueryInput {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** The lines of an account over a period (明细账). */
+/**
+ * Which dimensions of a line say who manages it (归属维度): with them a viewer sees the lines of his own, of his
+ * department or of his branch. A line without such a dimension is managed by the company itself.
+ */
+export interface OwnerDimensions {
+  /** The company whose journal it is. */
+  readonly company: string;
+  /** The dimension that holds the branch: `branch` in the rules of China's pack. */
+  readonly branch?: string | null | undefined;
+  /** The dimension that holds the department. */
+  readonly department?: string | null | undefined;
+  /** The dimension that holds the responsible person. */
+  readonly person?: string | null | undefined;
+}
+
+/** The lines of an account over a period, as far as a viewer sees them (明细账). */
 export interface AccountStatement {
   /** Which lines these are. */
   readonly query: StatementQuery;
-  /** The balance before the first day, debit above zero (期初余额). */
+  /** The balance of what he sees before the first day, debit above zero (期初余额). */
   readonly opening: Money;
   /** The lines by booking day, those of a day by their number. */
   readonly lines: readonly StatementLine[];
-  /** The balance after the last day, debit above zero (期末余额). */
+  /** The balance of what he sees after the last day, debit above zero (期末余额). */
   readonly closing: Money;
+  /**
+   * Lines of the period that he does not see. While there are any before or inside it, the balances are not those of
+   * the account.
+   */
+  readonly withheld: Withheld;
 }
 
 /** One line of a statement. */
@@ -4662,9 +4726,9 @@ export declare class PostingRules {
 /**
  * A journal as its stored records make it, up to the last of them (账簿).
  *
- * It never changes: `post` and `close_period` answer with the records that the host has to add to its store, in one
- * transaction, and the journal loaded from all of them has them. A record that somebody else added meanwhile shows: its
- * number is taken, and the chain does not verify with both.
+ * `post` and `close_period` change nothing: they answer with the records that the host has to add to its store, in one
+ * transaction. What is stored then comes in with `add`; a journal loaded from all records is the same. A record that
+ * somebody else added meanwhile shows: its number is taken, and the chain does not verify with both.
  */
 export declare class Journal {
   #private;
@@ -4678,6 +4742,14 @@ export declare class Journal {
    * `ledger.chain.head`; below `/chart` those of the chart; `wire.stored.version` for a record of a newer core.
    */
   static load(records: readonly SealedRecordInput[], name: string, chart: ChartSpecInput, kept?: ChainHeadInput | null): Journal;
+  /**
+   * Takes in records that were stored since, all of them or none, and answers with the new head: what loading all
+   * records would make, without reading the old ones again. Whoever shares the journal sees them from then on.
+   *
+   * @throws {CrmError} At the first record that does not follow: `ledger.chain.broken`; `wire.stored.version` for a record of a newer
+   * core.
+   */
+  add(records: readonly SealedRecordInput[]): ChainHead;
   /** How far the journal goes, with the hash that seals all of it. Keep heads elsewhere, too. */
   head(): ChainHead;
   /** The last closed day, nothing while none is (已结账日期). */
@@ -4719,11 +4791,20 @@ export declare class Journal {
    */
   trialBalances(on: DateInput): readonly TrialBalance[];
   /**
-   * The lines of an account over a period, with a running balance (明细账).
+   * One trial balance over a period for every currency that was booked before its end: opening balances, movements
+   * and closing balances (发生额及余额试算平衡表).
+   *
+   * @throws {CrmError} `money.amount.range` when a sum is beyond 2⁶³ minor units.
+   */
+  periodBalances(period: PeriodInput): readonly PeriodBalance[];
+  /**
+   * The lines of an account over a period, as far as the viewer sees them, with a running balance (明细账).
+   *
+   * `owners` says which dimensions of a line tell who manages it.
    *
    * @throws {CrmError} `ledger.account.unknown` at `/account`; `money.amount.range`.
    */
-  statement(query: StatementQueryInput): AccountStatement;
+  statement(query: StatementQueryInput, viewer: ViewerInput, owners: OwnerDimensions): AccountStatement;
 }
 
 /** A loaded rule set: facts, dated parameters and rules, checked whole (规则集). */

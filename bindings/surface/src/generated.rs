@@ -117,6 +117,7 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("PostingRules.parameter", &["name", "as_of"]),
     ("PostingRules.is_stale", &["on"]),
     ("Journal.load", &["records", "name", "chart", "kept"]),
+    ("Journal.add", &["records"]),
     ("Journal.head", &[]),
     ("Journal.closed_through", &[]),
     ("Journal.post", &["entries"]),
@@ -126,7 +127,8 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("Journal.sequence_of", &["event"]),
     ("Journal.balance", &["account", "currency", "on"]),
     ("Journal.trial_balances", &["on"]),
-    ("Journal.statement", &["query"]),
+    ("Journal.period_balances", &["period"]),
+    ("Journal.statement", &["query", "viewer", "owners"]),
     ("RuleSet.load", &["spec"]),
     ("RuleSet.evaluate", &["facts", "as_of"]),
     ("RuleSet.parameter", &["name", "as_of"]),
@@ -652,6 +654,10 @@ where
             _ => Err(Error::new(Code::WireCallUnknown)),
         },
         Engine::Journal(ref engine) => match op {
+            "Journal.add" => {
+                let (records,) = read(args, &["records"])?;
+                engine.add(records)?.serialize(out)
+            }
             "Journal.head" => {
                 let () = read(args, &[])?;
                 engine.head().serialize(out)
@@ -688,9 +694,13 @@ where
                 let (on,) = read(args, &["on"])?;
                 engine.trial_balances(on)?.serialize(out)
             }
+            "Journal.period_balances" => {
+                let (period,) = read(args, &["period"])?;
+                engine.period_balances(period)?.serialize(out)
+            }
             "Journal.statement" => {
-                let (query,) = read(args, &["query"])?;
-                engine.statement(query)?.serialize(out)
+                let (query, viewer, owners) = read(args, &["query", "viewer", "owners"])?;
+                engine.statement(query, viewer, owners)?.serialize(out)
             }
             _ => Err(Error::new(Code::WireCallUnknown)),
         },

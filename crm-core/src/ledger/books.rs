@@ -13,7 +13,7 @@ use core::ops::Range;
 
 use super::{AccountCode, DimensionCode, DocumentReference, Entry, EntryLine, EventId, JournalEvent, Side};
 use crate::{
-    calendar::Date,
+    calendar::{Date, Period},
     money::{Currency, Money},
 };
 
@@ -64,7 +64,8 @@ pub(super) struct HeldEntry {
 pub(super) struct HeldLine {
     pub(super) entry: usize,
     account: usize,
-    dimensions: usize,
+    /// The number of its set of dimensions.
+    pub(super) dimensions: usize,
     pub(super) amount: Money,
     pub(super) side: Side,
     pub(super) red: bool,
@@ -114,6 +115,17 @@ impl Sums {
     pub(super) fn until(&self, on: Date) -> Option<Turnover> {
         let days = self.days.iter().take_while(|(day, _)| *day <= on);
         days.map(|(_, turnover)| *turnover).reduce(Turnover::plus)
+    }
+
+    /// What was booked before a period and inside it; none when nothing was.
+    pub(super) fn around(&self, period: &Period) -> Option<(Turnover, Turnover)> {
+        let mut sums = (Turnover::default(), Turnover::default());
+        let days = self.days.iter().take_while(|(day, _)| *day < period.end());
+        for (day, turnover) in days {
+            let sum = if *day < period.start() { &mut sums.0 } else { &mut sums.1 };
+            *sum = sum.plus(*turnover);
+        }
+        self.days.first().is_some_and(|(day, _)| *day < period.end()).then_some(sums)
     }
 }
 
@@ -309,6 +321,16 @@ impl Books {
     pub(super) fn turnovers(&self, on: Date) -> impl Iterator<Item = (Currency, &AccountCode, Turnover)> {
         self.accounts.iter().flat_map(move |account| {
             account.sums.iter().filter_map(move |sums| Some((sums.currency, &account.code, sums.until(on)?)))
+        })
+    }
+
+    /// Every account and currency that was booked to before the end of a period: before it and inside it.
+    pub(super) fn movements(
+        &self,
+        period: Period,
+    ) -> impl Iterator<Item = (Currency, &AccountCode, (Turnover, Turnover))> {
+        self.accounts.iter().flat_map(move |account| {
+            account.sums.iter().filter_map(move |sums| Some((sums.currency, &account.code, sums.around(&period)?)))
         })
     }
 

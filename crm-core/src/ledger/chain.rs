@@ -260,17 +260,16 @@ pub fn verify<'a>(
     records: impl IntoIterator<Item = &'a SealedRecord>,
     kept: Option<&ChainHead>,
 ) -> Result<ChainHead, Refusal> {
-    walk(journal, records, kept, |_| Ok(()))
+    walk(ChainHead::start(journal.clone()), records, kept, |_| Ok(()))
 }
 
-/// Steps over the records of a journal and hands each event on.
+/// Steps over the records after a head and hands each on.
 pub(super) fn walk<'a>(
-    journal: &JournalName,
+    mut head: ChainHead,
     records: impl IntoIterator<Item = &'a SealedRecord>,
     kept: Option<&ChainHead>,
     mut take: impl FnMut(JournalRecord) -> Result<(), Refusal>,
 ) -> Result<ChainHead, Refusal> {
-    let mut head = ChainHead::start(journal.clone());
     let differs = |head: &ChainHead| kept.is_some_and(|kept| kept.sequence == head.sequence && kept != head);
     let other = || Fault::new(Code::LedgerChainHead).with("sequence", kept.map_or(0, |kept| kept.sequence));
     if differs(&head) {

@@ -111,14 +111,49 @@ impl Journal {
         kept: Option<&ChainHead>,
     ) -> Result<Self, Refusal> {
         let mut books = Books::default();
-        let head = walk(&name, records, kept, |record| {
-            if !follows(&books, &record.event) {
+        let head = walk(ChainHead::start(name), records, kept, |record| {
+            if !follows(&books, &Pending::default(), &record.event) {
                 return Err(broken(record.sequence));
             }
             books.take(record.sequence, record.event);
             Ok(())
         })?;
         Ok(Self { chart, head, books })
+    }
+
+    /// Takes in records that were stored after the head of this journal, all of them or none: what [`Journal::load`]
+    /// would make of all records, without reading the old ones again.
+    ///
+    /// # Errors
+    /// As [`Journal::load`], with the index among these records; nothing changes then.
+    ///
+    /// ```
+    /// use crm_core::{calendar::Date, ledger::{EventId, Journal, JournalName, china}, refusal::Code};
+    ///
+    /// let mut journal = Journal::new(JournalName::new("head-office")?, china::chart()?);
+    /// // Foretold, stored by the host, and taken in when the store has it.
+    /// let stored = journal.closing(EventId::new("close-2026-01")?, Date::parse("2026-01-31")?)?.record;
+    /// journal.extend(&stored)?;
+    /// assert_eq!(journal.closed_through(), Some(Date::parse("2026-01-31")?));
+    /// assert_eq!(journal.extend(&stored).unwrap_err().code(), Code::LedgerChainBroken);
+    /// # Ok::<(), crm_core::refusal::Refusal>(())
+    /// ```
+    pub fn extend<'a>(&mut self, records: impl IntoIterator<Item = &'a SealedRecord>) -> Result<(), Refusal> {
+        let mut pending = Pending::default();
+        let mut read = Vec::new();
+        let head = walk(self.head.clone(), records, None, |record| {
+            if !follows(&self.books, &pending, &record.event) {
+                return Err(broken(record.sequence));
+            }
+            pending.take(&record.event);
+            read.push(record);
+            Ok(())
+        })?;
+        self.head = head;
+        for record in read {
+            self.books.take(record.sequence, record.event);
+        }
+        Ok(())
     }
 
     /// How far it goes, with the hash that seals all of it.
@@ -406,17 +441,44 @@ impl Journal {
     }
 }
 
-/// Whether a stored event can have followed: its id is new, and what it takes back is there and was not taken back.
-fn follows(books: &Books, event: &JournalEvent) -> bool {
-    match event {
-        JournalEvent::Closed { event, .. } => books.place(event).is_none(),
-        JournalEvent::Posted { entry } => {
-            let target = |event: &EventId| match books.place(event) {
-                Some(Place::Entry(index)) => books.entry(index).is_some_and(|held| !held.reversed),
-                _ => false,
-            };
-            books.place(entry.event()).is_none() && entry.reverses().is_none_or(target)
+/// Stored events that were read and are not in the books yet.
+#[derive(Default)]
+struct Pending {
+    /// Every event; whether it is an entry that nothing took back.
+    events: BTreeMap<EventId, bool>,
+    /// Entries of the books that were taken back.
+    reversed: BTreeSet<EventId>,
+}
+
+impl Pending {
+    fn take(&mut self, event: &JournalEvent) {
+        let (id, reverses) = match event {
+            JournalEvent::Closed { event, .. } => (event, None),
+            JournalEvent::Posted { entry } => (entry.event(), entry.reverses()),
+        };
+        if let Some(target) = reverses {
+            match self.events.get_mut(target) {
+                Some(standing) => *standing = false,
+                None => _ = self.reversed.insert(target.clone()),
+            }
         }
+        self.events.insert(id.clone(), matches!(event, JournalEvent::Posted { .. }));
+    }
+}
+
+/// Whether a stored event can have followed: its id is new, and what it takes back is there and was not taken back.
+fn follows(books: &Books, pending: &Pending, event: &JournalEvent) -> bool {
+    let fresh = |id: &EventId| books.place(id).is_none() && !pending.events.contains_key(id);
+    let stands = |id: &EventId| match (pending.events.get(id), books.place(id)) {
+        (Some(standing), _) => *standing,
+        (None, Some(Place::Entry(index))) => {
+            books.entry(index).is_some_and(|held| !held.reversed) && !pending.reversed.contains(id)
+        }
+        (None, _) => false,
+    };
+    match event {
+        JournalEvent::Closed { event, .. } => fresh(event),
+        JournalEvent::Posted { entry } => fresh(entry.event()) && entry.reverses().is_none_or(stands),
     }
 }
 

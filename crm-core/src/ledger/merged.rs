@@ -5,9 +5,12 @@ use alloc::{
     vec::Vec,
 };
 
-use super::{AccountCode, AccountKind, ChainHead, Journal, TrialBalance, balance::trial_balances};
+use super::{
+    AccountCode, AccountKind, ChainHead, Journal, PeriodBalance, TrialBalance, balance::trial_balances,
+    movement::period_balances,
+};
 use crate::{
-    calendar::Date,
+    calendar::{Date, Period},
     refusal::{Code, Fault, Refusal},
 };
 
@@ -66,5 +69,13 @@ impl<'a> MergedJournals<'a> {
     /// As [`Journal::trial_balances`].
     pub fn trial_balances(&self, on: Date) -> Result<Vec<TrialBalance>, Refusal> {
         trial_balances(self.journals.iter().flat_map(|journal| journal.books.turnovers(on)), on)
+    }
+
+    /// The period balances of all journals together, each the sum of the parts.
+    ///
+    /// # Errors
+    /// As [`Journal::period_balances`].
+    pub fn period_balances(&self, period: Period) -> Result<Vec<PeriodBalance>, Refusal> {
+        period_balances(self.journals.iter().flat_map(|journal| journal.books.movements(period)), period)
     }
 }

@@ -5,7 +5,8 @@
 //! * [`Entry`]: a journal entry (凭证) whose debits equal its credits in every currency, to the last minor unit (law 5).
 //! * [`Journal`]: each event once (law 6), corrections by [`Entry::reversal`], periods that close, every record sealed
 //!   with all before it; [`verify`] names the first that was touched.
-//! * [`TrialBalance`], [`AccountBalance`], [`AccountStatement`]: what the accounts hold on any day.
+//! * [`TrialBalance`], [`PeriodBalance`], [`AccountBalance`], [`AccountStatement`]: what the accounts hold on any day and
+//!   what moved between two.
 //! * [`MergedJournals`]: several journals seen as one.
 //! * [`china`]: chart and rules of China's pack.
 //!
@@ -20,6 +21,7 @@ mod code;
 mod entry;
 mod journal;
 mod merged;
+mod movement;
 mod posting;
 mod proof;
 mod rule;
@@ -35,9 +37,10 @@ pub use code::{
 pub use entry::{Entry, EntryLine, MAX_DIMENSIONS, MAX_LINES, Side};
 pub use journal::{Journal, JournalCommand, PostingOutcome};
 pub use merged::MergedJournals;
+pub use movement::{AccountMovement, PeriodBalance};
 pub use posting::PostingRules;
 pub use rule::{AmountDeclaration, BookingEvent, PostingCase, PostingLine, PostingRule, PostingRulesSpec};
-pub use statement::{AccountStatement, StatementLine, StatementQuery};
+pub use statement::{AccountStatement, OwnerDimensions, StatementLine, StatementQuery};
 pub use tax::TaxSplit;
 
 crate::wire::stored_first_version! {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crm_core::{
-    calendar::Date,
-    ledger::{Entry, EntryLine, Journal, JournalName, MergedJournals, Side, TrialBalance},
+    calendar::{Date, Period},
+    ledger::{Entry, EntryLine, Journal, JournalName, MergedJournals, PeriodBalance, Side, TrialBalance},
     money::{Currency, Money},
 };
 use proptest::{prelude::*, test_runner::TestCaseResult};
@@ -141,6 +141,67 @@ fn at_every_date_catches_a_day_left_out() {
     for mutant in [before, without_red] {
         assert!(runner().run(&some_steps(), law_every_date(mutant)).is_err());
     }
+}
+
+/// The sums of one account over a period: opening, debit, credit, closing.
+type Movement = (i128, i128, i128, i128);
+
+fn law_every_period(
+    movements: impl Fn(&Journal, Period) -> Vec<PeriodBalance>,
+) -> impl Fn(Vec<Step>) -> TestCaseResult {
+    move |steps| {
+        let (mut journal, mut naive) = (journal(), NaiveBook::default());
+        for (number, step) in steps.iter().enumerate() {
+            if let Some(entry) = take(&mut journal, number, step) {
+                naive.write(&entry);
+            }
+        }
+        let all: Vec<Date> = days().collect();
+        for (start, end) in
+            all.iter().zip(all.iter().skip(1)).chain(all.iter().step_by(5).zip(all.iter().skip(9).step_by(5)))
+        {
+            let period = Period::new(*start, *end).unwrap();
+            let (before, last) = (start.plus_days(-1).unwrap(), end.plus_days(-1).unwrap());
+            let balances = movements(&journal, period);
+            let mut expected: BTreeMap<(Currency, String), Movement> = BTreeMap::new();
+            for line in naive.0.iter().filter(|line| line.on <= last) {
+                let old = naive.turnover(&line.account, line.currency, before, up_to);
+                let new = naive.turnover(&line.account, line.currency, last, up_to);
+                let movement = (old.0 - old.1, new.0 - old.0, new.1 - old.1, new.0 - new.1);
+                expected.insert((line.currency, line.account.clone()), movement);
+            }
+            let mut told: BTreeMap<(Currency, String), Movement> = BTreeMap::new();
+            for balance in &balances {
+                prop_assert_eq!(balance.opening_debit, balance.opening_credit);
+                prop_assert_eq!(balance.debit, balance.credit);
+                prop_assert_eq!(balance.closing_debit, balance.closing_credit);
+                for row in &balance.accounts {
+                    let row_of = [row.opening, row.debit, row.credit, row.closing].map(|sum| i128::from(sum.minor()));
+                    told.insert((balance.currency, row.account.as_str().to_owned()), row_of.into());
+                }
+            }
+            prop_assert_eq!(told, expected);
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn debits_equal_credits_over_every_period() {
+    runner().run(&some_steps(), law_every_period(|journal, period| journal.period_balances(period).unwrap())).unwrap();
+    let merged =
+        |journal: &Journal, period| MergedJournals::new(vec![journal]).unwrap().period_balances(period).unwrap();
+    runner().run(&some_steps(), law_every_period(merged)).unwrap();
+}
+
+#[test]
+fn over_every_period_catches_an_end_taken_in() {
+    // Takes the first day after the period for its last.
+    let mutant = |journal: &Journal, period: Period| {
+        let longer = Period::new(period.start(), period.end().plus_days(1).unwrap()).unwrap();
+        journal.period_balances(longer).unwrap()
+    };
+    assert!(runner().run(&some_steps(), law_every_period(mutant)).is_err());
 }
 
 type Merge = fn(&[&Journal], Date) -> Vec<TrialBalance>;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crm_core::{
+    access::{SightLevel, Viewer},
     calendar::Period,
     ledger::{
-        AccountKind, Chart, ChartSpec, DimensionCode, Entry, Journal, JournalName, MergedJournals, Side,
-        StatementQuery, china,
+        AccountKind, Chart, ChartSpec, DimensionCode, Entry, Journal, JournalName, MergedJournals, OwnerDimensions,
+        Side, StatementQuery, china,
     },
     money::{Currency, Money},
     refusal::Code,
@@ -113,7 +114,7 @@ fn a_statement_runs() {
         period: Period::new(day("2026-02-01"), day("2026-03-01")).unwrap(),
         dimensions: BTreeMap::new(),
     };
-    let statement = journal.statement(query.clone()).unwrap();
+    let statement = journal.statement(query.clone(), &viewer(SightLevel::Company), &owners()).unwrap();
     assert_eq!((statement.opening, statement.closing), (cny(100), cny(57)));
     let rows: Vec<_> =
         statement.lines.iter().map(|line| (line.event.as_str(), line.side, line.red, line.balance.minor())).collect();
@@ -127,14 +128,68 @@ fn a_statement_runs() {
         ]
     );
     query.dimensions = BTreeMap::from([("customer".to_owned(), DimensionCode::new("C-2").unwrap())]);
-    let statement = journal.statement(query.clone()).unwrap();
+    let statement = journal.statement(query.clone(), &viewer(SightLevel::Company), &owners()).unwrap();
     assert_eq!((statement.opening, statement.lines.len(), statement.closing), (cny(0), 1, cny(-50)));
     query.dimensions.insert("branch".to_owned(), DimensionCode::new("B").unwrap());
-    assert!(journal.statement(query.clone()).unwrap().lines.is_empty());
+    assert!(journal.statement(query.clone(), &viewer(SightLevel::Company), &owners()).unwrap().lines.is_empty());
     query.account = code("tax");
-    assert!(journal.statement(query.clone()).unwrap().lines.is_empty());
+    assert!(journal.statement(query.clone(), &viewer(SightLevel::Company), &owners()).unwrap().lines.is_empty());
     query.account = code("cash");
-    assert_eq!(told(&journal.statement(query).unwrap_err()), ["ledger.account.unknown /account"]);
+    assert_eq!(
+        told(&journal.statement(query, &viewer(SightLevel::Company), &owners()).unwrap_err()),
+        ["ledger.account.unknown /account"]
+    );
+}
+
+fn viewer(level: SightLevel) -> Viewer {
+    Viewer {
+        person: "op-17".parse().unwrap(),
+        roles: Vec::new(),
+        department: None,
+        branch: Some("north".parse().unwrap()),
+        company: "one".parse().unwrap(),
+        level: Some(level),
+    }
+}
+
+fn owners() -> OwnerDimensions {
+    OwnerDimensions {
+        company: "one".parse().unwrap(),
+        branch: Some("branch".to_owned()),
+        department: None,
+        person: Some("agent".to_owned()),
+    }
+}
+
+#[test]
+fn a_viewer_sees_his_own_lines_of_a_statement() {
+    let mut journal = journal();
+    let lines =
+        [("E-1", "2026-01-31", 1), ("E-2", "2026-02-01", 20), ("E-3", "2026-02-02", 300), ("E-4", "2026-02-28", 4_000)];
+    let owner = [("south", "op-3"), ("north", "op-3"), ("south", "op-17"), ("south", "op-3")];
+    for ((id, on, minor), (branch, agent)) in lines.into_iter().zip(owner) {
+        let mut lines = vec![debit("bank", cny(minor)), credit("income", cny(minor))];
+        let dimension = |name: &str, code: &str| (name.to_owned(), DimensionCode::new(code).unwrap());
+        lines[0].dimensions = BTreeMap::from([dimension("branch", branch), dimension("agent", agent)]);
+        journal.post(Entry::new(event(id), day(on), None, "receipt", lines).unwrap()).unwrap();
+    }
+    let query = StatementQuery {
+        account: code("bank"),
+        currency: Currency::CNY,
+        period: Period::new(day("2026-02-01"), day("2026-03-01")).unwrap(),
+        dimensions: BTreeMap::new(),
+    };
+    let seen = |viewer: &Viewer| {
+        let statement = journal.statement(query.clone(), viewer, &owners()).unwrap();
+        let events: Vec<String> = statement.lines.iter().map(|line| line.event.as_str().to_owned()).collect();
+        (statement.opening.minor(), events, statement.closing.minor(), statement.withheld.rows)
+    };
+    let all = vec!["E-2".to_owned(), "E-3".to_owned(), "E-4".to_owned()];
+    assert_eq!(seen(&viewer(SightLevel::Company)), (1, all, 4_321, 0));
+    assert_eq!(seen(&viewer(SightLevel::Branch)), (0, vec!["E-2".to_owned(), "E-3".to_owned()], 320, 1));
+    assert_eq!(seen(&viewer(SightLevel::Own)), (0, vec!["E-3".to_owned()], 300, 2));
+    let stranger = Viewer { company: "two".parse().unwrap(), ..viewer(SightLevel::Company) };
+    assert_eq!(seen(&stranger), (0, Vec::new(), 0, 3));
 }
 
 #[test]

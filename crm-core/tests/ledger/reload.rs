@@ -10,7 +10,7 @@ use proptest::{prelude::*, test_runner::TestCaseResult};
 use super::{
     history::{Step, some_steps, take},
     runner,
-    small::{chart, event, journal},
+    small::{chart, day, event, journal, receipt},
 };
 
 fn name() -> JournalName {
@@ -67,6 +67,57 @@ fn law_reload(load: Load) -> impl Fn((Vec<Step>, prop::sample::Index)) -> TestCa
 #[test]
 fn yesterday_still_loads() {
     runner().run(&(some_steps(), any::<prop::sample::Index>()), law_reload(loaded)).unwrap();
+}
+
+/// The first half is loaded, the rest taken in record by record and in pieces.
+fn extended(records: &[SealedRecord]) -> Journal {
+    let (first, rest) = records.split_at(records.len() / 2);
+    let mut journal = loaded(first);
+    for piece in rest.chunks(3) {
+        journal.extend(piece).unwrap();
+    }
+    journal
+}
+
+#[test]
+fn what_is_taken_in_later_is_loaded_as_well() {
+    runner().run(&(some_steps(), any::<prop::sample::Index>()), law_reload(extended)).unwrap();
+}
+
+#[test]
+fn records_that_do_not_follow_change_nothing() {
+    let (mut whole, mut records) = (journal(), Vec::new());
+    for (id, on) in [("E-1", "2026-01-05"), ("E-2", "2026-01-06"), ("E-3", "2026-01-07")] {
+        records.extend(whole.post(receipt(id, on, 100)).unwrap().record);
+    }
+    let taken_back = whole.entry(1).unwrap().reversal(event("R-1"), day("2026-01-08")).unwrap();
+    records.extend(whole.post(taken_back.clone()).unwrap().record);
+    let mut half = loaded(&records[..1]);
+    let before = half.clone();
+    let refused = |half: &mut Journal, records: &[SealedRecord]| {
+        let refusal = half.extend(records).unwrap_err();
+        format!("{} {}", refusal.code().as_str(), refusal.path().as_str())
+    };
+    assert_eq!(refused(&mut half, &records[2..]), "ledger.chain.broken /0");
+    assert_eq!(refused(&mut half, &[records[1].clone(), records[3].clone()]), "ledger.chain.broken /1");
+    // Sealed rightly, and yet no journal: an event twice, an entry taken back twice.
+    let forged = |entry: crm_core::ledger::Entry| {
+        let record = JournalRecord { sequence: 5, event: crm_core::ledger::JournalEvent::Posted { entry } };
+        let text = to_stored(&record).unwrap();
+        SealedRecord { sequence: 5, hash: records[3].hash.after(text.as_bytes()), text }
+    };
+    for entry in [
+        receipt("E-2", "2026-01-09", 100),
+        whole.entry(1).unwrap().reversal(event("R-2"), day("2026-01-09")).unwrap(),
+        taken_back.clone(),
+    ] {
+        let mut with = records[1..].to_vec();
+        with.push(forged(entry));
+        assert_eq!(refused(&mut half, &with), "ledger.chain.broken /3");
+        assert_eq!(half, before);
+    }
+    half.extend(&records[1..]).unwrap();
+    assert_eq!(half, whole);
 }
 
 #[test]

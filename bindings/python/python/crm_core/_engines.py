@@ -24,6 +24,9 @@ from ._types import (
     KnownValue,
     MatchingDigest,
     Money,
+    OwnerDimensions,
+    Period,
+    PeriodBalance,
     PermissionAnswer,
     Posting,
     PostingOutcome,
@@ -272,9 +275,9 @@ class PostingRules:
 class Journal:
     """A journal as its stored records make it, up to the last of them (账簿).
 
-    It never changes: `post` and `close_period` answer with the records that the host has to add to its store, in one
-    transaction, and the journal loaded from all of them has them. A record that somebody else added meanwhile shows: its
-    number is taken, and the chain does not verify with both.
+    `post` and `close_period` change nothing: they answer with the records that the host has to add to its store, in one
+    transaction. What is stored then comes in with `add`; a journal loaded from all records is the same. A record that
+    somebody else added meanwhile shows: its number is taken, and the chain does not verify with both.
     """
 
     __slots__ = ("_handle",)
@@ -296,6 +299,17 @@ class Journal:
         _engine = object.__new__(cls)
         _engine._handle = _load("Journal.load", (records, name, chart, kept))
         return _engine
+
+    def add(self, records: Sequence[SealedRecord | Mapping[str, Any]]) -> ChainHead:
+        """Takes in records that were stored since, all of them or none, and answers with the new head: what loading all
+        records would make, without reading the old ones again. Whoever shares the journal sees them from then on.
+
+        Raises:
+            CrmError: At the first record that does not follow: `ledger.chain.broken`; `wire.stored.version` for a record of a newer
+                core.
+        """
+        _result: ChainHead = _engine_call(self._handle, "Journal.add", (records,))
+        return _result
 
     def head(self) -> ChainHead:
         """How far the journal goes, with the hash that seals all of it. Keep heads elsewhere, too."""
@@ -364,13 +378,25 @@ class Journal:
         _result: tuple[TrialBalance, ...] = _engine_call(self._handle, "Journal.trial_balances", (on,))
         return _result
 
-    def statement(self, query: StatementQuery | Mapping[str, Any]) -> AccountStatement:
-        """The lines of an account over a period, with a running balance (明细账).
+    def period_balances(self, period: Period | Mapping[str, Any]) -> tuple[PeriodBalance, ...]:
+        """One trial balance over a period for every currency that was booked before its end: opening balances, movements
+        and closing balances (发生额及余额试算平衡表).
+
+        Raises:
+            CrmError: `money.amount.range` when a sum is beyond 2⁶³ minor units.
+        """
+        _result: tuple[PeriodBalance, ...] = _engine_call(self._handle, "Journal.period_balances", (period,))
+        return _result
+
+    def statement(self, query: StatementQuery | Mapping[str, Any], viewer: Viewer | Mapping[str, Any], owners: OwnerDimensions | Mapping[str, Any]) -> AccountStatement:
+        """The lines of an account over a period, as far as the viewer sees them, with a running balance (明细账).
+
+        `owners` says which dimensions of a line tell who manages it.
 
         Raises:
             CrmError: `ledger.account.unknown` at `/account`; `money.amount.range`.
         """
-        _result: AccountStatement = _engine_call(self._handle, "Journal.statement", (query,))
+        _result: AccountStatement = _engine_call(self._handle, "Journal.statement", (query, viewer, owners))
         return _result
 
 

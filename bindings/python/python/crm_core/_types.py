@@ -18,6 +18,7 @@ __all__ = [
     "AccountBalance",
     "AccountCode",
     "AccountKind",
+    "AccountMovement",
     "AccountNumber",
     "AccountStatement",
     "ActCode",
@@ -158,12 +159,14 @@ __all__ = [
     "Operation",
     "OrganisationCode",
     "OrganisationDetails",
+    "OwnerDimensions",
     "Ownership",
     "Parameter",
     "PartyId",
     "Passport",
     "PassportKind",
     "Period",
+    "PeriodBalance",
     "PermanentResidence",
     "Permission",
     "PermissionAnswer",
@@ -1516,6 +1519,56 @@ class PostingOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountMovement:
+    """One account over a period, in one currency (科目发生额及余额).
+
+    `opening` + `debit` − `credit` is `closing`.
+
+    Attributes:
+        account: The account.
+        opening: The balance before the first day: above zero a debit balance, below zero a credit balance (期初余额).
+        debit: Debits inside the period, red lines taken off (本期借方发生额).
+        credit: Credits inside the period, red lines taken off (本期贷方发生额).
+        closing: The balance after the last day, signed as `opening` (期末余额).
+    """
+
+    account: AccountCode
+    opening: Money
+    debit: Money
+    credit: Money
+    closing: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodBalance:
+    """The trial balance of one currency over a period (发生额及余额试算平衡表).
+
+    Both sides are equal in each of the three pairs of columns: before, inside and after the period (law 5).
+
+    Attributes:
+        period: The booking days.
+        currency: The currency of every amount.
+        accounts: Every account that was booked to before the end of the period, in the order of the codes.
+        opening_debit: All debit balances before the period.
+        opening_credit: All credit balances before the period, without their sign.
+        debit: All debits inside the period.
+        credit: All credits inside the period.
+        closing_debit: All debit balances after the period.
+        closing_credit: All credit balances after the period, without their sign.
+    """
+
+    period: Period
+    currency: Currency
+    accounts: tuple[AccountMovement, ...]
+    opening_debit: Money
+    opening_credit: Money
+    debit: Money
+    credit: Money
+    closing_debit: Money
+    closing_credit: Money
+
+
+@dataclass(frozen=True, slots=True)
 class PostingRulesSpec:
     """Posting rules as they are written (入账规则): data of the host or of a pack.
 
@@ -1669,20 +1722,41 @@ class StatementQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerDimensions:
+    """Which dimensions of a line say who manages it (归属维度): with them a viewer sees the lines of his own, of his
+    department or of his branch. A line without such a dimension is managed by the company itself.
+
+    Attributes:
+        company: The company whose journal it is.
+        branch: The dimension that holds the branch: `branch` in the rules of China's pack.
+        department: The dimension that holds the department.
+        person: The dimension that holds the responsible person.
+    """
+
+    company: CompanyCode
+    branch: str | None = None
+    department: str | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountStatement:
-    """The lines of an account over a period (明细账).
+    """The lines of an account over a period, as far as a viewer sees them (明细账).
 
     Attributes:
         query: Which lines these are.
-        opening: The balance before the first day, debit above zero (期初余额).
+        opening: The balance of what he sees before the first day, debit above zero (期初余额).
         lines: The lines by booking day, those of a day by their number.
-        closing: The balance after the last day, debit above zero (期末余额).
+        closing: The balance of what he sees after the last day, debit above zero (期末余额).
+        withheld: Lines of the period that he does not see. While there are any before or inside it, the balances are not those of
+            the account.
     """
 
     query: StatementQuery
     opening: Money
     lines: tuple[StatementLine, ...]
     closing: Money
+    withheld: Withheld
 
 
 @dataclass(frozen=True, slots=True)

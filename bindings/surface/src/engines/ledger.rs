@@ -1,9 +1,13 @@
 //! Bookkeeping engines: chart of accounts, posting rules, journal (记账).
 
-use crm_core::calendar::Date;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+use crm_core::access::Viewer;
+use crm_core::calendar::{Date, Period};
 use crm_core::ledger::{
     self, Account, AccountBalance, AccountCode, AccountStatement, BookingEvent, ChainHead, Chart, ChartSpec, Entry,
-    EventId, JournalName, PostingOutcome, PostingRulesSpec, SealedRecord, StatementQuery, TrialBalance,
+    EventId, JournalName, OwnerDimensions, PeriodBalance, PostingOutcome, PostingRulesSpec, SealedRecord,
+    StatementQuery, TrialBalance,
 };
 use crm_core::money::Currency;
 use crm_core::refusal::Refusal;
@@ -97,11 +101,18 @@ impl PostingRules {
 
 /// A journal as its stored records make it, up to the last of them (账簿).
 ///
-/// It never changes: `post` and `close_period` answer with the records that the host has to add to its store, in one
-/// transaction, and the journal loaded from all of them has them. A record that somebody else added meanwhile shows: its
-/// number is taken, and the chain does not verify with both.
+/// `post` and `close_period` change nothing: they answer with the records that the host has to add to its store, in one
+/// transaction. What is stored then comes in with `add`; a journal loaded from all records is the same. A record that
+/// somebody else added meanwhile shows: its number is taken, and the chain does not verify with both.
 #[derive(Debug)]
-pub struct Journal(ledger::Journal);
+pub struct Journal(RwLock<ledger::Journal>);
+
+impl Journal {
+    /// What is known now. A panic elsewhere leaves a journal as it was: records are taken in when all of them were read.
+    fn known(&self) -> RwLockReadGuard<'_, ledger::Journal> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl Journal {
     /// Loads a journal from its stored records, after checking their chain; none for a new one.
@@ -119,17 +130,29 @@ impl Journal {
     ) -> Result<Self, Refusal> {
         let chart = Chart::load(&chart).map_err(|refusal| refusal.at("chart"))?;
         let loaded = ledger::Journal::load(name, chart, &records, kept.as_ref());
-        loaded.map(Self).map_err(|refusal| placed(refusal, head_fault))
+        loaded.map(|journal| Self(RwLock::new(journal))).map_err(|refusal| placed(refusal, head_fault))
+    }
+
+    /// Takes in records that were stored since, all of them or none, and answers with the new head: what loading all
+    /// records would make, without reading the old ones again. Whoever shares the journal sees them from then on.
+    ///
+    /// # Errors
+    /// At the first record that does not follow: `ledger.chain.broken`; `wire.stored.version` for a record of a newer
+    /// core.
+    pub fn add(&self, records: Vec<SealedRecord>) -> Result<ChainHead, Refusal> {
+        let mut journal = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        journal.extend(&records)?;
+        Ok(journal.head().clone())
     }
 
     /// How far the journal goes, with the hash that seals all of it. Keep heads elsewhere, too.
     pub fn head(&self) -> ChainHead {
-        self.0.head().clone()
+        self.known().head().clone()
     }
 
     /// The last closed day, nothing while none is (已结账日期).
     pub fn closed_through(&self) -> Option<Date> {
-        self.0.closed_through()
+        self.known().closed_through()
     }
 
     /// What became of each entry: its number and the record to store, all of them or none (过账).
@@ -142,7 +165,7 @@ impl Journal {
     /// `ledger.account.unknown`, `ledger.account.outside`, `ledger.reversal.unknown`, `ledger.reversal.twice`,
     /// `ledger.reversal.of_reversal`, `ledger.reversal.early`, `ledger.reversal.differs`.
     pub fn post(&self, entries: Vec<Entry>) -> Result<Vec<PostingOutcome>, Refusal> {
-        self.0.posting(entries)
+        self.known().posting(entries)
     }
 
     /// What became of closing every day up to and including `through`: its number and the record to store (结账).
@@ -151,22 +174,22 @@ impl Journal {
     /// `ledger.event.conflict` for an event that stands in the journal as something else; at `/through`:
     /// `ledger.close.earlier` when that day is closed already.
     pub fn close_period(&self, event: EventId, through: Date) -> Result<PostingOutcome, Refusal> {
-        self.0.closing(event, through).map_err(|refusal| renamed(refusal, "/event", None))
+        self.known().closing(event, through).map_err(|refusal| renamed(refusal, "/event", None))
     }
 
     /// The entry with this number, nothing for the number of a closing or of none.
     pub fn entry(&self, sequence: i64) -> Option<Entry> {
-        self.0.entry(sequence)
+        self.known().entry(sequence)
     }
 
     /// The entry of a business event, nothing when there is none.
     pub fn entry_of(&self, event: EventId) -> Option<Entry> {
-        self.0.entry_of(&event)
+        self.known().entry_of(&event)
     }
 
     /// The number of a business event, nothing when it does not stand in the journal (凭证序号).
     pub fn sequence_of(&self, event: EventId) -> Option<i64> {
-        self.0.sequence_of(&event)
+        self.known().sequence_of(&event)
     }
 
     /// What an account holds at the end of a day; zero when nothing was booked (科目余额).
@@ -174,7 +197,7 @@ impl Journal {
     /// # Errors
     /// `ledger.account.unknown` for an account that is neither in the chart nor ever booked to; `money.amount.range`.
     pub fn balance(&self, account: AccountCode, currency: Currency, on: Date) -> Result<AccountBalance, Refusal> {
-        self.0.balance(&account, currency, on).map_err(|refusal| renamed(refusal, "/account", None))
+        self.known().balance(&account, currency, on).map_err(|refusal| renamed(refusal, "/account", None))
     }
 
     /// One trial balance for every currency that was booked up to and on a day, in the order of the currencies (试算平衡表).
@@ -182,14 +205,30 @@ impl Journal {
     /// # Errors
     /// `money.amount.range` when a sum is beyond 2⁶³ minor units.
     pub fn trial_balances(&self, on: Date) -> Result<Vec<TrialBalance>, Refusal> {
-        self.0.trial_balances(on)
+        self.known().trial_balances(on)
     }
 
-    /// The lines of an account over a period, with a running balance (明细账).
+    /// One trial balance over a period for every currency that was booked before its end: opening balances, movements
+    /// and closing balances (发生额及余额试算平衡表).
+    ///
+    /// # Errors
+    /// `money.amount.range` when a sum is beyond 2⁶³ minor units.
+    pub fn period_balances(&self, period: Period) -> Result<Vec<PeriodBalance>, Refusal> {
+        self.known().period_balances(period)
+    }
+
+    /// The lines of an account over a period, as far as the viewer sees them, with a running balance (明细账).
+    ///
+    /// `owners` says which dimensions of a line tell who manages it.
     ///
     /// # Errors
     /// `ledger.account.unknown` at `/account`; `money.amount.range`.
-    pub fn statement(&self, query: StatementQuery) -> Result<AccountStatement, Refusal> {
-        self.0.statement(query)
+    pub fn statement(
+        &self,
+        query: StatementQuery,
+        viewer: Viewer,
+        owners: OwnerDimensions,
+    ) -> Result<AccountStatement, Refusal> {
+        self.known().statement(query, &viewer, &owners)
     }
 }

@@ -357,11 +357,27 @@ class PostingRules private constructor(private val handle: Handle) : AutoCloseab
 /**
  * A journal as its stored records make it, up to the last of them (账簿).
  *
- * It never changes: `post` and `close_period` answer with the records that the host has to add to its store, in one
- * transaction, and the journal loaded from all of them has them. A record that somebody else added meanwhile shows: its
- * number is taken, and the chain does not verify with both.
+ * `post` and `close_period` change nothing: they answer with the records that the host has to add to its store, in one
+ * transaction. What is stored then comes in with `add`; a journal loaded from all records is the same. A record that
+ * somebody else added meanwhile shows: its number is taken, and the chain does not verify with both.
  */
 class Journal private constructor(private val handle: Handle) : AutoCloseable {
+    /**
+     * Takes in records that were stored since, all of them or none, and answers with the new head: what loading all
+     * records would make, without reading the old ones again. Whoever shares the journal sees them from then on.
+     *
+     * @throws CrmException
+     * At the first record that does not follow: `ledger.chain.broken`; `wire.stored.version` for a record of a newer
+     * core.
+     */
+    fun add(records: List<SealedRecord>): ChainHead {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<SealedRecord?>(records) { it0 -> writeSealedRecord(out, it0) }
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.add", arguments)) { answer -> readChainHead(answer) }
+    }
+
     /** How far the journal goes, with the hash that seals all of it. Keep heads elsewhere, too. */
     fun head(): ChainHead {
         val arguments = "[]".toByteArray()
@@ -470,15 +486,36 @@ class Journal private constructor(private val handle: Handle) : AutoCloseable {
     }
 
     /**
-     * The lines of an account over a period, with a running balance (明细账).
+     * One trial balance over a period for every currency that was booked before its end: opening balances, movements
+     * and closing balances (发生额及余额试算平衡表).
+     *
+     * @throws CrmException
+     * `money.amount.range` when a sum is beyond 2⁶³ minor units.
+     */
+    fun periodBalances(period: Period): List<PeriodBalance> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePeriod(out, period)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.period_balances", arguments)) { answer -> Read.list(answer) { it0 -> readPeriodBalance(it0) } }
+    }
+
+    /**
+     * The lines of an account over a period, as far as the viewer sees them, with a running balance (明细账).
+     *
+     * `owners` says which dimensions of a line tell who manages it.
      *
      * @throws CrmException
      * `ledger.account.unknown` at `/account`; `money.amount.range`.
      */
-    fun statement(query: StatementQuery): AccountStatement {
+    fun statement(query: StatementQuery, viewer: Viewer, owners: OwnerDimensions): AccountStatement {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeStatementQuery(out, query)
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            writeOwnerDimensions(out, owners)
         }
         return Crossing.answer(Crossing.call(handle, "Journal.statement", arguments)) { answer -> readAccountStatement(answer) }
     }

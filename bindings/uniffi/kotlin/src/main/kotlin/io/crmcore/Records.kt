@@ -1110,6 +1110,118 @@ data class PostingOutcome @JvmOverloads constructor(
 )
 
 /**
+ * One account over a period, in one currency (科目发生额及余额).
+ *
+ * `opening` + `debit` − `credit` is `closing`.
+ *
+ * @property account The account.
+ * @property opening The balance before the first day: above zero a debit balance, below zero a credit balance (期初余额).
+ * @property debit Debits inside the period, red lines taken off (本期借方发生额).
+ * @property credit Credits inside the period, red lines taken off (本期贷方发生额).
+ * @property closing The balance after the last day, signed as `opening` (期末余额).
+ */
+@JvmRecord
+data class AccountMovement(
+    val account: AccountCode,
+    val opening: Money,
+    val debit: Money,
+    val credit: Money,
+    val closing: Money,
+)
+
+/**
+ * The trial balance of one currency over a period (发生额及余额试算平衡表).
+ *
+ * Both sides are equal in each of the three pairs of columns: before, inside and after the period (law 5).
+ *
+ * @property period The booking days.
+ * @property currency The currency of every amount.
+ * @property accounts Every account that was booked to before the end of the period, in the order of the codes.
+ * @property openingDebit All debit balances before the period.
+ * @property openingCredit All credit balances before the period, without their sign.
+ * @property debit All debits inside the period.
+ * @property credit All credits inside the period.
+ * @property closingDebit All debit balances after the period.
+ * @property closingCredit All credit balances after the period, without their sign.
+ */
+@JvmRecord
+data class PeriodBalance(
+    val period: Period,
+    val currency: Currency,
+    val accounts: List<AccountMovement>,
+    val openingDebit: Money,
+    val openingCredit: Money,
+    val debit: Money,
+    val credit: Money,
+    val closingDebit: Money,
+    val closingCredit: Money,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var period: Period? = null
+        private var currency: Currency? = null
+        private var accounts: List<AccountMovement>? = null
+        private var openingDebit: Money? = null
+        private var openingCredit: Money? = null
+        private var debit: Money? = null
+        private var credit: Money? = null
+        private var closingDebit: Money? = null
+        private var closingCredit: Money? = null
+
+        /** The booking days. */
+        fun period(period: Period): Builder = apply { this.period = period }
+
+        /** The currency of every amount. */
+        fun currency(currency: Currency): Builder = apply { this.currency = currency }
+
+        /** Every account that was booked to before the end of the period, in the order of the codes. */
+        fun accounts(accounts: List<AccountMovement>): Builder = apply { this.accounts = accounts }
+
+        /** All debit balances before the period. */
+        fun openingDebit(openingDebit: Money): Builder = apply { this.openingDebit = openingDebit }
+
+        /** All credit balances before the period, without their sign. */
+        fun openingCredit(openingCredit: Money): Builder = apply { this.openingCredit = openingCredit }
+
+        /** All debits inside the period. */
+        fun debit(debit: Money): Builder = apply { this.debit = debit }
+
+        /** All credits inside the period. */
+        fun credit(credit: Money): Builder = apply { this.credit = credit }
+
+        /** All debit balances after the period. */
+        fun closingDebit(closingDebit: Money): Builder = apply { this.closingDebit = closingDebit }
+
+        /** All credit balances after the period, without their sign. */
+        fun closingCredit(closingCredit: Money): Builder = apply { this.closingCredit = closingCredit }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): PeriodBalance =
+            PeriodBalance(
+                checkNotNull(period) { "period is missing" },
+                checkNotNull(currency) { "currency is missing" },
+                checkNotNull(accounts) { "accounts is missing" },
+                checkNotNull(openingDebit) { "openingDebit is missing" },
+                checkNotNull(openingCredit) { "openingCredit is missing" },
+                checkNotNull(debit) { "debit is missing" },
+                checkNotNull(credit) { "credit is missing" },
+                checkNotNull(closingDebit) { "closingDebit is missing" },
+                checkNotNull(closingCredit) { "closingCredit is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): PeriodBalance.Builder = PeriodBalance.Builder()
+    }
+}
+
+/**
  * Posting rules as they are written (入账规则): data of the host or of a pack.
  *
  * @property name The name, in snake_case.
@@ -1446,12 +1558,70 @@ data class StatementQuery(
 )
 
 /**
- * The lines of an account over a period (明细账).
+ * Which dimensions of a line say who manages it (归属维度): with them a viewer sees the lines of his own, of his
+ * department or of his branch. A line without such a dimension is managed by the company itself.
+ *
+ * @property company The company whose journal it is.
+ * @property branch The dimension that holds the branch: `branch` in the rules of China's pack.
+ * @property department The dimension that holds the department.
+ * @property person The dimension that holds the responsible person.
+ */
+@JvmRecord
+data class OwnerDimensions @JvmOverloads constructor(
+    val company: CompanyCode,
+    val branch: String? = null,
+    val department: String? = null,
+    val person: String? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var company: CompanyCode? = null
+        private var branch: String? = null
+        private var department: String? = null
+        private var person: String? = null
+
+        /** The company whose journal it is. */
+        fun company(company: CompanyCode): Builder = apply { this.company = company }
+
+        /** The dimension that holds the branch: `branch` in the rules of China's pack. */
+        fun branch(branch: String?): Builder = apply { this.branch = branch }
+
+        /** The dimension that holds the department. */
+        fun department(department: String?): Builder = apply { this.department = department }
+
+        /** The dimension that holds the responsible person. */
+        fun person(person: String?): Builder = apply { this.person = person }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): OwnerDimensions =
+            OwnerDimensions(
+                checkNotNull(company) { "company is missing" },
+                branch,
+                department,
+                person,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): OwnerDimensions.Builder = OwnerDimensions.Builder()
+    }
+}
+
+/**
+ * The lines of an account over a period, as far as a viewer sees them (明细账).
  *
  * @property query Which lines these are.
- * @property opening The balance before the first day, debit above zero (期初余额).
+ * @property opening The balance of what he sees before the first day, debit above zero (期初余额).
  * @property lines The lines by booking day, those of a day by their number.
- * @property closing The balance after the last day, debit above zero (期末余额).
+ * @property closing The balance of what he sees after the last day, debit above zero (期末余额).
+ * @property withheld Lines of the period that he does not see. While there are any before or inside it, the balances are not those of
+ *   the account.
  */
 @JvmRecord
 data class AccountStatement(
@@ -1459,6 +1629,7 @@ data class AccountStatement(
     val opening: Money,
     val lines: List<StatementLine>,
     val closing: Money,
+    val withheld: Withheld,
 )
 
 /**

@@ -7,6 +7,7 @@ import io.crmcore.Account
 import io.crmcore.AccountBalance
 import io.crmcore.AccountCode
 import io.crmcore.AccountKind
+import io.crmcore.AccountMovement
 import io.crmcore.AccountNumber
 import io.crmcore.AccountStatement
 import io.crmcore.ActCode
@@ -96,12 +97,14 @@ import io.crmcore.Operand
 import io.crmcore.Operation
 import io.crmcore.OrganisationCode
 import io.crmcore.OrganisationDetails
+import io.crmcore.OwnerDimensions
 import io.crmcore.Ownership
 import io.crmcore.Parameter
 import io.crmcore.PartyId
 import io.crmcore.Passport
 import io.crmcore.PassportKind
 import io.crmcore.Period
+import io.crmcore.PeriodBalance
 import io.crmcore.PermanentResidence
 import io.crmcore.Permission
 import io.crmcore.PermissionAnswer
@@ -884,6 +887,72 @@ internal fun readPostingOutcome(json: Any?): PostingOutcome {
     )
 }
 
+internal fun writeAccountMovement(out: Writer, value: AccountMovement?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("account")
+        writeAccountCode(out, value.account)
+        out.name("opening")
+        writeMoney(out, value.opening)
+        out.name("debit")
+        writeMoney(out, value.debit)
+        out.name("credit")
+        writeMoney(out, value.credit)
+        out.name("closing")
+        writeMoney(out, value.closing)
+    }
+}
+
+internal fun readAccountMovement(json: Any?): AccountMovement {
+    val fields = Read.fields(json, "account", "opening", "debit", "credit", "closing")
+    return AccountMovement(
+        readAccountCode(fields["account"]),
+        readMoney(fields["opening"]),
+        readMoney(fields["debit"]),
+        readMoney(fields["credit"]),
+        readMoney(fields["closing"]),
+    )
+}
+
+internal fun writePeriodBalance(out: Writer, value: PeriodBalance?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("period")
+        writePeriod(out, value.period)
+        out.name("currency")
+        writeCurrency(out, value.currency)
+        out.name("accounts")
+        out.list<AccountMovement?>(value.accounts) { it0 -> writeAccountMovement(out, it0) }
+        out.name("opening_debit")
+        writeMoney(out, value.openingDebit)
+        out.name("opening_credit")
+        writeMoney(out, value.openingCredit)
+        out.name("debit")
+        writeMoney(out, value.debit)
+        out.name("credit")
+        writeMoney(out, value.credit)
+        out.name("closing_debit")
+        writeMoney(out, value.closingDebit)
+        out.name("closing_credit")
+        writeMoney(out, value.closingCredit)
+    }
+}
+
+internal fun readPeriodBalance(json: Any?): PeriodBalance {
+    val fields = Read.fields(json, "period", "currency", "accounts", "opening_debit", "opening_credit", "debit", "credit", "closing_debit", "closing_credit")
+    return PeriodBalance(
+        readPeriod(fields["period"]),
+        readCurrency(fields["currency"]),
+        Read.list(fields["accounts"]) { it0 -> readAccountMovement(it0) },
+        readMoney(fields["opening_debit"]),
+        readMoney(fields["opening_credit"]),
+        readMoney(fields["debit"]),
+        readMoney(fields["credit"]),
+        readMoney(fields["closing_debit"]),
+        readMoney(fields["closing_credit"]),
+    )
+}
+
 internal fun writePostingRulesSpec(out: Writer, value: PostingRulesSpec?) {
     if (value == null) return out.nothing()
     out.structure {
@@ -1079,6 +1148,30 @@ internal fun readStatementQuery(json: Any?): StatementQuery {
     )
 }
 
+internal fun writeOwnerDimensions(out: Writer, value: OwnerDimensions?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("company")
+        writeCompanyCode(out, value.company)
+        out.name("branch")
+        out.text(value.branch)
+        out.name("department")
+        out.text(value.department)
+        out.name("person")
+        out.text(value.person)
+    }
+}
+
+internal fun readOwnerDimensions(json: Any?): OwnerDimensions {
+    val fields = Read.fields(json, "company", "branch", "department", "person")
+    return OwnerDimensions(
+        readCompanyCode(fields["company"]),
+        Read.optional(fields["branch"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["department"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["person"]) { it0 -> Read.text(it0) },
+    )
+}
+
 internal fun writeAccountStatement(out: Writer, value: AccountStatement?) {
     if (value == null) return out.nothing()
     out.structure {
@@ -1090,16 +1183,19 @@ internal fun writeAccountStatement(out: Writer, value: AccountStatement?) {
         out.list<StatementLine?>(value.lines) { it0 -> writeStatementLine(out, it0) }
         out.name("closing")
         writeMoney(out, value.closing)
+        out.name("withheld")
+        writeWithheld(out, value.withheld)
     }
 }
 
 internal fun readAccountStatement(json: Any?): AccountStatement {
-    val fields = Read.fields(json, "query", "opening", "lines", "closing")
+    val fields = Read.fields(json, "query", "opening", "lines", "closing", "withheld")
     return AccountStatement(
         readStatementQuery(fields["query"]),
         readMoney(fields["opening"]),
         Read.list(fields["lines"]) { it0 -> readStatementLine(it0) },
         readMoney(fields["closing"]),
+        readWithheld(fields["withheld"]),
     )
 }
 

@@ -7,6 +7,7 @@ import io.crmcore.Account
 import io.crmcore.AccountBalance
 import io.crmcore.AccountCode
 import io.crmcore.AccountKind
+import io.crmcore.AccountMovement
 import io.crmcore.AccountNumber
 import io.crmcore.AccountStatement
 import io.crmcore.ActCode
@@ -100,12 +101,14 @@ import io.crmcore.Operand
 import io.crmcore.Operation
 import io.crmcore.OrganisationCode
 import io.crmcore.OrganisationDetails
+import io.crmcore.OwnerDimensions
 import io.crmcore.Ownership
 import io.crmcore.Parameter
 import io.crmcore.PartyId
 import io.crmcore.Passport
 import io.crmcore.PassportKind
 import io.crmcore.Period
+import io.crmcore.PeriodBalance
 import io.crmcore.PermanentResidence
 import io.crmcore.Permission
 import io.crmcore.PermissionAnswer
@@ -1613,6 +1616,16 @@ internal object Typed {
                 val answer = (engine as PostingRules).isStale(a0)
                 Crossing.text { out -> out.boolean(answer) }
             }
+            "Journal.add" -> {
+                given.atMost(1)
+                val a0 = Read.list(given[0]) { it0 -> readSealedRecord(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<SealedRecord?>(a0) { it0 -> writeSealedRecord(out, it0) }
+                }
+                val answer = (engine as Journal).add(a0)
+                Crossing.text { out -> writeChainHead(out, answer) }
+            }
             "Journal.head" -> {
                 given.atMost(0)
                 given.same { out ->
@@ -1706,14 +1719,30 @@ internal object Typed {
                 val answer = (engine as Journal).trialBalances(a0)
                 Crossing.text { out -> out.list<TrialBalance?>(answer) { it0 -> writeTrialBalance(out, it0) } }
             }
-            "Journal.statement" -> {
+            "Journal.period_balances" -> {
                 given.atMost(1)
+                val a0 = readPeriod(given[0])
+                given.same { out ->
+                    out.separate()
+                    writePeriod(out, a0)
+                }
+                val answer = (engine as Journal).periodBalances(a0)
+                Crossing.text { out -> out.list<PeriodBalance?>(answer) { it0 -> writePeriodBalance(out, it0) } }
+            }
+            "Journal.statement" -> {
+                given.atMost(3)
                 val a0 = readStatementQuery(given[0])
+                val a1 = readViewer(given[1])
+                val a2 = readOwnerDimensions(given[2])
                 given.same { out ->
                     out.separate()
                     writeStatementQuery(out, a0)
+                    out.separate()
+                    writeViewer(out, a1)
+                    out.separate()
+                    writeOwnerDimensions(out, a2)
                 }
-                val answer = (engine as Journal).statement(a0)
+                val answer = (engine as Journal).statement(a0, a1, a2)
                 Crossing.text { out -> writeAccountStatement(out, answer) }
             }
             "RuleSet.evaluate" -> {
