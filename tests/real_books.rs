@@ -106,7 +106,7 @@ fn es_motor_gives_its_figures() {
 fn terms(book: &Path) -> Vec<PolicyTerm> {
     let mapping = es_map();
     let from = BufReader::new(File::open(book.join(&mapping.files[0])).unwrap());
-    let mut rows = Rows::new(from, mapping.separator, mapping.encoding);
+    let mut rows = Rows::new(from, mapping.written.separator, mapping.written.encoding);
     let header = rows.next_row().unwrap().unwrap().unwrap().clone();
     let layout = Layout::new(&mapping, &header).unwrap();
     let mut terms = Vec::new();

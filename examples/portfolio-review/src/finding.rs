@@ -1,7 +1,7 @@
 //! What this program itself can find wrong, beside what the core refuses: one catalogue, the same shape as the core's.
 //!
-//! Codes start with `usage.` (the command line), `map.` (the mapping file), `book.` (a file as a whole) or `csv.` (one
-//! row). A finding carries names that the author of the mapping file chose, limits and positions, never a value of a row.
+//! Codes start with `usage.` (the command line), `map.` (the mapping file), `book.` (a file as a whole), `csv.` (one row)
+//! or `row.` (one row against the others). A finding carries names that the author of the mapping file chose, limits and positions, never a value of a row.
 
 use std::{borrow::Cow, collections::BTreeMap, fmt};
 
@@ -94,6 +94,10 @@ catalogue! {
     BookOutput = "book.output"
         "The results can't be written ({reason}); nothing was changed there. Check --out."
         "无法写入结果（{reason}），该目录未作改动；请检查 --out。";
+    /// The database of a review can't be written or read.
+    BookDatabase = "book.database"
+        "The database can't be written or read ({reason}); check the path and the disk."
+        "数据库无法写入或读取（{reason}）；请检查路径与磁盘。";
     /// No rows at all.
     BookEmpty = "book.empty"
         "The book has no rows; check that these are the right files."
@@ -160,6 +164,32 @@ catalogue! {
     CsvInteger = "csv.integer.invalid"
         "A whole number is expected here; write digits only."
         "此处应为整数；请只写数字。";
+
+    // ---- one row against the others
+    /// A branch that the book does not have.
+    RowBranchUnknown = "row.branch.unknown"
+        "The book has no branch with this code; correct the code or add the branch."
+        "账册中没有该代码的机构；请更正代码或补充机构。";
+    /// An agent that the book does not have.
+    RowAgentUnknown = "row.agent.unknown"
+        "The book has no agent with this code; correct the code or add the agent."
+        "账册中没有该代码的代理人；请更正代码或补充代理人。";
+    /// A policy that renews one that the book does not have.
+    RowRenewalUnknown = "row.renewal.unknown"
+        "The policy that this one renews is not in the book; correct the number, or leave it empty for new business."
+        "账册中没有被续保的保单；请更正保单号，新保业务请留空。";
+    /// Something that happened outside the cover of its policy.
+    RowOutsideCover = "row.outside_cover"
+        "The day lies outside the cover of the policy; correct the day or the policy."
+        "该日期不在保单的保险期间内；请更正日期或保单号。";
+    /// Money that came before the policy was signed.
+    RowBeforeSigning = "row.before_signing"
+        "The money moved before the policy was signed; correct the day or the policy."
+        "收付款日期早于签单日期；请更正日期或保单号。";
+    /// A closed claim with an outstanding amount.
+    RowClosedReserve = "row.closed_with_reserve"
+        "The claim is closed and yet an amount is outstanding; clear the reserve or the day of closing."
+        "赔案已结案但仍有未决赔款；请清零未决赔款或删除结案日期。";
 }
 
 /// One thing found wrong.
@@ -179,6 +209,7 @@ pub struct Finding {
 enum Sentence {
     Own(Code, BTreeMap<&'static str, Words>),
     Core(Box<refusal::Fault>),
+    Notice(Box<Words>),
 }
 
 /// A param in both languages.
@@ -249,6 +280,10 @@ impl Finding {
     pub fn text(&self, lang: Lang) -> String {
         match &self.text {
             Sentence::Core(fault) => fault.text(lang),
+            Sentence::Notice(words) => match lang {
+                Lang::En => words.en.clone(),
+                Lang::Zh => words.zh.clone(),
+            },
             Sentence::Own(code, params) => {
                 let mut out = String::new();
                 let mut rest = code.template(lang);
@@ -294,6 +329,18 @@ impl From<refusal::Fault> for Finding {
             column: None,
             line: None,
             text: Sentence::Core(Box::new(fault)),
+        }
+    }
+}
+
+impl From<&refusal::Notice> for Finding {
+    fn from(notice: &refusal::Notice) -> Self {
+        Self {
+            code: Cow::Owned(notice.code.clone()),
+            path: notice.path.clone(),
+            column: None,
+            line: None,
+            text: Sentence::Notice(Box::new(Words { en: notice.text.clone(), zh: notice.text_zh.clone() })),
         }
     }
 }

@@ -2,30 +2,29 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File},
-    io::{self, BufRead, BufReader, Read, Write},
-    path::{Path, PathBuf},
+    fs,
+    io::{self, Write},
+    path::PathBuf,
 };
 
 use crm_core::{
     calendar::Date,
     party::PartyId,
     portfolio::{self, Book, BookParameters, ClaimPart, Tie, TieDifference, Warning},
-    refusal::{self, Lang, Refusal},
+    refusal::{self, Lang},
 };
 
 use crate::{
-    csv::{Row, Rows, decode},
     finding::{Code, Finding},
-    mapping::{Encoding, Mapping, Ties},
+    mapping::{Mapping, Ties},
     output::{self, ClaimTies, FaultTable, SourceFile, Staged, Summary},
-    record::{Layout, TiesLayout, missing_columns},
+    record::{Layout, TiesLayout},
+    source::OpenFile,
+    stop::{Outcome, first, not_read, not_written, stop},
 };
 
 /// How often progress is told, in rows.
 const TELL_EVERY: i64 = 4096;
-/// Longest header that is tried under other settings.
-const HEADER_BYTES: u64 = 64 * 1024;
 
 /// What to review and where to put the results.
 #[derive(Debug, Clone)]
@@ -40,14 +39,7 @@ pub struct Request {
     pub lang: Lang,
 }
 
-/// A file of the book that can't be read, with what is wrong: the review stops and nothing is written.
-#[derive(Debug)]
-pub struct Stop {
-    /// The file's name, where it is about one.
-    pub file: Option<String>,
-    /// What is wrong.
-    pub finding: Finding,
-}
+pub use crate::stop::{Stop, with_reason};
 
 /// Told about progress: bytes read of all files, rows used, rows rejected.
 pub trait Progress {
@@ -79,8 +71,6 @@ pub struct FirstRejected {
     pub finding: Finding,
 }
 
-type Outcome<T> = Result<T, Vec<Stop>>;
-
 /// Reviews a book.
 ///
 /// # Errors
@@ -90,12 +80,12 @@ pub fn review(request: &Request, mapping: &Mapping, progress: &mut dyn Progress)
     let columns = mapping.columns();
     let mut files = Vec::new();
     for name in &mapping.files {
-        collect(OpenFile::open(request, mapping, name, &columns), &mut files, &mut stops);
+        collect(OpenFile::open(&request.book, &mapping.written, name, &columns), &mut files, &mut stops);
     }
     let mut tie_files = Vec::new();
     if let Some(ties) = &mapping.ties {
         let columns = [ties.customer.as_str(), ties.total.as_str(), ties.part.as_str()];
-        collect(OpenFile::open(request, mapping, &ties.file, &columns), &mut tie_files, &mut stops);
+        collect(OpenFile::open(&request.book, &mapping.written, &ties.file, &columns), &mut tie_files, &mut stops);
     }
     stops.extend(overwritten(request, mapping));
     if !stops.is_empty() {
@@ -103,7 +93,7 @@ pub fn review(request: &Request, mapping: &Mapping, progress: &mut dyn Progress)
     }
     let mut staged = Staged::new(&request.out).map_err(not_written)?;
     progress.start(files.iter().map(|file| file.bytes).sum());
-    let parameters = BookParameters::new(request.as_of, mapping.currency);
+    let parameters = BookParameters::new(request.as_of, mapping.written.currency);
     let mut run = Run {
         book: Book::new(parameters),
         rejected: BTreeMap::new(),
@@ -157,41 +147,6 @@ fn collect<T>(outcome: Outcome<T>, good: &mut Vec<T>, stops: &mut Vec<Stop>) {
     }
 }
 
-fn stop(file: Option<&str>, finding: Finding) -> Vec<Stop> {
-    vec![Stop { file: file.map(str::to_owned), finding }]
-}
-
-fn not_written(error: io::Error) -> Vec<Stop> {
-    stop(None, with_reason(Finding::new(Code::BookOutput), &error))
-}
-
-fn not_read(file: &str) -> impl Fn(io::Error) -> Vec<Stop> + '_ {
-    move |error| stop(Some(file), with_reason(Finding::new(Code::BookUnreadable), &error))
-}
-
-/// The reason in words; the system's own words where there are no better ones.
-#[must_use]
-pub fn with_reason(finding: Finding, error: &io::Error) -> Finding {
-    let (en, zh) = match error.kind() {
-        io::ErrorKind::NotFound => ("not found", "找不到"),
-        io::ErrorKind::PermissionDenied => ("no permission", "没有权限"),
-        io::ErrorKind::IsADirectory => ("it is a directory", "这是一个目录"),
-        io::ErrorKind::NotADirectory => ("it is not a directory", "不是目录"),
-        io::ErrorKind::StorageFull => ("the disk is full", "磁盘已满"),
-        io::ErrorKind::FileTooLarge => ("it is too large", "文件过大"),
-        io::ErrorKind::InvalidData => ("it is not text in UTF-8", "不是 UTF-8 文本"),
-        _ => return finding.with("reason", error),
-    };
-    finding.with_words("reason", en, zh)
-}
-
-fn first(refusal: Refusal) -> Finding {
-    match refusal.into_faults().into_iter().next() {
-        Some(fault) => fault.into(),
-        None => Finding::from(refusal::Fault::new(refusal::Code::Internal)),
-    }
-}
-
 /// A result that would be written over a file of the book.
 fn overwritten(request: &Request, mapping: &Mapping) -> Vec<Stop> {
     let names = mapping.files.iter().chain(mapping.ties.as_ref().map(|ties| &ties.file));
@@ -209,80 +164,6 @@ fn overwritten(request: &Request, mapping: &Mapping) -> Vec<Stop> {
             ),
         })
         .collect()
-}
-
-/// A file whose header fits the mapping.
-struct OpenFile {
-    name: String,
-    bytes: u64,
-    header: Row,
-    rows: Rows<BufReader<File>>,
-}
-
-impl OpenFile {
-    fn open(request: &Request, mapping: &Mapping, name: &str, columns: &[&str]) -> Outcome<Self> {
-        let path = request.book.join(name);
-        let file = File::open(&path).map_err(not_read(name))?;
-        let size = file.metadata().map_err(not_read(name))?;
-        if size.is_dir() {
-            return Err(not_read(name)(io::ErrorKind::IsADirectory.into()));
-        }
-        let mut from = BufReader::with_capacity(1 << 16, file);
-        let start = from.fill_buf().map_err(not_read(name))?;
-        if matches!(start, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
-            return Err(stop(Some(name), Finding::new(Code::BookUtf16)));
-        }
-        let mut rows = Rows::new(from, mapping.separator, mapping.encoding);
-        let header = match rows.next_row().map_err(not_read(name))? {
-            None => return Err(stop(Some(name), Finding::new(Code::BookEmpty))),
-            Some(Err(finding)) => return Err(stop(Some(name), finding)),
-            Some(Ok(row)) => row.clone(),
-        };
-        let (missing, twice) = missing_columns(columns, &header);
-        if !missing.is_empty() {
-            let finding = match fitting(&path, mapping, columns).map_err(not_read(name))? {
-                Some((en, zh)) => Finding::new(Code::BookHeaderOther).with_words("hint", en, zh),
-                None => Finding::new(Code::BookColumnMissing),
-            };
-            return Err(stop(Some(name), finding.with("columns", missing.join(", ")).on_line(header.line)));
-        }
-        if !twice.is_empty() {
-            let finding = Finding::new(Code::BookColumnTwice).with("columns", twice.join(", ")).on_line(header.line);
-            return Err(stop(Some(name), finding));
-        }
-        rows.expect_columns(header.len());
-        Ok(Self { name: name.to_owned(), bytes: size.len(), header, rows })
-    }
-}
-
-/// The separator and encoding under which the file's header has every wanted column, in words.
-fn fitting(path: &Path, mapping: &Mapping, columns: &[&str]) -> io::Result<Option<(String, String)>> {
-    let mut start = Vec::new();
-    File::open(path)?.take(HEADER_BYTES).read_to_end(&mut start)?;
-    let line = start.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-    for encoding in [mapping.encoding].into_iter().chain(Encoding::ALL) {
-        let (text, clean) = decode(line, encoding);
-        if !clean {
-            continue;
-        }
-        let text: &str = &text;
-        for (separator, shown) in [(',', "\",\""), (';', "\";\""), ('\t', "\"\\t\""), ('|', "\"|\"")] {
-            let mut rows = Rows::new(text.as_bytes(), separator, Encoding::Utf8);
-            let Some(Ok(header)) = rows.next_row()? else { continue };
-            if !missing_columns(columns, header).0.is_empty() {
-                continue;
-            }
-            let mut settings = Vec::new();
-            if separator != mapping.separator {
-                settings.push(format!("separator = {shown}"));
-            }
-            if encoding != mapping.encoding {
-                settings.push(format!("encoding = \"{}\"", encoding.name()));
-            }
-            return Ok(Some((settings.join(" and "), settings.join(" 且 "))));
-        }
-    }
-    Ok(None)
 }
 
 struct Run<'p, W> {
@@ -357,7 +238,7 @@ impl<W: Write> Run<'_, W> {
         let Some(layout) = TiesLayout::new(mapping, ties, &file.header) else {
             return Err(stop(Some(&file.name), Finding::from(refusal::Fault::new(refusal::Code::Internal))));
         };
-        let mut collected = portfolio::ClaimTies::new(mapping.currency);
+        let mut collected = portfolio::ClaimTies::new(mapping.written.currency);
         let mut lines: BTreeMap<(PartyId, i64), u64> = BTreeMap::new();
         let mut rejected = BTreeMap::new();
         while let Some(row) = file.rows.next_row().map_err(not_read(&file.name))? {

@@ -1,18 +1,25 @@
-//! The mapping file: which columns of a book's CSV files are which fields of a policy year, and how the files are written.
+//! The mapping file: which columns of a book's CSV files are which fields of our rows, and how the files are written.
+//!
+//! A book has one of two forms: a row for each policy year, or the tables of a customer system.
 //!
 //! A mapping file is TOML, checked as a whole: every fault is reported, each with its line and key path, before a row is
 //! read. See the README for the keys.
 
+mod customers;
 mod date_form;
+mod field;
 mod read;
+mod table;
 mod toml_tree;
 
 use std::collections::BTreeMap;
 
 use crm_core::money::Currency;
 
+pub use customers::{CustomerMap, TableMap, Vat};
 pub use date_form::DateForm;
-pub use read::read;
+pub use read::{read, read_any};
+pub use table::{FieldSpec, TableName};
 
 /// How the bytes of a file become text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +90,10 @@ pub enum Kind {
     Count,
     /// Several codes in one column.
     List,
+    /// One of these codes.
+    Choice(&'static [&'static str]),
+    /// The code of a currency.
+    Currency,
 }
 
 impl Field {
@@ -186,13 +197,9 @@ pub struct Ties {
     pub part: String,
 }
 
-/// A checked mapping file.
+/// How the files of a book are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mapping {
-    /// What the book is called in the summary.
-    pub name: Option<String>,
-    /// File names inside the book's directory, read in this order.
-    pub files: Vec<String>,
+pub struct Written {
     /// Encoding of all files.
     pub encoding: Encoding,
     /// Between columns: an ASCII character.
@@ -203,8 +210,19 @@ pub struct Mapping {
     pub thousands_mark: Option<char>,
     /// Texts that mean "nothing".
     pub empty: Vec<String>,
-    /// Currency of every amount.
+    /// Currency of every amount that names none of its own.
     pub currency: Currency,
+}
+
+/// A checked mapping file of a book of policy years.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    /// What the book is called in the summary.
+    pub name: Option<String>,
+    /// File names inside the book's directory, read in this order.
+    pub files: Vec<String>,
+    /// How the files are written.
+    pub written: Written,
     /// Mapped fields.
     pub fields: BTreeMap<Field, Source>,
     /// Claims by part.
@@ -215,16 +233,30 @@ impl Mapping {
     /// Every column that the book's files must have, once each, in the order of the fields.
     #[must_use]
     pub fn columns(&self) -> Vec<&str> {
-        let mut columns: Vec<&str> = Vec::new();
-        for source in self.fields.values() {
-            if let Origin::Columns { names, .. } = &source.origin {
-                for name in names {
-                    if !columns.contains(&name.as_str()) {
-                        columns.push(name);
-                    }
+        columns_of(self.fields.values())
+    }
+}
+
+/// The columns that these fields come from, once each.
+fn columns_of<'m>(sources: impl Iterator<Item = &'m Source>) -> Vec<&'m str> {
+    let mut columns: Vec<&str> = Vec::new();
+    for source in sources {
+        if let Origin::Columns { names, .. } = &source.origin {
+            for name in names {
+                if !columns.contains(&name.as_str()) {
+                    columns.push(name);
                 }
             }
         }
-        columns
     }
+    columns
+}
+
+/// A checked mapping file of either form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BookMap {
+    /// One row for each policy year (`[fields]`).
+    PolicyYears(Mapping),
+    /// The tables of a host: customers, policies and what belongs to them (`[tables]`).
+    Customers(CustomerMap),
 }

@@ -6,7 +6,9 @@ use crm_core::money::Currency;
 use toml::de::DeTable;
 
 use super::{
-    DateForm, Encoding, Field, Kind, Mapping, Origin, Source, Ties,
+    BookMap, DateForm, Encoding, Field, Mapping, Origin, Source, Ties, Written,
+    customers::read_customers,
+    field::{column_name, file_name_expected, is_plain_file, one_of, plain_source, read_date_form, read_field},
     toml_tree::{Faults, Node, Table},
 };
 use crate::finding::{Code, Finding};
@@ -14,11 +16,22 @@ use crate::finding::{Code, Finding};
 /// The version of mapping files that this program reads.
 const FORMAT: i64 = 1;
 
-/// Reads a mapping file.
+/// Reads a mapping file of a book of policy years.
+///
+/// # Errors
+/// Every fault of the file, in the order in which they stand in it; one of the tables of a customer system is one.
+pub fn read(text: &str) -> Result<Mapping, Vec<Finding>> {
+    match read_any(text)? {
+        BookMap::PolicyYears(mapping) => Ok(mapping),
+        BookMap::Customers(_) => Err(vec![Finding::new(Code::MapKeyUnknown).with("known", "fields").at("/tables")]),
+    }
+}
+
+/// Reads a mapping file of either form: with `[tables]` it is one of a customer system.
 ///
 /// # Errors
 /// Every fault of the file, in the order in which they stand in it.
-pub fn read(text: &str) -> Result<Mapping, Vec<Finding>> {
+pub fn read_any(text: &str) -> Result<BookMap, Vec<Finding>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut faults = Faults::new(text);
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -29,9 +42,14 @@ pub fn read(text: &str) -> Result<Mapping, Vec<Finding>> {
         // What stands after a syntax error can be anything: its keys are not judged.
         return Err(faults.found);
     }
-    let mapping = read_document(Table::root(&document), &mut faults);
-    match mapping {
-        Some(mapping) if faults.found.is_empty() => Ok(mapping),
+    let mut root = Table::root(&document);
+    let head = read_head(&mut root, &mut faults);
+    let map = match root.take("tables") {
+        Some(tables) => read_customers(root, head, tables, &mut faults).map(BookMap::Customers),
+        None => read_policy_years(root, head, &mut faults).map(BookMap::PolicyYears),
+    };
+    match map {
+        Some(map) if faults.found.is_empty() => Ok(map),
         _ => {
             faults.found.sort_by_key(|finding| finding.line);
             Err(faults.found)
@@ -39,7 +57,23 @@ pub fn read(text: &str) -> Result<Mapping, Vec<Finding>> {
     }
 }
 
-fn read_document(mut root: Table<'_, '_>, faults: &mut Faults<'_>) -> Option<Mapping> {
+/// What the mapping files of both forms have.
+pub(super) struct Head<'t, 'i> {
+    pub(super) name: Option<String>,
+    pub(super) files: Option<Node<'t, 'i>>,
+    source_at: Option<usize>,
+    pub(super) source: Option<SourceKeys>,
+    pub(super) constants: Option<Table<'t, 'i>>,
+}
+
+impl Head<'_, '_> {
+    /// The form of dates of the files, as far as it could be read.
+    pub(super) fn date_form(&self) -> Option<DateForm> {
+        self.source.as_ref().and_then(|source| source.date_form.clone())
+    }
+}
+
+fn read_head<'t, 'i>(root: &mut Table<'t, 'i>, faults: &mut Faults<'_>) -> Head<'t, 'i> {
     let format = root.need("format", ("format = 1", "format = 1"), faults);
     if let Some(node) = format
         && node.integer("/format", faults).is_some_and(|format| format != FORMAT)
@@ -47,16 +81,34 @@ fn read_document(mut root: Table<'_, '_>, faults: &mut Faults<'_>) -> Option<Map
         faults.add(node.offset(), "/format", Finding::new(Code::MapValue).with("expected", FORMAT));
     }
     let name = root.take("name").and_then(|node| node.text("/name", faults));
-    let source = root
+    let mut source = root
         .need("source", ("[source] with files, encoding, separator", "[source]，含 files、encoding、separator"), faults)
-        .and_then(|node| node.table("/source", faults))
-        .and_then(|table| read_source(table, faults));
-    let mut constants = BTreeMap::new();
-    let currency = root
+        .and_then(|node| node.table("/source", faults));
+    let source_at = source.as_ref().map(Table::offset);
+    let files = source.as_mut().and_then(|table| table.take("files"));
+    let source = source.and_then(|table| read_source(table, faults));
+    let constants = root
         .need("constants", ("[constants] with currency", "[constants]，含 currency"), faults)
-        .and_then(|node| node.table("/constants", faults))
-        .and_then(|table| read_constants(table, &mut constants, faults));
-    let date_form = source.as_ref().and_then(|source| source.date_form.clone());
+        .and_then(|node| node.table("/constants", faults));
+    Head { name, files, source_at, source, constants }
+}
+
+fn read_policy_years(mut root: Table<'_, '_>, head: Head<'_, '_>, faults: &mut Faults<'_>) -> Option<Mapping> {
+    let date_form = head.date_form();
+    let files = match head.files {
+        Some(node) => read_files(node, "/source/files", faults),
+        None => {
+            // Without [source] that alone is told.
+            if let Some(offset) = head.source_at {
+                let finding =
+                    Finding::new(Code::MapKeyMissing).with_words("expected", "a list of file names", "文件名列表");
+                faults.add(offset, "/source/files", finding);
+            }
+            None
+        }
+    };
+    let mut constants = BTreeMap::new();
+    let currency = head.constants.and_then(|table| read_constants(table, &mut constants, faults));
     let fields = root
         .need("fields", ("[fields] with a column for each field", "[fields]，为每个字段给出列名"), faults)
         .and_then(|node| node.table("/fields", faults))
@@ -66,23 +118,20 @@ fn read_document(mut root: Table<'_, '_>, faults: &mut Faults<'_>) -> Option<Map
         .and_then(|node| node.table("/claim_ties", faults))
         .and_then(|table| read_ties(table, faults));
     root.finish(Code::MapKeyUnknown, faults);
-    let source = source?;
-    Some(Mapping {
-        name,
-        files: source.files,
-        encoding: source.encoding?,
-        separator: source.separator?,
-        decimal_mark: source.decimal_mark?,
-        thousands_mark: source.thousands_mark,
-        empty: source.empty,
-        currency: currency?,
-        fields: fields?,
-        ties,
-    })
+    Some(Mapping { name: head.name, files: files?, written: head.source?.written(currency?)?, fields: fields?, ties })
 }
 
-struct SourceKeys {
-    files: Vec<String>,
+/// A list of names of files inside the book's directory.
+pub(super) fn read_files(node: Node<'_, '_>, path: &str, faults: &mut Faults<'_>) -> Option<Vec<String>> {
+    let files = node.texts(path, faults)?;
+    if files.is_empty() || !files.iter().all(|file| is_plain_file(file)) {
+        faults.add(node.offset(), path, file_name_expected());
+        return None;
+    }
+    Some(files)
+}
+
+pub(super) struct SourceKeys {
     encoding: Option<Encoding>,
     separator: Option<char>,
     decimal_mark: Option<char>,
@@ -91,15 +140,21 @@ struct SourceKeys {
     empty: Vec<String>,
 }
 
+impl SourceKeys {
+    /// How the files are written, where nothing about it is wrong.
+    pub(super) fn written(self, currency: Currency) -> Option<Written> {
+        Some(Written {
+            encoding: self.encoding?,
+            separator: self.separator?,
+            decimal_mark: self.decimal_mark?,
+            thousands_mark: self.thousands_mark,
+            empty: self.empty,
+            currency,
+        })
+    }
+}
+
 fn read_source(mut table: Table<'_, '_>, faults: &mut Faults<'_>) -> Option<SourceKeys> {
-    let files = table.need("files", ("a list of file names", "文件名列表"), faults).and_then(|node| {
-        let files = node.texts("/source/files", faults)?;
-        if files.is_empty() || !files.iter().all(|file| is_plain_file(file)) {
-            faults.add(node.offset(), "/source/files", file_name_expected());
-            return None;
-        }
-        Some(files)
-    });
     let encoding = match table.take("encoding") {
         None => Some(Encoding::Utf8),
         Some(node) => node.text("/source/encoding", faults).and_then(|text| {
@@ -139,55 +194,11 @@ fn read_source(mut table: Table<'_, '_>, faults: &mut Faults<'_>) -> Option<Sour
         Some(node) => node.texts("/source/empty", faults),
     };
     table.finish(Code::MapKeyUnknown, faults);
-    Some(SourceKeys { files: files?, encoding, separator, decimal_mark, thousands_mark, date_form, empty: empty? })
+    Some(SourceKeys { encoding, separator, decimal_mark, thousands_mark, date_form, empty: empty? })
 }
 
-fn file_name_expected() -> Finding {
-    Finding::new(Code::MapValue).with_words(
-        "expected",
-        "names of files inside the book's directory, without \"..\"",
-        "账册目录内的文件名，不含 \"..\"",
-    )
-}
-
-/// A name inside the book's directory: a mapping file cannot reach out of it.
-fn is_plain_file(name: &str) -> bool {
-    use std::path::{Component, Path};
-    !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
-}
-
-fn one_of(node: Node<'_, '_>, path: &str, allowed: &[char], shown: &str, faults: &mut Faults<'_>) -> Option<char> {
-    let text = node.text(path, faults)?;
-    let mut letters = text.chars();
-    match (letters.next(), letters.next()) {
-        (Some(letter), None) if allowed.contains(&letter) => Some(letter),
-        _ => {
-            faults.add(node.offset(), path, Finding::new(Code::MapValue).with("expected", shown));
-            None
-        }
-    }
-}
-
-fn read_date_form(node: Node<'_, '_>, path: &str, faults: &mut Faults<'_>) -> Option<DateForm> {
-    let text = node.text(path, faults)?;
-    let form = DateForm::read(&text);
-    if form.is_none() {
-        let finding = Finding::new(Code::MapValue).with_words(
-            "expected",
-            "YYYY, MM (or M) and DD (or D) once each with marks between, such as \"DD/MM/YYYY\"",
-            "YYYY、MM（或 M）、DD（或 D）各一次，可带分隔符，例如 \"DD/MM/YYYY\"",
-        );
-        faults.add(node.offset(), path, finding);
-    }
-    form
-}
-
-fn read_constants(
-    mut table: Table<'_, '_>,
-    constants: &mut BTreeMap<Field, (usize, String)>,
-    faults: &mut Faults<'_>,
-) -> Option<Currency> {
-    let currency = table.need("currency", ("such as \"CNY\"", "例如 \"CNY\""), faults).and_then(|node| {
+pub(super) fn read_currency(table: &mut Table<'_, '_>, faults: &mut Faults<'_>) -> Option<Currency> {
+    table.need("currency", ("such as \"CNY\"", "例如 \"CNY\""), faults).and_then(|node| {
         let text = node.text("/constants/currency", faults)?;
         let currency = Currency::parse(&text);
         if currency.is_err() {
@@ -199,7 +210,15 @@ fn read_constants(
             faults.add(node.offset(), "/constants/currency", finding);
         }
         currency.ok()
-    });
+    })
+}
+
+fn read_constants(
+    mut table: Table<'_, '_>,
+    constants: &mut BTreeMap<Field, (usize, String)>,
+    faults: &mut Faults<'_>,
+) -> Option<Currency> {
+    let currency = read_currency(&mut table, faults);
     for (field, key) in [(Field::Channel, "channel"), (Field::RiskType, "risk_type")] {
         if let Some(node) = table.take(key)
             && let Some(text) = node.text(&format!("/constants/{key}"), faults)
@@ -231,7 +250,10 @@ fn read_fields(
                 faults.add(node.offset(), &path, Finding::new(Code::MapFieldTwice));
                 None
             }
-            (Some(node), None) => read_field(field, node, date_form, faults),
+            (Some(node), None) => {
+                let path = format!("/fields/{}", field.name());
+                read_field((&path, field.kind(), field == Field::End), node, date_form, faults)
+            }
             (None, Some((_, text))) => Some(plain_source(Origin::Constant(text), date_form)),
             (None, None) => None,
         };
@@ -241,107 +263,6 @@ fn read_fields(
     }
     table.finish(Code::MapKeyUnknown, faults);
     fields
-}
-
-fn plain_source(origin: Origin, date_form: Option<&DateForm>) -> Source {
-    Source {
-        origin,
-        values: None,
-        // Without a form for the files the mapping is refused; any form serves to go on looking for faults.
-        date_form: date_form.cloned().unwrap_or_else(DateForm::iso),
-        last_day: false,
-        split: "|".to_owned(),
-    }
-}
-
-fn read_field(
-    field: Field,
-    node: Node<'_, '_>,
-    date_form: Option<&DateForm>,
-    faults: &mut Faults<'_>,
-) -> Option<Source> {
-    let path = format!("/fields/{}", field.name());
-    let one = |name: String| Origin::Columns { names: vec![name], join: String::new() };
-    if node.is_text() {
-        let name = column_name(node, &path, faults)?;
-        return Some(plain_source(one(name), date_form));
-    }
-    let mut table = node.table(&path, faults)?;
-    let kind = field.kind();
-    let origin = if kind == Kind::Text && table.take("columns").is_some() {
-        read_columns(&mut table, &path, faults)
-    } else {
-        table
-            .need("column", ("the name of the column", "列名"), faults)
-            .and_then(|node| column_name(node, &format!("{path}/column"), faults))
-            .map(one)
-    };
-    let mut source = plain_source(origin.unwrap_or_else(|| one(String::new())), date_form);
-    if matches!(kind, Kind::Text | Kind::List)
-        && let Some(node) = table.take("values")
-    {
-        source.values = read_values(node, &format!("{path}/values"), faults);
-    }
-    if kind == Kind::Date
-        && let Some(node) = table.take("date_format")
-        && let Some(form) = read_date_form(node, &format!("{path}/date_format"), faults)
-    {
-        source.date_form = form;
-    }
-    if field == Field::End
-        && let Some(node) = table.take("last_day")
-    {
-        source.last_day = node.boolean(&format!("{path}/last_day"), faults).unwrap_or_default();
-    }
-    if kind == Kind::List
-        && let Some(node) = table.take("split")
-        && let Some(split) = node.text(&format!("{path}/split"), faults)
-    {
-        if split.is_empty() {
-            let finding =
-                Finding::new(Code::MapValue).with_words("expected", "a mark such as \"|\"", "分隔符，例如 \"|\"");
-            faults.add(node.offset(), &format!("{path}/split"), finding);
-        }
-        source.split = split;
-    }
-    table.finish(Code::MapOptionUnfit, faults);
-    Some(source)
-}
-
-fn column_name(node: Node<'_, '_>, path: &str, faults: &mut Faults<'_>) -> Option<String> {
-    let name = node.text(path, faults)?;
-    if name.trim().is_empty() {
-        let finding = Finding::new(Code::MapValue).with_words("expected", "the name of a column", "列名");
-        faults.add(node.offset(), path, finding);
-        return None;
-    }
-    Some(name.trim().to_owned())
-}
-
-fn read_columns(table: &mut Table<'_, '_>, path: &str, faults: &mut Faults<'_>) -> Option<Origin> {
-    let join = table.take("join").and_then(|node| node.text(&format!("{path}/join"), faults));
-    let node = table.take("columns")?;
-    let path = format!("{path}/columns");
-    let names = node.texts(&path, faults)?;
-    if names.is_empty() || names.iter().any(|name| name.trim().is_empty()) {
-        let finding = Finding::new(Code::MapValue).with_words("expected", "names of columns", "列名列表");
-        faults.add(node.offset(), &path, finding);
-        return None;
-    }
-    let names = names.iter().map(|name| name.trim().to_owned()).collect();
-    Some(Origin::Columns { names, join: join.unwrap_or_else(|| "/".to_owned()) })
-}
-
-fn read_values(node: Node<'_, '_>, path: &str, faults: &mut Faults<'_>) -> Option<BTreeMap<String, String>> {
-    let table = node.table(path, faults)?;
-    let values = table
-        .entries()
-        .filter_map(|(from, node)| {
-            let to = node.text(&table.path_of(&from), faults)?;
-            Some((from, to))
-        })
-        .collect();
-    Some(values)
 }
 
 fn read_ties(mut table: Table<'_, '_>, faults: &mut Faults<'_>) -> Option<Ties> {

@@ -128,6 +128,11 @@ impl<'t, 'i> Table<'t, 'i> {
         format!("{}/{}", self.path, key.replace('~', "~0").replace('/', "~1"))
     }
 
+    /// Byte offset in the document.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
     /// Takes an entry that may be absent.
     pub fn take(&mut self, key: &'static str) -> Option<Node<'t, 'i>> {
         self.known.push(key);
