@@ -60,6 +60,9 @@ use crm_core::{
 /// Most rows of a [`Rows`] that stand on the page itself; the rest is told by its total and by the command.
 pub const MAX_FIRST_ROWS: usize = 20;
 
+/// Most series of bars and most lines of one chart: more can't be told apart.
+pub const MAX_SERIES: usize = 8;
+
 /// A text in both languages. Neither may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Words {
@@ -297,7 +300,7 @@ pub enum Drawing {
         direction: Direction,
         /// One bar beside the other or one on top of the other, where there are several series.
         stacked: bool,
-        /// The series; one for plain bars.
+        /// The series, at most [`MAX_SERIES`]; one for plain bars.
         series: Vec<Words>,
         /// The bars, in the order in which they are drawn.
         bars: Vec<Bar>,
@@ -306,7 +309,7 @@ pub enum Drawing {
     Lines {
         /// The points of time, in order: years, months.
         times: Vec<Words>,
-        /// The lines.
+        /// The lines, at most [`MAX_SERIES`].
         lines: Vec<Line>,
         /// A line to compare with (100 % of the loss ratio), and what it means.
         level: Option<Level>,
