@@ -1,6 +1,7 @@
 //! Multiplying and rounding whole columns of minor units.
 //!
 //! Each row gives what [`Money::multiply`](super::Money::multiply) gives for it alone. A refusal names the row in its path.
+//! Shares of whole numbers round half up as [`Unrounded`](super::Unrounded) does; a test compares them.
 
 use alloc::vec::Vec;
 
@@ -56,4 +57,89 @@ fn collect(rows: impl Iterator<Item = Option<i64>>, count: usize) -> Result<Vec<
         }
     }
     Ok(out)
+}
+
+/// `part` × `times` ÷ `whole`, rounded half up (away from zero) to a whole number; none beyond 2⁶³ and for a whole that is
+/// not above zero. What [`Unrounded`](super::Unrounded) gives for it, without its way through a reduced fraction.
+#[inline]
+pub(crate) fn share(part: i64, times: i64, whole: i64) -> Option<i64> {
+    if whole <= 0 {
+        return None;
+    }
+    let narrow = || {
+        let twice = part.checked_mul(times)?.checked_mul(2)?;
+        let (size, below) = (twice.checked_abs()?.checked_add(whole)?, whole.checked_mul(2)?);
+        let rounded = size / below;
+        Some(if twice < 0 { -rounded } else { rounded })
+    };
+    narrow().or_else(|| {
+        // 2⁶³ × 2⁶³ × 2 has 128 bits with its sign only for the lowest numbers of all.
+        let twice = i128::from(part).checked_mul(i128::from(times))?.checked_mul(2)?;
+        let rounded = twice.checked_abs()?.checked_add(i128::from(whole))? / (i128::from(whole) * 2);
+        i64::try_from(if twice < 0 { -rounded } else { rounded }).ok()
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use crate::money::{Rounding, Unrounded};
+    use alloc::string::{String, ToString as _};
+    use proptest::{
+        prelude::*,
+        test_runner::{Config, TestCaseResult, TestRunner},
+    };
+
+    type Share = fn(i64, i64, i64) -> Option<i64>;
+
+    fn numbers() -> impl Strategy<Value = (i64, i64, i64)> {
+        let number = || prop_oneof![-9..9_i64, -2_000_000..2_000_000_i64, any::<i64>(), Just(i64::MAX), Just(i64::MIN)];
+        // Halves on both sides of zero come up among few.
+        prop_oneof![(number(), number(), number()), (-99..99_i64, 1..3_i64, 1..3_i64)]
+    }
+
+    /// Law 2: what rounds beside the exact number rounds as it does.
+    fn law_2_a_share_is_rounded_as_the_exact_number(share: Share) -> impl Fn((i64, i64, i64)) -> TestCaseResult {
+        move |(part, times, whole)| {
+            let exact = || {
+                let ratio = Unrounded::ratio(i128::from(part), i128::from(whole)).ok()?;
+                let rounded = ratio.times(times).ok()?.round(Rounding::whole(RoundingMode::HalfUp)).ok()?;
+                i64::try_from(rounded.after.mantissa()).ok()
+            };
+            prop_assert_eq!(share(part, times, whole), exact().filter(|_| whole > 0));
+            Ok(())
+        }
+    }
+
+    fn run(share: Share) -> Result<(), String> {
+        let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
+        runner.run(&numbers(), law_2_a_share_is_rounded_as_the_exact_number(share)).map_err(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn a_share_is_rounded_as_the_exact_number() {
+        run(share).unwrap();
+        assert_eq!((share(1, 1, 2), share(-1, 1, 2), share(1, 1, 0)), (Some(1), Some(-1), None));
+    }
+
+    #[test]
+    fn a_share_is_rounded_as_the_exact_number_catches_other_roundings() {
+        let mutants: [Share; 2] = [
+            // Half up towards the larger number, below zero too.
+            |part, times, whole| {
+                let twice = i128::from(part).checked_mul(i128::from(times))?.checked_mul(2)?;
+                let below = i128::from(whole).checked_mul(2).filter(|_| whole > 0)?;
+                i64::try_from((twice + i128::from(whole)).div_euclid(below)).ok()
+            },
+            // Cuts off what does not divide.
+            |part, times, whole| {
+                let product = i128::from(part) * i128::from(times);
+                (whole > 0).then(|| i64::try_from(product / i128::from(whole)).ok()).flatten()
+            },
+        ];
+        for mutant in mutants {
+            assert!(run(mutant).is_err());
+        }
+    }
 }

@@ -19,6 +19,7 @@
 mod book;
 mod code;
 pub mod column;
+mod cover;
 mod customer_book;
 mod facts;
 mod figure;
@@ -46,14 +47,16 @@ pub use figure::Figure;
 pub use profit::{CustomerProfit, ProfitBasis, ProfitParts, ProfitReport, ProfitRow};
 pub use proportion::{Absence, Proportion};
 pub use row::{
-    BookRows, BookTable, ClaimRow, ComplaintRow, CostRow, CustomerRow, EndorsementRow, PartyKind, PolicyRow, ReceiptRow,
+    BookRows, BookTable, ClaimRow, ComplaintRow, CostRow, CustomerRow, EndorsementEffect, EndorsementRow, PartyKind,
+    PolicyRow, ReceiptRow,
 };
 pub use segment::{
     Acknowledgement, Assignment, BandAbove, BandFigures, CHINA_SEGMENTS, ClearedWarning, CustomerSegments,
     DecidingFact, FactChange, FactShift, GradeMove, GradeReason, HostFacts, Membership, MoveKind, MoveReport,
-    PyramidBand, RaisedWarning, ScorePart, ScoreTerm, SegmentCase, SegmentModel, SegmentModelSpec, SegmentMove,
-    SegmentReason, SegmentReport, Statement, StatementFigure, StatementMeasure, StatementName, StatementReport,
-    WarningList, WarningReview, WarningRule, WarningSide, china_segment_model, china_segments,
+    PyramidBand, RaisedWarning, SATISFIED, ScorePart, ScoreTerm, SegmentCase, SegmentModel, SegmentModelSpec,
+    SegmentMove, SegmentReason, SegmentReport, Statement, StatementBasis, StatementFigure, StatementMeasure,
+    StatementName, StatementReport, WarningList, WarningReview, WarningRule, WarningSide, china_segment_model,
+    china_segments,
 };
 pub use summary::{BookSummary, BookTotals, Ratio, RatioAbsence, RenewalCount};
 pub use term::{MAX_CLAIMS, MAX_COVERAGES, PolicyTerm};

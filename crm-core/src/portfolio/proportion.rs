@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    money::{Decimal, Rounding, Unrounded},
+    money::{Decimal, Rounding, RoundingMode, Unrounded, batch},
     refusal::Refusal,
 };
 
@@ -61,7 +61,11 @@ impl Proportion {
         if whole <= 0 {
             return Ok(Self::Absent { reason });
         }
-        Ok(Self::Known { value: Unrounded::ratio(part, whole)?.times(times)?.round(rounding)?.after })
+        let value = match narrow(part, whole, times, rounding) {
+            Some(value) => value,
+            None => exact(part, whole, times, rounding)?,
+        };
+        Ok(Self::Known { value })
     }
 
     /// The figure, when there is one.
@@ -71,5 +75,52 @@ impl Proportion {
             Self::Known { value } => Some(*value),
             Self::Absent { .. } => None,
         }
+    }
+}
+
+fn exact(part: i128, whole: i128, times: i64, rounding: Rounding) -> Result<Decimal, Refusal> {
+    Ok(Unrounded::ratio(part, whole)?.times(times)?.round(rounding)?.after)
+}
+
+/// The same in 64 bits for the rounding that most books have; none where that does not go.
+fn narrow(part: i128, whole: i128, times: i64, rounding: Rounding) -> Option<Decimal> {
+    if rounding.mode != RoundingMode::HalfUp {
+        return None;
+    }
+    let place = u32::try_from(rounding.place).ok()?;
+    let times = times.checked_mul(10_i64.checked_pow(place)?)?;
+    let rounded = batch::share(i64::try_from(part).ok()?, times, i64::try_from(whole).ok()?)?;
+    Decimal::from_parts(i128::from(rounded), place).ok()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_goes_in_64_bits_is_the_exact_figure(
+            part in prop_oneof![-900..900_i64, any::<i64>()],
+            whole in prop_oneof![1..900_i64, 1..i64::MAX],
+            times in prop_oneof![Just(100_i64), Just(365)],
+            place in 0..6_i64,
+        ) {
+            let rounding = Rounding { mode: RoundingMode::HalfUp, place };
+            let exact = exact(part.into(), whole.into(), times, rounding).ok();
+            // Beyond 64 bits there is no answer here, and the exact one stands.
+            if let Some(found) = narrow(part.into(), whole.into(), times, rounding) {
+                prop_assert_eq!(Some((found.mantissa(), found.scale())), exact.map(|exact| (exact.mantissa(), exact.scale())));
+            } else {
+                prop_assert!(exact.is_none_or(|exact| i64::try_from(exact.mantissa()).is_err()));
+            }
+        }
+    }
+
+    #[test]
+    fn other_roundings_are_left_to_the_exact_number() {
+        assert_eq!(narrow(1, 3, 100, Rounding { mode: RoundingMode::Up, place: 4 }), None);
+        assert_eq!(narrow(1, 3, 100, Rounding { mode: RoundingMode::HalfUp, place: -1 }), None);
     }
 }

@@ -38,6 +38,7 @@ fn columns_of(rows: &BookRows, as_of: &FactParameters) -> Result<FactColumns, cr
         },
         &EndorsementColumns {
             policy: column!(endorsements, row => number[&row.policy]),
+            effect: column!(endorsements, row => row.effect),
             effective: column!(endorsements, row => epoch(row.effective)),
             booked: column!(endorsements, row => epoch(row.booked)),
             premium_change: column!(endorsements, row => row.premium_change.minor()),
@@ -70,6 +71,7 @@ fn law_columns_are_the_readable_facts(columns: Columns) -> impl Fn(u64) -> TestC
             let wanted = [
                 row.policies,
                 row.policies_in_force,
+                row.policies_cancelled,
                 row.premium_written.minor(),
                 row.premium_earned.minor(),
                 row.premium_collected.minor(),
@@ -85,6 +87,7 @@ fn law_columns_are_the_readable_facts(columns: Columns) -> impl Fn(u64) -> TestC
             let found = [
                 out.policies[at],
                 out.policies_in_force[at],
+                out.policies_cancelled[at],
                 out.premium_written[at],
                 out.premium_earned[at],
                 out.premium_collected[at],

@@ -32,6 +32,8 @@ fn every_fault_of_a_row_is_told_at_its_place() {
     late.reported = day("2025-01-01");
     late.opened = Some(day("2024-12-31"));
     late.closed = Some(day("2024-12-30"));
+    let mut reserved = claim(1, "P0", "2025-01-02", 0, 1);
+    reserved.closed = Some(day("2025-02-01"));
     let mut dollars = receipt(0, "P0", "2025-01-01", 1);
     dollars.amount = Money::from_minor(1, Currency::USD);
     let mut credit = customer(0);
@@ -49,6 +51,7 @@ fn every_fault_of_a_row_is_told_at_its_place() {
         id: EndorsementId::new("E").unwrap(),
         policy: PolicyId::new("P0").unwrap(),
         code: "a".repeat(65),
+        effect: EndorsementEffect::Change,
         effective: as_of(),
         booked: as_of(),
         premium_change: cny(1),
@@ -58,7 +61,7 @@ fn every_fault_of_a_row_is_told_at_its_place() {
         policies: vec![bad],
         endorsements: vec![endorsement],
         receipts: vec![dollars],
-        claims: vec![late],
+        claims: vec![late, reserved],
         costs: vec![cost],
         complaints: vec![complaint],
     };
@@ -71,6 +74,7 @@ fn every_fault_of_a_row_is_told_at_its_place() {
         "money.currency.mixed /receipts/0/amount",
         "portfolio.dates.order /claims/0/reported, portfolio.dates.order /claims/0/opened, \
          portfolio.dates.order /claims/0/closed, portfolio.amount.negative /claims/0/reserve",
+        "portfolio.claim.closed_with_reserve /claims/1/reserve",
         "portfolio.code.invalid /costs/0/kind",
         "portfolio.dates.order /complaints/0/resolved_on",
     ];

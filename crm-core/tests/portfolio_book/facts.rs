@@ -32,6 +32,7 @@ fn numbers(facts: &CustomerFacts) -> Figures {
         let number = match &json[*name] {
             serde_json::Value::Null => None,
             serde_json::Value::Number(number) => Some(i128::from(number.as_i64().unwrap())),
+            serde_json::Value::String(date) => Some(i128::from(day(date).epoch_days())),
             object if object.get("amount").is_some() => Some(digits(&object["amount"])),
             object if object.get("known").is_some() => Some(digits(&object["known"]["value"])),
             _ => None,
@@ -61,7 +62,7 @@ fn facts_are_what_counting_again_gives() {
 
 #[test]
 fn facts_are_what_counting_again_gives_catches_wrong_counts() {
-    let mutants: [Count; 4] = [
+    let mutants: [Count; 8] = [
         // Earned without the day of the review.
         |rows, of, parameters| {
             let mut wrong = figures(rows, of, parameters);
@@ -91,6 +92,37 @@ fn facts_are_what_counting_again_gives_catches_wrong_counts() {
             let mut wrong = figures(rows, of, parameters);
             let open = wrong["premium_written"].unwrap() - wrong["premium_collected"].unwrap();
             wrong.insert("receivable_open", Some(open.max(0)));
+            wrong
+        },
+        // A cancelled policy gives cover to its end.
+        |rows, of, parameters| {
+            let mut rows = rows.clone();
+            rows.endorsements.iter_mut().for_each(|row| row.effect = EndorsementEffect::Change);
+            figures(&rows, of, parameters)
+        },
+        // A cancellation is known from the day of its effect on.
+        |rows, of, parameters| {
+            let mut early = rows.clone();
+            early.endorsements.iter_mut().for_each(|row| row.booked = row.booked.min(row.effective));
+            let mut wrong = figures(rows, of, parameters);
+            wrong.insert("policies_in_force", figures(&early, of, parameters)["policies_in_force"]);
+            wrong
+        },
+        // A claim counts on whatever day the loss occurred.
+        |rows, of, parameters| {
+            let mut wrong = figures(rows, of, parameters);
+            let held = rows.policies.iter().filter(|row| row.customer == *of && row.signed_on <= parameters.as_of);
+            let held: Vec<_> = held.map(|row| &row.id).collect();
+            let known = super::naive::sound(rows).claims;
+            let reported = known.iter().filter(|row| held.contains(&&row.policy) && row.reported <= parameters.as_of);
+            wrong.insert("claims", Some(reported.count() as i128));
+            wrong
+        },
+        // Commission is a cost to serve too.
+        |rows, of, parameters| {
+            let mut wrong = figures(rows, of, parameters);
+            let both = wrong["cost_to_serve"].zip(wrong["commission"]).map(|(cost, commission)| cost + commission);
+            wrong.insert("cost_to_serve", both);
             wrong
         },
     ];
@@ -210,6 +242,15 @@ fn once_is_enough_catches_new_numbers() {
         drop(book.load(rows));
     };
     assert!(runner().run(&any::<u64>(), law_once_is_enough(mutant)).is_err());
+    // Books an endorsement once more on the next day.
+    let mutant = |book: &mut CustomerBook, mut rows: BookRows| {
+        for row in &mut rows.endorsements {
+            row.id = EndorsementId::new(&format!("again-{}", row.id.as_str())).unwrap();
+            row.booked = row.booked.plus_days(1).unwrap();
+        }
+        drop(book.load(rows));
+    };
+    assert!(runner().run(&any::<u64>(), law_once_is_enough(mutant)).is_err());
 }
 
 fn law_the_order_of_rows_makes_no_difference(turn: fn(&mut BookRows)) -> impl Fn(u64) -> TestCaseResult {
@@ -267,7 +308,7 @@ fn law_rows_behind_add_up(terms: fn(&FactBasis) -> Vec<BasisTerm>) -> impl Fn(u6
         let viewer = everything();
         for row in facts.visible(&viewer).rows() {
             for (name, figure) in numbers(row) {
-                let dated = ["years_as_customer", "clean_years"].contains(&name);
+                let dated = ["years_as_customer", "clean_years", "first_start", "last_end"].contains(&name);
                 let Some(basis) = source.explain(&viewer, &row.customer, name, &parameters()).ok().flatten() else {
                     prop_assert!(false, "{} is not explained", name);
                     return Ok(());
@@ -276,7 +317,8 @@ fn law_rows_behind_add_up(terms: fn(&FactBasis) -> Vec<BasisTerm>) -> impl Fn(u6
                 let below: i128 = sum(&terms, &[TermRole::Below]);
                 let top = sum(&terms, &[TermRole::Plus]) - sum(&terms, &[TermRole::Minus]);
                 let is_ratio = terms.iter().any(|term| term.role == TermRole::Below);
-                prop_assert_eq!(is_ratio && below <= 0, figure.is_none(), "{}", name);
+                let no_day = name.starts_with("first") || name.starts_with("last");
+                prop_assert_eq!(is_ratio && below <= 0, figure.is_none() && !no_day, "{}", name);
                 if !is_ratio && !dated {
                     prop_assert_eq!(Some(top), figure, "{}", name);
                 }
@@ -362,6 +404,45 @@ fn profit_adds_up() {
         Ok(())
     };
     runner().run(&any::<u64>(), law).unwrap();
+}
+
+/// Commission stands apart from the cost to serve and is taken off once, whichever way the result is asked for.
+#[test]
+fn commission_is_counted_once() {
+    let cost = |number: i64, kind: &str, minor: i64| CostRow {
+        id: CostId::new(&format!("K{number}")).unwrap(),
+        customer: id(0),
+        on: day("2025-03-01"),
+        kind: kind.into(),
+        amount: cny(minor),
+    };
+    let rows = BookRows {
+        customers: vec![customer(0)],
+        policies: vec![policy(0, 0, "2025-01-01")],
+        receipts: vec![receipt(0, "P0", "2025-01-01", 365_000)],
+        costs: vec![cost(0, CostRow::COMMISSION, 50_000), cost(1, "acquisition", 7_000), cost(2, "commission", -1_000)],
+        ..BookRows::default()
+    };
+    let book = book_of(rows);
+    let source = Facts::of(&book);
+    let facts = source.at(&parameters()).unwrap();
+    let row = facts.customer(&everything(), &id(0)).unwrap();
+    assert_eq!((row.commission, row.cost_to_serve), (cny(49_000), cny(7_000)));
+    assert_eq!((row.result_earned, row.result_collected), (cny(309_000), cny(309_000)));
+    let wanted = ProfitParts {
+        premium: cny(365_000),
+        claims: cny(0),
+        commission: cny(49_000),
+        cost: cny(7_000),
+        result: cny(309_000),
+    };
+    for basis in [ProfitBasis::Earned, ProfitBasis::Collected] {
+        assert_eq!(facts.profit(&everything(), basis).unwrap().total, wanted);
+        let whole = source.profit(&everything(), &id(0), basis, &parameters()).unwrap().unwrap();
+        assert_eq!(whole.total, wanted);
+        // Booked for the customer: no line has a part of it.
+        assert_eq!((whole.by_line["motor"].commission, whole.by_line["motor"].result), (cny(0), cny(365_000)));
+    }
 }
 
 /// A term of a basis is an amount or a number, and says its sum.

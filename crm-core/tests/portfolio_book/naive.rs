@@ -51,13 +51,86 @@ pub fn sound(rows: &BookRows) -> BookRows {
         sound && seen.insert(row.id.clone())
     });
     kept.claims.retain(|row| {
-        row.reported >= row.occurred && row.closed.is_none_or(|day| day >= row.reported) && row.reserve.minor() >= 0
+        let reserve = if row.closed.is_some() { 0..=0 } else { 0..=i64::MAX };
+        row.reported >= row.occurred
+            && row.closed.is_none_or(|day| day >= row.reported)
+            && reserve.contains(&row.reserve.minor())
     });
     let policies: BTreeSet<PolicyId> = kept.policies.iter().map(|row| row.id.clone()).collect();
     kept.endorsements.retain(|row| policies.contains(&row.policy));
     kept.receipts.retain(|row| policies.contains(&row.policy));
     kept.claims.retain(|row| policies.contains(&row.policy));
     kept
+}
+
+/// What is known of a policy's cover on a day: each day of its term is looked at by itself.
+pub struct DayByDay<'a> {
+    policy: &'a PolicyRow,
+    /// Cancellations and reinstatements in the order of their effect, without those that contradict each other.
+    switches: Vec<&'a EndorsementRow>,
+}
+
+impl<'a> DayByDay<'a> {
+    pub fn of(rows: &'a BookRows, policy: &'a PolicyRow, as_of: Date) -> Self {
+        let mut switches: Vec<&EndorsementRow> = rows
+            .endorsements
+            .iter()
+            .filter(|row| row.policy == policy.id && in_term(policy, row, as_of))
+            .filter(|row| row.effect != EndorsementEffect::Change)
+            .collect();
+        let all = switches.clone();
+        switches.retain(|row| {
+            all.iter().all(|other| {
+                (other.effective, other.booked) != (row.effective, row.booked) || other.effect == row.effect
+            })
+        });
+        switches.sort_by_key(|row| (row.effective, row.booked));
+        Self { policy, switches }
+    }
+
+    /// Whether the last that takes effect by the day is a cancellation.
+    fn off(&self, day: Date) -> bool {
+        let last = self.switches.iter().rfind(|row| row.effective <= day);
+        last.is_some_and(|row| row.effect == EndorsementEffect::Cancellation)
+    }
+
+    pub fn covers(&self, day: Date) -> bool {
+        self.policy.start <= day && day < self.policy.end && !self.off(day)
+    }
+
+    pub fn days(&self) -> Vec<Date> {
+        let count = self.policy.start.days_until(self.policy.end);
+        let days = (0..count).map(|day| self.policy.start.plus_days(day).unwrap());
+        days.filter(|day| self.covers(*day)).collect()
+    }
+
+    /// The first day of those, up to the end of the term, on all of which it is off.
+    pub fn cancelled(&self) -> Option<Date> {
+        let mut day = self.policy.end.plus_days(-1).unwrap();
+        let known_from =
+            if self.policy.signed_on < self.policy.start { self.policy.signed_on } else { self.policy.start };
+        let mut since = None;
+        while day >= known_from && self.off(day) {
+            since = Some(day);
+            day = day.plus_days(-1).unwrap();
+        }
+        since
+    }
+
+    /// Whether an endorsement of the policy counts.
+    pub fn counts(&self, row: &EndorsementRow, as_of: Date) -> bool {
+        if row.effect == EndorsementEffect::Change || !in_term(self.policy, row, as_of) {
+            return in_term(self.policy, row, as_of);
+        }
+        let before = self.switches.iter().rfind(|other| (other.effective, other.booked) < (row.effective, row.booked));
+        let ended = before.is_some_and(|before| before.effect == EndorsementEffect::Cancellation);
+        self.switches.iter().any(|other| other.id == row.id) && (row.effect == EndorsementEffect::Cancellation || ended)
+    }
+}
+
+fn in_term(policy: &PolicyRow, row: &EndorsementRow, as_of: Date) -> bool {
+    let early = row.effective < policy.start && row.effective < policy.signed_on;
+    row.booked <= as_of && !early && row.effective <= policy.end
 }
 
 pub fn figures(rows: &BookRows, of: &PartyId, parameters: &FactParameters) -> Figures {
@@ -70,28 +143,44 @@ pub fn figures(rows: &BookRows, of: &PartyId, parameters: &FactParameters) -> Fi
         rows.policies.iter().filter(|row| row.customer == *of && row.signed_on <= as_of).collect();
     let is_his = |id: &PolicyId| policies.iter().any(|row| row.id == *id);
     let policy = |id: &PolicyId| *policies.iter().find(|row| row.id == *id).unwrap();
-    let endorsements: Vec<_> =
-        rows.endorsements.iter().filter(|row| is_his(&row.policy) && row.booked <= as_of).collect();
+    let cover = |policy| DayByDay::of(&rows, policy, as_of);
+    let covers: BTreeMap<&PolicyId, (Vec<Date>, Option<Date>)> =
+        policies.iter().map(|row| (&row.id, (cover(row).days(), cover(row).cancelled()))).collect();
+    // A policy without a day of cover is none.
+    let real: Vec<&PolicyRow> = policies.iter().filter(|row| !covers[&row.id].0.is_empty()).copied().collect();
+    let endorsements: Vec<_> = rows
+        .endorsements
+        .iter()
+        .filter(|row| is_his(&row.policy) && cover(policy(&row.policy)).counts(row, as_of))
+        .collect();
     let receipts: Vec<_> = rows.receipts.iter().filter(|row| is_his(&row.policy) && row.received_on <= as_of).collect();
-    let claims: Vec<_> = rows.claims.iter().filter(|row| is_his(&row.policy) && row.reported <= as_of).collect();
+    let claims: Vec<_> = rows
+        .claims
+        .iter()
+        .filter(|row| is_his(&row.policy) && row.reported <= as_of && covers[&row.policy].0.contains(&row.occurred))
+        .collect();
     let count = |number: usize| Some(number as i128);
     let sum = |amounts: &mut dyn Iterator<Item = i64>| amounts.map(i128::from).sum::<i128>();
 
     // Everything written, with its day and the span over which it is earned.
-    let mut written: Vec<(i128, Date, Date, Date)> =
-        policies.iter().map(|row| (i128::from(row.premium.minor()), row.signed_on, row.start, row.end)).collect();
+    let gone = |id: &PolicyId| covers[id].1.is_some_and(|since| since <= as_of);
+    let mut written: Vec<(i128, Date, Date, Date, bool)> = policies
+        .iter()
+        .map(|row| (i128::from(row.premium.minor()), row.signed_on, row.start, row.end, gone(&row.id)))
+        .collect();
     for row in &endorsements {
         let changed = policy(&row.policy);
         let from = if row.effective > changed.start { row.effective } else { changed.start };
-        written.push((i128::from(row.premium_change.minor()), row.booked, from, changed.end));
+        written.push((i128::from(row.premium_change.minor()), row.booked, from, changed.end, gone(&row.policy)));
     }
     let total: i128 = written.iter().map(|row| row.0).sum();
     let earned: i128 = written
         .iter()
-        .map(|(amount, _, from, end)| {
+        .map(|(amount, _, from, end, gone)| {
             let passed = i128::from(from.days_until(tomorrow)).max(0);
             let whole = i128::from(from.days_until(*end));
             match passed {
+                _ if *gone => *amount,
                 0 => 0,
                 _ if whole <= passed => *amount,
                 _ => rounded(&(ratio(*amount, 1) * ratio(passed, whole))),
@@ -114,29 +203,35 @@ pub fn figures(rows: &BookRows, of: &PartyId, parameters: &FactParameters) -> Fi
     let commission = sum(&mut costs.iter().filter(|row| row.kind == "commission").map(|row| row.amount.minor()));
     let cost = sum(&mut costs.iter().filter(|row| row.kind != "commission").map(|row| row.amount.minor()));
     let complaints: Vec<_> = rows.complaints.iter().filter(|row| row.customer == *of && row.on <= as_of).collect();
-    let in_force = |row: &&&PolicyRow| row.start <= as_of && row.end > as_of;
-    let renewed = |row: &PolicyRow| rows.policies.iter().any(|other| other.renewal_of.as_ref() == Some(&row.id));
-    let expiring = policies.iter().filter(in_force).filter(|row| {
-        i128::from(as_of.days_until(row.end)) <= i128::from(parameters.expiring_within_days) && !renewed(row)
+    let in_force = |row: &&&PolicyRow| covers[&row.id].0.contains(&as_of);
+    let renewed = |row: &PolicyRow| {
+        let known = rows.policies.iter().filter(|other| other.signed_on <= as_of && !cover(other).days().is_empty());
+        known.into_iter().any(|other| other.renewal_of.as_ref() == Some(&row.id))
+    };
+    let end = |row: &PolicyRow| covers[&row.id].0.last().unwrap().plus_days(1).unwrap();
+    let expiring = real.iter().filter(in_force).filter(|row| {
+        i128::from(as_of.days_until(end(row))) <= i128::from(parameters.expiring_within_days) && !renewed(row)
     });
-    let cover: i128 = policies
-        .iter()
-        .map(|row| i128::from(row.start.days_until(if row.end < tomorrow { row.end } else { tomorrow })).max(0))
-        .sum();
+    let cancelled = policies.iter().filter(|row| gone(&row.id));
+    let passed = real.iter().flat_map(|row| &covers[&row.id].0).filter(|day| **day < tomorrow).count() as i128;
     let since = rows.customers.iter().find(|row| row.id == *of).unwrap().since;
     let renewing = |row: &&&PolicyRow| row.renewal_of.is_some();
     [
         ("years_as_customer", years(since, as_of)),
-        ("policies", count(policies.len())),
-        ("policies_in_force", count(policies.iter().filter(in_force).count())),
+        ("policies", count(real.len())),
+        ("policies_in_force", count(real.iter().filter(in_force).count())),
         ("policies_expiring", count(expiring.count())),
-        ("renewals", count(policies.iter().filter(renewing).count())),
-        ("renewals_in_window", count(policies.iter().filter(renewing).filter(|row| row.signed_on > window).count())),
+        ("renewals", count(real.iter().filter(renewing).count())),
+        ("renewals_in_window", count(real.iter().filter(renewing).filter(|row| row.signed_on > window).count())),
+        ("new_in_window", count(real.iter().filter(|row| row.renewal_of.is_none() && row.signed_on > window).count())),
+        ("policies_before_window", count(real.iter().filter(|row| row.signed_on <= window).count())),
+        ("policies_cancelled", count(cancelled.clone().count())),
         (
-            "new_in_window",
-            count(policies.iter().filter(|row| row.renewal_of.is_none() && row.signed_on > window).count()),
+            "cancelled_in_window",
+            count(cancelled.filter(|row| covers[&row.id].1.is_some_and(|since| since > window)).count()),
         ),
-        ("policies_before_window", count(policies.iter().filter(|row| row.signed_on <= window).count())),
+        ("first_start", real.iter().map(|row| i128::from(covers[&row.id].0[0].epoch_days())).min()),
+        ("last_end", real.iter().map(|row| i128::from(end(row).epoch_days())).max()),
         ("premium_written", Some(total)),
         ("premium_in_window", Some(in_window)),
         ("premium_before", Some(before)),
@@ -157,11 +252,11 @@ pub fn figures(rows: &BookRows, of: &PartyId, parameters: &FactParameters) -> Fi
         ("claims_incurred", Some(paid + reserved)),
         (
             "claim_frequency",
-            (cover > 0).then(|| rounded(&(ratio(claims.len() as i128 * 365, cover) * ratio(10_000, 1)))),
+            (passed > 0).then(|| rounded(&(ratio(claims.len() as i128 * 365, passed) * ratio(10_000, 1)))),
         ),
         ("loss_ratio_earned", percent(paid + reserved, earned)),
         ("loss_ratio_collected", percent(paid, collected)),
-        ("clean_years", Some(clean_years(&policies, &claims, parameters))),
+        ("clean_years", Some(clean_years(&real, &covers, &claims, parameters))),
         ("commission", Some(commission)),
         ("cost_to_serve", Some(cost)),
         ("complaints", count(complaints.len())),
@@ -183,16 +278,27 @@ fn day_back(day: Date, years: i32) -> Date {
 }
 
 /// Walks back day by day from the end of cover, or from the review, until a stop in cover that is too long.
-fn clean_years(policies: &[&PolicyRow], claims: &[&ClaimRow], parameters: &FactParameters) -> i128 {
+fn clean_years(
+    policies: &[&PolicyRow],
+    covers: &BTreeMap<&PolicyId, (Vec<Date>, Option<Date>)>,
+    claims: &[&ClaimRow],
+    parameters: &FactParameters,
+) -> i128 {
     let as_of = parameters.as_of;
-    let started: Vec<_> = policies.iter().filter(|row| row.start <= as_of).collect();
-    let Some(last) = started.iter().map(|row| row.end).max() else { return 0 };
+    // Each stretch of cover that has begun, to its end.
+    let days: BTreeSet<Date> = policies
+        .iter()
+        .flat_map(|row| {
+            let days = &covers[&row.id].0;
+            let stretches = days.chunk_by(|a, b| a.days_until(*b) == 1);
+            stretches.filter(|days| days[0] <= as_of).flatten().copied()
+        })
+        .collect();
+    let Some(last) = days.last().map(|day| day.plus_days(1).unwrap()) else { return 0 };
     let until = if last < as_of { last } else { as_of };
-    let covered = |day: Date| started.iter().any(|row| row.start <= day && day < row.end);
     let (mut day, mut from, mut gap) = (until, until, 0);
-    let first = started.iter().map(|row| row.start).min().unwrap();
-    while day >= first {
-        if covered(day) {
+    while day >= *days.first().unwrap() {
+        if days.contains(&day) {
             gap = 0;
             from = day;
         } else if day < last {

@@ -114,6 +114,24 @@ pub fn claim(number: i64, policy: &str, on: &str, paid: i64, reserve: i64) -> Cl
     }
 }
 
+pub fn endorsement(
+    number: i64,
+    policy: &str,
+    effect: EndorsementEffect,
+    effective: &str,
+    minor: i64,
+) -> EndorsementRow {
+    EndorsementRow {
+        id: EndorsementId::new(&format!("E{number}")).unwrap(),
+        policy: PolicyId::new(policy).unwrap(),
+        code: "21".into(),
+        effect,
+        effective: day(effective),
+        booked: day(effective),
+        premium_change: cny(minor),
+    }
+}
+
 pub fn book_of(rows: BookRows) -> CustomerBook {
     let mut book = CustomerBook::new(Currency::CNY);
     drop(book.load(rows));
@@ -185,11 +203,34 @@ pub fn some_book(seed: u64) -> BookRows {
         rows.policies.push(row);
     }
     let of = |from: &mut Seeded| PolicyId::new(&format!("P{}", from.below(policies + 1))).unwrap();
-    for number in 0..from.below(8) {
-        let (effective, booked, premium_change) = (from.date(), from.date(), cny(from.below(60_000) - 30_000));
-        let id = EndorsementId::new(&format!("E{number}")).unwrap();
-        let code = "19".to_string();
-        rows.endorsements.push(EndorsementRow { id, policy: of(&mut from), code, effective, booked, premium_change });
+    for number in 0..from.below(14) {
+        let policy = of(&mut from);
+        // Often one of two days of the policy, so that endorsements meet each other, and the ends of its term.
+        let term = rows
+            .policies
+            .iter()
+            .find(|row| row.id == policy)
+            .map_or((day("2025-01-01"), 1), |row| (row.start, row.start.days_until(row.end).max(1)));
+        let effective = match from.below(7) {
+            0 => from.date(),
+            1 => term.0,
+            2 => term.0.plus_days(-from.below(60)).unwrap(),
+            3 => term.0.plus_days(term.1).unwrap(),
+            4 => term.0.plus_days(term.1 / 2).unwrap(),
+            _ => term.0.plus_days(from.below(term.1)).unwrap(),
+        };
+        let booked = if from.one_in(3) { from.date() } else { effective.plus_days(from.below(4)).unwrap() };
+        let effects = [EndorsementEffect::Change, EndorsementEffect::Cancellation, EndorsementEffect::Reinstatement];
+        let effect = effects[from.below(4) as usize % 3];
+        rows.endorsements.push(EndorsementRow {
+            id: EndorsementId::new(&format!("E{number}")).unwrap(),
+            policy,
+            code: "19".into(),
+            effect,
+            effective,
+            booked,
+            premium_change: cny(from.below(60_000) - 30_000),
+        });
     }
     for number in 0..from.below(12) {
         let policy = of(&mut from);
@@ -198,10 +239,16 @@ pub fn some_book(seed: u64) -> BookRows {
     }
     for number in 0..from.below(8) {
         let policy = of(&mut from);
-        let on = from.date().to_string();
+        // Mostly within the term of the policy.
+        let held = rows.policies.iter().find(|row| row.id == policy && row.end > row.start).filter(|_| !from.one_in(5));
+        let on = held.map(|row| row.start.plus_days(from.below(row.start.days_until(row.end))).unwrap());
+        let on = on.unwrap_or_else(|| from.date()).to_string();
         let mut row = claim(number, policy.as_str(), &on, from.below(500_000), from.below(90_000) - 3_000);
         row.reported = row.occurred.plus_days(from.below(30) - 1).unwrap();
         row.closed = from.one_in(2).then(|| row.reported.plus_days(from.below(60)).unwrap());
+        if row.closed.is_some() && !from.one_in(9) {
+            row.reserve = cny(0);
+        }
         row.fraud = from.one_in(6);
         rows.claims.push(row);
     }

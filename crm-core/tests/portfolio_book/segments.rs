@@ -229,9 +229,17 @@ fn the_ten_statements_are_figures_of_the_book() {
 }
 
 fn at(rows: BookRows, on: &str) -> Assignment {
+    at_with(rows, on, HostFacts::new())
+}
+
+fn at_with(rows: BookRows, on: &str, host: HostFacts) -> Assignment {
     let parameters = FactParameters { as_of: day(on), ..parameters() };
     let facts = Facts::of(&book_of(rows)).at(&parameters).unwrap();
-    china_segment_model().unwrap().assign(facts, HostFacts::new()).unwrap()
+    china_segment_model().unwrap().assign(facts, host).unwrap()
+}
+
+fn measured_by(report: &StatementReport, name: StatementName) -> StatementBasis {
+    report.statements.iter().find(|one| one.name == name).unwrap().figures[0].measured_by
 }
 
 #[test]
@@ -262,6 +270,35 @@ fn who_moved_and_who_left_stands_in_statements_and_moves() {
     assert_eq!(figure(&report, StatementName::CareMovesUp, 0), known("100.0000"));
     assert_eq!(figure(&report, StatementName::OthersMatter, 0), known("100.0000"));
     assert_eq!(figure(&report, StatementName::OthersMatter, 1), known("11.1111"));
+
+    for (name, by) in [
+        (StatementName::TopRevenue, StatementBasis::WrittenPremium),
+        (StatementName::TopResult, StatementBasis::EarnedResult),
+        (StatementName::SpentOnOthers, StatementBasis::CostToServe),
+        (StatementName::CouldMoveUp, StatementBasis::Score),
+        (StatementName::ContentMoveUp, StatementBasis::Complaints),
+        (StatementName::QuietLeave, StatementBasis::Complaints),
+        (StatementName::OthersMatter, StatementBasis::Claims),
+    ] {
+        assert_eq!(measured_by(&report, name), by);
+    }
+
+    // Where customers were asked, their answers count and nobody else: the last (moved up) and the second (left) are
+    // content, the first (left) is not.
+    let answers = [(9, true), (1, true), (0, false)].map(|(number, content)| {
+        (rows.customers[number].id.clone(), [(SATISFIED.to_string(), Scalar::Boolean(content))].into())
+    });
+    let asked = at_with(rows.clone(), "2025-12-31", answers.into_iter().collect());
+    let report = asked.statements(Some(&before), Decimal::parse("80").unwrap(), &everything()).unwrap();
+    assert_eq!(measured_by(&report, StatementName::ContentMoveUp), StatementBasis::Survey);
+    assert_eq!(measured_by(&report, StatementName::QuietLeave), StatementBasis::Survey);
+    assert_eq!(figure(&report, StatementName::ContentMoveUp, 0), known("50.0000"));
+    assert_eq!(figure(&report, StatementName::ContentMoveUp, 1), known("0.0000"));
+    assert_eq!(figure(&report, StatementName::QuietLeave, 0), known("50.0000"));
+    assert_eq!(figure(&report, StatementName::QuietLeave, 1), known("100.0000"));
+    // Who sees none of those who were asked gets what complaints say.
+    let unseen = asked.statements(Some(&before), Decimal::parse("80").unwrap(), &of_branch("b2")).unwrap();
+    assert_eq!(measured_by(&unseen, StatementName::QuietLeave), StatementBasis::Complaints);
 
     let model = china_segment_model().unwrap();
     let moves = model.moves(&before, &after, &everything()).unwrap();

@@ -120,7 +120,14 @@ fn every_warning_has_its_occasion() {
     rows.claims[0].paid = cny(6_000);
     let mut next = policy(1, 0, "2026-01-10");
     next.renewal_of = Some(PolicyId::new("P0").unwrap());
+    next.signed_on = as_of().plus_days(1).unwrap();
     rows.policies.push(next);
-    let after = review(&list, &on(rows, as_of().plus_days(1).unwrap()));
+    let after = review(&list, &on(rows.clone(), as_of().plus_days(1).unwrap()));
     assert_eq!(names(&after), [""; 0]);
+    // A renewal that is signed later is not known, and one that was cancelled before its first day is none.
+    let mut later = rows.clone();
+    later.policies[1].signed_on = as_of().plus_days(2).unwrap();
+    assert_eq!(names(&review(&list, &on(later, as_of().plus_days(1).unwrap()))), ["cover_expiring"]);
+    rows.endorsements.push(endorsement(0, "P1", EndorsementEffect::Cancellation, "2026-01-01", -365_000));
+    assert_eq!(names(&review(&list, &on(rows, as_of().plus_days(1).unwrap()))), ["cover_expiring"]);
 }

@@ -4,10 +4,14 @@ use alloc::{vec, vec::Vec};
 
 use super::{
     beyond, one_length, too_large,
-    whole::{Civil, ratio, share},
+    whole::{Civil, ratio},
 };
 use crate::{
-    portfolio::FactParameters,
+    money::batch::share,
+    portfolio::{
+        EndorsementEffect, FactParameters,
+        cover::{Cover, Endorsed, Term, outside},
+    },
     refusal::{Code, Refusal},
 };
 
@@ -31,7 +35,9 @@ pub struct PolicyColumns<'a> {
 pub struct EndorsementColumns<'a> {
     /// Number of the policy.
     pub policy: &'a [u32],
-    /// First day of the change.
+    /// What it does to the cover.
+    pub effect: &'a [EndorsementEffect],
+    /// First day of the change; of a cancellation the first day without cover.
     pub effective: &'a [i32],
     /// Day of booking.
     pub booked: &'a [i32],
@@ -72,6 +78,8 @@ pub struct FactColumns {
     pub policies: Vec<i64>,
     /// Policies in force.
     pub policies_in_force: Vec<i64>,
+    /// Policies cancelled and not reinstated.
+    pub policies_cancelled: Vec<i64>,
     /// Written premium.
     pub premium_written: Vec<i64>,
     /// Earned premium.
@@ -80,7 +88,7 @@ pub struct FactColumns {
     pub premium_collected: Vec<i64>,
     /// Written and not received.
     pub receivable_open: Vec<i64>,
-    /// Claims reported.
+    /// Claims reported whose loss occurred on a day of cover.
     pub claims: Vec<i64>,
     /// Claims that occurred in the window.
     pub claims_in_window: Vec<i64>,
@@ -116,9 +124,10 @@ pub fn fact_columns(
     let months = parameters.window_months.saturating_neg();
     let window_after = day(parameters.as_of.plus_months(months, crate::calendar::EndOfMonth::Clamp)?)?;
     let mut out = FactColumns::of(customers);
+    let covers = Covers::of(policies, endorsements, as_of)?;
     // What is still due on each policy; none where it does not count.
     let mut due: Vec<Option<i64>> = Vec::with_capacity(policies.customer.len());
-    for (row, policy) in policies.rows().enumerate() {
+    for ((number, policy), row) in (0_u32..).zip(policies.rows()).zip(0..) {
         if policy.end <= policy.start {
             return Err(Refusal::new(Code::CalendarPeriodEmpty));
         }
@@ -128,21 +137,29 @@ pub fn fact_columns(
         }
         due.push(Some(policy.premium));
         let of = usize::try_from(policy.customer).unwrap_or(usize::MAX);
-        let in_force = policy.start <= as_of && as_of < policy.end;
-        *out.policies.get_mut(of).ok_or_else(|| beyond(row))? += 1;
+        let cover = covers.find(number);
+        let in_force = cover.map_or(policy.start <= as_of && as_of < policy.end, |cover| cover.holds_on(as_of));
+        let (is_void, cancelled) =
+            cover.map_or((false, false), |cover| (cover.is_void(), cover.is_cancelled_by(as_of)));
+        *out.policies.get_mut(of).ok_or_else(|| beyond(row))? += i64::from(!is_void);
         add(&mut out.policies_in_force, of, i64::from(in_force))?;
+        add(&mut out.policies_cancelled, of, i64::from(cancelled))?;
         add(&mut out.premium_written, of, policy.premium)?;
-        add(&mut out.premium_earned, of, earned(policy.premium, policy.start, policy.end, as_of)?)?;
+        let part = if cancelled { policy.premium } else { earned(policy.premium, policy.start, policy.end, as_of)? };
+        add(&mut out.premium_earned, of, part)?;
     }
-    let rows = endorsements.policy.iter().zip(endorsements.effective).zip(endorsements.booked);
-    for (row, (((number, effective), booked), change)) in rows.zip(endorsements.premium_change).enumerate() {
-        let (open, policy) = policies.find(*number, &mut due).ok_or_else(|| beyond(row))?;
-        let (Some(open), true) = (open, *booked <= as_of) else { continue };
-        *open = open.checked_add(*change).ok_or_else(too_large)?;
+    for (row, (number, endorsed, change)) in endorsements.rows().enumerate() {
+        let (open, policy) = policies.find(number, &mut due).ok_or_else(|| beyond(row))?;
+        let Some(open) = open.as_mut().filter(|_| !covers.leaves_out(row)) else { continue };
+        if outside(&policy.term(), &endorsed, as_of).is_some() {
+            continue;
+        }
+        *open = open.checked_add(change).ok_or_else(too_large)?;
         let of = usize::try_from(policy.customer).unwrap_or(usize::MAX);
-        add(&mut out.premium_written, of, *change)?;
-        let from = policy.start.max(*effective);
-        add(&mut out.premium_earned, of, earned(*change, from, policy.end, as_of)?)?;
+        add(&mut out.premium_written, of, change)?;
+        let cancelled = covers.find(number).is_some_and(|cover| cover.is_cancelled_by(as_of));
+        let from = policy.start.max(endorsed.effective);
+        add(&mut out.premium_earned, of, if cancelled { change } else { earned(change, from, policy.end, as_of)? })?;
     }
     let rows = receipts.policy.iter().zip(receipts.received_on).zip(receipts.amount);
     for (row, ((number, received_on), amount)) in rows.enumerate() {
@@ -161,7 +178,11 @@ pub fn fact_columns(
     let rows = claims.policy.iter().zip(claims.occurred).zip(claims.reported).zip(claims.paid).zip(claims.reserve);
     for (row, ((((number, occurred), reported), paid), reserve)) in rows.enumerate() {
         let (open, policy) = policies.find(*number, &mut due).ok_or_else(|| beyond(row))?;
-        if open.is_none() || *reported > as_of {
+        let covered = match covers.find(*number) {
+            None => policy.start <= *occurred && *occurred < policy.end,
+            Some(cover) => cover.holds_on(*occurred),
+        };
+        if open.is_none() || *reported > as_of || !covered {
             continue;
         }
         let of = usize::try_from(policy.customer).unwrap_or(usize::MAX);
@@ -175,7 +196,7 @@ pub fn fact_columns(
     }
     out.loss_ratio_earned = ratios(&out.claims_incurred, &out.premium_earned)?;
     out.loss_ratio_collected = ratios(&out.claims_paid, &out.premium_collected)?;
-    clean_years(&mut out, policies, &last_claim, as_of, parameters.cover_gap_days);
+    clean_years(&mut out, policies, &covers, &last_claim, as_of, parameters.cover_gap_days);
     Ok(out)
 }
 
@@ -185,6 +206,7 @@ impl FactColumns {
         Self {
             policies: zeros(),
             policies_in_force: zeros(),
+            policies_cancelled: zeros(),
             premium_written: zeros(),
             premium_earned: zeros(),
             premium_collected: zeros(),
@@ -208,6 +230,60 @@ struct Policy {
     premium: i64,
 }
 
+impl Policy {
+    const fn term(&self) -> Term<i32> {
+        Term { signed_on: self.signed_on, start: self.start, end: self.end }
+    }
+}
+
+impl EndorsementColumns<'_> {
+    /// Number of the policy, what happened to its cover, and the change of its premium.
+    fn rows(&self) -> impl Iterator<Item = (u32, Endorsed<i32>, i64)> {
+        let rows = self.policy.iter().zip(self.effect).zip(self.effective).zip(self.booked).zip(self.premium_change);
+        rows.map(|((((policy, effect), effective), booked), change)| {
+            (*policy, Endorsed { effect: *effect, effective: *effective, booked: *booked }, *change)
+        })
+    }
+}
+
+/// Covers of the policies that were cancelled or reinstated, by number, and the endorsements that count nowhere for it.
+struct Covers {
+    covers: Vec<(u32, Cover<i32>)>,
+    left_out: Vec<usize>,
+}
+
+impl Covers {
+    fn of(policies: &PolicyColumns<'_>, endorsements: &EndorsementColumns<'_>, as_of: i32) -> Result<Self, Refusal> {
+        let rows = endorsements.rows().enumerate();
+        let switches = rows.filter(|(_, (_, endorsed, _))| endorsed.effect != EndorsementEffect::Change);
+        let mut switches: Vec<(u32, usize, Endorsed<i32>)> =
+            switches.map(|(row, (number, endorsed, _))| (number, row, endorsed)).collect();
+        switches.sort_by_key(|(number, ..)| *number);
+        let (mut covers, mut all_left_out) = (Vec::new(), Vec::new());
+        for of_policy in switches.chunk_by(|a, b| a.0 == b.0) {
+            let Some((number, row, _)) = of_policy.first().copied() else { continue };
+            let policy = policies.row(number).ok_or_else(|| beyond(row))?;
+            let endorsed: Vec<Endorsed<i32>> = of_policy.iter().map(|switch| switch.2).collect();
+            let (cover, left_out) = Cover::of(policy.term(), &endorsed, as_of);
+            covers.push((number, cover));
+            let codes = of_policy.iter().zip(left_out);
+            all_left_out.extend(codes.filter(|(_, code)| code.is_some()).map(|(switch, _)| switch.1));
+        }
+        all_left_out.sort_unstable();
+        Ok(Self { covers, left_out: all_left_out })
+    }
+
+    /// The cover of a policy; none where nothing has ended it before its time.
+    fn find(&self, number: u32) -> Option<&Cover<i32>> {
+        let at = self.covers.binary_search_by_key(&number, |cover| cover.0).ok()?;
+        self.covers.get(at).map(|cover| &cover.1)
+    }
+
+    fn leaves_out(&self, row: usize) -> bool {
+        self.left_out.binary_search(&row).is_ok()
+    }
+}
+
 impl PolicyColumns<'_> {
     fn rows(&self) -> impl Iterator<Item = Policy> {
         let rows = self.customer.iter().zip(self.signed_on).zip(self.start).zip(self.end).zip(self.premium);
@@ -220,17 +296,20 @@ impl PolicyColumns<'_> {
         })
     }
 
-    /// A policy by number, with what is due on it.
-    fn find<'d>(&self, number: u32, due: &'d mut [Option<i64>]) -> Option<(&'d mut Option<i64>, Policy)> {
+    fn row(&self, number: u32) -> Option<Policy> {
         let at = usize::try_from(number).ok()?;
-        let policy = Policy {
+        Some(Policy {
             customer: *self.customer.get(at)?,
             signed_on: *self.signed_on.get(at)?,
             start: *self.start.get(at)?,
             end: *self.end.get(at)?,
             premium: *self.premium.get(at)?,
-        };
-        Some((due.get_mut(at)?, policy))
+        })
+    }
+
+    /// A policy by number, with what is due on it.
+    fn find<'d>(&self, number: u32, due: &'d mut [Option<i64>]) -> Option<(&'d mut Option<i64>, Policy)> {
+        Some((due.get_mut(usize::try_from(number).ok()?)?, self.row(number)?))
     }
 }
 
@@ -242,8 +321,8 @@ fn check_lengths(
 ) -> Result<(), Refusal> {
     let PolicyColumns { customer, signed_on, start, end, premium } = policies;
     one_length(&[customer.len(), signed_on.len(), start.len(), end.len(), premium.len()])?;
-    let EndorsementColumns { policy, effective, booked, premium_change } = endorsements;
-    one_length(&[policy.len(), effective.len(), booked.len(), premium_change.len()])?;
+    let EndorsementColumns { policy, effect, effective, booked, premium_change } = endorsements;
+    one_length(&[policy.len(), effect.len(), effective.len(), booked.len(), premium_change.len()])?;
     one_length(&[receipts.policy.len(), receipts.received_on.len(), receipts.amount.len()])?;
     let ClaimColumns { policy, occurred, reported, paid, reserve } = claims;
     one_length(&[policy.len(), occurred.len(), reported.len(), paid.len(), reserve.len()])
@@ -273,12 +352,24 @@ fn ratios(parts: &[i64], wholes: &[i64]) -> Result<Vec<i64>, Refusal> {
 }
 
 /// Brings the covers of each customer together, in the order of their start, and walks over them.
-fn clean_years(out: &mut FactColumns, policies: &PolicyColumns<'_>, last_claim: &[i32], as_of: i32, gap: i64) {
-    let started = |policy: &Policy| policy.signed_on <= as_of && policy.start <= as_of;
-    let mut covers: Vec<(u32, i32, i32)> =
-        policies.rows().filter(started).map(|policy| (policy.customer, policy.start, policy.end)).collect();
-    covers.sort_unstable();
-    for run in covers.chunk_by(|a, b| a.0 == b.0) {
+fn clean_years(
+    out: &mut FactColumns,
+    policies: &PolicyColumns<'_>,
+    covers: &Covers,
+    last_claim: &[i32],
+    as_of: i32,
+    gap: i64,
+) {
+    let mut spans: Vec<(u32, i32, i32)> = Vec::with_capacity(policies.customer.len());
+    for (number, policy) in (0..).zip(policies.rows()).filter(|(_, policy)| policy.signed_on <= as_of) {
+        match covers.find(number) {
+            None => spans.push((policy.customer, policy.start, policy.end)),
+            Some(cover) => spans.extend(cover.spans().map(|(from, until)| (policy.customer, from, until))),
+        }
+    }
+    spans.retain(|(_, from, _)| *from <= as_of);
+    spans.sort_unstable();
+    for run in spans.chunk_by(|a, b| a.0 == b.0) {
         let Some((customer, mut from, mut until)) = run.first().copied() else { continue };
         for (_, start, end) in run {
             if i64::from(*start) - i64::from(until) > gap {

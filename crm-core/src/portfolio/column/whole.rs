@@ -1,23 +1,7 @@
-//! Whole numbers: shares rounded half up as `money` rounds them, and years between two days.
+//! Whole numbers: ratios that may be absent, and years between two days.
 
 use super::NO_RATIO;
-use crate::refusal::Refusal;
-
-/// `part` × `times` / `whole`, half up (away from zero), as the readable facts round through `money`; a law compares them.
-#[inline]
-pub(super) fn share(part: i64, times: i64, whole: i64) -> Option<i64> {
-    let narrow = || {
-        let twice = part.checked_mul(times)?.checked_mul(2)?;
-        let (size, below) = (twice.checked_abs()?.checked_add(whole)?, whole.checked_mul(2)?);
-        let rounded = size / below;
-        Some(if twice < 0 { -rounded } else { rounded })
-    };
-    narrow().or_else(|| {
-        let twice = i128::from(part) * i128::from(times) * 2;
-        let rounded = (twice.abs() + i128::from(whole)) / (i128::from(whole) * 2);
-        i64::try_from(if twice < 0 { -rounded } else { rounded }).ok()
-    })
-}
+use crate::{money::batch::share, refusal::Refusal};
 
 /// A share of a whole that may be nothing.
 #[inline]

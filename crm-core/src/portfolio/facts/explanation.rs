@@ -69,10 +69,6 @@ impl<'a> Sink<'a> for Collected<'a> {
     fn piece(&mut self, piece: Piece<'a>) {
         self.pieces.push(piece);
     }
-
-    fn used(&mut self, _: BookTable) {}
-
-    fn after(&mut self, _: BookTable) {}
 }
 
 impl FactSource<'_> {
@@ -116,11 +112,11 @@ impl FactSource<'_> {
         parameters: &FactParameters,
     ) -> Result<Option<Vec<Piece<'_>>>, Refusal> {
         let days = self.days(parameters)?;
-        let Some(holding) = self.holdings.get(customer).filter(|holding| viewer.sees(&holding.customer.owner)) else {
+        let Some(holding) = self.holdings.find(customer).filter(|holding| viewer.sees(&holding.customer.owner)) else {
             return Ok(None);
         };
         let mut collected = Collected { pieces: Vec::new() };
-        visit(holding, &days, &mut collected)?;
+        visit(&holding, &days, &mut collected)?;
         Ok(Some(collected.pieces))
     }
 }

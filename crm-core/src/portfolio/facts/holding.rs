@@ -1,98 +1,201 @@
 //! What one customer holds: his rows brought together.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::vec::Vec;
 
+use super::places::Places;
 use crate::{
+    calendar::Date,
     party::PartyId,
     portfolio::{
-        BookTable, ClaimRow, ComplaintRow, CostRow, CustomerBook, CustomerRow, EndorsementRow, PolicyId, PolicyRow,
-        ReceiptRow,
+        BookTable, ClaimRow, ComplaintRow, CostRow, CustomerBook, CustomerRow, EndorsementRow, PolicyRow, ReceiptRow,
+        cover::{Cover, Endorsed, Term},
         customer_book::{LeftOut, count_left_out},
     },
     refusal::Code,
 };
 
+/// Every row of a book beside what it belongs to. Customers and policies are numbered in the order of their identifiers.
+pub(in crate::portfolio) struct Holdings<'a> {
+    customers: Vec<&'a CustomerRow>,
+    customer_places: Places<'a>,
+    policies: Vec<&'a PolicyRow>,
+    /// Numbers of policies by the number of their customer.
+    held: Grouped<usize>,
+    /// Numbers of policies by the number of the policy that they renew.
+    renewals: Grouped<usize>,
+    endorsements: Grouped<&'a EndorsementRow>,
+    receipts: Grouped<&'a ReceiptRow>,
+    claims: Grouped<&'a ClaimRow>,
+    costs: Grouped<&'a CostRow>,
+    complaints: Grouped<&'a ComplaintRow>,
+}
+
 /// A customer with all his rows.
-pub(in crate::portfolio) struct Holding<'a> {
+pub(in crate::portfolio) struct Holding<'a, 'h> {
     pub(in crate::portfolio) customer: &'a CustomerRow,
-    pub(in crate::portfolio) policies: Vec<HeldPolicy<'a>>,
-    pub(in crate::portfolio) costs: Vec<&'a CostRow>,
-    pub(in crate::portfolio) complaints: Vec<&'a ComplaintRow>,
+    number: usize,
+    of: &'h Holdings<'a>,
 }
 
 /// A policy with all its rows.
-pub(in crate::portfolio) struct HeldPolicy<'a> {
+#[derive(Clone, Copy)]
+pub(in crate::portfolio) struct HeldPolicy<'a, 'h> {
     pub(in crate::portfolio) policy: &'a PolicyRow,
-    pub(in crate::portfolio) endorsements: Vec<&'a EndorsementRow>,
-    pub(in crate::portfolio) receipts: Vec<&'a ReceiptRow>,
-    pub(in crate::portfolio) claims: Vec<&'a ClaimRow>,
-    /// Whether another policy of the book renews it.
-    pub(in crate::portfolio) renewed: bool,
+    pub(super) endorsements: &'h [(usize, &'a EndorsementRow)],
+    pub(super) receipts: &'h [(usize, &'a ReceiptRow)],
+    pub(super) claims: &'h [(usize, &'a ClaimRow)],
+    number: usize,
 }
 
-pub(in crate::portfolio) type Holdings<'a> = BTreeMap<&'a PartyId, Holding<'a>>;
+impl<'a> Holdings<'a> {
+    /// Brings the rows of every customer together, one pass over each table; rows that lead nowhere are counted.
+    pub(super) fn of(book: &'a CustomerBook, left_out: &mut LeftOut) -> Self {
+        let policy_places = Places::of(book.policies.keys().map(|id| id.as_str()));
+        let customer_places = Places::of(book.customers.keys().map(|id| id.as_str()));
+        let policies: Vec<&PolicyRow> = book.policies.values().collect();
+        let customer_of: Vec<Option<usize>> =
+            policies.iter().map(|policy| customer_places.find(policy.customer.as_str())).collect();
+        let mut lost = |table, code| count_left_out(left_out, table, code, 1);
+        macro_rules! by_policy {
+            ($table:ident $rows:ident) => {
+                Grouped::of(
+                    policy_places.len(),
+                    book.$rows.values().filter_map(|row| {
+                        let number = policy_places.find(row.policy.as_str());
+                        match number.map(|number| (number, customer_of.get(number).copied().flatten())) {
+                            Some((number, Some(_))) => return Some((number, row)),
+                            Some((_, None)) => lost(BookTable::$table, Code::PortfolioRowCustomerUnknown),
+                            None => lost(BookTable::$table, Code::PortfolioRowPolicyUnknown),
+                        }
+                        None
+                    }),
+                )
+            };
+        }
+        macro_rules! by_customer {
+            ($table:ident $rows:ident) => {
+                Grouped::of(
+                    customer_places.len(),
+                    book.$rows.values().filter_map(|row| {
+                        let number = customer_places.find(row.customer.as_str());
+                        if number.is_none() {
+                            lost(BookTable::$table, Code::PortfolioRowCustomerUnknown);
+                        }
+                        number.map(|number| (number, row))
+                    }),
+                )
+            };
+        }
+        let endorsements = by_policy!(Endorsements endorsements);
+        let receipts = by_policy!(Receipts receipts);
+        let claims = by_policy!(Claims claims);
+        let costs = by_customer!(Costs costs);
+        let complaints = by_customer!(Complaints complaints);
+        let held = customer_of.iter().enumerate().filter_map(|(number, customer)| {
+            if customer.is_none() {
+                lost(BookTable::Policies, Code::PortfolioRowCustomerUnknown);
+            }
+            customer.map(|customer| (customer, number))
+        });
+        let held = Grouped::of(customer_places.len(), held);
+        let renewed = |policy: &PolicyRow| policy.renewal_of.as_ref().and_then(|id| policy_places.find(id.as_str()));
+        let renewals = policies.iter().enumerate();
+        let renewals = renewals.filter_map(|(number, policy)| renewed(policy).map(|before| (before, number)));
+        let renewals = Grouped::of(policy_places.len(), renewals);
+        let customers = book.customers.values().collect();
+        Self { customers, customer_places, policies, held, renewals, endorsements, receipts, claims, costs, complaints }
+    }
 
-/// Brings the rows of every customer together, one pass over each table; rows that lead nowhere are counted.
-pub(super) fn holdings<'a>(book: &'a CustomerBook, left_out: &mut LeftOut) -> Holdings<'a> {
-    let mut policies: BTreeMap<&PolicyId, HeldPolicy<'_>> = BTreeMap::new();
-    for (id, policy) in &book.policies {
-        let held =
-            HeldPolicy { policy, endorsements: Vec::new(), receipts: Vec::new(), claims: Vec::new(), renewed: false };
-        policies.insert(id, held);
+    pub(super) fn len(&self) -> usize {
+        self.customers.len()
     }
-    for policy in book.policies.values() {
-        if let Some(before) = policy.renewal_of.as_ref().and_then(|id| policies.get_mut(id)) {
-            before.renewed = true;
+
+    /// Every customer, in the order of the identifiers.
+    pub(super) fn each(&self) -> impl Iterator<Item = Holding<'a, '_>> {
+        self.customers.iter().enumerate().map(|(number, customer)| Holding { customer, number, of: self })
+    }
+
+    pub(super) fn find(&self, customer: &PartyId) -> Option<Holding<'a, '_>> {
+        let number = self.customer_places.find(customer.as_str())?;
+        self.customers.get(number).map(|customer| Holding { customer, number, of: self })
+    }
+
+    fn policy(&self, number: usize) -> Option<HeldPolicy<'a, '_>> {
+        Some(HeldPolicy {
+            policy: self.policies.get(number)?,
+            endorsements: self.endorsements.of_number(number),
+            receipts: self.receipts.of_number(number),
+            claims: self.claims.of_number(number),
+            number,
+        })
+    }
+
+    /// Whether somebody has renewed a policy by the day of the review: signed, and not as if it had never been.
+    pub(super) fn is_renewed(&self, held: &HeldPolicy<'a, '_>, as_of: Date) -> bool {
+        let renewals = self.renewals.of_number(held.number).iter().filter_map(|(_, number)| self.policy(*number));
+        renewals.into_iter().any(|renewal| renewal.policy.signed_on <= as_of && !renewal.cover(as_of).0.is_void())
+    }
+}
+
+impl HeldPolicy<'_, '_> {
+    /// Its cover as known on a day, and beside each endorsement why it does not count, where it doesn't.
+    pub(super) fn cover(&self, as_of: Date) -> (Cover<Date>, Vec<Option<Code>>) {
+        let PolicyRow { signed_on, start, end, .. } = *self.policy;
+        let term = Term { signed_on, start, end };
+        if self.endorsements.is_empty() {
+            return (Cover::whole(term), Vec::new());
         }
+        let endorsed = |(_, row): &(usize, &EndorsementRow)| {
+            let EndorsementRow { effect, effective, booked, .. } = **row;
+            Endorsed { effect, effective, booked }
+        };
+        let rows: Vec<Endorsed<Date>> = self.endorsements.iter().map(endorsed).collect();
+        Cover::of(term, &rows, as_of)
     }
-    macro_rules! attach {
-        ($($table:ident $rows:ident;)*) => { $(
-            for row in book.$rows.values() {
-                match policies.get_mut(&row.policy) {
-                    Some(held) => held.$rows.push(row),
-                    None => count_left_out(left_out, BookTable::$table, Code::PortfolioRowPolicyUnknown, 1),
-                }
+}
+
+impl<'a, 'h> Holding<'a, 'h> {
+    pub(super) fn policies(&self) -> impl Iterator<Item = HeldPolicy<'a, 'h>> + use<'a, 'h> {
+        let of = self.of;
+        of.held.of_number(self.number).iter().filter_map(|(_, number)| of.policy(*number))
+    }
+
+    pub(super) fn costs(&self) -> impl Iterator<Item = &'a CostRow> + use<'a, 'h> {
+        self.of.costs.of_number(self.number).iter().map(|(_, row)| *row)
+    }
+
+    pub(super) fn complaints(&self) -> impl Iterator<Item = &'a ComplaintRow> + use<'a, 'h> {
+        self.of.complaints.of_number(self.number).iter().map(|(_, row)| *row)
+    }
+
+    pub(super) fn is_renewed(&self, held: &HeldPolicy<'a, '_>, as_of: Date) -> bool {
+        self.of.is_renewed(held, as_of)
+    }
+}
+
+/// Rows by the number of what they belong to, those of one in the order in which they came.
+struct Grouped<T> {
+    rows: Vec<(usize, T)>,
+    /// Where the rows of each begin, and where the last end.
+    starts: Vec<usize>,
+}
+
+impl<T> Grouped<T> {
+    fn of(numbers: usize, rows: impl Iterator<Item = (usize, T)>) -> Self {
+        let mut rows: Vec<(usize, T)> = rows.collect();
+        rows.sort_by_key(|row| row.0);
+        let mut starts = Vec::with_capacity(numbers + 1);
+        for (at, (number, _)) in rows.iter().enumerate() {
+            while starts.len() <= *number {
+                starts.push(at);
             }
-        )* };
-    }
-    attach! {
-        Endorsements endorsements;
-        Receipts receipts;
-        Claims claims;
-    }
-    let mut holdings: Holdings<'_> = BTreeMap::new();
-    for (id, customer) in &book.customers {
-        let holding = Holding { customer, policies: Vec::new(), costs: Vec::new(), complaints: Vec::new() };
-        holdings.insert(id, holding);
-    }
-    let mut lost = |table: BookTable, rows: usize| {
-        if rows > 0 {
-            let rows = i64::try_from(rows).unwrap_or(i64::MAX);
-            count_left_out(left_out, table, Code::PortfolioRowCustomerUnknown, rows);
         }
-    };
-    for (_, held) in policies {
-        match holdings.get_mut(&held.policy.customer) {
-            Some(holding) => holding.policies.push(held),
-            None => {
-                lost(BookTable::Policies, 1);
-                lost(BookTable::Endorsements, held.endorsements.len());
-                lost(BookTable::Receipts, held.receipts.len());
-                lost(BookTable::Claims, held.claims.len());
-            }
-        }
+        starts.resize(numbers + 1, rows.len());
+        Self { rows, starts }
     }
-    for row in book.costs.values() {
-        match holdings.get_mut(&row.customer) {
-            Some(holding) => holding.costs.push(row),
-            None => lost(BookTable::Costs, 1),
-        }
+
+    fn of_number(&self, number: usize) -> &[(usize, T)] {
+        let bounds = self.starts.get(number).zip(self.starts.get(number + 1));
+        bounds.and_then(|(from, until)| self.rows.get(*from..*until)).unwrap_or_default()
     }
-    for row in book.complaints.values() {
-        match holdings.get_mut(&row.customer) {
-            Some(holding) => holding.complaints.push(row),
-            None => lost(BookTable::Complaints, 1),
-        }
-    }
-    holdings
 }

@@ -1,6 +1,6 @@
 //! The facts of one customer.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -15,8 +15,8 @@ use crate::{
     calendar::{AgeConvention, Date},
     money::Money,
     party::PartyId,
-    portfolio::{Absence, BookTable, PartyKind, Proportion},
-    refusal::Refusal,
+    portfolio::{Absence, BookTable, PartyKind, Proportion, cover::Cover},
+    refusal::{Code, Refusal},
 };
 
 /// What the book says about one customer on a day (客户指标). [`fact_catalogue`](super::fact_catalogue) says what each
@@ -54,6 +54,10 @@ pub struct CustomerFacts {
     pub new_in_window: i64,
     /// Policies signed before the window.
     pub policies_before_window: i64,
+    /// Policies cancelled and not reinstated.
+    pub policies_cancelled: i64,
+    /// Of these, policies whose cover ended in the window.
+    pub cancelled_in_window: i64,
     /// The first day of cover; none without a policy.
     pub first_start: Option<Date>,
     /// The first day after the last cover; none without a policy.
@@ -129,13 +133,14 @@ impl fmt::Debug for CustomerFacts {
 }
 
 /// Adds up every term. 2⁶⁴ amounts of 2⁶³ stay below 2¹²⁷.
+#[derive(Clone)]
 pub(in crate::portfolio) struct TermSums {
-    sums: Vec<i128>,
+    sums: [i128; FactTerm::ALL.len()],
 }
 
 impl TermSums {
-    pub(in crate::portfolio) fn new() -> Self {
-        Self { sums: alloc::vec![0; FactTerm::ALL.len()] }
+    pub(in crate::portfolio) const fn new() -> Self {
+        Self { sums: [0; FactTerm::ALL.len()] }
     }
 
     pub(in crate::portfolio) fn add(&mut self, term: FactTerm, minor: i64) {
@@ -149,16 +154,38 @@ impl TermSums {
     }
 }
 
-/// Sums, and how many rows were used and left out by table.
+/// What is met at one customer, and how many rows were used and left out so far.
 pub(super) struct Counted {
-    pub(super) sums: TermSums,
+    sums: TermSums,
+    /// Spans of cover that have begun.
+    spans: Vec<(Date, Date)>,
+    first_start: Option<Date>,
+    last_end: Option<Date>,
+    last_loss: Option<Date>,
+    as_of: Date,
     pub(super) used: [i64; 7],
-    pub(super) after: [i64; 7],
+    pub(super) left_out: BTreeMap<(BookTable, Code), i64>,
 }
 
 impl Counted {
-    pub(super) fn new() -> Self {
-        Self { sums: TermSums::new(), used: [0; 7], after: [0; 7] }
+    pub(super) fn new(as_of: Date) -> Self {
+        Self {
+            sums: TermSums::new(),
+            spans: Vec::new(),
+            first_start: None,
+            last_end: None,
+            last_loss: None,
+            as_of,
+            used: [0; 7],
+            left_out: BTreeMap::new(),
+        }
+    }
+
+    /// Makes ready for the next customer.
+    fn begin(&mut self) {
+        self.sums = TermSums::new();
+        self.spans.clear();
+        (self.first_start, self.last_end, self.last_loss) = (None, None, None);
     }
 }
 
@@ -173,27 +200,36 @@ impl<'a> Sink<'a> for Counted {
         }
     }
 
-    fn after(&mut self, table: BookTable) {
-        if let Some(rows) = self.after.get_mut(table as usize) {
-            *rows += 1;
-        }
+    fn left_out(&mut self, table: BookTable, code: Code) {
+        *self.left_out.entry((table, code)).or_default() += 1;
+    }
+
+    fn cover(&mut self, cover: &Cover<Date>) {
+        self.first_start = Some(self.first_start.map_or(cover.start(), |first| first.min(cover.start())));
+        self.last_end = self.last_end.max(Some(cover.end()));
+        self.spans.extend(cover.spans().filter(|(from, _)| *from <= self.as_of));
+    }
+
+    fn loss(&mut self, occurred: Date) {
+        self.last_loss = self.last_loss.max(Some(occurred));
     }
 }
 
 /// Measures one customer.
 pub(super) fn measure(
-    holding: &Holding<'_>,
+    holding: &Holding<'_, '_>,
     parameters: &FactParameters,
     days: &Days,
     counted: &mut Counted,
 ) -> Result<CustomerFacts, Refusal> {
+    counted.begin();
     visit(holding, days, counted)?;
+    let clean_years = counted.clean_years(parameters);
     let sums = &counted.sums;
     let FactParameters { currency, ratio_rounding, as_of, .. } = *parameters;
     let money = |term| amount(sums.get(term), currency);
     let count = |term| i64::try_from(sums.get(term)).unwrap_or(i64::MAX);
     let customer = holding.customer;
-    let signed = || holding.policies.iter().filter(|held| held.policy.signed_on <= as_of);
     let of = |terms: &[(i128, FactTerm)]| {
         let sum = terms.iter().map(|(sign, term)| sign * sums.get(*term)).sum::<i128>();
         amount(sum, currency)
@@ -219,8 +255,10 @@ pub(super) fn measure(
         renewals_in_window: count(FactTerm::RenewalsInWindow),
         new_in_window: count(FactTerm::NewInWindow),
         policies_before_window: count(FactTerm::BeforeWindow),
-        first_start: signed().map(|held| held.policy.start).min(),
-        last_end: signed().map(|held| held.policy.end).max(),
+        policies_cancelled: count(FactTerm::Cancelled),
+        cancelled_in_window: count(FactTerm::CancelledInWindow),
+        first_start: counted.first_start,
+        last_end: counted.last_end,
         premium_written: money(FactTerm::Written)?,
         premium_in_window: money(FactTerm::WrittenInWindow)?,
         premium_before: money(FactTerm::WrittenBefore)?,
@@ -242,7 +280,7 @@ pub(super) fn measure(
         claim_frequency: ratio(sums.get(FactTerm::Claims), FactTerm::CoverDays, 365, Absence::NoCover)?,
         loss_ratio_earned: ratio(incurred, FactTerm::Earned, 100, Absence::NothingEarned)?,
         loss_ratio_collected: ratio(sums.get(FactTerm::Paid), FactTerm::Collected, 100, Absence::NothingCollected)?,
-        clean_years: clean_years(holding, parameters),
+        clean_years,
         commission: money(FactTerm::Commission)?,
         cost_to_serve: money(FactTerm::CostToServe)?,
         complaints: count(FactTerm::Complaints),
@@ -263,22 +301,19 @@ fn years(from: Date, to: Date) -> Option<i64> {
     AgeConvention::BirthdayCounts.completed_years(from, to).ok()
 }
 
-/// Completed years of cover without a stop and without a claim, up to the day of the review or the end of cover.
-fn clean_years(holding: &Holding<'_>, parameters: &FactParameters) -> i64 {
-    let as_of = parameters.as_of;
-    let started = holding.policies.iter().filter(|held| held.policy.signed_on <= as_of && held.policy.start <= as_of);
-    let mut covers: Vec<(Date, Date)> = started.map(|held| (held.policy.start, held.policy.end)).collect();
-    covers.sort_unstable();
-    let Some((mut from, mut until)) = covers.first().copied() else { return 0 };
-    for (start, end) in covers {
-        if until.days_until(start) > parameters.cover_gap_days {
-            from = start;
+impl Counted {
+    /// Completed years of cover without a stop and without a claim, up to the day of the review or the end of cover.
+    fn clean_years(&mut self, parameters: &FactParameters) -> i64 {
+        self.spans.sort_unstable();
+        let Some((mut from, mut until)) = self.spans.first().copied() else { return 0 };
+        for (start, end) in self.spans.iter().skip(1) {
+            if until.days_until(*start) > parameters.cover_gap_days {
+                from = *start;
+            }
+            until = until.max(*end);
         }
-        until = until.max(end);
+        // Cover that has ended gives no more clean years; a year is complete on its anniversary, not the day before.
+        let until = until.min(parameters.as_of);
+        years(self.last_loss.map_or(from, |loss| loss.max(from)), until).unwrap_or_default()
     }
-    let reported = holding.policies.iter().filter(|held| held.policy.signed_on <= as_of).flat_map(|held| &held.claims);
-    let last_claim = reported.filter(|claim| claim.reported <= as_of).map(|claim| claim.occurred).max();
-    // Cover that has ended gives no more clean years; a year is complete on its anniversary, not the day before.
-    let until = until.min(as_of);
-    years(last_claim.map_or(from, |claim| claim.max(from)), until).unwrap_or_default()
 }

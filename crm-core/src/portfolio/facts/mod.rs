@@ -5,6 +5,7 @@ mod explanation;
 mod holding;
 mod measure;
 mod parameters;
+mod places;
 mod term;
 
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -13,7 +14,7 @@ use core::fmt;
 pub(super) use catalogue::{FACTS, fact_named};
 pub use catalogue::{TermRole, fact_catalogue};
 pub use explanation::{BasisRow, BasisTerm, FactBasis};
-use holding::{Holdings, holdings};
+use holding::Holdings;
 pub use measure::CustomerFacts;
 pub(super) use measure::TermSums;
 use measure::{Counted, measure};
@@ -57,7 +58,7 @@ pub struct Facts {
 /// A book whose rows are brought together by customer, once; figures of any day are read from it.
 pub struct FactSource<'a> {
     book: &'a CustomerBook,
-    pub(super) holdings: Holdings<'a>,
+    holdings: Holdings<'a>,
     left_out: LeftOut,
 }
 
@@ -66,7 +67,7 @@ impl Facts {
     #[must_use]
     pub fn of(book: &CustomerBook) -> FactSource<'_> {
         let mut left_out = book.left_out().clone();
-        FactSource { book, holdings: holdings(book, &mut left_out), left_out }
+        FactSource { book, holdings: Holdings::of(book, &mut left_out), left_out }
     }
 
     /// What the figures depend on besides the rows.
@@ -87,8 +88,10 @@ impl Facts {
         &self.used
     }
 
-    /// Rows left out, by table and code: refused when added, without a policy or customer in the book, or dated after
-    /// the review (`portfolio.row.after_as_of`).
+    /// Rows left out, by table and code: refused when added, without a policy or customer in the book, dated after the
+    /// review (`portfolio.row.after_as_of`), or in contradiction to others as known on that day: a claim outside the
+    /// cover of its policy (`portfolio.claim.outside_cover`), and endorsements as
+    /// [`EndorsementRow`](super::EndorsementRow) says.
     #[must_use]
     pub const fn left_out(&self) -> &LeftOut {
         &self.left_out
@@ -152,19 +155,15 @@ impl FactSource<'_> {
     pub fn at(&self, parameters: &FactParameters) -> Result<Facts, Refusal> {
         let days = self.days(parameters)?;
         let mut left_out = self.left_out.clone();
-        let mut used = [0_i64; TABLES.len()];
-        let mut after = [0_i64; TABLES.len()];
         let mut rows = Vec::with_capacity(self.holdings.len());
-        for holding in self.holdings.values() {
-            let mut counted = Counted::new();
-            rows.push(measure(holding, parameters, &days, &mut counted)?);
-            used.iter_mut().zip(counted.used).for_each(|(all, more)| *all += more);
-            after.iter_mut().zip(counted.after).for_each(|(all, more)| *all += more);
+        let mut counted = Counted::new(days.as_of);
+        for holding in self.holdings.each() {
+            rows.push(measure(&holding, parameters, &days, &mut counted)?);
         }
-        for (table, rows) in TABLES.into_iter().zip(after).filter(|(_, rows)| *rows > 0) {
-            count_left_out(&mut left_out, table, Code::PortfolioRowAfterAsOf, rows);
+        for ((table, code), rows) in counted.left_out {
+            count_left_out(&mut left_out, table, code, rows);
         }
-        let used = TABLES.into_iter().zip(used).collect();
+        let used = TABLES.into_iter().zip(counted.used).collect();
         Ok(Facts { parameters: *parameters, rows, used, left_out })
     }
 

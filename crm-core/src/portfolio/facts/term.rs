@@ -1,5 +1,7 @@
 //! Terms: the sums that facts are made of, and the rows that each row adds to.
 
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -7,10 +9,10 @@ use super::{
     parameters::Days,
 };
 use crate::{
-    calendar::{Date, DayCount, Period},
-    money::{Currency, Money, Rounding, RoundingMode, Unrounded},
-    portfolio::{BookTable, PolicyRow},
-    refusal::Refusal,
+    calendar::Date,
+    money::{Currency, Money, batch},
+    portfolio::{BookTable, PolicyRow, cover::Cover},
+    refusal::{Code, Refusal},
 };
 
 macro_rules! terms {
@@ -40,11 +42,12 @@ macro_rules! terms {
 }
 
 terms! {
-    /// Policies signed by the day of the review.
+    /// Policies signed by the day of the review. A policy that was cancelled as if it had never been is none, here and
+    /// in every other number of policies but that of the cancelled.
     Policies "保单数" false;
     /// Policies in force on the day of the review.
     InForce "有效保单数" false;
-    /// Policies in force that end soon and that no policy renews.
+    /// Policies in force whose cover ends soon and that no policy renews.
     Expiring "即将到期保单数" false;
     /// Policies that renew another.
     Renewals "续保单数" false;
@@ -54,6 +57,10 @@ terms! {
     NewInWindow "期内新保单数" false;
     /// Policies signed before the window.
     BeforeWindow "期前保单数" false;
+    /// Policies cancelled by the day of the review and not reinstated.
+    Cancelled "退保注销保单数" false;
+    /// Of these, policies whose cover ended in the window.
+    CancelledInWindow "期内退保注销保单数" false;
     /// Days of cover that have passed.
     CoverDays "已承保天数" false;
     /// Written premium: policies and endorsements.
@@ -62,7 +69,8 @@ terms! {
     WrittenInWindow "期内签单保费" true;
     /// Written premium of the window before.
     WrittenBefore "上期签单保费" true;
-    /// Written premium that has been earned, by days, each row rounded half up to the minor unit.
+    /// Written premium that has been earned, by days, each row rounded half up to the minor unit; all of it where cover
+    /// was cancelled for good.
     Earned "满期保费" true;
     /// Written premium less what has been earned.
     Unearned "未到期保费" true;
@@ -74,7 +82,7 @@ terms! {
     Receivable "应收保费" true;
     /// Of that, for cover that started long ago.
     Overdue "逾期应收保费" true;
-    /// Claims reported.
+    /// Claims reported whose loss occurred on a day of cover.
     Claims "赔案数" false;
     /// Claims reported whose loss occurred in the window.
     ClaimsInWindow "期内出险次数" false;
@@ -105,31 +113,43 @@ pub(in crate::portfolio) struct Piece<'a> {
     pub(in crate::portfolio) policy: Option<&'a PolicyRow>,
 }
 
-/// Where pieces go, and rows that are dated after the review.
+/// Where pieces go, and what else is met on the way.
 pub(in crate::portfolio) trait Sink<'a> {
     fn piece(&mut self, piece: Piece<'a>);
-    fn used(&mut self, table: BookTable);
-    fn after(&mut self, table: BookTable);
+
+    /// A row that counts.
+    fn used(&mut self, _: BookTable) {}
+
+    /// A row that does not, and why.
+    fn left_out(&mut self, _: BookTable, _: Code) {}
+
+    /// The cover of a policy that counts.
+    fn cover(&mut self, _: &Cover<Date>) {}
+
+    /// The day of a loss that counts.
+    fn loss(&mut self, _: Date) {}
 }
 
 /// Hands every piece of a customer to the sink. All sums of facts and all rows behind them come from here.
-pub(super) fn visit<'a>(holding: &Holding<'a>, days: &Days, sink: &mut impl Sink<'a>) -> Result<(), Refusal> {
+pub(super) fn visit<'a>(holding: &Holding<'a, '_>, days: &Days, sink: &mut impl Sink<'a>) -> Result<(), Refusal> {
     sink.used(BookTable::Customers);
-    for held in &holding.policies {
+    for held in holding.policies() {
         if held.policy.signed_on > days.as_of {
             // Money for a policy that is not signed yet is received in advance: it is no premium of the book.
-            sink.after(BookTable::Policies);
-            held.endorsements.iter().for_each(|_| sink.after(BookTable::Endorsements));
-            held.receipts.iter().for_each(|_| sink.after(BookTable::Receipts));
-            held.claims.iter().for_each(|_| sink.after(BookTable::Claims));
+            let mut after =
+                |table, rows: usize| (0..rows).for_each(|_| sink.left_out(table, Code::PortfolioRowAfterAsOf));
+            after(BookTable::Policies, 1);
+            after(BookTable::Endorsements, held.endorsements.len());
+            after(BookTable::Receipts, held.receipts.len());
+            after(BookTable::Claims, held.claims.len());
             continue;
         }
         sink.used(BookTable::Policies);
-        visit_policy(held, days, sink)?;
+        Policy::of(held, days).visit(|| holding.is_renewed(&held, days.as_of), sink)?;
     }
-    for cost in &holding.costs {
+    for cost in holding.costs() {
         if cost.on > days.as_of {
-            sink.after(BookTable::Costs);
+            sink.left_out(BookTable::Costs, Code::PortfolioRowAfterAsOf);
             continue;
         }
         sink.used(BookTable::Costs);
@@ -137,9 +157,9 @@ pub(super) fn visit<'a>(holding: &Holding<'a>, days: &Days, sink: &mut impl Sink
         let minor = cost.amount.minor();
         sink.piece(Piece { term, table: BookTable::Costs, id: cost.id.as_str(), minor, policy: None });
     }
-    for complaint in &holding.complaints {
+    for complaint in holding.complaints() {
         if complaint.on > days.as_of {
-            sink.after(BookTable::Complaints);
+            sink.left_out(BookTable::Complaints, Code::PortfolioRowAfterAsOf);
             continue;
         }
         sink.used(BookTable::Complaints);
@@ -155,140 +175,184 @@ pub(super) fn visit<'a>(holding: &Holding<'a>, days: &Days, sink: &mut impl Sink
     Ok(())
 }
 
-fn visit_policy<'a>(held: &HeldPolicy<'a>, days: &Days, sink: &mut impl Sink<'a>) -> Result<(), Refusal> {
-    let policy = held.policy;
-    let (currency, id) = (policy.premium.currency(), policy.id.as_str());
-    let piece = |term, table, id, minor| Piece { term, table, id, minor, policy: Some(policy) };
-    let mut count = |term, minor| sink.piece(piece(term, BookTable::Policies, id, minor));
-    count(FactTerm::Policies, 1);
-    let in_force = policy.start <= days.as_of && days.as_of < policy.end;
-    if in_force {
-        count(FactTerm::InForce, 1);
-        if policy.end <= days.expiring_until && !held.renewed {
-            count(FactTerm::Expiring, 1);
-        }
-    }
-    let (renews, in_window) = (policy.renewal_of.is_some(), policy.signed_on > days.window_after);
-    if renews {
-        count(FactTerm::Renewals, 1);
-    }
-    count(
-        match (in_window, renews) {
-            (true, true) => FactTerm::RenewalsInWindow,
-            (true, false) => FactTerm::NewInWindow,
-            (false, _) => FactTerm::BeforeWindow,
-        },
-        1,
-    );
-    count(FactTerm::CoverDays, policy.start.days_until(days.until.min(policy.end)).max(0));
-    let mut due = i128::from(policy.premium.minor());
-    written(piece(FactTerm::Written, BookTable::Policies, id, policy.premium.minor()), policy.signed_on, days, sink);
-    earned(
-        piece(FactTerm::Earned, BookTable::Policies, id, policy.premium.minor()),
-        policy.start,
-        currency,
-        days,
-        sink,
-    )?;
-    for endorsement in &held.endorsements {
-        if endorsement.booked > days.as_of {
-            sink.after(BookTable::Endorsements);
-            continue;
-        }
-        sink.used(BookTable::Endorsements);
-        let (id, minor) = (endorsement.id.as_str(), endorsement.premium_change.minor());
-        due += i128::from(minor);
-        let from = endorsement.effective.max(policy.start);
-        written(piece(FactTerm::Written, BookTable::Endorsements, id, minor), endorsement.booked, days, sink);
-        earned(piece(FactTerm::Earned, BookTable::Endorsements, id, minor), from, currency, days, sink)?;
-    }
-    for receipt in &held.receipts {
-        if receipt.received_on > days.as_of {
-            sink.after(BookTable::Receipts);
-            continue;
-        }
-        sink.used(BookTable::Receipts);
-        let (id, minor) = (receipt.id.as_str(), receipt.amount.minor());
-        due -= i128::from(minor);
-        sink.piece(piece(FactTerm::Collected, BookTable::Receipts, id, minor));
-        if minor < 0 {
-            let back = receipt.amount.negated()?.minor();
-            sink.piece(piece(FactTerm::Refunded, BookTable::Receipts, id, back));
-        }
-    }
-    if due > 0 {
-        let open = amount(due, currency)?.minor();
-        sink.piece(piece(FactTerm::Receivable, BookTable::Policies, id, open));
-        if policy.start < days.overdue_before {
-            sink.piece(piece(FactTerm::Overdue, BookTable::Policies, id, open));
-        }
-    }
-    for claim in &held.claims {
-        if claim.reported > days.as_of {
-            sink.after(BookTable::Claims);
-            continue;
-        }
-        sink.used(BookTable::Claims);
-        let mut add = |term, minor| sink.piece(piece(term, BookTable::Claims, claim.id.as_str(), minor));
-        add(FactTerm::Claims, 1);
-        if claim.occurred > days.window_after {
-            add(FactTerm::ClaimsInWindow, 1);
-        }
-        if claim.closed.is_none_or(|closed| closed > days.as_of) {
-            add(FactTerm::ClaimsOpen, 1);
-        }
-        if claim.fraud {
-            add(FactTerm::Fraud, 1);
-        }
-        add(FactTerm::Paid, claim.paid.minor());
-        add(FactTerm::Outstanding, claim.reserve.minor());
-    }
-    Ok(())
+/// A policy on the day of the review.
+struct Policy<'a, 'h> {
+    held: HeldPolicy<'a, 'h>,
+    days: &'h Days,
+    cover: Cover<Date>,
+    /// Beside each endorsement why it does not count, where it doesn't.
+    left_out: Vec<Option<Code>>,
 }
 
-/// A written amount in its windows.
-fn written<'a>(piece: Piece<'a>, on: Date, days: &Days, sink: &mut impl Sink<'a>) {
-    let Piece { table, id, minor, policy, .. } = piece;
-    sink.piece(piece);
-    let term = if on > days.window_after {
-        FactTerm::WrittenInWindow
-    } else if on > days.prior_after {
-        FactTerm::WrittenBefore
-    } else {
-        return;
-    };
-    sink.piece(Piece { term, table, id, minor, policy });
+impl<'a, 'h> Policy<'a, 'h> {
+    fn of(held: HeldPolicy<'a, 'h>, days: &'h Days) -> Self {
+        let (cover, left_out) = held.cover(days.as_of);
+        Self { held, days, cover, left_out }
+    }
+
+    fn piece(&self, term: FactTerm, table: BookTable, id: &'a str, minor: i64) -> Piece<'a> {
+        Piece { term, table, id, minor, policy: Some(self.held.policy) }
+    }
+
+    fn visit(&self, is_renewed: impl Fn() -> bool, sink: &mut impl Sink<'a>) -> Result<(), Refusal> {
+        self.numbers(is_renewed, sink);
+        self.money(sink)?;
+        self.claims(sink);
+        Ok(())
+    }
+
+    fn numbers(&self, is_renewed: impl Fn() -> bool, sink: &mut impl Sink<'a>) {
+        let Self { held: HeldPolicy { policy, .. }, days, cover, .. } = self;
+        let mut count = |term, number| {
+            sink.piece(self.piece(term, BookTable::Policies, policy.id.as_str(), number));
+        };
+        if let Some(since) = cover.cancelled().filter(|since| *since <= days.as_of) {
+            count(FactTerm::Cancelled, 1);
+            if since > days.window_after {
+                count(FactTerm::CancelledInWindow, 1);
+            }
+        }
+        if cover.is_void() {
+            return;
+        }
+        count(FactTerm::Policies, 1);
+        if cover.holds_on(days.as_of) {
+            count(FactTerm::InForce, 1);
+            if cover.end() <= days.expiring_until && !is_renewed() {
+                count(FactTerm::Expiring, 1);
+            }
+        }
+        let (renews, in_window) = (policy.renewal_of.is_some(), policy.signed_on > days.window_after);
+        if renews {
+            count(FactTerm::Renewals, 1);
+        }
+        count(
+            match (in_window, renews) {
+                (true, true) => FactTerm::RenewalsInWindow,
+                (true, false) => FactTerm::NewInWindow,
+                (false, _) => FactTerm::BeforeWindow,
+            },
+            1,
+        );
+        count(FactTerm::CoverDays, cover.spans().map(|(from, end)| from.days_until(end.min(days.until)).max(0)).sum());
+        sink.cover(cover);
+    }
+
+    fn money(&self, sink: &mut impl Sink<'a>) -> Result<(), Refusal> {
+        let Self { held: HeldPolicy { policy, endorsements, receipts, .. }, days, left_out, .. } = self;
+        let (currency, id) = (policy.premium.currency(), policy.id.as_str());
+        let mut due = i128::from(policy.premium.minor());
+        let premium = self.piece(FactTerm::Written, BookTable::Policies, id, policy.premium.minor());
+        self.written(&premium, policy.signed_on, sink);
+        self.earned(&premium, policy.start, sink)?;
+        for ((_, endorsement), left_out) in endorsements.iter().zip(left_out) {
+            if let Some(code) = left_out {
+                sink.left_out(BookTable::Endorsements, *code);
+                continue;
+            }
+            sink.used(BookTable::Endorsements);
+            let (id, minor) = (endorsement.id.as_str(), endorsement.premium_change.minor());
+            due += i128::from(minor);
+            let change = self.piece(FactTerm::Written, BookTable::Endorsements, id, minor);
+            self.written(&change, endorsement.booked, sink);
+            self.earned(&change, endorsement.effective.max(policy.start), sink)?;
+        }
+        for (_, receipt) in *receipts {
+            if receipt.received_on > days.as_of {
+                sink.left_out(BookTable::Receipts, Code::PortfolioRowAfterAsOf);
+                continue;
+            }
+            sink.used(BookTable::Receipts);
+            let (id, minor) = (receipt.id.as_str(), receipt.amount.minor());
+            due -= i128::from(minor);
+            sink.piece(self.piece(FactTerm::Collected, BookTable::Receipts, id, minor));
+            if minor < 0 {
+                let back = receipt.amount.negated()?.minor();
+                sink.piece(self.piece(FactTerm::Refunded, BookTable::Receipts, id, back));
+            }
+        }
+        if due > 0 {
+            let open = amount(due, currency)?.minor();
+            sink.piece(self.piece(FactTerm::Receivable, BookTable::Policies, id, open));
+            if policy.start < days.overdue_before {
+                sink.piece(self.piece(FactTerm::Overdue, BookTable::Policies, id, open));
+            }
+        }
+        Ok(())
+    }
+
+    /// A written amount in its windows.
+    fn written(&self, piece: &Piece<'a>, on: Date, sink: &mut impl Sink<'a>) {
+        let Piece { table, id, minor, .. } = *piece;
+        sink.piece(self.piece(FactTerm::Written, table, id, minor));
+        if on > self.days.window_after {
+            sink.piece(self.piece(FactTerm::WrittenInWindow, table, id, minor));
+        } else if on > self.days.prior_after {
+            sink.piece(self.piece(FactTerm::WrittenBefore, table, id, minor));
+        }
+    }
+
+    /// What of an amount has been earned between a day and the end of the policy, rounded half up once; the rest is not.
+    /// Premium and refund of a policy that is cancelled for good have nothing left to be earned over.
+    fn earned(&self, piece: &Piece<'a>, from: Date, sink: &mut impl Sink<'a>) -> Result<(), Refusal> {
+        let Piece { table, id, minor, policy: _, .. } = *piece;
+        let (as_of, end) = (self.days.as_of, self.held.policy.end);
+        let passed = from.days_until(self.days.until);
+        let part = if self.cover.is_cancelled_by(as_of) {
+            minor
+        } else if passed <= 0 {
+            0
+        } else if self.days.until >= end {
+            minor
+        } else {
+            batch::share(minor, passed, from.days_until(end)).ok_or_else(too_large)?
+        };
+        let rest = minor.checked_sub(part).ok_or_else(too_large)?;
+        sink.piece(self.piece(FactTerm::Earned, table, id, part));
+        sink.piece(self.piece(FactTerm::Unearned, table, id, rest));
+        Ok(())
+    }
+
+    fn claims(&self, sink: &mut impl Sink<'a>) {
+        let days = self.days;
+        for (_, claim) in self.held.claims {
+            let left_out = if claim.reported > days.as_of {
+                Some(Code::PortfolioRowAfterAsOf)
+            } else if !self.cover.holds_on(claim.occurred) {
+                Some(Code::PortfolioClaimOutsideCover)
+            } else {
+                None
+            };
+            if let Some(code) = left_out {
+                sink.left_out(BookTable::Claims, code);
+                continue;
+            }
+            sink.used(BookTable::Claims);
+            sink.loss(claim.occurred);
+            let mut add = |term, minor| sink.piece(self.piece(term, BookTable::Claims, claim.id.as_str(), minor));
+            add(FactTerm::Claims, 1);
+            if claim.occurred > days.window_after {
+                add(FactTerm::ClaimsInWindow, 1);
+            }
+            if claim.closed.is_none_or(|closed| closed > days.as_of) {
+                add(FactTerm::ClaimsOpen, 1);
+            }
+            if claim.fraud {
+                add(FactTerm::Fraud, 1);
+            }
+            add(FactTerm::Paid, claim.paid.minor());
+            add(FactTerm::Outstanding, claim.reserve.minor());
+        }
+    }
 }
 
-/// What of an amount has been earned between a day and the end of the policy, rounded half up once; the rest is not.
-fn earned<'a>(
-    piece: Piece<'a>,
-    from: Date,
-    currency: Currency,
-    days: &Days,
-    sink: &mut impl Sink<'a>,
-) -> Result<(), Refusal> {
-    let Piece { table, id, minor, policy, .. } = piece;
-    let end = policy.map_or(from, |policy| policy.end);
-    let whole = Money::from_minor(minor, currency);
-    let part = match Period::new(from, end) {
-        _ if days.until <= from => Money::zero(currency),
-        // A change that holds from the end of the policy on has nothing left to be earned over.
-        Err(_) => whole,
-        Ok(term) => {
-            let passed = DayCount::ActualTerm.fraction(&term, days.until.min(end))?;
-            let exact = Unrounded::from(whole).times(Unrounded::try_from(passed)?)?;
-            exact.into_money(currency, Rounding::minor_unit(RoundingMode::HalfUp, currency))?.money
-        }
-    };
-    let rest = whole.minus(part)?.minor();
-    sink.piece(Piece { term: FactTerm::Earned, table, id, minor: part.minor(), policy });
-    sink.piece(Piece { term: FactTerm::Unearned, table, id, minor: rest, policy });
-    Ok(())
+#[cold]
+fn too_large() -> Refusal {
+    Refusal::new(Code::MoneyAmountRange)
 }
 
 /// An amount in minor units that stood in a wide sum.
 pub(in crate::portfolio) fn amount(minor: i128, currency: Currency) -> Result<Money, Refusal> {
-    let minor = i64::try_from(minor).map_err(|_| Refusal::new(crate::refusal::Code::MoneyAmountRange))?;
+    let minor = i64::try_from(minor).map_err(|_| too_large())?;
     Ok(Money::from_minor(minor, currency))
 }

@@ -102,7 +102,38 @@ impl PolicyRow {
     }
 }
 
-/// One endorsement (批单) as far as it changes the premium.
+/// What an endorsement does to the cover of its policy (批改效力).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndorsementEffect {
+    /// Cover goes on, on other terms (批改).
+    Change,
+    /// No cover from the effective day on: surrendered (退保), cancelled by the insurer (解除合同), or, on the first day of
+    /// cover and before, as if it had never been (注销).
+    Cancellation,
+    /// Cover again from the effective day on (复效); on the day of the cancellation, as if that had not been.
+    Reinstatement,
+}
+
+/// One endorsement (批单) as far as it changes the premium or ends the cover.
+///
+/// Which cover a policy gives is told by its cancellations and reinstatements together, as booked by the day of the
+/// review: on each day of its term the latest of them by effective date decides, of those of one effective date the one
+/// that was booked last. An endorsement that contradicts its policy or another endorsement counts nowhere and stands among
+/// the rows left out: `portfolio.endorsement.outside_cover` where it takes effect before the policy was signed or after its
+/// end; `portfolio.endorsement.contradiction` for a cancellation and a reinstatement of the same effective and the same
+/// booked day; `portfolio.reinstatement.not_cancelled` for a reinstatement of cover that had not ended.
+///
+/// ```
+/// use crm_core::{portfolio::{EndorsementEffect, EndorsementRow}, wire};
+///
+/// let row: EndorsementRow = wire::from_json(br#"{"id":"E-1","policy":"P-1","code":"21","effect":"cancellation",
+///     "effective":"2025-06-01","booked":"2025-06-03","premium_change":{"amount":"-730.00","currency":"CNY"}}"#)?;
+/// assert_eq!(row.effect, EndorsementEffect::Cancellation);
+/// let refused = wire::from_json::<EndorsementRow>(br#"{"effect":"refund"}"#).unwrap_err();
+/// assert_eq!((refused.code().as_str(), refused.path().as_str()), ("wire.variant.unknown", "/effect"));
+/// # Ok::<(), crm_core::refusal::Refusal>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EndorsementRow {
@@ -112,7 +143,10 @@ pub struct EndorsementRow {
     pub policy: PolicyId,
     /// The host's code of what it changes (批改类型代码).
     pub code: String,
-    /// The day from which the change holds (批改生效日期): its premium is earned from here to the end of the policy.
+    /// What it does to the cover.
+    pub effect: EndorsementEffect,
+    /// The day from which the change holds (批改生效日期): its premium is earned from here to the end of the policy; of a
+    /// cancellation the first day without cover.
     pub effective: Date,
     /// The day on which it was booked (批改日期): its premium is written from here on.
     pub booked: Date,
@@ -156,6 +190,6 @@ macro_rules! quiet {
 
 quiet! {
     PolicyRow { product, line, channel, start, end }
-    EndorsementRow { code, effective, booked }
+    EndorsementRow { code, effect, effective, booked }
     ReceiptRow { received_on }
 }

@@ -35,7 +35,8 @@ pub struct ClaimRow {
     pub id: ClaimId,
     /// The policy that it is under.
     pub policy: PolicyId,
-    /// The day of the loss (出险日期).
+    /// The day of the loss (出险日期); a claim for a day without cover counts nowhere
+    /// (`portfolio.claim.outside_cover` among the rows left out).
     pub occurred: Date,
     /// The day on which it was reported (报案日期): the case counts from here on.
     pub reported: Date,
@@ -56,7 +57,7 @@ impl ClaimRow {
     ///
     /// # Errors
     /// `portfolio.dates.order` at `/reported`, `/opened` or `/closed` when it lies before the day it follows;
-    /// `money.currency.mixed` and `portfolio.amount.negative` at `/reserve`.
+    /// `money.currency.mixed`, `portfolio.amount.negative` and `portfolio.claim.closed_with_reserve` at `/reserve`.
     pub fn check(&self) -> Result<(), Refusal> {
         let mut faults: Vec<Fault> = Vec::new();
         let mut follows = |later: Option<Date>, earlier: Date, field: &str| {
@@ -72,6 +73,8 @@ impl ClaimRow {
         }
         if self.reserve.is_negative() {
             faults.push(Fault::new(Code::PortfolioAmountNegative).at("reserve"));
+        } else if self.closed.is_some() && !self.reserve.is_zero() {
+            faults.push(Fault::new(Code::PortfolioClaimClosedWithReserve).at("reserve"));
         }
         Refusal::unless_empty(faults)
     }

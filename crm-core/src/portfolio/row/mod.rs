@@ -10,7 +10,7 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-pub use contract::{EndorsementRow, PolicyRow, ReceiptRow};
+pub use contract::{EndorsementEffect, EndorsementRow, PolicyRow, ReceiptRow};
 pub use customer::{CustomerRow, PartyKind};
 pub use event::{ClaimRow, ComplaintRow, CostRow};
 

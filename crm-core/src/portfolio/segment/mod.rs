@@ -19,7 +19,9 @@ pub use model::SegmentModel;
 pub use moves::{FactShift, GradeMove, MoveKind, MoveReport, SegmentMove};
 pub use pyramid::{BandFigures, SegmentReport};
 pub use spec::{PyramidBand, ScoreTerm, SegmentCase, SegmentModelSpec, WarningRule, WarningSide};
-pub use statement::{Statement, StatementFigure, StatementMeasure, StatementName, StatementReport};
+pub use statement::{
+    SATISFIED, Statement, StatementBasis, StatementFigure, StatementMeasure, StatementName, StatementReport,
+};
 pub use why::{DecidingFact, FactChange, Membership, SegmentReason};
 
 crate::wire::stored_first_version! {

@@ -1,10 +1,14 @@
 //! The ten statements about a customer pyramid, as figures of one's own book.
 //!
 //! The statements are those that Jay Curry (*The Customer Marketing Method*, 2000) drew from pyramids of many companies:
-//! what a book says about each is a figure, not the textbook's. Where the book holds nothing about a statement, its
-//! figure is absent with the reason.
+//! what a book says about each is a figure, not the textbook's, and says by what it is measured. Where the book holds
+//! nothing about a statement, its figure is absent with the reason.
 
-use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    string::String,
+    vec::Vec,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +23,7 @@ use crate::{
     party::PartyId,
     portfolio::{Absence, CustomerFacts, Proportion, facts::amount},
     refusal::{Code, Refusal},
+    rulebook::Scalar,
 };
 
 macro_rules! statements {
@@ -64,9 +69,9 @@ statements! {
     SpentOnOthers 4 "Much of what is spent goes to those who are no customers." "相当一部分费用花在非客户身上。";
     /// Share of customers within reach of the next band.
     CouldMoveUp 5 "Between 5 and 30 % of customers could move up." "5% 至 30% 的客户有上升潜力。";
-    /// Moved up, with and without a complaint.
+    /// Moved up, content and not, as [`SATISFIED`] says.
     ContentMoveUp 6 "Content customers are those who move up." "客户满意是其上升的关键。";
-    /// Left although they never complained.
+    /// Left, content and not, as [`SATISFIED`] says.
     QuietLeave 7 "Customers who seem content leave all the same." "看似满意的客户也会流失。";
     /// Moved up, with and without anything spent on them.
     CareMovesUp 8 "Sales and marketing make customers move up." "营销与服务投入影响客户上升。";
@@ -88,7 +93,7 @@ pub enum StatementMeasure {
     SpendingShare,
     /// Share of the customers, in per cent.
     CustomerShare,
-    /// Share of those of whom the statement speaks: without a complaint, with something spent on them, with a claim.
+    /// Share of those of whom the statement speaks: content, with something spent on them, with a claim.
     ShareWith,
     /// Share of the others.
     ShareWithout,
@@ -98,12 +103,41 @@ pub enum StatementMeasure {
     ResultGain,
 }
 
+/// By what a figure of a statement is measured (衡量依据).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatementBasis {
+    /// Written premium of the window (期内签单保费).
+    WrittenPremium,
+    /// Result on the earned basis (盈亏，满期口径).
+    EarnedResult,
+    /// Cost to serve (服务成本).
+    CostToServe,
+    /// The value score (客户价值).
+    Score,
+    /// What customers answered when they were asked: the host's fact [`SATISFIED`] (客户满意度调查).
+    Survey,
+    /// Whether they complained, which stands in for being content where nobody was asked (投诉，无调查时替代).
+    Complaints,
+    /// Whether they had a claim (出险).
+    Claims,
+}
+
+/// The name of the host's fact that says, true or false, whether a customer is content (满意), from a survey.
+///
+/// Where it is known of at least one customer that the viewer sees, the statements about content customers speak of those
+/// of whom it is known, and of nobody else; where it is known of nobody, whoever never complained counts as content, and
+/// the figure says so.
+pub const SATISFIED: &str = "satisfied";
+
 /// One figure of a statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatementFigure {
     /// What it is.
     pub measure: StatementMeasure,
+    /// By what it is measured.
+    pub measured_by: StatementBasis,
     /// The figure, or why there is none.
     pub value: Proportion,
 }
@@ -149,7 +183,11 @@ struct Book<'a> {
     whole: Worth,
     rounding: Rounding,
     grades: &'a [String],
+    /// Whether a customer is content, where he was asked.
+    satisfied: BTreeMap<&'a PartyId, bool>,
 }
+
+type Figures = Vec<(StatementMeasure, StatementBasis, Proportion)>;
 
 impl Assignment {
     /// The ten statements of the pyramid over the customers that the viewer sees. Statements about moving and leaving
@@ -173,14 +211,20 @@ impl Assignment {
         let mut whole = Worth::default();
         ranked.iter().for_each(|(facts, _)| whole.add(facts));
         let rounding = self.facts.parameters().ratio_rounding;
-        let book = Book { ranked, all, whole, rounding, grades: &self.grades };
+        let answer = |(facts, _): &Pair<'_>| match self.host.get(&facts.customer)?.get(SATISFIED)? {
+            Scalar::Boolean(satisfied) => Some(*satisfied),
+            _ => None,
+        };
+        let satisfied = all.iter().filter_map(|pair| Some((&pair.0.customer, answer(pair)?))).collect();
+        let book = Book { ranked, all, whole, rounding, grades: &self.grades, satisfied };
         let within_reach = book.within_reach(reach)?;
         let gain = book.two_percent_up()?;
         let moves = earlier.map(|earlier| Moves::of(&book, earlier));
         let mut statements = Vec::with_capacity(StatementName::ALL.len());
         for name in StatementName::ALL {
             let figures = book.figures(name, &within_reach, gain, moves.as_ref())?;
-            let figures = figures.into_iter().map(|(measure, value)| StatementFigure { measure, value }).collect();
+            let figure = |(measure, measured_by, value)| StatementFigure { measure, measured_by, value };
+            let figures = figures.into_iter().map(figure).collect();
             statements.push(Statement { name, number: name.number(), figures });
         }
         let currency = self.facts.parameters().currency;
@@ -196,12 +240,15 @@ impl Assignment {
     }
 }
 
+/// A customer, and whether it happened to him.
+type Happened<'a> = (&'a CustomerFacts, bool);
+
 /// Who moved up and who left since an earlier day.
 struct Moves<'a> {
     /// Customers of both days with a grade on the earlier, with whether they moved up.
-    stayed: Vec<(&'a CustomerFacts, bool)>,
+    stayed: Vec<Happened<'a>>,
     /// Customers in force on the earlier day, with whether they are no more.
-    in_force: Vec<(&'a CustomerFacts, bool)>,
+    in_force: Vec<Happened<'a>>,
 }
 
 impl<'a> Moves<'a> {
@@ -231,46 +278,58 @@ impl Book<'_> {
         within_reach: &BTreeSet<&PartyId>,
         gain: Worth,
         moves: Option<&Moves<'_>>,
-    ) -> Result<Vec<(StatementMeasure, Proportion)>, Refusal> {
-        use StatementMeasure as M;
+    ) -> Result<Figures, Refusal> {
+        use {StatementBasis as By, StatementMeasure as M};
         let whole = self.whole;
         Ok(match name {
             StatementName::TopRevenue => {
-                alloc::vec![(M::RevenueShare, self.share(self.top().revenue, whole.revenue, Absence::NothingWritten)?)]
+                alloc::vec![(
+                    M::RevenueShare,
+                    By::WrittenPremium,
+                    self.share(self.top().revenue, whole.revenue, Absence::NothingWritten)?
+                )]
             }
             StatementName::TopResult => {
-                alloc::vec![(M::ResultShare, self.share(self.top().result, whole.result, Absence::NoProfit)?)]
+                alloc::vec![(
+                    M::ResultShare,
+                    By::EarnedResult,
+                    self.share(self.top().result, whole.result, Absence::NoProfit)?
+                )]
             }
             StatementName::ExistingRevenue => {
                 let mut existing = Worth::default();
                 let were_there = self.ranked.iter().filter(|(facts, _)| facts.policies_before_window > 0);
                 were_there.for_each(|(facts, _)| existing.add(facts));
-                alloc::vec![(M::RevenueShare, self.share(existing.revenue, whole.revenue, Absence::NothingWritten)?)]
+                alloc::vec![(
+                    M::RevenueShare,
+                    By::WrittenPremium,
+                    self.share(existing.revenue, whole.revenue, Absence::NothingWritten)?
+                )]
             }
             StatementName::SpentOnOthers => {
                 let spent = |facts: &CustomerFacts| i128::from(facts.cost_to_serve.minor());
                 let all = self.all.iter().map(|(facts, _)| spent(facts)).sum();
                 let others = self.all.iter().filter(|(facts, _)| facts.policies == 0);
                 let on_others = others.map(|(facts, _)| spent(facts)).sum();
-                alloc::vec![(M::SpendingShare, self.share(on_others, all, Absence::NothingSpent)?)]
+                alloc::vec![(M::SpendingShare, By::CostToServe, self.share(on_others, all, Absence::NothingSpent)?)]
             }
             StatementName::CouldMoveUp => {
                 let near = i128::try_from(within_reach.len()).unwrap_or(i128::MAX);
-                alloc::vec![(M::CustomerShare, self.share(near, whole.customers, Absence::NoCustomers)?)]
+                alloc::vec![(M::CustomerShare, By::Score, self.share(near, whole.customers, Absence::NoCustomers)?)]
             }
-            StatementName::ContentMoveUp => {
-                self.parted(moves.map(|moves| &moves.stayed), |facts| facts.complaints == 0)?
-            }
-            StatementName::QuietLeave => {
-                self.parted(moves.map(|moves| &moves.in_force), |facts| facts.complaints == 0)?
-            }
+            StatementName::ContentMoveUp => self.content(moves.map(|moves| &moves.stayed))?,
+            StatementName::QuietLeave => self.content(moves.map(|moves| &moves.in_force))?,
             StatementName::CareMovesUp => {
-                self.parted(moves.map(|moves| &moves.stayed), |facts| facts.cost_to_serve.minor() > 0)?
+                let spent = |facts: &CustomerFacts| Some(facts.cost_to_serve.minor() > 0);
+                self.parted(moves.map(|moves| &moves.stayed), By::CostToServe, spent)?
             }
-            StatementName::OthersMatter => self.parted(moves.map(|moves| &moves.in_force), |facts| facts.claims > 0)?,
+            StatementName::OthersMatter => {
+                let claimed = |facts: &CustomerFacts| Some(facts.claims > 0);
+                self.parted(moves.map(|moves| &moves.in_force), By::Claims, claimed)?
+            }
             StatementName::TwoPercentUp => alloc::vec![
-                (M::RevenueGain, self.share(gain.revenue, whole.revenue, Absence::NothingWritten)?),
-                (M::ResultGain, self.share(gain.result, whole.result, Absence::NoProfit)?),
+                (M::RevenueGain, By::WrittenPremium, self.share(gain.revenue, whole.revenue, Absence::NothingWritten)?),
+                (M::ResultGain, By::EarnedResult, self.share(gain.result, whole.result, Absence::NoProfit)?),
             ],
         })
     }
@@ -282,22 +341,35 @@ impl Book<'_> {
         top
     }
 
-    /// The share of those to whom it happened among those who have a mark, and among those who have not.
+    /// The share of those to whom it happened among those who are content, and among those who are not.
+    fn content(&self, of: Option<&Vec<Happened<'_>>>) -> Result<Figures, Refusal> {
+        if self.satisfied.is_empty() {
+            return self.parted(of, StatementBasis::Complaints, |facts| Some(facts.complaints == 0));
+        }
+        self.parted(of, StatementBasis::Survey, |facts| self.satisfied.get(&facts.customer).copied())
+    }
+
+    /// The share of those to whom it happened among those who have a mark, and among those who have not; whoever has
+    /// neither is not counted.
     fn parted(
         &self,
-        of: Option<&Vec<(&CustomerFacts, bool)>>,
-        mark: impl Fn(&CustomerFacts) -> bool,
-    ) -> Result<Vec<(StatementMeasure, Proportion)>, Refusal> {
+        of: Option<&Vec<Happened<'_>>>,
+        by: StatementBasis,
+        mark: impl Fn(&CustomerFacts) -> Option<bool>,
+    ) -> Result<Figures, Refusal> {
         let share = |marked: bool| {
             let Some(of) = of else { return Ok(Proportion::Absent { reason: Absence::NoEarlierState }) };
             let (mut happened, mut all) = (0, 0);
-            for (_, yes) in of.iter().filter(|(facts, _)| mark(facts) == marked) {
+            for (_, yes) in of.iter().filter(|(facts, _)| mark(facts) == Some(marked)) {
                 all += 1;
                 happened += i128::from(*yes);
             }
             self.share(happened, all, Absence::NobodySuch)
         };
-        Ok(alloc::vec![(StatementMeasure::ShareWith, share(true)?), (StatementMeasure::ShareWithout, share(false)?)])
+        Ok(alloc::vec![
+            (StatementMeasure::ShareWith, by, share(true)?),
+            (StatementMeasure::ShareWithout, by, share(false)?),
+        ])
     }
 
     fn band(&self, grade: &str) -> Vec<Pair<'_>> {

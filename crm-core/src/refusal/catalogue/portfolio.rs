@@ -64,6 +64,26 @@ macro_rules! portfolio_codes {
         PortfolioDatesOrder = "portfolio.dates.order" ()
             "This date lies before the date that it follows; one of the two is wrong, correct it."
             "该日期早于其应晚于的日期，其中之一有误；请更正。";
+        /// An endorsement that takes effect when its policy is not there.
+        PortfolioEndorsementOutsideCover = "portfolio.endorsement.outside_cover" ()
+            "The endorsement takes effect before its policy was signed or after its end, so it is left out; correct the date or the policy."
+            "批单的生效日期早于保单签单或晚于保单终止，未计入；请更正日期或所属保单。";
+        /// A cancellation and a reinstatement of one day.
+        PortfolioEndorsementContradiction = "portfolio.endorsement.contradiction" ()
+            "The policy has a cancellation and a reinstatement with the same effective and the same booked day, so neither counts; find out which one holds."
+            "同一保单存在生效日与批改日均相同的退保与复效，均未计入；请核实以哪一项为准。";
+        /// A reinstatement of cover that goes on.
+        PortfolioReinstatementNotCancelled = "portfolio.reinstatement.not_cancelled" ()
+            "The policy had not been cancelled when the reinstatement takes effect, so it is left out; load the cancellation too, or correct the date."
+            "复效生效时该保单并未退保，未计入；请一并载入退保批单或更正日期。";
+        /// A loss on a day without cover.
+        PortfolioClaimOutsideCover = "portfolio.claim.outside_cover" ()
+            "The loss occurred on a day on which the policy gave no cover, so the claim is left out; correct the day or the policy."
+            "出险日期不在保险期间内（或保单已退保），未计入；请更正日期或所属保单。";
+        /// A closed claim with something outstanding.
+        PortfolioClaimClosedWithReserve = "portfolio.claim.closed_with_reserve" ()
+            "A closed claim has nothing outstanding; release the reserve, or leave the day of closing empty."
+            "已结赔案不应有未决赔款；请释放未决赔款，或将结案日期留空。";
         /// A policy that renews itself.
         PortfolioRenewalSelf = "portfolio.renewal.self" ()
             "A policy cannot renew itself; give the number of the policy before it."
