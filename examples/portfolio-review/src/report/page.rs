@@ -173,7 +173,7 @@ pub enum Value {
     Number(Decimal),
     /// A day.
     Date(Date),
-    /// There is none, and why: a few words that can follow "none:".
+    /// There is none, and why: a few words that can stand after a dash.
     Absent(Words),
 }
 

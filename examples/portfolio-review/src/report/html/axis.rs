@@ -17,15 +17,36 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// An axis for these numbers; zero lies on it.
+    /// An axis for bars: zero lies on it, or their lengths would lie.
     pub(super) fn of(numbers: impl Iterator<Item = Decimal> + Clone) -> Self {
+        Self::from_zero(numbers, true)
+    }
+
+    /// An axis for bars without round numbers beside them: it ends where they end.
+    pub(super) fn tight(numbers: impl Iterator<Item = Decimal> + Clone) -> Self {
+        let round = Self::of(numbers.clone());
+        let ends =
+            |most: fn(i128, i128) -> i128| numbers.clone().map(|number| units(number, round.places)).fold(0, most);
+        let (low, high) = (ends(i128::min), ends(i128::max));
+        if low == high { round } else { Self { low, high, ..round } }
+    }
+
+    /// An axis for lines, which show how something goes: from a round number below the smallest.
+    pub(super) fn of_lines(numbers: impl Iterator<Item = Decimal> + Clone) -> Self {
+        let first = numbers.clone().next();
+        let alike = numbers.clone().all(|number| Some(number) == first);
+        Self::from_zero(numbers, alike)
+    }
+
+    fn from_zero(numbers: impl Iterator<Item = Decimal> + Clone, zero: bool) -> Self {
         let places = places(numbers.clone());
-        let mut smallest = 0;
-        let mut largest = 0;
-        for number in numbers {
-            let number = units(number, places);
-            smallest = smallest.min(number);
-            largest = largest.max(number);
+        let all = || numbers.clone().map(|number| units(number, places)).chain(zero.then_some(0));
+        let mut smallest = all().min().unwrap_or_default();
+        let mut largest = all().max().unwrap_or_default();
+        // Numbers that differ by less than can be drawn.
+        if smallest == largest {
+            smallest = smallest.min(0);
+            largest = largest.max(0);
         }
         if smallest == largest {
             largest = 10_i128.pow(places);
@@ -116,6 +137,18 @@ mod tests {
         assert_eq!(ticks(&["33344038.88"]), ["0", "10000000", "20000000", "30000000", "40000000"]);
         assert_eq!(ticks(&["-30", "70"]), ["-50", "0", "50", "100"]);
         assert_eq!(ticks(&["-3"]), ["-3", "-2", "-1", "0"]);
+    }
+
+    #[test]
+    fn lines_use_their_room() {
+        let axis = |texts: &[&str]| {
+            let numbers: Vec<Decimal> = texts.iter().map(|text| Decimal::parse(text).unwrap()).collect();
+            let ticks = Axis::of_lines(numbers.into_iter()).ticks();
+            ticks.iter().map(|tick| tick.without_trailing_zeros().to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(axis(&["48.61", "97.2"]), ["40", "60", "80", "100"]);
+        assert_eq!(axis(&["48.61", "48.61"]), ["0", "20", "40", "60"]);
+        assert_eq!(axis(&[]), ["0", "1"]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::{
     chart::{self, key, linked, mark, percent},
     markup::{Both, Text},
     number::{self, Shown, grouped},
+    table::text_class,
 };
 use crate::report::page::{Bar, Cell, Chart, ColumnKind, Value, Words};
 
@@ -23,11 +24,11 @@ pub(super) fn write(
     currency: Currency,
     to: &mut impl Write,
 ) -> io::Result<()> {
-    let axis = axis(bars, stacked);
+    let axis = Axis::tight(ends(bars, stacked).into_iter());
     write!(to, "<table class=\"bars\"><caption class=\"sr\">{}</caption><tbody>\n", Both(&chart.title))?;
     for bar in bars {
         if stacked {
-            write!(to, "<tr><th scope=\"row\">{}</th><td class=\"bar\">", Both(&bar.label))?;
+            write!(to, "<tr><th scope=\"row\"{}>{}</th><td class=\"bar\">", wraps(&bar.label), Both(&bar.label))?;
             stack(bar, series, axis, to)?;
             to.write_all(b"</td><td class=\"n\">")?;
             if let Some(total) = total(&bar.values) {
@@ -40,7 +41,13 @@ pub(super) fn write(
         for (at, cell) in bar.values.iter().enumerate() {
             to.write_all(if at + 1 == bar.values.len() { b"<tr class=\"last\">" } else { b"<tr>" })?;
             if at == 0 {
-                write!(to, "<th scope=\"rowgroup\" rowspan=\"{}\">{}</th>", bar.values.len(), Both(&bar.label))?;
+                write!(
+                    to,
+                    "<th scope=\"rowgroup\" rowspan=\"{}\"{}>{}</th>",
+                    bar.values.len(),
+                    wraps(&bar.label),
+                    Both(&bar.label)
+                )?;
             }
             if let (Some(name), true) = (series.get(at), series.len() > 1) {
                 write!(to, "<td class=\"series\">{}<span class=\"sr\">{}</span></td>", key(at), Both(name))?;
@@ -54,15 +61,17 @@ pub(super) fn write(
     to.write_all(b"</tbody></table>\n")
 }
 
-/// An axis on which every bar, or every stack, has room.
-pub(super) fn axis(bars: &[Bar], stacked: bool) -> Axis {
+/// Long names take several lines.
+fn wraps(name: &Words) -> &'static str {
+    if text_class(&[&name.zh, &name.en]) == "t" { "" } else { " class=\"wraps\"" }
+}
+
+/// Every number that a bar, or a part of a stack, ends at.
+pub(super) fn ends(bars: &[Bar], stacked: bool) -> Vec<Decimal> {
     if stacked {
-        let ends: Vec<Decimal> =
-            bars.iter().flat_map(|bar| parts(&bar.values).into_iter().map(|(_, _, to)| to)).collect();
-        Axis::of(ends.into_iter())
+        bars.iter().flat_map(|bar| parts(&bar.values)).map(|(_, _, until)| until).collect()
     } else {
-        let numbers: Vec<Decimal> = bars.iter().flat_map(|bar| &bar.values).filter_map(chart::of).collect();
-        Axis::of(numbers.into_iter())
+        bars.iter().flat_map(|bar| &bar.values).filter_map(chart::of).collect()
     }
 }
 
@@ -87,8 +96,7 @@ pub(super) fn total(cells: &[Cell]) -> Option<Decimal> {
     for cell in cells {
         match number::kind(&cell.value) {
             Some(ColumnKind::Count | ColumnKind::Money) => sum = sum.plus(chart::of(cell)?).ok()?,
-            Some(_) => return None,
-            None => {}
+            _ => return None,
         }
     }
     let digits = cells.iter().filter_map(chart::of).map(|number| number.scale()).max().unwrap_or_default();

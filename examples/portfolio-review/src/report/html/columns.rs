@@ -19,7 +19,7 @@ const MOST: usize = 14;
 const NARROW: i64 = 300;
 const TOP: i64 = 18;
 const HEIGHT: i64 = 180;
-const BELOW: i64 = 22;
+const BELOW: i64 = 24;
 
 /// Whether the names have room under the bars on a narrow page.
 pub(super) fn have_room(bars: &[Bar]) -> bool {
@@ -36,10 +36,10 @@ pub(super) fn write(
     to: &mut impl Write,
 ) -> io::Result<()> {
     let kind = chart::kind(&chart.drawing).unwrap_or(ColumnKind::Number);
-    let axis = bars::axis(bars, stacked);
+    let axis = Axis::of(bars::ends(bars, stacked).into_iter());
     for lang in [Lang::Zh, Lang::En] {
         let labels = axis_labels(&axis.ticks(), kind, lang);
-        let left = gutter(labels.iter().map(|label| width(label)).max().unwrap_or_default(), 96);
+        let left = gutter(labels.iter().map(|label| width(label)).max().unwrap_or_default(), 128);
         open_svg(chart, lang, (TOP + HEIGHT + BELOW, left, 0), to)?;
         grid(axis, &labels, (TOP, HEIGHT), to)?;
         let slots = i64::try_from(bars.len()).unwrap_or(i64::MAX).max(1);
@@ -52,10 +52,12 @@ pub(super) fn write(
             write!(
                 to,
                 "<text class=\"x\" text-anchor=\"middle\" x=\"{middle}\" y=\"{}\">{}</text>",
-                TOP + HEIGHT + 16,
+                TOP + HEIGHT + 17,
                 Text(bar.label.get(lang))
             )?;
-            let (left, wide) = (start + room * 15 / 100, room * 70 / 100);
+            // A single bar is no wall.
+            let wide = (room * 70 / 100).min(WHOLE * 16 / 100);
+            let left = start + (room - wide) / 2;
             if stacked {
                 for (at, from, until) in bars::parts(&bar.values) {
                     if let (Some(cell), Some(name)) = (bar.values.get(at), series.get(at)) {

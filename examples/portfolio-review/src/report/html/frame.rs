@@ -122,15 +122,14 @@ pub(super) fn figures(figures: &[KeyFigure], currency: Currency, to: &mut impl W
     to.write_all(b"<dl class=\"figures\">\n")?;
     for figure in figures {
         let class = if figure.attention.is_some() { "figure attention" } else { "figure" };
-        write!(to, "<div class=\"{class}\"><dt>{}</dt><dd>", Both(&figure.label))?;
-        write!(to, "<span class=\"big\">{}</span>", Shown::cell(&figure.figure, currency))?;
-        match (&figure.unit, &figure.figure.value) {
-            (_, Value::Absent(_)) => {}
-            (Some(unit), _) => write!(to, " <span class=\"unit\">{}</span>", Both(unit))?,
-            (None, Value::Money(money)) if money.currency() == currency => {
-                write!(to, " <span class=\"unit\">{currency}</span>")?;
-            }
-            (None, _) => {}
+        write!(to, "<div class=\"{class}\"><dt>{}", Both(&figure.label))?;
+        if matches!(&figure.figure.value, Value::Money(money) if money.currency() == currency && figure.unit.is_none())
+        {
+            write!(to, " <small>{currency}</small>")?;
+        }
+        write!(to, "</dt><dd><span class=\"big\">{}</span>", Shown::cell(&figure.figure, currency))?;
+        if let (Some(unit), false) = (&figure.unit, matches!(figure.figure.value, Value::Absent(_))) {
+            write!(to, " <span class=\"unit\">{}</span>", Both(unit))?;
         }
         to.write_all(b"</dd>")?;
         if let Some(note) = &figure.note {

@@ -16,7 +16,7 @@ use crate::report::page::{Chart, ColumnKind, Level, Line, Words};
 
 const TOP: i64 = 14;
 const HEIGHT: i64 = 196;
-const BELOW: i64 = 22;
+const BELOW: i64 = 28;
 /// Between two labels at the right.
 const APART: i64 = 15;
 /// Widest label at the right, in pixels.
@@ -31,16 +31,19 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let kind = chart::kind(&chart.drawing).unwrap_or(ColumnKind::Number);
     let numbers = lines.iter().flat_map(|line| &line.values).filter_map(chart::of);
-    let axis = Axis::of(numbers.chain(level.and_then(|level| number(&level.value))));
+    let axis = Axis::of_lines(numbers.chain(level.and_then(|level| number(&level.value))));
     let place = (TOP, HEIGHT);
     for lang in [Lang::Zh, Lang::En] {
         let labels = axis_labels(&axis.ticks(), kind, lang);
-        let left = gutter(labels.iter().map(|label| width(label)).max().unwrap_or_default(), 96);
+        let left = gutter(labels.iter().map(|label| width(label)).max().unwrap_or_default(), 128);
         let ends = ends(lines, axis, lang);
         let right = gutter(ends.iter().map(|end| width(&end.text) + 10).max().unwrap_or_default(), WIDEST + 16);
         open_svg(chart, lang, (TOP + HEIGHT + BELOW, left, right), to)?;
         grid(axis, &labels, place, to)?;
         time_labels(times, lang, to)?;
+        for (at, line) in lines.iter().enumerate() {
+            one((at, line), times, axis, lang, to)?;
+        }
         if let Some((level, at)) = level.and_then(|level| number(&level.value).map(|at| (level, at))) {
             let y = down(axis, at, place);
             write!(
@@ -48,11 +51,8 @@ pub(super) fn write(
                 "<line class=\"level\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>\
                  <text class=\"level\" x=\"4\" y=\"{}\">{}</text>",
                 y - 4,
-                Text(&format!("{} {}", level.name.get(lang), read(&level.value, lang)))
+                Text(&format!("{} {}", cut(level.name.get(lang), 120), read(&level.value, lang)))
             )?;
-        }
-        for (at, line) in lines.iter().enumerate() {
-            one((at, line), times, axis, lang, to)?;
         }
         for end in ends {
             let (x, at) = (percent(x(end.last, times.len())), mark(end.line));
@@ -82,7 +82,7 @@ fn x(at: usize, of: usize) -> i64 {
 /// As many of the points of time as have room, the last one always.
 fn time_labels(times: &[Words], lang: Lang, to: &mut impl Write) -> io::Result<()> {
     let widest = times.iter().map(|time| width(time.get(lang))).max().unwrap_or_default() * 12 / 10 + 8;
-    let room = usize::try_from((200 / widest.max(1)).max(1)).unwrap_or(1);
+    let room = usize::try_from((240 / widest.max(1)).max(1)).unwrap_or(1);
     let every = times.len().div_ceil(room).max(1);
     for (at, time) in times.iter().enumerate() {
         if (times.len() - 1 - at) % every == 0 {
@@ -90,7 +90,7 @@ fn time_labels(times: &[Words], lang: Lang, to: &mut impl Write) -> io::Result<(
                 to,
                 "<text class=\"x\" text-anchor=\"middle\" x=\"{}\" y=\"{}\">{}</text>",
                 percent(x(at, times.len())),
-                TOP + HEIGHT + 16,
+                TOP + HEIGHT + 21,
                 Text(time.get(lang))
             )?;
         }

@@ -8,6 +8,7 @@ use super::{
     chart,
     markup::Both,
     number::{Shown, grouped},
+    table::text_class,
 };
 use crate::report::page::{Cell, Chart, Place, Value, Words};
 
@@ -59,15 +60,25 @@ pub(super) fn write(
         "<div class=\"scroll\" tabindex=\"0\"><table class=\"moves\"><caption class=\"sr\">{}</caption><thead><tr>\
          <th class=\"corner\">{}</th>",
         Both(&chart.title),
-        Both(&Words::new("原层级 ↓ 现层级 →", "was ↓ is →"))
+        Both(&Words::new("从 ↓ 到 →", "from ↓ to →"))
     )?;
     let total = Words::new("合计", "Total");
     for place in after {
-        write!(to, "<th scope=\"col\">{}</th>", Both(&place.name))?;
+        write!(
+            to,
+            "<th scope=\"col\" class=\"{}\">{}</th>",
+            text_class(&[&place.name.zh, &place.name.en]),
+            Both(&place.name)
+        )?;
     }
     write!(to, "<th scope=\"col\" class=\"sum\">{}</th></tr></thead><tbody>\n", Both(&total))?;
     for (was, row) in before.iter().zip(counts) {
-        write!(to, "<tr><th scope=\"row\">{}</th>", Both(&was.name))?;
+        write!(
+            to,
+            "<tr><th scope=\"row\" class=\"{}\">{}</th>",
+            text_class(&[&was.name.zh, &was.name.en]),
+            Both(&was.name)
+        )?;
         for (cell, is) in row.iter().zip(after) {
             one(cell, way(was, is), most, currency, to)?;
         }

@@ -8,7 +8,7 @@ use crm_core::{
 };
 
 use super::markup::{Both, Text};
-use crate::report::page::{Cell, ColumnKind, Value, Words};
+use crate::report::page::{Cell, ColumnKind, Value};
 
 /// The number of a value, for drawing and sorting.
 pub(super) fn number(value: &Value) -> Option<Decimal> {
@@ -59,10 +59,7 @@ pub(super) fn read(value: &Value, lang: Lang) -> String {
         Value::Text(text) => text.clone(),
         Value::Words(words) => words.get(lang).to_owned(),
         Value::Date(date) => date.to_string(),
-        Value::Absent(why) => match lang {
-            Lang::Zh => format!("无：{}", why.zh),
-            Lang::En => format!("none: {}", why.en),
-        },
+        Value::Absent(why) => format!("— {}", why.get(lang)),
         Value::Percent(percent) => format!("{}%", grouped(*percent)),
         Value::Count(_) | Value::Money(_) | Value::Number(_) => number(value).map(grouped).unwrap_or_default(),
     }
@@ -75,17 +72,19 @@ fn big_unit(largest: Decimal, lang: Lang) -> (u32, &'static str) {
         Lang::En => &[(9, "bn"), (6, "m"), (3, "k")],
     };
     let whole = largest.mantissa().unsigned_abs() / 10_u128.saturating_pow(largest.scale());
-    // From ten units on: 80,000 reads better than 8万, 800,000 not better than 80万.
-    let fits = |digits: u32| whole >= 10_u128.saturating_pow(digits + u32::from(digits != 8 && digits != 9));
+    let fits = |digits: u32| whole >= 10_u128.saturating_pow(digits);
     units.iter().copied().find(|(digits, _)| fits(*digits)).unwrap_or((0, ""))
 }
 
-/// A number in a short form of at most one digit after the point, for where the exact one has no room: the exact one
+/// A number in a short form of three digits or the whole ones, for where the exact one has no room: the exact one
 /// stands in the table beside.
 pub(super) fn short(number: Decimal, kind: ColumnKind, lang: Lang) -> Option<String> {
     let (digits, name) = big_unit(number, lang);
     let unit = 10_i64.checked_pow(digits)?;
-    let rounding = Rounding { mode: RoundingMode::HalfUp, place: 1 };
+    let whole =
+        number.mantissa().unsigned_abs() / 10_u128.checked_pow(number.scale())? / u128::from(unit.unsigned_abs());
+    let place = if whole < 10 { 2 } else { i64::from(whole < 100) };
+    let rounding = Rounding { mode: RoundingMode::HalfUp, place };
     let rounded = Unrounded::from(number).divided_by(unit).ok()?.round(rounding).ok()?.after;
     let sign = if kind == ColumnKind::Percent { "%" } else { "" };
     Some(format!("{}{name}{sign}", grouped(rounded.without_trailing_zeros())))
@@ -128,8 +127,7 @@ impl fmt::Display for Shown<'_> {
             Value::Words(words) => write!(f, "{}", Both(words))?,
             Value::Date(date) => write!(f, "<time datetime=\"{date}\">{date}</time>")?,
             Value::Absent(why) => {
-                let none = Words::new("无", "none");
-                write!(f, "<span class=\"absent\"><b>{}</b> {}</span>", Both(&none), Both(why))?;
+                write!(f, "<span class=\"absent\">— {}</span>", Both(why))?;
             }
             Value::Count(_) | Value::Money(_) | Value::Percent(_) | Value::Number(_) => {
                 let exact = number(self.value).unwrap_or_default();

@@ -18,7 +18,7 @@ pub(super) fn write(rows: &Rows, currency: Currency, to: &mut impl Write) -> io:
     write!(
         to,
         "<dialog class=\"rows\" id=\"r-{0}\" aria-labelledby=\"r-{0}-t\"><div class=\"bar\"><h2 id=\"r-{0}-t\">{1} \
-         <small>{2}</small></h2><a class=\"close\" href=\"#main\" role=\"button\">{3}</a></div>\n<p>{4}</p>\n",
+         <small>{2}</small></h2><a class=\"close\" href=\"#main\" role=\"button\" autofocus=\"autofocus\">{3}</a></div>\n<p>{4}</p>\n",
         Text(&rows.id),
         Both(&rows.what),
         Both(&counted),

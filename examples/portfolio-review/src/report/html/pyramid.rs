@@ -26,7 +26,7 @@ pub(super) fn write(
     let others: Vec<Decimal> = bands.iter().flat_map(|band| band.shares.iter().skip(1)).filter_map(chart::of).collect();
     // The pyramid fills its column; what the bands bring is drawn along one axis, so that measures can be compared.
     let centred = first.iter().all(|share| !share.is_negative());
-    let (own, common) = (Axis::of(first.into_iter()), Axis::of(others.into_iter()));
+    let (own, common) = (Axis::tight(first.into_iter()), Axis::tight(others.into_iter()));
     write!(
         to,
         "<table class=\"pyramid\"><caption class=\"sr\">{}</caption><thead><tr><th scope=\"col\">{}</th>",

@@ -7,9 +7,12 @@ use crm_core::money::Currency;
 use super::{
     MAX_TABLE_ROWS,
     markup::{Both, Text},
-    number::{Shown, grouped},
+    number::{Shown, grouped, width},
 };
 use crate::report::page::{Cell, Column, ColumnKind, Table, Value, Words};
+
+/// From this width on, in tenths of the size of letters, a text takes several lines.
+const LONG: i64 = 150;
 
 /// The class of a column's cells: numbers stand at the right.
 pub(super) fn class(kind: ColumnKind) -> &'static str {
@@ -77,11 +80,13 @@ pub(super) fn head(columns: &[Column], currency: Currency, to: &mut impl Write) 
     to.write_all(b"<thead><tr>")?;
     for column in columns {
         let sorts = if matches!(class(column.kind), "t") { "text" } else { "number" };
-        write!(to, "<th scope=\"col\" class=\"{}\" data-sort=\"{sorts}\">", class(column.kind))?;
-        write!(to, "<span class=\"name\">{}</span>", Both(&column.name))?;
+        let long = if text_class(&[&column.name.zh, &column.name.en]) == "t" { "" } else { " long" };
+        write!(to, "<th scope=\"col\" class=\"{}{long}\" data-sort=\"{sorts}\">", class(column.kind))?;
+        write!(to, "<span class=\"name\">{}", Both(&column.name))?;
         if column.kind == ColumnKind::Money {
             write!(to, " <small>{currency}</small>")?;
         }
+        to.write_all(b"</span>")?;
         if let Some(note) = &column.note {
             write!(to, "<small class=\"means\">{}</small>", Both(note))?;
         }
@@ -95,6 +100,11 @@ fn row(columns: &[Column], cells: &[Cell], currency: Currency, to: &mut impl Wri
     line(columns, cells, to)
 }
 
+/// Short texts stand on one line; long ones take several.
+pub(super) fn text_class(texts: &[&str]) -> &'static str {
+    if texts.iter().any(|text| width(text) > LONG) { "t long" } else { "t" }
+}
+
 /// One line of cells; the first names it.
 pub(super) fn line<'a>(
     columns: &[Column],
@@ -106,7 +116,8 @@ pub(super) fn line<'a>(
         let (open, close) = if at == 0 { ("th scope=\"row\"", "th") } else { ("td", "td") };
         // A total under a column of numbers can be words, and words stand at the left.
         let class = match cell.as_ref().map(|cell| cell.value) {
-            Some(Value::Text(_) | Value::Words(_)) => "t",
+            Some(Value::Text(text)) => text_class(&[text]),
+            Some(Value::Words(words)) => text_class(&[&words.zh, &words.en]),
             _ => class(column.kind),
         };
         write!(to, "<{open} class=\"{class}\">")?;
