@@ -15,13 +15,74 @@ use crate::{
     refusal::{Code, Refusal},
 };
 
-macro_rules! terms {
-    ($( $(#[$doc:meta])* $name:ident $zh:literal $is_money:literal; )*) => {
-        /// A sum over rows of one customer; every figure that is an amount or a count is made of these (构成项).
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum FactTerm { $( $(#[$doc])* #[doc = concat!("(", $zh, ")")] $name, )* }
+/// A sum over rows of one customer; every figure that is an amount or a count is made of these (构成项).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactTerm {
+    /// Policies signed by the day of the review. A policy that was cancelled as if it had never been is none, here and
+    /// in every other number of policies but that of the cancelled (保单数).
+    Policies,
+    /// Policies in force on the day of the review (有效保单数).
+    InForce,
+    /// Policies in force whose cover ends soon and that no policy renews (即将到期保单数).
+    Expiring,
+    /// Policies that renew another (续保单数).
+    Renewals,
+    /// Policies that renew another, signed in the window (期内续保单数).
+    RenewalsInWindow,
+    /// Policies that renew none, signed in the window (期内新保单数).
+    NewInWindow,
+    /// Policies signed before the window (期前保单数).
+    BeforeWindow,
+    /// Policies cancelled by the day of the review and not reinstated (退保注销保单数).
+    Cancelled,
+    /// Of these, policies whose cover ended in the window (期内退保注销保单数).
+    CancelledInWindow,
+    /// Days of cover that have passed (已承保天数).
+    CoverDays,
+    /// Written premium: policies and endorsements (签单保费).
+    Written,
+    /// Written premium of the window (期内签单保费).
+    WrittenInWindow,
+    /// Written premium of the window before (上期签单保费).
+    WrittenBefore,
+    /// Written premium that has been earned, by days, each row rounded half up to the minor unit; all of it where cover
+    /// was cancelled for good (满期保费).
+    Earned,
+    /// Written premium less what has been earned (未到期保费).
+    Unearned,
+    /// Money received less money paid back (实收保费).
+    Collected,
+    /// Money paid back (退费).
+    Refunded,
+    /// Written and not received, policy by policy; a policy that is overpaid counts as nothing (应收保费).
+    Receivable,
+    /// Of that, for cover that started long ago (逾期应收保费).
+    Overdue,
+    /// Claims reported whose loss occurred on a day of cover (赔案数).
+    Claims,
+    /// Claims reported whose loss occurred in the window (期内出险次数).
+    ClaimsInWindow,
+    /// Claims reported and not closed (未结赔案数).
+    ClaimsOpen,
+    /// Claims in which fraud was found (欺诈赔案数).
+    Fraud,
+    /// Claims paid (已决赔款).
+    Paid,
+    /// Claims outstanding (未决赔款).
+    Outstanding,
+    /// Commission (手续费).
+    Commission,
+    /// Every other cost (服务成本).
+    CostToServe,
+    /// Complaints (投诉数).
+    Complaints,
+    /// Complaints that are not resolved (未办结投诉数).
+    ComplaintsOpen,
+}
 
+macro_rules! terms {
+    ($( $name:ident $zh:literal $is_money:literal; )*) => {
         impl FactTerm {
             /// Every term.
             pub const ALL: &'static [Self] = &[ $( Self::$name, )* ];
@@ -42,65 +103,34 @@ macro_rules! terms {
 }
 
 terms! {
-    /// Policies signed by the day of the review. A policy that was cancelled as if it had never been is none, here and
-    /// in every other number of policies but that of the cancelled.
     Policies "保单数" false;
-    /// Policies in force on the day of the review.
     InForce "有效保单数" false;
-    /// Policies in force whose cover ends soon and that no policy renews.
     Expiring "即将到期保单数" false;
-    /// Policies that renew another.
     Renewals "续保单数" false;
-    /// Policies that renew another, signed in the window.
     RenewalsInWindow "期内续保单数" false;
-    /// Policies that renew none, signed in the window.
     NewInWindow "期内新保单数" false;
-    /// Policies signed before the window.
     BeforeWindow "期前保单数" false;
-    /// Policies cancelled by the day of the review and not reinstated.
     Cancelled "退保注销保单数" false;
-    /// Of these, policies whose cover ended in the window.
     CancelledInWindow "期内退保注销保单数" false;
-    /// Days of cover that have passed.
     CoverDays "已承保天数" false;
-    /// Written premium: policies and endorsements.
     Written "签单保费" true;
-    /// Written premium of the window.
     WrittenInWindow "期内签单保费" true;
-    /// Written premium of the window before.
     WrittenBefore "上期签单保费" true;
-    /// Written premium that has been earned, by days, each row rounded half up to the minor unit; all of it where cover
-    /// was cancelled for good.
     Earned "满期保费" true;
-    /// Written premium less what has been earned.
     Unearned "未到期保费" true;
-    /// Money received less money paid back.
     Collected "实收保费" true;
-    /// Money paid back.
     Refunded "退费" true;
-    /// Written and not received, policy by policy; a policy that is overpaid counts as nothing.
     Receivable "应收保费" true;
-    /// Of that, for cover that started long ago.
     Overdue "逾期应收保费" true;
-    /// Claims reported whose loss occurred on a day of cover.
     Claims "赔案数" false;
-    /// Claims reported whose loss occurred in the window.
     ClaimsInWindow "期内出险次数" false;
-    /// Claims reported and not closed.
     ClaimsOpen "未结赔案数" false;
-    /// Claims in which fraud was found.
     Fraud "欺诈赔案数" false;
-    /// Claims paid.
     Paid "已决赔款" true;
-    /// Claims outstanding.
     Outstanding "未决赔款" true;
-    /// Commission.
     Commission "手续费" true;
-    /// Every other cost.
     CostToServe "服务成本" true;
-    /// Complaints.
     Complaints "投诉数" false;
-    /// Complaints that are not resolved.
     ComplaintsOpen "未办结投诉数" false;
 }
 

@@ -26,13 +26,34 @@ use crate::{
     rulebook::Scalar,
 };
 
-macro_rules! statements {
-    ($( $(#[$doc:meta])* $name:ident $number:literal $en:literal $zh:literal; )*) => {
-        /// A statement about the pyramid (客户金字塔的十条结论).
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum StatementName { $( $(#[$doc])* $name, )* }
+/// A statement about the pyramid (客户金字塔的十条结论).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatementName {
+    /// Share of revenue of the top 20 % of customers.
+    TopRevenue,
+    /// Share of result of the top 20 % of customers.
+    TopResult,
+    /// Share of revenue from customers who were there before the window.
+    ExistingRevenue,
+    /// Share of the cost to serve that was spent on those who have no policy.
+    SpentOnOthers,
+    /// Share of customers within reach of the next band.
+    CouldMoveUp,
+    /// Moved up, content and not, as [`SATISFIED`] says.
+    ContentMoveUp,
+    /// Left, content and not, as [`SATISFIED`] says.
+    QuietLeave,
+    /// Moved up, with and without anything spent on them.
+    CareMovesUp,
+    /// Left, with and without a claim.
+    OthersMatter,
+    /// What it brings when 2 % of customers move up one band.
+    TwoPercentUp,
+}
 
+macro_rules! statements {
+    ($( $name:ident $number:literal $en:literal $zh:literal; )*) => {
         impl StatementName {
             /// Every statement, in order.
             pub const ALL: [Self; 10] = [ $( Self::$name, )* ];
@@ -59,25 +80,15 @@ macro_rules! statements {
 }
 
 statements! {
-    /// Share of revenue of the top 20 % of customers.
     TopRevenue 1 "The top 20 % of customers bring most of the revenue." "前 20% 的客户贡献大部分收入。";
-    /// Share of result of the top 20 % of customers.
     TopResult 2 "The top 20 % of customers bring most of the profit, or more than all of it." "前 20% 的客户贡献大部分乃至超过全部的利润。";
-    /// Share of revenue from customers who were there before the window.
     ExistingRevenue 3 "Existing customers bring most of the revenue." "大部分收入来自现有客户。";
-    /// Share of the cost to serve that was spent on those who have no policy.
     SpentOnOthers 4 "Much of what is spent goes to those who are no customers." "相当一部分费用花在非客户身上。";
-    /// Share of customers within reach of the next band.
     CouldMoveUp 5 "Between 5 and 30 % of customers could move up." "5% 至 30% 的客户有上升潜力。";
-    /// Moved up, content and not, as [`SATISFIED`] says.
     ContentMoveUp 6 "Content customers are those who move up." "客户满意是其上升的关键。";
-    /// Left, content and not, as [`SATISFIED`] says.
     QuietLeave 7 "Customers who seem content leave all the same." "看似满意的客户也会流失。";
-    /// Moved up, with and without anything spent on them.
     CareMovesUp 8 "Sales and marketing make customers move up." "营销与服务投入影响客户上升。";
-    /// Left, with and without a claim.
     OthersMatter 9 "Departments besides sales make customers stay or leave." "销售以外的部门（如理赔）同样影响客户去留。";
-    /// What it brings when 2 % of customers move up one band.
     TwoPercentUp 10 "Two per cent of customers moved up bring far more profit." "2% 的客户上升一层可带来可观的收入与利润。";
 }
 
