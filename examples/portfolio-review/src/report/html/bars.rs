@@ -25,7 +25,7 @@ pub(super) fn write(
     to: &mut impl Write,
 ) -> io::Result<()> {
     let axis = Axis::tight(ends(bars, stacked).into_iter());
-    write!(to, "<table class=\"bars\"><caption class=\"sr\">{}</caption><tbody>\n", Both(&chart.title))?;
+    writeln!(to, "<table class=\"bars\"><caption class=\"sr\">{}</caption><tbody>", Both(&chart.title))?;
     for bar in bars {
         if stacked {
             write!(to, "<tr><th scope=\"row\"{}>{}</th><td class=\"bar\">", wraps(&bar.label), Both(&bar.label))?;
@@ -55,7 +55,7 @@ pub(super) fn write(
             to.write_all(b"<td class=\"bar\">")?;
             let alone = bar.values.len() == 1;
             single(cell, (at, alone), axis, to)?;
-            write!(to, "</td><td class=\"n\">{}</td></tr>\n", Shown::cell(cell, currency))?;
+            writeln!(to, "</td><td class=\"n\">{}</td></tr>", Shown::cell(cell, currency))?;
         }
     }
     to.write_all(b"</tbody></table>\n")

@@ -144,11 +144,11 @@ pub(super) fn open_svg(
         Lang::En => ("en", "en"),
     };
     let id = Text(&chart.id);
-    write!(
+    writeln!(
         to,
         "<svg class=\"plot {short} l{left} r{right}\" lang=\"{tag}\" height=\"{height}\" role=\"img\" \
          aria-labelledby=\"c-{id}-{short}-t c-{id}-{short}-d\"><title id=\"c-{id}-{short}-t\">{}</title>\
-         <desc id=\"c-{id}-{short}-d\">{}</desc>\n",
+         <desc id=\"c-{id}-{short}-d\">{}</desc>",
         Text(chart.title.get(lang)),
         Text(chart.lead.get(lang)),
     )

@@ -25,7 +25,7 @@ pub(super) fn open(page: &Page, to: &mut impl Write) -> io::Result<()> {
     let (zh, en) = (format!("{zh} · {}", page.book), format!("{en} · {}", page.book));
     let title = if page.lang == Lang::Zh { &zh } else { &en };
     let hash = |text: &str| STANDARD.encode(Sha256::digest(text.as_bytes()));
-    write!(
+    writeln!(
         to,
         "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"{tag}\" data-lang=\"{short}\">\n<head>\n\
          <meta charset=\"utf-8\"/>\n\
@@ -33,7 +33,7 @@ pub(super) fn open(page: &Page, to: &mut impl Write) -> io::Result<()> {
          script-src 'sha256-{}'; base-uri 'none'; form-action 'none'\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <meta name=\"referrer\" content=\"no-referrer\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n\
-         <title data-zh=\"{}\" data-en=\"{}\">{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
+         <title data-zh=\"{}\" data-en=\"{}\">{}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
         hash(STYLE),
         hash(SCRIPT),
         Text(&zh),
@@ -189,5 +189,5 @@ pub(super) fn close_main(to: &mut impl Write) -> io::Result<()> {
 }
 
 pub(super) fn close(to: &mut impl Write) -> io::Result<()> {
-    write!(to, "<script>{SCRIPT}</script>\n</body>\n</html>\n")
+    writeln!(to, "<script>{SCRIPT}</script>\n</body>\n</html>")
 }

@@ -85,7 +85,7 @@ fn time_labels(times: &[Words], lang: Lang, to: &mut impl Write) -> io::Result<(
     let room = usize::try_from((240 / widest.max(1)).max(1)).unwrap_or(1);
     let every = times.len().div_ceil(room).max(1);
     for (at, time) in times.iter().enumerate() {
-        if (times.len() - 1 - at) % every == 0 {
+        if (times.len() - 1 - at).is_multiple_of(every) {
             write!(
                 to,
                 "<text class=\"x\" text-anchor=\"middle\" x=\"{}\" y=\"{}\">{}</text>",

@@ -71,7 +71,7 @@ pub(super) fn write(
             Both(&place.name)
         )?;
     }
-    write!(to, "<th scope=\"col\" class=\"sum\">{}</th></tr></thead><tbody>\n", Both(&total))?;
+    writeln!(to, "<th scope=\"col\" class=\"sum\">{}</th></tr></thead><tbody>", Both(&total))?;
     for (was, row) in before.iter().zip(counts) {
         write!(
             to,
@@ -82,7 +82,7 @@ pub(super) fn write(
         for (cell, is) in row.iter().zip(after) {
             one(cell, way(was, is), most, currency, to)?;
         }
-        write!(to, "<td class=\"n sum\">{}</td></tr>\n", data(row.iter().map(count).sum()))?;
+        writeln!(to, "<td class=\"n sum\">{}</td></tr>", data(row.iter().map(count).sum()))?;
     }
     write!(to, "</tbody><tfoot><tr><th scope=\"row\">{}</th>", Both(&total))?;
     for at in 0..after.len() {
@@ -90,7 +90,7 @@ pub(super) fn write(
         write!(to, "<td class=\"n sum\">{}</td>", data(column))?;
     }
     let all = counts.iter().flatten().map(count).sum();
-    write!(to, "<td class=\"n sum\">{}</td></tr></tfoot></table></div>\n", data(all))
+    writeln!(to, "<td class=\"n sum\">{}</td></tr></tfoot></table></div>", data(all))
 }
 
 fn one(cell: &Cell, way: Way, most: i128, currency: Currency, to: &mut impl Write) -> io::Result<()> {

@@ -7,7 +7,10 @@ use crm_core::{
     refusal::Lang,
 };
 
-use super::markup::{Both, Text};
+use super::{
+    markup::{Both, Text},
+    table::text_class,
+};
 use crate::report::page::{Cell, ColumnKind, Value};
 
 /// The number of a value, for drawing and sorting.
@@ -41,7 +44,7 @@ pub(super) fn grouped(number: Decimal) -> String {
         out.push('\u{2212}');
     }
     for (at, digit) in whole.char_indices() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -127,7 +130,8 @@ impl fmt::Display for Shown<'_> {
             Value::Words(words) => write!(f, "{}", Both(words))?,
             Value::Date(date) => write!(f, "<time datetime=\"{date}\">{date}</time>")?,
             Value::Absent(why) => {
-                write!(f, "<span class=\"absent\">— {}</span>", Both(why))?;
+                let long = if text_class(&[&why.zh, &why.en]) == "t" { "" } else { " long" };
+                write!(f, "<span class=\"absent{long}\">— {}</span>", Both(why))?;
             }
             Value::Count(_) | Value::Money(_) | Value::Percent(_) | Value::Number(_) => {
                 let exact = number(self.value).unwrap_or_default();

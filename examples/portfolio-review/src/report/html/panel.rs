@@ -15,10 +15,10 @@ pub(super) fn write(rows: &Rows, currency: Currency, to: &mut impl Write) -> io:
     let count = grouped(rows.count.into());
     let counted =
         Words::new(format!("{count} 行"), if rows.count == 1 { "1 row".into() } else { format!("{count} rows") });
-    write!(
+    writeln!(
         to,
         "<dialog class=\"rows\" id=\"r-{0}\" aria-labelledby=\"r-{0}-t\"><div class=\"bar\"><h2 id=\"r-{0}-t\">{1} \
-         <small>{2}</small></h2><a class=\"close\" href=\"#main\" role=\"button\" autofocus=\"autofocus\">{3}</a></div>\n<p>{4}</p>\n",
+         <small>{2}</small></h2><a class=\"close\" href=\"#main\" role=\"button\" autofocus=\"autofocus\">{3}</a></div>\n<p>{4}</p>",
         Text(&rows.id),
         Both(&rows.what),
         Both(&counted),
@@ -30,9 +30,9 @@ pub(super) fn write(rows: &Rows, currency: Currency, to: &mut impl Write) -> io:
     } else {
         body(rows, &count, currency, to)?;
     }
-    write!(
+    writeln!(
         to,
-        "<p class=\"more\">{}<code>{}</code></p></dialog>\n",
+        "<p class=\"more\">{}<code>{}</code></p></dialog>",
         Both(&Words::new("列出全部：", "To list all: ")),
         Text(&rows.command)
     )

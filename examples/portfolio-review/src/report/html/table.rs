@@ -24,7 +24,7 @@ pub(super) fn class(kind: ColumnKind) -> &'static str {
 }
 
 pub(super) fn write(table: &Table, currency: Currency, to: &mut impl Write) -> io::Result<()> {
-    write!(to, "<div class=\"table\" id=\"t-{0}\"><h3 id=\"t-{0}-t\">{1}</h3>\n", Text(&table.id), Both(&table.title))?;
+    writeln!(to, "<div class=\"table\" id=\"t-{0}\"><h3 id=\"t-{0}-t\">{1}</h3>", Text(&table.id), Both(&table.title))?;
     if let Some(lead) = &table.lead {
         writeln!(to, "<p>{}</p>", Both(lead))?;
     }
