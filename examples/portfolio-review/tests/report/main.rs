@@ -6,6 +6,7 @@
 
 mod contrast;
 mod fabricated;
+mod script;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,6 +19,7 @@ use portfolio_review::report::{
     html::{MAX_TABLE_ROWS, write},
     page::*,
 };
+use proptest::prelude::*;
 use roxmltree::{Document, Node, ParsingOptions};
 
 fn written(page: &Page) -> String {
@@ -154,6 +156,35 @@ fn nothing_hostile_becomes_markup() {
         assert!(shown.contains(hostile), "{hostile}");
     }
     assert!(shown.contains("\u{fffd}gnirts") && !text.contains('\u{202e}') && !text.contains('\u{1b}'));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_text_stays_text(zh in "\\PC{0,9}|.{0,9}", en in any::<String>(), code in any::<String>()) {
+        let words = Words::new(format!("文{zh}"), format!("x{en}"));
+        let mut page = typical(Lang::Zh);
+        page.title = words.clone();
+        page.book = code.clone();
+        page.viewer = words.clone();
+        page.rows[0].what = words.clone();
+        page.rows[0].command = format!("x{code}");
+        page.rows[0].first[0][0] = Value::text(&code);
+        page.sections[0].lead = words.clone();
+        if let Block::Chart(chart) = &mut page.sections[1].blocks[0] {
+            chart.title = words.clone();
+            chart.lead = words.clone();
+        }
+        let before = parse(&written(&typical(Lang::Zh))).descendants().filter(Node::is_element).count();
+        let text = written(&page);
+        let document = parse(&text);
+        // Equal texts in both languages need no pair of spans, so there may be fewer elements, never more.
+        prop_assert!(document.descendants().filter(Node::is_element).count() <= before);
+        let kept = |text: &str| text.chars().filter(|letter| !letter.is_control() && !letter.is_whitespace()).collect::<String>();
+        let wanted: String = kept(&words.en).chars().filter(|letter| letter.is_alphanumeric()).collect();
+        let found: String = kept(&seen(document.root_element(), "en")).chars().filter(|letter| letter.is_alphanumeric()).collect();
+        prop_assert!(found.contains(&wanted));
+    }
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub(super) fn write(
             if at == 0 {
                 write!(
                     to,
-                    "<th scope=\"rowgroup\" rowspan=\"{}\"{}>{}</th>",
+                    "<th scope=\"row\" rowspan=\"{}\"{}>{}</th>",
                     bar.values.len(),
                     wraps(&bar.label),
                     Both(&bar.label)
