@@ -659,6 +659,10 @@ exports.PostingRules = class PostingRules extends Engine {
     return callEngine(this, 'PostingRules.entry', arguments);
   }
 
+  explainedEntry(event) {
+    return callEngine(this, 'PostingRules.explained_entry', arguments);
+  }
+
   entries(events) {
     return callEngine(this, 'PostingRules.entries', arguments);
   }
@@ -699,6 +703,10 @@ exports.Journal = class Journal extends Engine {
 
   closePeriod(event, through) {
     return callEngine(this, 'Journal.close_period', arguments);
+  }
+
+  visibleEntry(sequence, viewer, owners) {
+    return callEngine(this, 'Journal.visible_entry', arguments);
   }
 
   entry(sequence) {

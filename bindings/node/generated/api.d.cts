@@ -850,6 +850,28 @@ export interface BookingEventInput {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
+/** An entry with the rule that made it. */
+export interface ExplainedEntry {
+  /** The entry. */
+  readonly entry: Entry;
+  /** The rule. */
+  readonly rule: UsedRule;
+}
+
+/** The posting rule behind an entry (入账依据). */
+export interface UsedRule {
+  /** The kind of event that it is for. */
+  readonly eventKind: string;
+  /** The first booking day for which it is valid. */
+  readonly from: DateString;
+  /** The first booking day for which it is no longer valid; none while no end is known. */
+  readonly until: DateString | null;
+  /** Who says so. */
+  readonly source: string;
+  /** Whether the booking day lies after the last check of the rules. */
+  readonly stale: boolean;
+}
+
 /** Which lines a statement shows. */
 export interface StatementQuery {
   /** The account. */
@@ -4706,6 +4728,12 @@ export declare class PostingRules {
    */
   entry(event: BookingEventInput): Entry;
   /**
+   * The entry that an event makes, with the rule that made it, its source and whether it is stale (入账依据).
+   *
+   * @throws {CrmError} As `entry`.
+   */
+  explainedEntry(event: BookingEventInput): ExplainedEntry;
+  /**
    * The entries of many events, in their order; all of them or none.
    *
    * @throws {CrmError} As `entry`, at the index of the event, those of all events at once.
@@ -4772,7 +4800,17 @@ export declare class Journal {
    * `ledger.close.earlier` when that day is closed already.
    */
   closePeriod(event: string, through: DateInput): PostingOutcome;
-  /** The entry with this number, nothing for the number of a closing or of none. */
+  /**
+   * The entry with this number for a viewer, who sees it when he sees each of its lines that says who manages it;
+   * nothing for the number of a closing or of none.
+   *
+   * @throws {CrmError} `access.row.withheld` with the reason.
+   */
+  visibleEntry(sequence: number, viewer: ViewerInput, owners: OwnerDimensions): Entry | null;
+  /**
+   * The entry with this number, nothing for the number of a closing or of none; for a host that books. What is shown
+   * to people comes from `visible_entry`.
+   */
   entry(sequence: number): Entry | null;
   /** The entry of a business event, nothing when there is none. */
   entryOf(event: string): Entry | null;

@@ -112,6 +112,7 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("ChartOfAccounts.is_stale", &["on"]),
     ("PostingRules.load", &["spec", "accounts"]),
     ("PostingRules.entry", &["event"]),
+    ("PostingRules.explained_entry", &["event"]),
     ("PostingRules.entries", &["events"]),
     ("PostingRules.kinds", &[]),
     ("PostingRules.parameter", &["name", "as_of"]),
@@ -122,6 +123,7 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("Journal.closed_through", &[]),
     ("Journal.post", &["entries"]),
     ("Journal.close_period", &["event", "through"]),
+    ("Journal.visible_entry", &["sequence", "viewer", "owners"]),
     ("Journal.entry", &["sequence"]),
     ("Journal.entry_of", &["event"]),
     ("Journal.sequence_of", &["event"]),
@@ -635,6 +637,10 @@ where
                 let (event,) = read(args, &["event"])?;
                 engine.entry(event)?.serialize(out)
             }
+            "PostingRules.explained_entry" => {
+                let (event,) = read(args, &["event"])?;
+                engine.explained_entry(event)?.serialize(out)
+            }
             "PostingRules.entries" => {
                 let (events,) = read(args, &["events"])?;
                 engine.entries(events)?.serialize(out)
@@ -673,6 +679,10 @@ where
             "Journal.close_period" => {
                 let (event, through) = read(args, &["event", "through"])?;
                 engine.close_period(event, through)?.serialize(out)
+            }
+            "Journal.visible_entry" => {
+                let (sequence, viewer, owners) = read(args, &["sequence", "viewer", "owners"])?;
+                engine.visible_entry(sequence, viewer, owners)?.serialize(out)
             }
             "Journal.entry" => {
                 let (sequence,) = read(args, &["sequence"])?;

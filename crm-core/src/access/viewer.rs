@@ -69,6 +69,20 @@ pub enum WithheldReason {
     OtherPerson,
 }
 
+impl WithheldReason {
+    /// The name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OtherCompany => "other_company",
+            Self::NoSight => "no_sight",
+            Self::OtherBranch => "other_branch",
+            Self::OtherDepartment => "other_department",
+            Self::OtherPerson => "other_person",
+        }
+    }
+}
+
 impl Viewer {
     /// Whether the viewer sees a row of this owner.
     ///

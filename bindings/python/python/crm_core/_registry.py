@@ -39,6 +39,8 @@ RECORDS: dict[str, tuple[type[Any], tuple[tuple[str, str], ...]]] = {
     "PostingLine": (t.PostingLine, (("account", "account"), ("side", "side"), ("red", "red"), ("plus", "plus"), ("minus", "minus"), ("dimensions", "dimensions"))),
     "PostingCase": (t.PostingCase, (("source", "source"), ("event", "event"), ("lines", "lines"))),
     "BookingEvent": (t.BookingEvent, (("id", "id"), ("event_kind", "event_kind"), ("on", "on"), ("reference", "reference"), ("amounts", "amounts"), ("dimensions", "dimensions"))),
+    "ExplainedEntry": (t.ExplainedEntry, (("entry", "entry"), ("rule", "rule"))),
+    "UsedRule": (t.UsedRule, (("event_kind", "event_kind"), ("from", "from_"), ("until", "until"), ("source", "source"), ("stale", "stale"))),
     "StatementQuery": (t.StatementQuery, (("account", "account"), ("currency", "currency"), ("period", "period"), ("dimensions", "dimensions"))),
     "OwnerDimensions": (t.OwnerDimensions, (("company", "company"), ("branch", "branch"), ("department", "department"), ("person", "person"))),
     "AccountStatement": (t.AccountStatement, (("query", "query"), ("opening", "opening"), ("lines", "lines"), ("closing", "closing"), ("withheld", "withheld"))),

@@ -104,6 +104,7 @@ __all__ = [
     "EventId",
     "ExchangeRate",
     "Explained",
+    "ExplainedEntry",
     "FactDeclaration",
     "FamilyFacts",
     "FieldChange",
@@ -274,6 +275,7 @@ __all__ = [
     "Trace",
     "TravelPermit",
     "TrialBalance",
+    "UsedRule",
     "Value",
     "ValueType",
     "VehicleUser",
@@ -1702,6 +1704,45 @@ class BookingEvent:
     def __post_init__(self) -> None:
         if type(self.on) is not datetime.date:
             _check_date("on", self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedEntry:
+    """An entry with the rule that made it.
+
+    Attributes:
+        entry: The entry.
+        rule: The rule.
+    """
+
+    entry: Entry
+    rule: UsedRule
+
+
+@dataclass(frozen=True, slots=True)
+class UsedRule:
+    """The posting rule behind an entry (入账依据).
+
+    Attributes:
+        event_kind: The kind of event that it is for.
+        from_: The first booking day for which it is valid.
+        until: The first booking day for which it is no longer valid; none while no end is known.
+        source: Who says so.
+        stale: Whether the booking day lies after the last check of the rules.
+    """
+
+    event_kind: str
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    source: str
+    stale: bool
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
 
 
 @dataclass(frozen=True, slots=True)

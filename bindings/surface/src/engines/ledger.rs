@@ -6,8 +6,8 @@ use crm_core::access::Viewer;
 use crm_core::calendar::{Date, Period};
 use crm_core::ledger::{
     self, Account, AccountBalance, AccountCode, AccountStatement, BookingEvent, ChainHead, Chart, ChartSpec, Entry,
-    EventId, JournalName, OwnerDimensions, PeriodBalance, PostingOutcome, PostingRulesSpec, SealedRecord,
-    StatementQuery, TrialBalance,
+    EventId, ExplainedEntry, JournalName, OwnerDimensions, PeriodBalance, PostingOutcome, PostingRulesSpec,
+    SealedRecord, StatementQuery, TrialBalance,
 };
 use crm_core::money::Currency;
 use crm_core::refusal::Refusal;
@@ -70,6 +70,14 @@ impl PostingRules {
     /// `ledger.dimension.unknown`, `money.currency.mixed`, `money.amount.range`.
     pub fn entry(&self, event: BookingEvent) -> Result<Entry, Refusal> {
         self.0.entry(&event)
+    }
+
+    /// The entry that an event makes, with the rule that made it, its source and whether it is stale (入账依据).
+    ///
+    /// # Errors
+    /// As `entry`.
+    pub fn explained_entry(&self, event: BookingEvent) -> Result<ExplainedEntry, Refusal> {
+        self.0.explained_entry(&event)
     }
 
     /// The entries of many events, in their order; all of them or none.
@@ -177,7 +185,22 @@ impl Journal {
         self.known().closing(event, through).map_err(|refusal| renamed(refusal, "/event", None))
     }
 
-    /// The entry with this number, nothing for the number of a closing or of none.
+    /// The entry with this number for a viewer, who sees it when he sees each of its lines that says who manages it;
+    /// nothing for the number of a closing or of none.
+    ///
+    /// # Errors
+    /// `access.row.withheld` with the reason.
+    pub fn visible_entry(
+        &self,
+        sequence: i64,
+        viewer: Viewer,
+        owners: OwnerDimensions,
+    ) -> Result<Option<Entry>, Refusal> {
+        self.known().visible_entry(sequence, &viewer, &owners)
+    }
+
+    /// The entry with this number, nothing for the number of a closing or of none; for a host that books. What is shown
+    /// to people comes from `visible_entry`.
     pub fn entry(&self, sequence: i64) -> Option<Entry> {
         self.known().entry(sequence)
     }

@@ -286,6 +286,20 @@ class PostingRules private constructor(private val handle: Handle) : AutoCloseab
     }
 
     /**
+     * The entry that an event makes, with the rule that made it, its source and whether it is stale (入账依据).
+     *
+     * @throws CrmException
+     * As `entry`.
+     */
+    fun explainedEntry(event: BookingEvent): ExplainedEntry {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeBookingEvent(out, event)
+        }
+        return Crossing.answer(Crossing.call(handle, "PostingRules.explained_entry", arguments)) { answer -> readExplainedEntry(answer) }
+    }
+
+    /**
      * The entries of many events, in their order; all of them or none.
      *
      * @throws CrmException
@@ -426,7 +440,29 @@ class Journal private constructor(private val handle: Handle) : AutoCloseable {
         return Crossing.answer(Crossing.call(handle, "Journal.close_period", arguments)) { answer -> readPostingOutcome(answer) }
     }
 
-    /** The entry with this number, nothing for the number of a closing or of none. */
+    /**
+     * The entry with this number for a viewer, who sees it when he sees each of its lines that says who manages it;
+     * nothing for the number of a closing or of none.
+     *
+     * @throws CrmException
+     * `access.row.withheld` with the reason.
+     */
+    fun visibleEntry(sequence: Long, viewer: Viewer, owners: OwnerDimensions): Entry? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.integer(sequence)
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            writeOwnerDimensions(out, owners)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.visible_entry", arguments)) { answer -> Read.optional(answer) { it0 -> readEntry(it0) } }
+    }
+
+    /**
+     * The entry with this number, nothing for the number of a closing or of none; for a host that books. What is shown
+     * to people comes from `visible_entry`.
+     */
     fun entry(sequence: Long): Entry? {
         val arguments = Crossing.arguments { out ->
             out.separate()

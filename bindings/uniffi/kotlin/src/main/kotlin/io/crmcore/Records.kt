@@ -1542,6 +1542,36 @@ data class BookingEvent @JvmOverloads constructor(
 }
 
 /**
+ * An entry with the rule that made it.
+ *
+ * @property entry The entry.
+ * @property rule The rule.
+ */
+@JvmRecord
+data class ExplainedEntry(
+    val entry: Entry,
+    val rule: UsedRule,
+)
+
+/**
+ * The posting rule behind an entry (入账依据).
+ *
+ * @property eventKind The kind of event that it is for.
+ * @property from The first booking day for which it is valid.
+ * @property until The first booking day for which it is no longer valid; none while no end is known.
+ * @property source Who says so.
+ * @property stale Whether the booking day lies after the last check of the rules.
+ */
+@JvmRecord
+data class UsedRule @JvmOverloads constructor(
+    val eventKind: String,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+    val source: String,
+    val stale: Boolean,
+)
+
+/**
  * Which lines a statement shows.
  *
  * @property account The account.

@@ -62,6 +62,7 @@ import io.crmcore.Evaluation
 import io.crmcore.EventId
 import io.crmcore.ExchangeRate
 import io.crmcore.Explained
+import io.crmcore.ExplainedEntry
 import io.crmcore.FactDeclaration
 import io.crmcore.FamilyFacts
 import io.crmcore.FieldChange
@@ -169,6 +170,7 @@ import io.crmcore.TemplateCode
 import io.crmcore.Trace
 import io.crmcore.TravelPermit
 import io.crmcore.TrialBalance
+import io.crmcore.UsedRule
 import io.crmcore.ValueType
 import io.crmcore.VehicleUser
 import io.crmcore.Verified
@@ -1121,6 +1123,51 @@ internal fun readBookingEvent(json: Any?): BookingEvent {
         Read.optional(fields["reference"]) { it0 -> readDocumentReference(it0) },
         Read.map(fields["amounts"], { it0 -> it0 }) { it0 -> readMoney(it0) },
         Read.map(fields["dimensions"], { it0 -> it0 }) { it0 -> readDimensionCode(it0) },
+    )
+}
+
+internal fun writeExplainedEntry(out: Writer, value: ExplainedEntry?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("entry")
+        writeEntry(out, value.entry)
+        out.name("rule")
+        writeUsedRule(out, value.rule)
+    }
+}
+
+internal fun readExplainedEntry(json: Any?): ExplainedEntry {
+    val fields = Read.fields(json, "entry", "rule")
+    return ExplainedEntry(
+        readEntry(fields["entry"]),
+        readUsedRule(fields["rule"]),
+    )
+}
+
+internal fun writeUsedRule(out: Writer, value: UsedRule?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("event_kind")
+        out.text(value.eventKind)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("source")
+        out.text(value.source)
+        out.name("stale")
+        out.boolean(value.stale)
+    }
+}
+
+internal fun readUsedRule(json: Any?): UsedRule {
+    val fields = Read.fields(json, "event_kind", "from", "until", "source", "stale")
+    return UsedRule(
+        Read.text(fields["event_kind"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.text(fields["source"]),
+        Read.boolean(fields["stale"]),
     )
 }
 

@@ -64,6 +64,7 @@ import io.crmcore.Evaluation
 import io.crmcore.EventId
 import io.crmcore.ExchangeRate
 import io.crmcore.Explained
+import io.crmcore.ExplainedEntry
 import io.crmcore.FactDeclaration
 import io.crmcore.FamilyFacts
 import io.crmcore.FieldChange
@@ -176,6 +177,7 @@ import io.crmcore.TemplateCode
 import io.crmcore.Trace
 import io.crmcore.TravelPermit
 import io.crmcore.TrialBalance
+import io.crmcore.UsedRule
 import io.crmcore.ValueType
 import io.crmcore.VehicleUser
 import io.crmcore.Verified
@@ -1576,6 +1578,16 @@ internal object Typed {
                 val answer = (engine as PostingRules).entry(a0)
                 Crossing.text { out -> writeEntry(out, answer) }
             }
+            "PostingRules.explained_entry" -> {
+                given.atMost(1)
+                val a0 = readBookingEvent(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeBookingEvent(out, a0)
+                }
+                val answer = (engine as PostingRules).explainedEntry(a0)
+                Crossing.text { out -> writeExplainedEntry(out, answer) }
+            }
             "PostingRules.entries" -> {
                 given.atMost(1)
                 val a0 = Read.list(given[0]) { it0 -> readBookingEvent(it0) }
@@ -1662,6 +1674,22 @@ internal object Typed {
                 }
                 val answer = (engine as Journal).closePeriod(a0, a1)
                 Crossing.text { out -> writePostingOutcome(out, answer) }
+            }
+            "Journal.visible_entry" -> {
+                given.atMost(3)
+                val a0 = Read.integer(given[0])
+                val a1 = readViewer(given[1])
+                val a2 = readOwnerDimensions(given[2])
+                given.same { out ->
+                    out.separate()
+                    out.integer(a0)
+                    out.separate()
+                    writeViewer(out, a1)
+                    out.separate()
+                    writeOwnerDimensions(out, a2)
+                }
+                val answer = (engine as Journal).visibleEntry(a0, a1, a2)
+                Crossing.text { out -> writeEntry(out, answer) }
             }
             "Journal.entry" -> {
                 given.atMost(1)
