@@ -3,7 +3,8 @@
 //! Inputs come from seeds, so every contestant makes them itself and every result has one digest. The peers run when a
 //! Python with their packages is named in `CRM_PEERS_PYTHON` or stands in `target/peers` (`python -m venv target/peers`,
 //! then `pip install numpy pyarrow polars pandas duckdb` in it), each in a process and on a thread of its own.
-//! `CRM_SEGMENT_CUSTOMERS` sets another size than a million.
+//! `CRM_SEGMENT_CUSTOMERS` sets another size than a million. `cargo bench --bench segment -- rules` runs one part alone:
+//! `columns` beside the peers, `sizes`, or `rules`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::float_arithmetic)]
 
 use crm_core::party::PartyId;
@@ -216,29 +217,37 @@ fn rows(input: &Input) -> BookRows {
     rows
 }
 
-/// From rows to groups and grades, with every reason at hand: each step once.
+/// From rows to groups and grades, with every reason at hand: medians of each step.
 fn explained(count: usize) -> Result<(), String> {
     let said = |refusal: Refusal| refusal.to_string();
     let rows = rows(&input(count));
-    let group = "segment: rows, rules and reasons, a customer";
-    let start = Instant::now();
-    let mut book = CustomerBook::new(Currency::CNY);
-    let refused = book.load(rows);
-    line(group, "CustomerBook::load", start.elapsed().as_nanos(), count);
-    if !refused.is_empty() {
-        return Err(format!("{} rows were refused", refused.len()));
-    }
     let model = china_segment_model().map_err(said)?;
     let parameters = model.fact_parameters(Date::from_epoch_days(AS_OF.into()).map_err(said)?).map_err(said)?;
-    let start = Instant::now();
-    let facts = Facts::of(&book).at(&parameters).map_err(said)?;
-    line(group, "Facts::of, at", start.elapsed().as_nanos(), count);
-    let start = Instant::now();
-    let assignment = model.assign(facts, HostFacts::new()).map_err(said)?;
-    line(group, "SegmentModel::assign", start.elapsed().as_nanos(), count);
-    let start = Instant::now();
-    black_box(model.review(&WarningList::default(), &assignment).map_err(said)?);
-    line(group, "SegmentModel::review", start.elapsed().as_nanos(), count);
+    let names = ["CustomerBook::load", "Facts::of, at", "SegmentModel::assign", "SegmentModel::review"];
+    let mut times = [const { Vec::new() }; 4];
+    for _ in 0..ROUNDS {
+        let rows = rows.clone();
+        let start = Instant::now();
+        let mut book = CustomerBook::new(Currency::CNY);
+        let refused = book.load(rows);
+        times[0].push(start.elapsed().as_nanos());
+        if !refused.is_empty() {
+            return Err(format!("{} rows were refused", refused.len()));
+        }
+        let start = Instant::now();
+        let facts = Facts::of(&book).at(&parameters).map_err(said)?;
+        times[1].push(start.elapsed().as_nanos());
+        let start = Instant::now();
+        let assignment = model.assign(facts, HostFacts::new()).map_err(said)?;
+        times[2].push(start.elapsed().as_nanos());
+        let start = Instant::now();
+        black_box(model.review(&WarningList::default(), &assignment).map_err(said)?);
+        times[3].push(start.elapsed().as_nanos());
+    }
+    for (name, mut times) in names.into_iter().zip(times) {
+        times.sort_unstable();
+        line("segment: rows, rules and reasons, a customer", name, times[ROUNDS / 2], count);
+    }
     Ok(())
 }
 
@@ -249,6 +258,25 @@ fn python() -> Option<PathBuf> {
 }
 
 fn main() -> Result<(), String> {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let runs = |part: &str| wanted.is_empty() || wanted.iter().any(|word| word == part);
+    if runs("columns") {
+        beside_the_peers()?;
+    }
+    if runs("sizes") {
+        for (name, count) in
+            [("10,000", 10_000), ("100,000", 100_000), ("1,000,000", MILLION), ("10,000,000", 10 * MILLION)]
+        {
+            line("segment: books of several sizes, a customer", name, run(count).nanos, count);
+        }
+    }
+    if runs("rules") {
+        explained(20_000)?;
+    }
+    Ok(())
+}
+
+fn beside_the_peers() -> Result<(), String> {
     let count = std::env::var("CRM_SEGMENT_CUSTOMERS").ok().and_then(|text| text.parse().ok()).unwrap_or(MILLION);
     let own = run(count);
     if count == MILLION && own.digest != DIGEST {
@@ -295,10 +323,5 @@ fn main() -> Result<(), String> {
             }
         }
     }
-    for (name, count) in
-        [("10,000", 10_000), ("100,000", 100_000), ("1,000,000", MILLION), ("10,000,000", 10 * MILLION)]
-    {
-        line("segment: books of several sizes, a customer", name, run(count).nanos, count);
-    }
-    explained(20_000)
+    Ok(())
 }

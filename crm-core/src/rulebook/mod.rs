@@ -8,6 +8,7 @@
 //! - A [`RuleSet`] is all three together: loaded once, checked whole, asked often.
 //! - A [`Trace`] says how an answer came about; [`Trace::replay`] gives the answer again (law 3).
 
+mod compiled;
 mod condition;
 mod dated;
 mod fact;
@@ -15,10 +16,12 @@ mod figure;
 mod replay;
 mod rule_set;
 mod scalar;
+mod seen;
 mod trace;
 mod typed;
 mod value;
 
+pub(crate) use compiled::Compiled;
 pub use condition::{Comparison, Condition, Operand};
 pub(crate) use dated::span_faults;
 pub use dated::{DatedValue, KnownValue, Parameter};
@@ -26,6 +29,7 @@ pub use fact::{FactDeclaration, MAX_RULE_TEXT};
 pub use figure::{explained_conversion, explained_product};
 pub use rule_set::{Evaluation, Rule, RuleOutcome, RuleSet, RuleSetSpec};
 pub use scalar::Scalar;
+pub(crate) use seen::Seen;
 pub use trace::{Explained, Operation, Step, Trace};
 pub use value::{Value, ValueType};
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::{
     Step, Trace, Value,
     fact::MAX_RULE_TEXT,
-    typed::{MAX_PATTERN, all, any, compare_values, contains, fits, lies_within},
+    typed::{MAX_PATTERN, all, any},
 };
 use crate::{
     money::{Decimal, ExchangeRate, Money, Rounding, Unrounded},
@@ -102,11 +102,11 @@ fn work_out(step: &Step, cells: &[Cell]) -> Option<Cell> {
         Step::Constant { value } => Some(Cell::Value(Some(value.clone()))),
         Step::Compare { left, is, right, passed } => {
             let Cell::Value(Some(right)) = cell(cells, *right)? else { return None };
-            test(cells, *left, *passed, |left| compare_values(left, *is, right))
+            test(cells, *left, *passed, |left| left.seen().compares(*is, right.seen()))
         }
-        Step::OneOf { left, values, passed } => test(cells, *left, *passed, |value| contains(values, value)),
+        Step::OneOf { left, values, passed } => test(cells, *left, *passed, |value| value.seen().is_one_of(values)),
         Step::Within { left, from, until, passed } => {
-            test(cells, *left, *passed, |value| lies_within(value, from.as_ref(), until.as_ref()))
+            test(cells, *left, *passed, |value| value.seen().lies_within(from.as_ref(), until.as_ref()))
         }
         Step::Matches { left, pattern, passed } => {
             // A trace from outside may hold what no rule set can: its answer is not worth hours.
@@ -116,7 +116,7 @@ fn work_out(step: &Step, cells: &[Cell]) -> Option<Cell> {
             {
                 return None;
             }
-            test(cells, *left, *passed, |value| fits(pattern, value))
+            test(cells, *left, *passed, |value| value.seen().fits(pattern))
         }
         Step::Known { left, passed } => {
             let known = match cell(cells, *left)? {
@@ -126,8 +126,8 @@ fn work_out(step: &Step, cells: &[Cell]) -> Option<Cell> {
             };
             stated(Some(known), Some(*passed))
         }
-        Step::All { of, passed } => stated(all(&outcomes(cells, of)?), *passed),
-        Step::Any { of, passed } => stated(any(&outcomes(cells, of)?), *passed),
+        Step::All { of, passed } => stated(all(outcomes(cells, of)?), *passed),
+        Step::Any { of, passed } => stated(any(outcomes(cells, of)?), *passed),
         Step::Not { of, passed } => {
             let inner = *outcomes(cells, &[*of])?.first()?;
             stated(inner.map(|passed| !passed), *passed)

@@ -104,9 +104,9 @@ pub struct RuleOutcome {
 /// ```
 #[derive(Debug, Clone)]
 pub struct RuleSet {
-    facts: BTreeMap<String, Declared>,
+    pub(super) facts: BTreeMap<String, Declared>,
     parameters: BTreeMap<String, Dated>,
-    rules: Vec<(String, Typed)>,
+    pub(super) rules: Vec<(String, Typed)>,
 }
 
 impl RuleSet {

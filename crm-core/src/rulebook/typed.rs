@@ -38,7 +38,7 @@ pub(super) enum Typed {
 /// A fact that a condition names.
 #[derive(Debug, Clone)]
 pub(super) struct Fact {
-    name: String,
+    pub(super) name: String,
     personal: bool,
 }
 
@@ -121,12 +121,12 @@ impl Typed {
         let (step, passed) = match self {
             Self::All(tests) => {
                 let (of, outcomes) = run_each(tests, asked, trace)?;
-                let passed = all(&outcomes);
+                let passed = all(outcomes);
                 (Step::All { of, passed }, passed)
             }
             Self::Any(tests) => {
                 let (of, outcomes) = run_each(tests, asked, trace)?;
-                let passed = any(&outcomes);
+                let passed = any(outcomes);
                 (Step::Any { of, passed }, passed)
             }
             Self::Not(test) => {
@@ -148,22 +148,22 @@ impl Typed {
                         value
                     }
                 };
-                let passed = asked.value(fact).map(|value| compare_values(value, *is, &right_value));
+                let passed = asked.value(fact).map(|value| value.seen().compares(*is, right_value.seen()));
                 (Step::Compare { left, is: *is, right: left + 1, passed }, passed)
             }
             Self::OneOf { fact, values } => {
                 let left = asked.fact(fact, trace);
-                let passed = asked.value(fact).map(|value| contains(values, value));
+                let passed = asked.value(fact).map(|value| value.seen().is_one_of(values));
                 (Step::OneOf { left, values: values.clone(), passed }, passed)
             }
             Self::Within { fact, from, until } => {
                 let left = asked.fact(fact, trace);
-                let passed = asked.value(fact).map(|value| lies_within(value, from.as_ref(), until.as_ref()));
+                let passed = asked.value(fact).map(|value| value.seen().lies_within(from.as_ref(), until.as_ref()));
                 (Step::Within { left, from: from.clone(), until: until.clone(), passed }, passed)
             }
             Self::Matches { fact, pattern } => {
                 let left = asked.fact(fact, trace);
-                let passed = asked.value(fact).map(|value| fits(pattern, value));
+                let passed = asked.value(fact).map(|value| value.seen().fits(pattern));
                 (Step::Matches { left, pattern: pattern.clone(), passed }, passed)
             }
             Self::Known { fact } => {
@@ -344,69 +344,19 @@ fn run_each(tests: &[Typed], asked: &Asked<'_>, trace: &mut Trace) -> Result<Out
 }
 
 /// A failed test decides, then an undecided one.
-pub(super) fn all(outcomes: &[Option<bool>]) -> Option<bool> {
-    if outcomes.contains(&Some(false)) {
-        return Some(false);
+pub(super) fn all(outcomes: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+    let mut passed = Some(true);
+    for outcome in outcomes {
+        match outcome {
+            Some(false) => return Some(false),
+            None => passed = None,
+            Some(true) => {}
+        }
     }
-    if outcomes.contains(&None) { None } else { Some(true) }
+    passed
 }
 
 /// A passed test decides, then an undecided one.
-pub(super) fn any(outcomes: &[Option<bool>]) -> Option<bool> {
-    if outcomes.contains(&Some(true)) {
-        return Some(true);
-    }
-    if outcomes.contains(&None) { None } else { Some(false) }
-}
-
-pub(super) fn compare_values(left: &Value, is: Comparison, right: &Value) -> bool {
-    match (is, left.order(right)) {
-        (Comparison::NotEqual, order) => order != Some(Ordering::Equal),
-        (_, None) => false,
-        (Comparison::Equal, Some(order)) => order == Ordering::Equal,
-        (Comparison::LessThan, Some(order)) => order == Ordering::Less,
-        (Comparison::AtMost, Some(order)) => order != Ordering::Greater,
-        (Comparison::AtLeast, Some(order)) => order != Ordering::Less,
-        (Comparison::MoreThan, Some(order)) => order == Ordering::Greater,
-    }
-}
-
-pub(super) fn contains(values: &[Value], value: &Value) -> bool {
-    values.iter().any(|one| one.order(value) == Some(Ordering::Equal))
-}
-
-pub(super) fn lies_within(value: &Value, from: Option<&Value>, until: Option<&Value>) -> bool {
-    from.is_none_or(|from| compare_values(value, Comparison::AtLeast, from))
-        && until.is_none_or(|until| compare_values(value, Comparison::LessThan, until))
-}
-
-/// Whether a text fits a pattern of `*` and `?`; time grows with the product of the lengths, never faster.
-pub(super) fn fits(pattern: &str, value: &Value) -> bool {
-    let Value::Text(text) = value else { return false };
-    let pattern: Vec<char> = pattern.chars().collect();
-    let text: Vec<char> = text.chars().collect();
-    let (mut at, mut in_text) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while in_text < text.len() {
-        match pattern.get(at) {
-            Some('*') => {
-                star = Some((at, in_text));
-                at += 1;
-            }
-            Some(letter) if *letter == '?' || Some(letter) == text.get(in_text) => {
-                at += 1;
-                in_text += 1;
-            }
-            // The last star takes one character more.
-            _ => match star {
-                Some((back, taken)) => {
-                    star = Some((back, taken + 1));
-                    at = back + 1;
-                    in_text = taken + 1;
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern.iter().skip(at).all(|letter| *letter == '*')
+pub(super) fn any(outcomes: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+    all(outcomes.into_iter().map(|outcome| outcome.map(|passed| !passed))).map(|none| !none)
 }

@@ -106,14 +106,7 @@ impl Value {
     /// (codes have no order).
     #[must_use]
     pub fn order(&self, other: &Self) -> Option<Ordering> {
-        match (self, other) {
-            (Self::Integer(left), Self::Integer(right)) => Some(left.cmp(right)),
-            (Self::Decimal(left), Self::Decimal(right)) => Some(left.cmp(right)),
-            (Self::Date(left), Self::Date(right)) => Some(left.cmp(right)),
-            (Self::Text(left), Self::Text(right)) if left == right => Some(Ordering::Equal),
-            (Self::Boolean(left), Self::Boolean(right)) if left == right => Some(Ordering::Equal),
-            _ => None,
-        }
+        self.seen().order(other.seen())
     }
 }
 

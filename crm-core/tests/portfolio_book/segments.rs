@@ -114,6 +114,92 @@ fn groups_are_those_of_reading_the_rules() {
     runner().run(&any::<u64>(), law).unwrap();
 }
 
+type Place = fn(&CustomerSegments) -> CustomerSegments;
+
+/// Facts that a host knows of some customers.
+fn some_host(seed: u64) -> HostFacts {
+    let mut from = Seeded(seed ^ 0x5EED);
+    let mut host = HostFacts::new();
+    for number in 0..4 {
+        let own = host.entry(id(number)).or_insert_with(std::collections::BTreeMap::new);
+        if from.one_in(2) {
+            let kinds = ["large_enterprise", "system_customer", "large_project"];
+            own.insert("large_customer_kind".into(), kinds[from.below(3) as usize].into());
+        }
+        if from.one_in(3) {
+            own.insert("satisfied".into(), [Scalar::Boolean(true), Scalar::Null][from.below(2) as usize].clone());
+        }
+        if from.one_in(4) {
+            // The book knows better.
+            own.insert("claims".into(), Scalar::Integer(99));
+        }
+    }
+    host
+}
+
+/// The pass over the whole book, which keeps no reasons, puts everybody where the reasons put him.
+fn law_places_are_those_of_the_reasons(place: Place) -> impl Fn(u64) -> TestCaseResult {
+    move |seed| {
+        let model = china_segment_model().unwrap();
+        let assignment = model.assign(facts_of(some_book(seed)), some_host(seed)).unwrap();
+        for row in all(&assignment) {
+            let row = place(&row);
+            let reasons = model.why(&assignment, &everything(), &row.customer).unwrap().unwrap();
+            let of = |membership| reasons.iter().filter(move |reason| reason.membership == membership);
+            let segments: Vec<String> = of(Membership::In).map(|reason| reason.segment.clone()).collect();
+            let undecided = of(Membership::Undecided).map(|reason| (reason.segment.clone(), reason.missing.clone()));
+            prop_assert_eq!(&row.segments, &segments);
+            prop_assert_eq!(&row.undecided, &undecided.collect());
+            let score = model.why_grade(&assignment, &everything(), &row.customer).unwrap().unwrap().score;
+            prop_assert_eq!(row.score, score);
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn places_are_those_of_the_reasons() {
+    runner().run(&any::<u64>(), law_places_are_those_of_the_reasons(Clone::clone)).unwrap();
+    let mutants: [Place; 2] = [
+        // What is not known does not hold.
+        |row| CustomerSegments { undecided: Default::default(), ..row.clone() },
+        // One group too few.
+        |row| CustomerSegments { segments: row.segments.iter().skip(1).cloned().collect(), ..row.clone() },
+    ];
+    for mutant in mutants {
+        assert!(runner().run(&any::<u64>(), law_places_are_those_of_the_reasons(mutant)).is_err());
+    }
+}
+
+#[test]
+fn a_fact_of_the_host_is_read_by_its_declaration() {
+    let rows = a_row_of(2);
+    let refused = |name: &str, value: Scalar| {
+        let host = [(rows.customers[1].id.clone(), [(name.to_string(), value)].into())].into();
+        let refusal = china_segment_model().unwrap().assign(facts_of(rows.clone()), host).unwrap_err();
+        (refusal.code().to_string(), refusal.path().to_string())
+    };
+    let told = |code: &str, path: &str| (code.to_string(), path.to_string());
+    assert_eq!(refused("luck", Scalar::Boolean(true)), told("rulebook.fact.unknown", "/luck"));
+    assert_eq!(refused("satisfied", Scalar::Integer(1)), told("wire.boolean.expected", "/satisfied"));
+    assert_eq!(refused("large_customer_kind", "vip".into()), told("rulebook.fact.choice", "/large_customer_kind"));
+}
+
+/// A place in the whole book can be part of a value, as every other fact.
+#[test]
+fn a_share_counts_in_a_value() {
+    let mut spec = china_segments().unwrap();
+    for term in &mut spec.score {
+        term.fact = "premium_share".into();
+    }
+    let model = SegmentModel::load(&spec).unwrap();
+    let rows = a_row_of(1);
+    let assignment = model.assign(facts_of(rows.clone()), HostFacts::new()).unwrap();
+    let place = assignment.customer(&everything(), &rows.customers[0].id).unwrap();
+    // 100 − 100 + 100 per cent.
+    assert_eq!(place.score.unwrap().to_string(), "100");
+}
+
 #[test]
 fn a_large_customer_has_share_standing_and_result() {
     let mut rows = a_row_of(10);

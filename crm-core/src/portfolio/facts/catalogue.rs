@@ -6,7 +6,7 @@ use super::{measure::CustomerFacts, term::FactTerm};
 use crate::{
     money::{Currency, Money},
     portfolio::{PartyKind, Proportion},
-    rulebook::{FactDeclaration, Scalar, ValueType},
+    rulebook::{FactDeclaration, Seen, ValueType},
 };
 
 /// Whether a term is added, taken away or stands below the line of a figure.
@@ -24,6 +24,9 @@ pub enum TermRole {
 /// The unit of amounts is the currency of the book.
 const MONEY: &str = "currency";
 
+/// Reads a fact of a customer.
+pub(in crate::portfolio) type FactRead = for<'a> fn(&'a CustomerFacts) -> Option<Seen<'a>>;
+
 /// One fact of the catalogue.
 pub(in crate::portfolio) struct Fact {
     pub(in crate::portfolio) name: &'static str,
@@ -31,61 +34,61 @@ pub(in crate::portfolio) struct Fact {
     unit: &'static str,
     meaning: &'static str,
     meaning_zh: &'static str,
-    /// The fact as conditions see it; null where it is absent.
-    pub(in crate::portfolio) read: fn(&CustomerFacts) -> Scalar,
+    /// The fact as conditions see it; none where it is absent.
+    pub(in crate::portfolio) read: FactRead,
     /// What it is made of.
     pub(in crate::portfolio) terms: &'static [(TermRole, FactTerm)],
 }
 
 trait Read {
-    fn scalar(self) -> Scalar;
+    fn seen(&self) -> Option<Seen<'_>>;
 }
 
 impl Read for i64 {
-    fn scalar(self) -> Scalar {
-        Scalar::Integer(self)
+    fn seen(&self) -> Option<Seen<'_>> {
+        Some(Seen::Integer(*self))
     }
 }
 
 impl Read for bool {
-    fn scalar(self) -> Scalar {
-        Scalar::Boolean(self)
+    fn seen(&self) -> Option<Seen<'_>> {
+        Some(Seen::Boolean(*self))
     }
 }
 
 impl Read for Money {
-    fn scalar(self) -> Scalar {
-        Scalar::Decimal(self.amount())
+    fn seen(&self) -> Option<Seen<'_>> {
+        Some(Seen::Decimal(self.amount()))
     }
 }
 
 impl Read for Proportion {
-    fn scalar(self) -> Scalar {
-        self.value().map_or(Scalar::Null, Scalar::Decimal)
+    fn seen(&self) -> Option<Seen<'_>> {
+        self.value().map(Seen::Decimal)
     }
 }
 
-impl Read for Option<i64> {
-    fn scalar(self) -> Scalar {
-        self.map_or(Scalar::Null, Scalar::Integer)
+impl Read for crate::calendar::Date {
+    fn seen(&self) -> Option<Seen<'_>> {
+        Some(Seen::Date(*self))
     }
 }
 
-impl Read for Option<crate::calendar::Date> {
-    fn scalar(self) -> Scalar {
-        self.map_or(Scalar::Null, Scalar::Date)
+impl Read for String {
+    fn seen(&self) -> Option<Seen<'_>> {
+        Some(Seen::Text(self))
     }
 }
 
-impl Read for Option<String> {
-    fn scalar(self) -> Scalar {
-        self.map_or(Scalar::Null, Scalar::Text)
+impl<T: Read> Read for Option<T> {
+    fn seen(&self) -> Option<Seen<'_>> {
+        self.as_ref().and_then(Read::seen)
     }
 }
 
 impl Read for PartyKind {
-    fn scalar(self) -> Scalar {
-        Scalar::Text(self.as_str().to_owned())
+    fn seen(&self) -> Option<Seen<'_>> {
+        Some(Seen::Text(self.as_str()))
     }
 }
 
@@ -98,7 +101,7 @@ macro_rules! facts {
             unit: $unit,
             meaning: $meaning,
             meaning_zh: $zh,
-            read: |facts| Read::scalar(facts.$name.clone()),
+            read: |facts| Read::seen(&facts.$name),
             terms: &[ $( (TermRole::$role, FactTerm::$term), )* ],
         }, )* ];
     };

@@ -11,7 +11,7 @@ mod term;
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::fmt;
 
-pub(super) use catalogue::{FACTS, fact_named};
+pub(super) use catalogue::{FACTS, FactRead, fact_named};
 pub use catalogue::{TermRole, fact_catalogue};
 pub use explanation::{BasisRow, BasisTerm, FactBasis};
 use holding::Holdings;

@@ -5,18 +5,19 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{Answer, Known, SegmentModel};
+use super::{
+    asking::{HostKnown, Reader},
+    model::{Known, SegmentModel},
+    spec::ScoreTerm,
+};
 use crate::{
     access::{Owned, RowOwner, Viewer, Visible},
     calendar::Date,
-    money::{Decimal, Unrounded},
+    money::{Decimal, Money, Unrounded},
     party::PartyId,
-    portfolio::{
-        Absence, CustomerFacts, FactParameters, Facts, Proportion,
-        facts::{FACTS, fact_named},
-    },
+    portfolio::{Absence, CustomerFacts, FactParameters, Facts, Proportion, facts::FACTS},
     refusal::{Code, Refusal},
-    rulebook::Scalar,
+    rulebook::{Scalar, Seen},
 };
 
 /// Facts that the host hands in, by customer and name.
@@ -77,9 +78,6 @@ impl fmt::Debug for Assignment {
     }
 }
 
-/// Groups that are undecided, with the facts that are missing.
-type Undecided = BTreeMap<String, Vec<String>>;
-
 /// Sums over the whole book, of which customers have shares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Totals {
@@ -111,14 +109,13 @@ impl SegmentModel {
         }
         let on = facts.parameters().as_of;
         let totals = Totals::of(&facts);
-        let names: Vec<&str> = self.groups.iter().flat_map(|group| &group.facts).map(String::as_str).collect();
-        let weights = self.score.iter().map(|term| self.decimal(&term.weight, on)).collect::<Result<Vec<_>, _>>()?;
+        let groups = self.groups_on(on)?;
+        let score = self.score_on(on)?;
         let mut rows = Vec::with_capacity(facts.rows().len());
         for row in facts.rows() {
-            let own = host.get(&row.customer);
-            let known = known(row, own, &totals, facts.parameters(), |name| names.contains(&name))?;
-            let (segments, undecided) = self.groups_of(&known, on)?;
-            let score = if row.policies > 0 { self.score(row, own, &weights)? } else { None };
+            let known = self.host_known(&groups, host.get(&row.customer))?;
+            let (segments, undecided) = self.groups_of(&groups, row, &known, &totals, facts.parameters())?;
+            let score = if row.policies > 0 { score.of(row, &known, &totals, facts.parameters())? } else { None };
             let (customer, owner) = (row.customer.clone(), row.owner.clone());
             rows.push(CustomerSegments { customer, owner, segments, undecided, score, rank: None, grade: None });
         }
@@ -127,41 +124,12 @@ impl SegmentModel {
         Ok(Assignment { facts, host, totals, rows, grades })
     }
 
-    /// The groups that hold, and those that are undecided with the facts that are missing.
-    fn groups_of(&self, known: &Known, on: Date) -> Result<(Vec<String>, Undecided), Refusal> {
-        // All at once where everything is known; group by group where it is not.
-        if let Some(segments) = self.ask_all(known, on)? {
-            return Ok((segments, BTreeMap::new()));
-        }
-        let (mut segments, mut undecided) = (Vec::new(), BTreeMap::new());
-        for group in &self.groups {
-            match group.ask(known, on)? {
-                Answer::Decided(outcome) if outcome.holds => segments.push(group.rule.name.clone()),
-                Answer::Decided(_) => {}
-                Answer::Undecided(missing) => _ = undecided.insert(group.rule.name.clone(), missing),
-            }
-        }
-        Ok((segments, undecided))
-    }
-
-    /// The sum of facts times weights, exactly; none where a fact is absent and nothing stands for it.
-    fn score(&self, row: &CustomerFacts, own: Option<&Known>, weights: &[Decimal]) -> Result<Option<Decimal>, Refusal> {
-        let mut sum = Unrounded::ZERO;
-        for (term, weight) in self.score.iter().zip(weights) {
-            let value = match fact_named(&term.fact) {
-                Some(fact) => (fact.read)(row),
-                None => own.and_then(|own| own.get(&term.fact)).cloned().unwrap_or(Scalar::Null),
-            };
-            let value = match (value, term.when_absent) {
-                (Scalar::Decimal(value), _) => Unrounded::from(value),
-                (Scalar::Integer(value), _) => Unrounded::from(value),
-                (Scalar::Text(text), _) => Unrounded::from(Decimal::parse(&text)?),
-                (_, Some(instead)) => Unrounded::from(instead),
-                _ => return Ok(None),
-            };
-            sum = sum.plus(value.times(*weight)?)?;
-        }
-        Ok(Some(sum.to_decimal()?.without_trailing_zeros()))
+    fn score_on(&self, on: Date) -> Result<Score<'_>, Refusal> {
+        Ok(Score {
+            terms: &self.score,
+            weights: self.score.iter().map(|term| self.decimal(&term.weight, on)).collect::<Result<_, _>>()?,
+            reader: Reader::of(self.score.iter().map(|term| term.fact.as_str())),
+        })
     }
 
     fn rank(&self, rows: &mut [CustomerSegments], on: Date) -> Result<(), Refusal> {
@@ -185,6 +153,58 @@ impl SegmentModel {
     }
 }
 
+/// The value of customers on a day.
+struct Score<'m> {
+    terms: &'m [ScoreTerm],
+    weights: Vec<Decimal>,
+    reader: Reader,
+}
+
+impl Score<'_> {
+    /// The sum of facts times weights, exactly; none where a fact is absent and nothing stands for it.
+    fn of(
+        &self,
+        row: &CustomerFacts,
+        host: &HostKnown,
+        totals: &Totals,
+        parameters: &FactParameters,
+    ) -> Result<Option<Decimal>, Refusal> {
+        let mut sum = Unrounded::ZERO;
+        let facts = self.reader.read(row, host, totals, parameters)?;
+        for ((term, weight), fact) in self.terms.iter().zip(&self.weights).zip(facts) {
+            let value = match (fact, term.when_absent) {
+                (Some(Seen::Decimal(value)), _) => Unrounded::from(value),
+                (Some(Seen::Integer(value)), _) => Unrounded::from(value),
+                (_, Some(instead)) => Unrounded::from(instead),
+                _ => return Ok(None),
+            };
+            sum = sum.plus(value.times(*weight)?)?;
+        }
+        Ok(Some(sum.to_decimal()?.without_trailing_zeros()))
+    }
+}
+
+/// A part of a sum over the whole book, the sum, and why there is no share where the sum is nothing.
+pub(super) type ShareOf = fn(&CustomerFacts, &Totals) -> (Money, i128, Absence);
+
+/// Facts about a customer's place in the whole book.
+pub(super) const SHARES: [(&str, ShareOf); 3] = [
+    ("premium_share", |row, totals| (row.premium_in_window, totals.in_window, Absence::NothingWritten)),
+    ("result_share", |row, totals| (row.result_earned, totals.result, Absence::NoProfit)),
+    ("collected_share", |row, totals| (row.premium_collected, totals.collected, Absence::NothingCollected)),
+];
+
+/// A share in per cent.
+pub(super) fn share(
+    of: ShareOf,
+    row: &CustomerFacts,
+    totals: &Totals,
+    parameters: &FactParameters,
+) -> Result<Proportion, Refusal> {
+    let (part, whole, reason) = of(row, totals);
+    Proportion::of(i128::from(part.minor()), whole, 100, parameters.ratio_rounding, reason)
+}
+
 /// The facts of a customer as conditions see them, as far as they are wanted.
 pub(super) fn known(
     row: &CustomerFacts,
@@ -194,17 +214,13 @@ pub(super) fn known(
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Known, Refusal> {
     let mut known = own.cloned().unwrap_or_default();
+    let scalar = |seen: Option<Seen<'_>>| seen.map_or(Scalar::Null, Seen::scalar);
     for fact in FACTS.iter().filter(|fact| wanted(fact.name)) {
-        known.insert(fact.name.into(), (fact.read)(row));
+        known.insert(fact.name.into(), scalar((fact.read)(row)));
     }
-    let places = [
-        ("premium_share", row.premium_in_window, totals.in_window, Absence::NothingWritten),
-        ("result_share", row.result_earned, totals.result, Absence::NoProfit),
-        ("collected_share", row.premium_collected, totals.collected, Absence::NothingCollected),
-    ];
-    for (name, part, whole, reason) in places.into_iter().filter(|(name, ..)| wanted(name)) {
-        let share = Proportion::of(i128::from(part.minor()), whole, 100, parameters.ratio_rounding, reason)?;
-        known.insert(name.into(), share.value().map_or(Scalar::Null, Scalar::Decimal));
+    for (name, of) in SHARES.into_iter().filter(|(name, _)| wanted(name)) {
+        let value = share(of, row, totals, parameters)?.value();
+        known.insert(name.into(), scalar(value.map(Seen::Decimal)));
     }
     Ok(known)
 }

@@ -5,17 +5,14 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    assign::{Assignment, known},
-    model::SegmentModel,
-};
+use super::{asking::Reader, assign::Assignment, model::SegmentModel};
 use crate::{
     access::{Owned, RowOwner, Viewer, Visible},
     calendar::Date,
     party::PartyId,
     party::StaffId,
     refusal::{Code, Refusal},
-    rulebook::{Scalar, Value},
+    rulebook::{Scalar, Seen, Value},
 };
 
 /// Somebody has taken note of a warning (确认).
@@ -106,23 +103,22 @@ impl SegmentModel {
         if list.as_of.is_some_and(|before| before > on) {
             return Err(Refusal::new(Code::PortfolioStatesOrder));
         }
-        let key = |raised: &RaisedWarning| (raised.customer.clone(), raised.warning.clone());
-        let mut before: BTreeMap<(PartyId, String), &RaisedWarning> =
-            list.raised.iter().map(|raised| (key(raised), raised)).collect();
+        let stands = list.raised.iter().map(|raised| ((&raised.customer, raised.warning.as_str()), raised));
+        let mut before: BTreeMap<(&PartyId, &str), &RaisedWarning> = stands.collect();
         let mut raised = Vec::new();
         let mut cleared = Vec::new();
         let mut let_go = |warning: &RaisedWarning| {
             cleared.push(ClearedWarning { warning: warning.clone(), cleared_on: on });
         };
+        let reader = Reader::of(self.warnings.iter().map(|warning| warning.rule.fact.as_str()));
+        let conditions = self.warnings.iter().map(|warning| warning.on(on)).collect::<Result<Vec<_>, _>>()?;
         for row in assignment.facts.rows() {
-            let own = assignment.host.get(&row.customer);
-            let wanted = |name: &str| self.warnings.iter().any(|warning| warning.rule.fact == name);
-            let known = known(row, own, &assignment.totals, assignment.facts.parameters(), wanted)?;
-            for warning in &self.warnings {
+            let host = self.host_known_of(&reader, assignment.host.get(&row.customer))?;
+            let facts = reader.read(row, &host, &assignment.totals, assignment.facts.parameters())?;
+            for ((warning, condition), fact) in self.warnings.iter().zip(&conditions).zip(facts) {
                 let rule = &warning.rule;
-                let scalar = known.get(&rule.fact).unwrap_or(&Scalar::Null);
-                let (enters, leaves) = warning.ask(scalar, on)?;
-                match before.remove(&(row.customer.clone(), rule.name.clone())) {
+                let (enters, leaves) = condition.ask(fact);
+                match before.remove(&(&row.customer, rule.name.as_str())) {
                     Some(held) if leaves => let_go(held),
                     // It may have another manager by now.
                     Some(held) => raised.push(RaisedWarning { owner: row.owner.clone(), ..held.clone() }),
@@ -134,7 +130,7 @@ impl SegmentModel {
                             owner: row.owner.clone(),
                             warning: rule.name.clone(),
                             raised_on: on,
-                            value: value_type.read(scalar)?,
+                            value: value_type.read(&fact.map_or(Scalar::Null, Seen::scalar))?,
                             acknowledged: None,
                         });
                     }

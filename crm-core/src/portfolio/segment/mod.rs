@@ -1,5 +1,6 @@
 //! Segments: groups, value, pyramid, warnings, moves, and why (客户细分).
 
+mod asking;
 mod assign;
 mod china;
 mod early_warning;

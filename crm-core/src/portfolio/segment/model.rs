@@ -13,8 +13,8 @@ use crate::{
     portfolio::{FactParameters, facts::fact_catalogue},
     refusal::{Code, Fault, Path, Refusal},
     rulebook::{
-        Comparison, Condition, FactDeclaration, Operand, Parameter, Rule, RuleOutcome, RuleSet, RuleSetSpec, Scalar,
-        Value, ValueType,
+        Comparison, Compiled, Condition, FactDeclaration, Operand, Parameter, Rule, RuleOutcome, RuleSet, RuleSetSpec,
+        Scalar, Seen, Value, ValueType,
     },
     wire,
 };
@@ -43,7 +43,7 @@ pub struct SegmentModel {
     pub(super) warnings: Vec<LoadedWarning>,
     pub(super) types: BTreeMap<String, ValueType>,
     /// Every fact, parameter and rule.
-    whole: RuleSet,
+    pub(super) whole: RuleSet,
 }
 
 /// A group with its condition.
@@ -173,18 +173,6 @@ impl SegmentModel {
         }
     }
 
-    /// The groups that hold, in order; none where one of them is undecided.
-    pub(super) fn ask_all(&self, known: &Known, on: Date) -> Result<Option<Vec<String>>, Refusal> {
-        match self.whole.evaluate(known, on) {
-            Ok(evaluation) => {
-                let holding = evaluation.outcomes.into_iter().filter(|outcome| outcome.holds);
-                Ok(Some(holding.map(|outcome| outcome.rule).collect()))
-            }
-            Err(refusal) if is_missing(&refusal) => Ok(None),
-            Err(refusal) => Err(refusal),
-        }
-    }
-
     fn check_score(&self, spec: &SegmentModelSpec, faults: &mut Vec<Fault>) {
         for (index, term) in spec.score.iter().enumerate() {
             let at = |fault: Fault, field: &str| fault.at(field).at_index(index).at("score");
@@ -284,14 +272,23 @@ impl Group {
 }
 
 impl LoadedWarning {
+    /// Its two conditions on a day.
+    pub(super) fn on(&self, on: Date) -> Result<WarningOn, Refusal> {
+        Ok(WarningOn { enter: self.enter.compile(on)?, leave: self.leave.compile(on)? })
+    }
+}
+
+/// The two conditions of a warning on a day; each asks for one fact.
+pub(super) struct WarningOn {
+    enter: Compiled,
+    leave: Compiled,
+}
+
+impl WarningOn {
     /// Whether the fact calls for the warning, and whether it lets go of it; neither where it is not known.
-    pub(super) fn ask(&self, value: &Scalar, on: Date) -> Result<(bool, bool), Refusal> {
-        let known: Known = [(self.rule.fact.clone(), value.clone())].into();
-        let holds = |set: &RuleSet| match ask(set, &known, on)? {
-            Answer::Decided(outcome) => Ok::<_, Refusal>(outcome.holds),
-            Answer::Undecided(_) => Ok(false),
-        };
-        Ok((holds(&self.enter)?, holds(&self.leave)?))
+    pub(super) fn ask(&self, fact: Option<Seen<'_>>) -> (bool, bool) {
+        let holds = |side: &Compiled| side.ask(&[fact]).next().flatten() == Some(true);
+        (holds(&self.enter), holds(&self.leave))
     }
 }
 

@@ -85,9 +85,12 @@ impl<'a> Check<'a> {
     }
 
     fn id_form(&mut self, id: &str) {
-        let form = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        let form = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._".contains(&byte));
         let letter = id.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
-        self.expect(form && letter, "an id is lower-case letters, digits and hyphens, a letter first");
+        self.expect(
+            form && letter,
+            "an id is lower-case letters, digits, hyphens, points and underscores, a letter first",
+        );
     }
 
     fn id(&mut self, id: &'a str) {

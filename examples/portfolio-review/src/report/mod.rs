@@ -7,3 +7,4 @@
 pub mod check;
 pub mod html;
 pub mod page;
+mod shares;
