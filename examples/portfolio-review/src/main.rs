@@ -9,7 +9,7 @@ use std::{
 
 use crm_core::{calendar::Date, refusal::Lang};
 use portfolio_review::{
-    args::{self, Command, Generate, Rows},
+    args::{self, Command, Generate, Rows, Sight},
     customer_review::{self, CustomerReview},
     demo,
     finding::{Code, Finding},
@@ -18,6 +18,7 @@ use portfolio_review::{
     progress::Bar,
     review::{Request, Stop, review, with_reason},
     rows::{self, Refused},
+    sight::Lens,
     store::Store,
 };
 
@@ -37,17 +38,19 @@ fn main() -> ExitCode {
     };
     let outcome = match call.command {
         Command::Help => show(args::HELP),
-        Command::Review { book, map, as_of, out, sight: _ } => run(&map, Request { book, as_of, out, lang: call.lang }),
+        Command::Review { book, map, as_of, out, sight } => {
+            run(&map, Request { book, as_of, out, lang: call.lang }, &sight)
+        }
         Command::Demo(asked) => run_demo(&asked, call.lang),
         Command::Rows(asked) => run_rows(&asked, call.lang),
     };
     outcome.map_or_else(ExitCode::from, |()| ExitCode::SUCCESS)
 }
 
-fn run(map: &Path, request: Request) -> Result<(), u8> {
+fn run(map: &Path, request: Request, sight: &Sight) -> Result<(), u8> {
     let lang = request.lang;
     match read_map(map, lang)? {
-        BookMap::Customers(map) => run_customers(&map, request).map(drop),
+        BookMap::Customers(map) => run_customers(&map, request, sight).map(drop),
         BookMap::PolicyYears(mapping) => {
             let review = review(&request, &mapping, &mut Bar::new(lang)).map_err(|stops| tell_stops(&stops, lang))?;
             // A closed pipe takes the words away; the results are written.
@@ -57,9 +60,11 @@ fn run(map: &Path, request: Request) -> Result<(), u8> {
     }
 }
 
-fn run_customers(map: &CustomerMap, request: Request) -> Result<CustomerReview, u8> {
+fn run_customers(map: &CustomerMap, request: Request, sight: &Sight) -> Result<CustomerReview, u8> {
     let lang = request.lang;
-    let review = customer_review::review(&request, map, &mut Bar::new(lang)).map_err(|stops| tell_stops(&stops, lang))?;
+    let lens = Lens::of(sight, &map.company, request.as_of);
+    let lens = lens.map_err(|finding| tell_all("portfolio-review", &[finding], lang, USAGE))?;
+    let review = customer_review::review(&request, map, &lens, &mut Bar::new(lang)).map_err(|stops| tell_stops(&stops, lang))?;
     show(&review.stages.lines(lang))?;
     Ok(review)
 }
@@ -93,7 +98,7 @@ fn run_demo(asked: &Generate, lang: Lang) -> Result<(), u8> {
     demo::generate(&book, asked, |_| {}).map_err(|error| not_written(&book, &error, lang))?;
     let as_of = Date::parse(&demo::plan(asked).as_of().to_string()).map_err(|_| UNREADABLE)?;
     let map = demo::map(asked.encoding).map_err(|faults| tell_all("maps/cn-book.toml", &faults, lang, UNREADABLE))?;
-    let review = run_customers(&map, Request { book: book.clone(), as_of, out: asked.out.clone(), lang })?;
+    let review = run_customers(&map, Request { book: book.clone(), as_of, out: asked.out.clone(), lang }, &asked.sight)?;
     let truth = demo::Truth::read(&book).map_err(|error| not_written(&book, &error, lang))?;
     let store = Store::open(&asked.out.join(output::BOOK)).map_err(|stops| tell_stops(&stops, lang))?;
     let found = demo::compare(&truth, &review.summary, &store).map_err(|stops| tell_stops(&stops, lang))?;

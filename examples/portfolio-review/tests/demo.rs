@@ -27,7 +27,7 @@ fn reviewed(out: &Path, asked: &Generate) -> (CustomerReview, Truth, Store) {
     demo::generate(&book, asked, |_| {}).unwrap();
     let as_of = Date::parse(&demo::plan(asked).as_of().to_string()).unwrap();
     let request = Request { book: book.clone(), as_of, out: out.to_owned(), lang: Lang::En };
-    let review = review(&request, &demo::map(asked.encoding).unwrap(), &mut Quiet).unwrap();
+    let review = review(&request, &demo::map(asked.encoding).unwrap(), &Lens::masked(), &mut Quiet).unwrap();
     (review, Truth::read(&book).unwrap(), Store::open(&out.join("book.sqlite")).unwrap())
 }
 

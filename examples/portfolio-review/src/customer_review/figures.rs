@@ -28,6 +28,8 @@ pub struct Made<'a> {
     pub books: &'a Proved,
     /// Pairs of customers who are probably one.
     pub twins: &'a [Twin],
+    /// Each customer's grade a year before and now; `-` without one.
+    pub grades: Vec<(String, String, String)>,
 }
 
 /// Figures by name.
@@ -61,6 +63,9 @@ const TERMS: [(&str, &str, &[(&str, i64)]); 14] = [
     ("result_collected", "result.collected", &[("collected", 1), ("paid", -1), ("commission", -1), ("cost", -1)]),
 ];
 
+/// Customers whose parts are figures of their own, at either end.
+const LISTED: usize = 10;
+
 /// Sums over the whole book that open to customers.
 const BY_CUSTOMER: [(&str, &str); 5] = [
     ("premium_in_window", "premium.window"),
@@ -86,6 +91,7 @@ impl Figures {
         figures.profit(made);
         figures.statements(&made.analysis.statements);
         figures.accounts(made);
+        figures.listed(made);
         for figure in figures.figures.values() {
             let sum = store.number(&format!("SELECT coalesce(sum(adds), 0) FROM ({})", figure.rows))?;
             if sum != figure.value {
@@ -342,9 +348,7 @@ impl Figures {
             self.add(&format!("move.{direction}.{segment}"), Unit::Count, rows, title, each(), query);
         }
         let mut grades: BTreeMap<(&str, &str), i64> = BTreeMap::new();
-        for moved in &made.analysis.moves.grades {
-            let before = moved.before.as_deref().unwrap_or("-");
-            let after = moved.after.as_deref().unwrap_or("-");
+        for (_, before, after) in &made.grades {
             *grades.entry((before, after)).or_default() += 1;
         }
         for ((before, after), rows) in grades {
@@ -357,7 +361,7 @@ impl Figures {
                 quoted(before),
                 quoted(after)
             );
-            let title = Words::new(format!("等级变动：{zh}"), format!("Change of grade: {en}"));
+            let title = Words::new(format!("等级：{zh}"), format!("Grade: {en}"));
             self.add(&grade_move(before, after), Unit::Count, rows, title, each(), query);
         }
     }
@@ -423,6 +427,38 @@ impl Figures {
                     "SELECT 'customers' AS of, customer AS id, {part} AS adds FROM profit WHERE basis = '{basis}' AND {part} <> 0"
                 );
                 self.add(&format!("profit.{basis}.{part}"), Unit::Amount, value.minor(), title, definition, query);
+            }
+        }
+    }
+
+    /// The parts of those who bring and cost most, customer by customer.
+    fn listed(&mut self, made: &Made<'_>) {
+        let [earned, _] = &made.analysis.profit;
+        let mut rows: Vec<_> = earned.rows.iter().collect();
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.parts.result.minor()), row.customer.clone()));
+        let ends = rows.len().saturating_sub(LISTED);
+        let listed = rows.iter().enumerate().filter(|(place, _)| *place < LISTED || *place >= ends);
+        for (_, row) in listed {
+            let customer = row.customer.as_str();
+            for (part, zh, en, value, adds, terms) in [
+                ("premium", "满期保费", "earned premium", row.parts.premium, "adds", "'earned'"),
+                ("claims", "已发生赔款", "claims incurred", row.parts.claims, "adds", "'paid', 'outstanding'"),
+                (
+                    "result",
+                    "盈亏（满期口径）",
+                    "result, earned basis",
+                    row.parts.result,
+                    "CASE term WHEN 'earned' THEN adds ELSE -adds END AS adds",
+                    "'earned', 'paid', 'outstanding', 'commission', 'cost'",
+                ),
+            ] {
+                let title = Words::new(format!("客户 {customer}：{zh}"), format!("Customer {customer}: {en}"));
+                let definition = Words::new("该客户各行的贡献之和", "The sum of what the customer's rows add");
+                let query = format!(
+                    "SELECT of, id, {adds} FROM fact_row WHERE term IN ({terms}) AND customer = '{}'",
+                    quoted(customer)
+                );
+                self.add(&format!("customer.{customer}.{part}"), Unit::Amount, value.minor(), title, definition, query);
             }
         }
     }

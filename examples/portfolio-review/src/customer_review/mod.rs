@@ -2,6 +2,7 @@
 
 mod books;
 pub mod figures;
+mod page;
 mod results;
 mod summary;
 
@@ -19,7 +20,9 @@ use crate::{
     mapping::{CustomerMap, TableName},
     output::{self, FaultTable, Staged},
     record::Cells,
+    report::html,
     review::{Progress, Request},
+    sight::Lens,
     stages::Stages,
     stop::{Outcome, first, not_written, stop},
     store::Store,
@@ -61,7 +64,12 @@ impl<W: std::io::Write> Keep for Kept<'_, W> {
 ///
 /// # Errors
 /// Every reason for which the book as a whole can't be read, or why the results can't be written.
-pub fn review(request: &Request, map: &CustomerMap, progress: &mut dyn Progress) -> Outcome<CustomerReview> {
+pub fn review(
+    request: &Request,
+    map: &CustomerMap,
+    lens: &Lens,
+    progress: &mut dyn Progress,
+) -> Outcome<CustomerReview> {
     let mut stages = Stages::new();
     let tables = intake::open(&request.book, map)?;
     overwritten(request, map)?;
@@ -85,17 +93,24 @@ pub fn review(request: &Request, map: &CustomerMap, progress: &mut dyn Progress)
     stages.done("analyse", ("指标与细分", "facts and segments"));
     let twins = twins(&intake.keys);
     results::keep(&store, &analysis, &twins)?;
+    let grades = results::keep_grades(&store, &analysis)?;
     stages.done("why", ("归属原因", "reasons of each group"));
     let pieces = Pieces::keep(&analysis, &intake, &store, &mut told)?;
     stages.done("rows", ("指标的构成行", "rows behind each sum"));
     let books = books::keep(&store, map, &analysis, &mut told)?;
     stages.done("journal", ("记账与验证", "journal and its proof"));
     store.index()?;
-    let made = figures::Made { analysis: &analysis, intake: &intake, pieces: &pieces, books: &books, twins: &twins };
+    let made =
+        figures::Made { analysis: &analysis, intake: &intake, pieces: &pieces, books: &books, twins: &twins, grades };
     let figures = Figures::keep(&store, &made)?;
     stages.done("figures", ("指标核对", "figures against their rows"));
     let summary = CustomerSummary::new(map, request.as_of, &made, &figures);
     write_summary(&mut staged, &summary)?;
+    let shown = page::Shown { map, lens, lang: request.lang };
+    let report = page::page(&store, &made, &figures, &shown)?;
+    let mut to = staged.create(output::REPORT).map_err(not_written)?;
+    html::write(&report, &mut to).and_then(|()| to.flush()).map_err(not_written)?;
+    stages.done("report", ("报告", "report"));
     meta(&store, map, request, &books)?;
     store.finish()?;
     stages.done("write", ("写出结果", "writing"));

@@ -1,6 +1,6 @@
 //! What the core said about each customer, kept beside his rows.
 
-use std::thread;
+use std::{collections::BTreeMap, thread};
 
 use crm_core::{
     portfolio::{CustomerSegments, MoveKind, ProfitBasis, SegmentReason},
@@ -62,12 +62,30 @@ pub fn keep(store: &Store, analysis: &Analysis<'_>, twins: &[Twin]) -> Outcome<(
             .collect();
         store.insert("segment_move", &[&moved.customer.as_str(), &moved.segment, &direction, &because.join("; ")])?;
     }
-    for moved in &analysis.moves.grades {
-        let grade = |grade: &Option<String>| grade.clone().unwrap_or_else(|| "-".to_owned());
-        let (before, after) = (grade(&moved.before), grade(&moved.after));
-        store.insert("grade_move", &[&moved.customer.as_str(), &before, &after])?;
-    }
     Ok(())
+}
+
+/// Each customer's grade a year before and now, kept and given back; `-` without one.
+///
+/// # Errors
+/// What the database says; `internal` when those who moved are not those of the core's report.
+pub fn keep_grades(store: &Store, analysis: &Analysis<'_>) -> Outcome<Vec<(String, String, String)>> {
+    let name = |grade: Option<&String>| grade.cloned().unwrap_or_else(|| "-".to_owned());
+    let before: BTreeMap<_, _> =
+        analysis.before.visible(&analysis.viewer).rows().iter().map(|row| (&row.customer, row.grade.clone())).collect();
+    let mut places = Vec::new();
+    for row in analysis.now.visible(&analysis.viewer).rows() {
+        let was = before.get(&row.customer).and_then(Option::as_ref);
+        places.push((row.customer.as_str().to_owned(), name(was), name(row.grade.as_ref())));
+    }
+    let moved = places.iter().filter(|(_, was, is)| was != is).count();
+    if moved != analysis.moves.grades.len() {
+        return Err(stop(None, super::internal()));
+    }
+    for (customer, was, is) in &places {
+        store.insert("grade_move", &[customer, was, is])?;
+    }
+    Ok(places)
 }
 
 fn facts(store: &Store, analysis: &Analysis<'_>) -> Outcome<()> {

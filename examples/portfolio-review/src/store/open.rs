@@ -96,7 +96,7 @@ impl Store {
         let order = if unit == "amount" { "ORDER BY abs(adds) DESC, id" } else { "" };
         for row in self.texts(&format!("SELECT of, id, adds FROM ({query}) {order} LIMIT {limit}"))? {
             let [of, id, adds] = row.as_slice() else { continue };
-            let columns = lens.view(of, &self.row(of, id)?).map_err(|refusal| stop(None, first(refusal)))?;
+            let columns = self.viewed(of, id, lens)?;
             rows.push(OpenedRow { of: of.clone(), id: id.clone(), adds: adds.parse().unwrap_or_default(), columns });
         }
         Ok(Some(Opened {
@@ -108,6 +108,14 @@ impl Store {
             count,
             rows,
         }))
+    }
+
+    /// One row of a table by its number, as it may be shown; empty where there is none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn viewed(&self, of: &str, id: &str, lens: &Lens) -> Outcome<BTreeMap<String, String>> {
+        lens.view(of, &self.row(of, id)?).map_err(|refusal| stop(None, first(refusal)))
     }
 
     /// One row of a table by its number, unmasked: not to be shown as it is.
