@@ -121,7 +121,7 @@ fn some_host(seed: u64) -> HostFacts {
     let mut from = Seeded(seed ^ 0x5EED);
     let mut host = HostFacts::new();
     for number in 0..4 {
-        let own = host.entry(id(number)).or_insert_with(std::collections::BTreeMap::new);
+        let own = host.entry(id(number)).or_default();
         if from.one_in(2) {
             let kinds = ["large_enterprise", "system_customer", "large_project"];
             own.insert("large_customer_kind".into(), kinds[from.below(3) as usize].into());

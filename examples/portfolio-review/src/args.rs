@@ -24,17 +24,32 @@ pub enum Command {
         as_of: Date,
         /// Directory of the results.
         out: PathBuf,
+        /// As whom somebody looks.
+        sight: Sight,
     },
-    /// Generate a small Chinese book and review it.
+    /// Generate a Chinese book, review it and compare it with what was planted.
     Demo(Generate),
-    /// Generate a small Chinese book.
-    Generate(Generate),
+    /// Open a figure to its rows.
+    Rows(Rows),
+}
+
+/// Which rows to show, and to whom.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rows {
+    /// The database of a review.
+    pub book: PathBuf,
+    /// The name of the figure; none lists all figures.
+    pub figure: Option<String>,
+    /// At most so many rows.
+    pub limit: i64,
+    /// As whom somebody looks.
+    pub sight: Sight,
 }
 
 /// What to generate.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Generate {
-    /// Directory of the book or of the demo.
+    /// Directory of the demo.
     pub out: PathBuf,
     /// The same seed gives the same bytes.
     pub seed: u64,
@@ -42,6 +57,17 @@ pub struct Generate {
     pub customers: u32,
     /// Encoding of the files.
     pub encoding: Encoding,
+    /// As whom somebody looks.
+    pub sight: Sight,
+}
+
+/// As whom somebody looks at personal data.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sight {
+    /// The role; none sees it masked.
+    pub role: Option<String>,
+    /// A file of rights in place of the one that ships.
+    pub rights: Option<PathBuf>,
 }
 
 /// A command and the language of everything that the program says.
@@ -56,36 +82,42 @@ pub struct Call {
 /// How the program is used, in both languages.
 pub const HELP: &str = "\
 portfolio-review: an insurer's book, from CSV by a mapping file
-                  用映射文件读取 CSV 账册，给出汇总与每一行被拒绝的原因
+                  用映射文件读取 CSV 账册，给出分析报告、数据库与每一行被拒绝的原因
 
   portfolio-review --book DIR --map FILE.toml --as-of YYYY-MM-DD --out DIR [--lang zh|en]
       --book DIR     the directory of the book's files                账册目录
       --map FILE     which columns are which fields (TOML)            映射文件：列与字段的对应
-      --as-of DAY    the day of the review; later rows are left out   统计日期；之后起保的行不计入
+      --as-of DAY    the day of the review; later rows are left out   统计日期；之后的行不计入
       --out DIR      where the results go                             结果目录
       --lang LANG    zh or en (en when not given)                     语言，默认 en
+      --show-personal-as ROLE   with personal data as this role may see it, in the report  按角色显示个人信息
+      --rights FILE  who may see what, in place of maps/rights.json   权限文件
 
-      writes summary.json, rejected.csv, warnings.csv and, where the mapping file names
-      a file of claims by part, claim_ties.csv: all of them or none
+      writes report.html, summary.json, rejected.csv, warnings.csv; of a customer book also book.sqlite;
+      of policy years with a file of claims by part also claim_ties.csv: all of them or none
       写出上述文件，要么全部写成，要么一个也不写
 
   portfolio-review demo --out DIR [--seed N] [--customers N] [--encoding gb18030|utf-8] [--lang zh|en]
-      generates a small Chinese book with planted faults, reviews it, and compares the
-      figures with what was planted                                   生成小型示例账册并核对
+      generates a Chinese customer book with planted faults (20,000 customers), reviews it, and compares
+      what was found with what was planted                            生成示例账册、分析并核对
 
-  portfolio-review generate --out DIR [--seed N] [--customers N] [--encoding gb18030|utf-8]
-      generates the book only                                         只生成账册
+  portfolio-review rows --book OUT/book.sqlite [--figure NAME] [--limit N] [--show-personal-as ROLE] [--rights FILE]
+      the rows behind a figure, personal data masked unless a role may see it; without a name all figures
+                                                                      指标的构成行；个人信息默认脱敏
 
 Exit code 退出码: 0 done, rejected rows or not 完成（可有被拒绝的行）; 1 the book can't be read or the results
-can't be written 账册无法读取或结果无法写入; 2 wrong options or a mapping file with faults 选项有误或映射文件有错。
+can't be written, or the demo found other than was planted 账册无法读取、结果无法写入，或示例核对不一致;
+2 wrong options, a mapping file with faults, no such figure or role 选项有误、映射文件有错、没有该指标或角色。
 ";
 
 /// Seed of the demo when none is given.
 pub const DEFAULT_SEED: u64 = 20_260_101;
 /// Customers of the demo when no number is given.
-pub const DEFAULT_CUSTOMERS: u32 = 2_000;
-/// Most customers that can be generated: their codes have six digits.
-const MAX_CUSTOMERS: u32 = 999_999;
+pub const DEFAULT_CUSTOMERS: u32 = 20_000;
+/// Most customers of a demo: everything about them is held in memory while it is analysed.
+const MAX_CUSTOMERS: u32 = 1_000_000;
+/// Rows that are shown when no number is given.
+const DEFAULT_ROWS: u64 = 50;
 
 /// Reads the arguments (without the program's name).
 ///
@@ -96,9 +128,9 @@ pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Call, (Lang, 
     let mut arguments = arguments.into_iter().peekable();
     let word = arguments.next_if(|argument| !argument.starts_with('-'));
     let known: &[&str] = match word.as_deref() {
-        None => &["--book", "--map", "--as-of", "--out", "--lang"],
-        Some("demo") => &["--out", "--seed", "--customers", "--encoding", "--lang"],
-        Some("generate") => &["--out", "--seed", "--customers", "--encoding", "--lang"],
+        None => &["--book", "--map", "--as-of", "--out", "--lang", "--show-personal-as", "--rights"],
+        Some("demo") => &["--out", "--seed", "--customers", "--encoding", "--lang", "--show-personal-as", "--rights"],
+        Some("rows") => &["--book", "--figure", "--limit", "--show-personal-as", "--rights", "--lang"],
         Some("help") => return Ok(Call { command: Command::Help, lang: Lang::En }),
         Some(other) => {
             let finding = Finding::new(Code::UsageUnknown).with("option", crm_core::refusal::shown_name(other));
@@ -119,7 +151,7 @@ pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Call, (Lang, 
     let command = match word.as_deref() {
         None => options.review(),
         Some("demo") => options.generate().map(Command::Demo),
-        Some(_) => options.generate().map(Command::Generate),
+        Some(_) => options.rows().map(Command::Rows),
     };
     match command {
         Some(command) if options.faults.is_empty() => Ok(Call { command, lang }),
@@ -189,7 +221,8 @@ impl Options {
             date
         });
         let out = self.need("--out");
-        Some(Command::Review { book: book?.into(), map: map?.into(), as_of: as_of?, out: out?.into() })
+        let sight = self.sight();
+        Some(Command::Review { book: book?.into(), map: map?.into(), as_of: as_of?, out: out?.into(), sight })
     }
 
     fn generate(&mut self) -> Option<Generate> {
@@ -197,13 +230,25 @@ impl Options {
         let seed = self.number("--seed", DEFAULT_SEED, u64::MAX);
         let customers = self.number("--customers", DEFAULT_CUSTOMERS.into(), MAX_CUSTOMERS.into());
         let encoding = match self.value("--encoding").as_deref() {
-            None => Encoding::Gb18030,
+            None => Encoding::Utf8,
             Some(name) => Encoding::ALL.into_iter().find(|encoding| encoding.name() == name).unwrap_or_else(|| {
                 self.wrong("--encoding", ("gb18030 or utf-8", "gb18030 或 utf-8"));
-                Encoding::Gb18030
+                Encoding::Utf8
             }),
         };
-        Some(Generate { out: out?.into(), seed, customers: u32::try_from(customers).ok()?, encoding })
+        let sight = self.sight();
+        Some(Generate { out: out?.into(), seed, customers: u32::try_from(customers).ok()?, encoding, sight })
+    }
+
+    fn rows(&mut self) -> Option<Rows> {
+        let book = self.need("--book");
+        let limit = self.number("--limit", DEFAULT_ROWS, i64::MAX.unsigned_abs());
+        let (figure, sight) = (self.value("--figure"), self.sight());
+        Some(Rows { book: book?.into(), figure, limit: i64::try_from(limit).ok()?, sight })
+    }
+
+    fn sight(&self) -> Sight {
+        Sight { role: self.value("--show-personal-as"), rights: self.value("--rights").map(PathBuf::from) }
     }
 
     fn number(&mut self, name: &str, default: u64, most: u64) -> u64 {
@@ -237,6 +282,7 @@ mod tests {
             map: "m.toml".into(),
             as_of: Date::parse("2025-12-31").unwrap(),
             out: "o".into(),
+            sight: Sight::default(),
         };
         assert_eq!((call.command, call.lang), (wanted, Lang::Zh));
         assert_eq!(of("--help").unwrap().command, Command::Help);
@@ -245,9 +291,19 @@ mod tests {
 
     #[test]
     fn reads_a_demo() {
-        let call = of("demo --out o --seed 7 --customers 9 --encoding utf-8").unwrap();
-        let wanted = Generate { out: "o".into(), seed: 7, customers: 9, encoding: Encoding::Utf8 };
+        let call = of("demo --out o --seed 7 --customers 9 --encoding gb18030 --show-personal-as auditor").unwrap();
+        let sight = Sight { role: Some("auditor".into()), rights: None };
+        let wanted = Generate { out: "o".into(), seed: 7, customers: 9, encoding: Encoding::Gb18030, sight };
         assert_eq!(call.command, Command::Demo(wanted));
+    }
+
+    #[test]
+    fn reads_what_to_open() {
+        let call = of("rows --book b.sqlite --figure premium.written --limit 3").unwrap();
+        let sight = Sight::default();
+        let wanted = Rows { book: "b.sqlite".into(), figure: Some("premium.written".into()), limit: 3, sight };
+        assert_eq!(call.command, Command::Rows(wanted));
+        assert_eq!(of("rows --limit 0").unwrap_err(), ["usage.option.missing", "usage.option.value"]);
     }
 
     #[test]
@@ -267,7 +323,7 @@ mod tests {
         );
         assert_eq!(of("fly").unwrap_err(), ["usage.option.unknown"]);
         assert_eq!(
-            of("generate --out o --customers 0 --seed x --encoding big5").unwrap_err(),
+            of("demo --out o --customers 0 --seed x --encoding big5").unwrap_err(),
             ["usage.option.value"; 3]
         );
     }

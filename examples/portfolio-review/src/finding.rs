@@ -51,6 +51,19 @@ catalogue! {
         "The option {option} is given twice; keep one."
         "选项 {option} 重复，请只保留一个。";
 
+    /// A figure that the review does not have.
+    UsageFigure = "usage.figure.unknown"
+        "The review has no such figure; portfolio-review rows without --figure lists all of them."
+        "没有这个指标；不带 --figure 运行 portfolio-review rows 可列出全部指标。";
+    /// A role that has no right to see rows of the whole company.
+    UsageRole = "usage.role"
+        "The role {role} may not see the rows of the company in this file of rights; known: {known}."
+        "按权限文件，角色 {role} 无权查看全公司的数据；可用：{known}。";
+    /// A file of rights that can't be read.
+    UsageRights = "usage.rights"
+        "The file of rights can't be used ({reason}); check the path given with --rights."
+        "权限文件无法使用（{reason}）；请检查 --rights 给出的路径。";
+
     // ---- the mapping file
     /// The mapping file can't be read.
     MapUnreadable = "map.unreadable"

@@ -2,11 +2,12 @@
 //!
 //! A host of `crm-core`: this crate reads files, shows progress and writes results; every figure is the core's.
 
+pub mod analysis;
 pub mod args;
 pub mod csv;
+pub mod customer_review;
 pub mod demo;
 pub mod finding;
-pub mod generate;
 pub mod intake;
 pub mod mapping;
 pub mod output;
@@ -14,6 +15,9 @@ pub mod progress;
 pub mod record;
 pub mod report;
 pub mod review;
+pub mod rows;
+pub mod sight;
 pub mod source;
+pub mod stages;
 pub mod stop;
 pub mod store;

@@ -9,14 +9,17 @@ use std::{
 
 use crm_core::{calendar::Date, refusal::Lang};
 use portfolio_review::{
-    args::{self, Command, Generate},
+    args::{self, Command, Generate, Rows, Sight},
+    customer_review::{self, CustomerReview},
     demo,
     finding::{Code, Finding},
-    generate::{AS_OF, MAP},
-    mapping::{self, Mapping},
+    mapping::{self, BookMap, CustomerMap},
     output,
     progress::Bar,
-    review::{Request, Review, Stop, review, with_reason},
+    review::{Request, Stop, review, with_reason},
+    rows::{self, Refused},
+    sight::Lens,
+    store::Store,
 };
 
 /// The book can't be read or the results can't be written.
@@ -35,29 +38,49 @@ fn main() -> ExitCode {
     };
     let outcome = match call.command {
         Command::Help => show(args::HELP),
-        Command::Review { book, map, as_of, out } => {
-            run(&map, Request { book, as_of, out, lang: call.lang }).map(|_| ())
+        Command::Review { book, map, as_of, out, sight } => {
+            run(&map, Request { book, as_of, out, lang: call.lang }, &sight)
         }
         Command::Demo(asked) => run_demo(&asked, call.lang),
-        Command::Generate(asked) => run_generate(&asked, call.lang),
+        Command::Rows(asked) => run_rows(&asked, call.lang),
     };
     outcome.map_or_else(ExitCode::from, |()| ExitCode::SUCCESS)
 }
 
-fn run(map: &Path, request: Request) -> Result<Review, u8> {
+fn run(map: &Path, request: Request, sight: &Sight) -> Result<(), u8> {
     let lang = request.lang;
-    let mapping = read_map(map, lang)?;
-    let review = review(&request, &mapping, &mut Bar::new(lang)).map_err(|stops| tell_stops(&stops, lang))?;
-    // A closed pipe takes the words away; the results are written.
-    drop(output::print(&mut io::stdout().lock(), &review, &request.out.display().to_string(), lang));
+    match read_map(map, lang)? {
+        BookMap::Customers(map) => run_customers(&map, request, sight).map(drop),
+        BookMap::PolicyYears(mapping) => {
+            let review = review(&request, &mapping, &mut Bar::new(lang)).map_err(|stops| tell_stops(&stops, lang))?;
+            // A closed pipe takes the words away; the results are written.
+            drop(output::print(&mut io::stdout().lock(), &review, &request.out.display().to_string(), lang));
+            Ok(())
+        }
+    }
+}
+
+fn run_customers(map: &CustomerMap, request: Request, sight: &Sight) -> Result<CustomerReview, u8> {
+    let lang = request.lang;
+    let lens = Lens::of(sight, &map.company, request.as_of);
+    let lens = lens.map_err(|finding| tell_all("portfolio-review", &[finding], lang, USAGE))?;
+    let review = customer_review::review(&request, map, &lens, &mut Bar::new(lang)).map_err(|stops| tell_stops(&stops, lang))?;
+    show(&review.stages.lines(lang))?;
     Ok(review)
 }
 
-fn read_map(path: &Path, lang: Lang) -> Result<Mapping, u8> {
+fn run_rows(asked: &Rows, lang: Lang) -> Result<(), u8> {
+    rows::show(asked, lang, &mut io::stdout().lock()).map_err(|refused| match refused {
+        Refused::Usage(finding) => tell_all("portfolio-review", &[finding], lang, USAGE),
+        Refused::Stopped(stops) => tell_stops(&stops, lang),
+    })
+}
+
+fn read_map(path: &Path, lang: Lang) -> Result<BookMap, u8> {
     let name = path.display().to_string();
     let text = read_text(path)
         .map_err(|error| tell_all(&name, &[with_reason(Finding::new(Code::MapUnreadable), &error)], lang, USAGE))?;
-    mapping::read(&text).map_err(|faults| tell_all(&name, &faults, lang, USAGE))
+    mapping::read_any(&text).map_err(|faults| tell_all(&name, &faults, lang, USAGE))
 }
 
 /// The text of a mapping file; what is larger than any mapping file is not read.
@@ -70,36 +93,20 @@ fn read_text(path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
-fn run_generate(asked: &Generate, lang: Lang) -> Result<(), u8> {
-    demo::write_book(&asked.out, asked).map_err(|error| not_written(&asked.out, &error, lang))?;
-    show(&match lang {
-        Lang::En => {
-            format!("A book of {} customers (seed {}) is in {}\n", asked.customers, asked.seed, asked.out.display())
-        }
-        Lang::Zh => {
-            format!("已生成 {} 位客户的账册（种子 {}）：{}\n", asked.customers, asked.seed, asked.out.display())
-        }
-    })
-}
-
 fn run_demo(asked: &Generate, lang: Lang) -> Result<(), u8> {
     let book = asked.out.join(demo::BOOK);
-    let files = demo::write_book(&book, asked).map_err(|error| not_written(&book, &error, lang))?;
-    let as_of = Date::parse(AS_OF).map_err(|_| UNREADABLE)?;
-    let map = book.join(MAP);
-    let review = run(&map, Request { book, as_of, out: asked.out.clone(), lang })?;
-    let differences = demo::differences(&files.truth, &review.summary);
-    if differences.is_empty() {
-        let planted = files.truth.planted.len();
-        return show(&match lang {
-            Lang::En => format!("\nThe figures are those of the generator; all {planted} planted faults were found.\n"),
-            Lang::Zh => format!("\n各项数字与生成器一致；埋入的 {planted} 处错误全部查出。\n"),
-        });
-    }
-    for difference in differences {
+    demo::generate(&book, asked, |_| {}).map_err(|error| not_written(&book, &error, lang))?;
+    let as_of = Date::parse(&demo::plan(asked).as_of().to_string()).map_err(|_| UNREADABLE)?;
+    let map = demo::map(asked.encoding).map_err(|faults| tell_all("maps/cn-book.toml", &faults, lang, UNREADABLE))?;
+    let review = run_customers(&map, Request { book: book.clone(), as_of, out: asked.out.clone(), lang }, &asked.sight)?;
+    let truth = demo::Truth::read(&book).map_err(|error| not_written(&book, &error, lang))?;
+    let store = Store::open(&asked.out.join(output::BOOK)).map_err(|stops| tell_stops(&stops, lang))?;
+    let found = demo::compare(&truth, &review.summary, &store).map_err(|stops| tell_stops(&stops, lang))?;
+    for difference in &found.differences {
         eprintln!("{difference}");
     }
-    Err(UNREADABLE)
+    show(&format!("{} rows, {} sums, {:?}\n", found.rows, found.sums, found.stories))?;
+    if found.differences.is_empty() { Ok(()) } else { Err(UNREADABLE) }
 }
 
 fn not_written(path: &Path, error: &io::Error, lang: Lang) -> u8 {

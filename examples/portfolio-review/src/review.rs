@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     io::{self, Write},
     path::PathBuf,
 };
@@ -47,6 +46,10 @@ pub trait Progress {
     fn start(&mut self, bytes: u64);
     /// How far the review has come.
     fn tell(&mut self, bytes: u64, rows: i64, rejected: i64);
+    /// How far a stage behind the reading has come; the first call of a stage starts it.
+    fn step(&mut self, done: u64, all: u64) {
+        let _ = (done, all);
+    }
     /// No more rows follow.
     fn finish(&mut self);
 }
@@ -87,7 +90,8 @@ pub fn review(request: &Request, mapping: &Mapping, progress: &mut dyn Progress)
         let columns = [ties.customer.as_str(), ties.total.as_str(), ties.part.as_str()];
         collect(OpenFile::open(&request.book, &mapping.written, &ties.file, &columns), &mut tie_files, &mut stops);
     }
-    stops.extend(overwritten(request, mapping));
+    let names = mapping.files.iter().chain(mapping.ties.as_ref().map(|ties| &ties.file));
+    stops.extend(output::overwritten(&request.book, &request.out, names));
     if !stops.is_empty() {
         return Err(stops);
     }
@@ -145,25 +149,6 @@ fn collect<T>(outcome: Outcome<T>, good: &mut Vec<T>, stops: &mut Vec<Stop>) {
         Ok(value) => good.push(value),
         Err(found) => stops.extend(found),
     }
-}
-
-/// A result that would be written over a file of the book.
-fn overwritten(request: &Request, mapping: &Mapping) -> Vec<Stop> {
-    let names = mapping.files.iter().chain(mapping.ties.as_ref().map(|ties| &ties.file));
-    let sources: Vec<PathBuf> = names.filter_map(|name| fs::canonicalize(request.book.join(name)).ok()).collect();
-    let clash = |name: &&&str| fs::canonicalize(request.out.join(name)).is_ok_and(|path| sources.contains(&path));
-    output::ALL
-        .iter()
-        .filter(clash)
-        .map(|name| Stop {
-            file: Some((*name).to_owned()),
-            finding: Finding::new(Code::BookOutput).with_words(
-                "reason",
-                "it would replace a file of the book",
-                "会覆盖账册文件",
-            ),
-        })
-        .collect()
 }
 
 struct Run<'p, W> {

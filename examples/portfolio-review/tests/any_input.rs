@@ -7,7 +7,7 @@ use portfolio_review::{
 };
 use proptest::prelude::*;
 
-const MAP: &str = include_str!("../maps/cn-demo.toml");
+const MAPS: [&str; 2] = [include_str!("../maps/es-motor.toml"), include_str!("../maps/cn-book.toml")];
 
 proptest! {
     #[test]
@@ -32,11 +32,16 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_map_or_has_faults(at in 0..MAP.len(), length in 0..40_usize, piece in "\\PC{0,12}") {
-        let from = (0..=at).rev().find(|at| MAP.is_char_boundary(*at)).unwrap();
-        let to = (from + length..=MAP.len()).find(|at| MAP.is_char_boundary(*at)).unwrap_or(MAP.len());
-        let text = format!("{}{piece}{}", &MAP[..from], &MAP[to..]);
-        if let Err(faults) = mapping::read(&text) {
+    fn any_text_is_a_map_or_has_faults(
+        map in prop::sample::select(MAPS.to_vec()),
+        at in any::<prop::sample::Index>(),
+        length in 0..40_usize,
+        piece in "\\PC{0,12}",
+    ) {
+        let from = (0..=at.index(map.len())).rev().find(|at| map.is_char_boundary(*at)).unwrap();
+        let to = (from + length..=map.len()).find(|at| map.is_char_boundary(*at)).unwrap_or(map.len());
+        let text = format!("{}{piece}{}", &map[..from], &map[to..]);
+        if let Err(faults) = mapping::read_any(&text) {
             prop_assert!(!faults.is_empty());
             let lines = text.lines().count() as u64 + 1;
             prop_assert!(faults.iter().all(|fault| fault.line.is_some_and(|line| (1..=lines).contains(&line))));

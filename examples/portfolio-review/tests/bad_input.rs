@@ -8,8 +8,7 @@ use std::{collections::BTreeSet, fs};
 use fixture::{HEADER, MAP, ROW, file, folder, review_by, review_of, row, row_with, table};
 use portfolio_review::{
     finding::{Code, Finding},
-    generate::generate,
-    mapping::{self, Encoding},
+    mapping,
 };
 
 /// A row between two sound ones; gives line, column, code and path of the one rejected row.
@@ -147,22 +146,18 @@ fn a_book_that_does_not_fit_its_map_is_refused_with_a_hint() {
 
 #[test]
 fn a_file_in_another_encoding_is_refused_with_a_hint() {
-    let utf8 = mapping_of(Encoding::Utf8);
-    let gb18030 = mapping_of(Encoding::Gb18030);
+    let map = MAP.replace("id = \"policy\"", "id = \"保单号\"");
+    let gb18030 = map.replace("separator = \";\"", "separator = \";\"\nencoding = \"gb18030\"");
+    let utf8 = String::from_utf8(file(&[row(1)])).unwrap().replacen("policy;", "保单号;", 1);
+    let encoded = encoding_rs::GB18030.encode(&utf8).0.into_owned();
     for (test, map, book, hint) in [
-        ("gb_as_utf8", &utf8, generate(1, 20, Encoding::Gb18030), "encoding = \"gb18030\""),
-        ("utf8_as_gb", &gb18030, generate(1, 20, Encoding::Utf8), "encoding = \"utf-8\""),
+        ("gb_as_utf8", &map, encoded, "encoding = \"gb18030\""),
+        ("utf8_as_gb", &gb18030, utf8.into_bytes(), "encoding = \"utf-8\""),
     ] {
-        let found = stopped(test, map, &book.policies);
+        let found = stopped(test, map, &book);
         assert_eq!(found[0].code(), "book.header.other", "{test}");
         assert!(sentence(&found[0]).contains(hint), "{found:?}");
     }
-}
-
-/// The demo's map for one file only.
-fn mapping_of(encoding: Encoding) -> String {
-    let text = portfolio_review::generate::map_text(encoding).replace("policies.csv", "book.csv");
-    text.split("[claim_ties]").next().unwrap().to_owned()
 }
 
 #[test]

@@ -154,25 +154,6 @@ fn a_book_of_which_no_row_can_be_used_says_so() {
 }
 
 #[test]
-fn the_demo_finds_what_was_planted() {
-    let folder = folder("cli_demo");
-    let out = folder.to_str().unwrap();
-    let output = start(&["demo", "--out", out, "--customers", "300", "--lang", "zh"]);
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    assert!(text(&output.stdout).contains("埋入的 57 处错误全部查出"), "{}", text(&output.stdout));
-    let generated = folder.join("again");
-    let output = start(&["generate", "--out", generated.to_str().unwrap(), "--customers", "300"]);
-    assert_eq!(output.status.code(), Some(0));
-    for name in ["policies.csv", "claims.csv", "map.toml", "truth.json"] {
-        assert_eq!(
-            fs::read(generated.join(name)).unwrap(),
-            fs::read(folder.join("book").join(name)).unwrap(),
-            "{name}"
-        );
-    }
-}
-
-#[test]
 fn help_is_in_both_languages() {
     let output = start(&["--help"]);
     assert_eq!(output.status.code(), Some(0));

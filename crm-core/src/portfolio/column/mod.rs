@@ -4,6 +4,7 @@
 //! without gaps. Rows of a policy that was signed after the review do not count, as in [`Facts`](super::Facts); a law
 //! holds the two equal.
 
+mod blocks;
 mod facts;
 mod order;
 mod segments;

@@ -3,10 +3,14 @@
 use alloc::{vec, vec::Vec};
 
 /// Buckets of the first look.
-const BUCKETS: usize = 1 << 16;
+const BUCKET_BITS: u32 = 14;
+const BUCKETS: usize = 1 << BUCKET_BITS;
 
 /// A key that does not take part.
 pub(super) const ABSENT: i64 = i64::MIN;
+
+/// A key and its number; equal keys stand in the order of their numbers.
+pub(super) type Cut = (i64, u32);
 
 /// Key and number of those who stand at the given ranks, from 0, in the order of keys and, among equals, of numbers. The
 /// keys stand in the order of the numbers; `i64::MIN` takes no part. A rank beyond the last gives none.
@@ -18,74 +22,110 @@ pub(super) const ABSENT: i64 = i64::MIN;
 /// ```
 #[must_use]
 pub fn at_ranks(keys: &[i64], ranks: &[usize]) -> Vec<Option<(i64, u32)>> {
-    let present = || keys.iter().copied().filter(|key| *key != ABSENT);
-    let (Some(low), Some(high)) = (present().min(), present().max()) else { return vec![None; ranks.len()] };
-    // Every key less the lowest fits into 64 bits without a sign.
-    let above = |key: i64| key.wrapping_sub(low).cast_unsigned();
-    let shift = (64 - above(high).leading_zeros()).saturating_sub(16);
-    let bucket = |key: i64| usize::try_from(above(key) >> shift).unwrap_or(usize::MAX);
-    let mut sizes = vec![0_usize; BUCKETS];
-    for key in present() {
-        if let Some(size) = sizes.get_mut(bucket(key)) {
-            *size += 1;
-        }
+    cuts_at(keys.iter().copied(), ranks)
+}
+
+/// The same over keys that are read more than once.
+pub(super) fn cuts_at(keys: impl Iterator<Item = i64> + Clone, ranks: &[usize]) -> Vec<Option<Cut>> {
+    let Some(buckets) = Buckets::of(keys.clone()) else { return vec![None; ranks.len()] };
+    let sizes = buckets.sizes(keys.clone());
+    let wanted: Vec<Option<Wanted>> = ranks.iter().map(|rank| Wanted::find(*rank, &sizes)).collect();
+    if buckets.shift == 0 {
+        // One key a bucket: counting finds the number.
+        let of = |one: Option<Wanted>| {
+            let Wanted { bucket, rest } = one?;
+            let key = buckets.low.wrapping_add_unsigned(u64::try_from(bucket).ok()?);
+            let mut equal = (0_u32..).zip(keys.clone()).filter(|(_, one)| *one == key);
+            equal.nth(rest).map(|(number, _)| (key, number))
+        };
+        return wanted.into_iter().map(of).collect();
     }
-    let mut wanted: Vec<Wanted> = ranks.iter().map(|rank| Wanted::find(*rank, &sizes)).collect();
     let mut looked_at = vec![false; BUCKETS];
-    for one in &wanted {
-        if let Some(mark) = one.bucket.and_then(|bucket| looked_at.get_mut(bucket)) {
+    for one in wanted.iter().flatten() {
+        if let Some(mark) = looked_at.get_mut(one.bucket) {
             *mark = true;
         }
     }
-    if shift == 0 {
-        // One key a bucket: counting finds the number.
-        for (number, key) in (0_u32..).zip(keys) {
-            let of = if *key == ABSENT { BUCKETS } else { bucket(*key) };
-            if looked_at.get(of).copied().unwrap_or_default() {
-                wanted.iter_mut().filter(|one| one.bucket == Some(of)).for_each(|one| one.count(*key, number));
+    let is_near = |key: i64| looked_at.get(buckets.bucket(key)).copied().unwrap_or_default();
+    let mut near: Vec<Cut> =
+        (0_u32..).zip(keys).filter(|(_, key)| is_near(*key)).map(|(number, key)| (key, number)).collect();
+    let of = |one: Option<Wanted>| {
+        let Wanted { bucket, rest } = one?;
+        let before = sizes.iter().zip(&looked_at).take(bucket).filter(|(_, near)| **near);
+        let at = before.map(|(size, _)| *size).sum::<usize>() + rest;
+        // In time that grows with their number, whatever the keys are.
+        (at < near.len()).then(|| *near.select_nth_unstable(at).1)
+    };
+    wanted.into_iter().map(of).collect()
+}
+
+/// For each key how many of the cuts it stands behind, and `first` more; nothing for one that takes no part.
+pub(super) fn behind(keys: impl Iterator<Item = i64> + Clone, cuts: &[Cut], first: u8) -> Vec<u8> {
+    let start = |key| if key == ABSENT { 0 } else { first };
+    let mut labels: Vec<u8> = keys.clone().map(start).collect();
+    for four in cuts.chunks(4) {
+        // Nobody stands behind the last of all.
+        let mut ends = [(i64::MAX, u32::MAX); 4];
+        ends.iter_mut().zip(four).for_each(|(end, cut)| *end = *cut);
+        let behind = |key: i64, number: u32, cut: Cut| u8::from((key > cut.0) | ((key == cut.0) & (number > cut.1)));
+        for ((number, key), label) in (0_u32..).zip(keys.clone()).zip(&mut labels) {
+            *label = label.saturating_add(ends.iter().map(|cut| behind(key, number, *cut)).sum());
+        }
+    }
+    labels
+}
+
+/// Keys between the lowest and the highest in buckets of equal width.
+struct Buckets {
+    low: i64,
+    shift: u32,
+}
+
+impl Buckets {
+    /// None when nobody takes part.
+    fn of(keys: impl Iterator<Item = i64>) -> Option<Self> {
+        let ends = (i64::MAX, i64::MIN);
+        let wider =
+            |(low, high): (i64, i64), key: i64| (low.min(if key == ABSENT { i64::MAX } else { key }), high.max(key));
+        let (low, high) = keys.fold(ends, wider);
+        // Every key less the lowest fits into 64 bits without a sign.
+        let span = high.wrapping_sub(low).cast_unsigned();
+        (high != ABSENT).then(|| Self { low, shift: (64 - span.leading_zeros()).saturating_sub(BUCKET_BITS) })
+    }
+
+    /// Beyond the last for a key that takes no part.
+    fn bucket(&self, key: i64) -> usize {
+        let bucket = key.wrapping_sub(self.low).cast_unsigned() >> self.shift;
+        if key == ABSENT { usize::MAX } else { usize::try_from(bucket).unwrap_or(usize::MAX) }
+    }
+
+    fn sizes(&self, keys: impl Iterator<Item = i64>) -> Vec<usize> {
+        let mut sizes = vec![0_usize; BUCKETS];
+        for key in keys {
+            if let Some(size) = sizes.get_mut(self.bucket(key)) {
+                *size += 1;
             }
         }
-        return wanted.into_iter().map(|one| one.found).collect();
+        sizes
     }
-    let mut near: Vec<(i64, u32)> = (0_u32..)
-        .zip(keys)
-        .filter(|(_, key)| **key != ABSENT && looked_at.get(bucket(**key)).copied().unwrap_or_default())
-        .map(|(number, key)| (*key, number))
-        .collect();
-    near.sort_unstable();
-    let of = |one: &Wanted| {
-        let wanted = one.bucket?;
-        let first = near.partition_point(|(key, _)| bucket(*key) < wanted);
-        near.get(first + one.rest).copied()
-    };
-    wanted.iter().map(of).collect()
 }
 
 /// A rank that is looked for: in which bucket, and after how many others of it.
+#[derive(Clone, Copy)]
 struct Wanted {
-    bucket: Option<usize>,
+    bucket: usize,
     rest: usize,
-    found: Option<(i64, u32)>,
 }
 
 impl Wanted {
-    fn find(rank: usize, sizes: &[usize]) -> Self {
+    fn find(rank: usize, sizes: &[usize]) -> Option<Self> {
         let mut rest = rank;
         for (bucket, size) in sizes.iter().enumerate() {
             if rest < *size {
-                return Self { bucket: Some(bucket), rest, found: None };
+                return Some(Self { bucket, rest });
             }
             rest -= size;
         }
-        Self { bucket: None, rest, found: None }
-    }
-
-    fn count(&mut self, key: i64, number: u32) {
-        if self.found.is_none() {
-            match self.rest.checked_sub(1) {
-                Some(rest) => self.rest = rest,
-                None => self.found = Some((key, number)),
-            }
-        }
+        None
     }
 }

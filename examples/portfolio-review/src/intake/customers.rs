@@ -146,10 +146,15 @@ fn owner_of(cells: &Cells, map: &CustomerMap) -> Result<RowOwner, (Refusal, &'st
     })
 }
 
-/// The keys under which the same person comes to light twice: documents, and the name together with a telephone.
+/// The keys under which the same person comes to light twice: documents, and the name together with a mobile.
 fn keys_of(customer: &Customer) -> Vec<SearchKey> {
     let mut keys = customer.search_keys();
-    keys.retain(|key| matches!(key.field, SearchField::Document | SearchField::Name | SearchField::Phone));
+    keys.retain(|key| matches!(key.field, SearchField::Document | SearchField::Name));
+    for contact in &customer.record().contacts {
+        if let Contact::Mobile { number, .. } = contact {
+            keys.push(SearchKey::of(SearchField::Phone, number.reveal()));
+        }
+    }
     keys
 }
 

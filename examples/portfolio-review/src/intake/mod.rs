@@ -17,8 +17,8 @@ use crm_core::{
     calendar::Date,
     party::{PartyId, SearchKey},
     portfolio::{
-        ClaimRow, ComplaintRow, CostRow, CustomerBook, EndorsementEffect, EndorsementRow, PolicyId, PolicyRow,
-        ReceiptRow,
+        BookTable, ClaimRow, ComplaintRow, CostRow, CustomerBook, EndorsementEffect, EndorsementRow, PolicyId,
+        PolicyRow, ReceiptRow,
     },
     refusal::{self, Refusal},
 };
@@ -49,10 +49,22 @@ pub struct Intake {
     pub files: Vec<FileTally>,
     /// Vehicles in the book; a vehicle that was sold counts once.
     pub vehicles: usize,
-    /// The search keys of each customer: names, documents, telephones.
+    /// The search keys of each customer: names, documents, mobiles.
     pub keys: Vec<(PartyId, Vec<SearchKey>)>,
-    /// The agent of a customer's latest policy, by customer.
-    pub agents: BTreeMap<PartyId, String>,
+    /// Each policy's place in the business, by number.
+    pub policies: HashMap<String, PolicyPlace>,
+    /// The policy of each endorsement, receipt and claim.
+    pub policy_of: HashMap<(BookTable, String), String>,
+}
+
+/// Where a policy belongs.
+pub struct PolicyPlace {
+    /// Line (险类).
+    pub line: String,
+    /// Channel (渠道).
+    pub channel: String,
+    /// The year in which its cover starts.
+    pub year: String,
 }
 
 /// What is known of a policy to rows that refer to it.
@@ -141,7 +153,8 @@ pub fn read(
             files: Vec::new(),
             vehicles: 0,
             keys: Vec::new(),
-            agents: BTreeMap::new(),
+            policies: HashMap::new(),
+            policy_of: HashMap::new(),
         },
         bytes_before: 0,
     };
@@ -383,15 +396,16 @@ impl Run<'_> {
             Sound::Policy(row) => {
                 let known = KnownPolicy { signed_on: row.signed_on, start: row.start, end: row.end, until: row.end };
                 let id = row.id.clone();
-                if let Some(agent) = &row.agent {
-                    self.intake.agents.insert(row.customer.clone(), agent.clone());
-                }
+                let (line, channel, year) = (row.line.clone(), row.channel.clone(), format!("{:04}", row.start.year()));
                 book.add_policy(*row)?;
+                self.intake.policies.insert(id.as_str().to_owned(), PolicyPlace { line, channel, year });
                 self.known.policies.insert(id, known);
             }
             Sound::Endorsement(row) => {
                 let (policy, effect, effective) = (row.policy.clone(), row.effect, row.effective);
+                let place = place(BookTable::Endorsements, row.id.as_str(), &row.policy);
                 book.add_endorsement(row)?;
+                self.intake.policy_of.extend(place);
                 if let Some(policy) = self.known.policies.get_mut(&policy) {
                     match effect {
                         EndorsementEffect::Change => {}
@@ -400,11 +414,23 @@ impl Run<'_> {
                     }
                 }
             }
-            Sound::Receipt(row) => book.add_receipt(row)?,
-            Sound::Claim(row) => book.add_claim(row)?,
+            Sound::Receipt(row) => {
+                let place = place(BookTable::Receipts, row.id.as_str(), &row.policy);
+                book.add_receipt(row)?;
+                self.intake.policy_of.extend(place);
+            }
+            Sound::Claim(row) => {
+                let place = place(BookTable::Claims, row.id.as_str(), &row.policy);
+                book.add_claim(row)?;
+                self.intake.policy_of.extend(place);
+            }
             Sound::Cost(row) => book.add_cost(row)?,
             Sound::Complaint(row) => book.add_complaint(row)?,
         }
         Ok(Vec::new())
     }
+}
+
+fn place(table: BookTable, id: &str, policy: &PolicyId) -> [((BookTable, String), String); 1] {
+    [((table, id.to_owned()), policy.as_str().to_owned())]
 }

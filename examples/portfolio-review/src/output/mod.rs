@@ -10,6 +10,16 @@ pub use summary::{ClaimTies, Group, OffByOneCent, Parameters, Renewal, SourceFil
 pub use table::FaultTable;
 pub use terminal::print;
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    finding::{Code, Finding},
+    stop::Stop,
+};
+
 /// The figures.
 pub const SUMMARY: &str = "summary.json";
 /// Every rejected row.
@@ -18,5 +28,26 @@ pub const REJECTED: &str = "rejected.csv";
 pub const WARNINGS: &str = "warnings.csv";
 /// Every group of claims that does not tie.
 pub const CLAIM_TIES: &str = "claim_ties.csv";
+/// The database of a customer book.
+pub const BOOK: &str = "book.sqlite";
+/// The report.
+pub const REPORT: &str = "report.html";
 /// Everything that the program may write.
-pub const ALL: [&str; 4] = [SUMMARY, REJECTED, WARNINGS, CLAIM_TIES];
+pub const ALL: [&str; 6] = [SUMMARY, REJECTED, WARNINGS, CLAIM_TIES, BOOK, REPORT];
+
+/// The results that would be written over a file of the book.
+pub(crate) fn overwritten<'n>(book: &Path, out: &Path, files: impl Iterator<Item = &'n String>) -> Vec<Stop> {
+    let sources: Vec<PathBuf> = files.filter_map(|name| fs::canonicalize(book.join(name)).ok()).collect();
+    let clash = |name: &&&str| fs::canonicalize(out.join(name)).is_ok_and(|path| sources.contains(&path));
+    ALL.iter()
+        .filter(clash)
+        .map(|name| Stop {
+            file: Some((*name).to_owned()),
+            finding: Finding::new(Code::BookOutput).with_words(
+                "reason",
+                "it would replace a file of the book",
+                "会覆盖账册文件",
+            ),
+        })
+        .collect()
+}

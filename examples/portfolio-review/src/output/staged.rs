@@ -27,6 +27,19 @@ impl Staged {
         Ok(Self { directory: directory.to_owned(), made_directory, files: Vec::new(), done: false })
     }
 
+    /// The temporary path of a file that somebody else writes and that will get this name. Nothing is there yet.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn claim(&mut self, name: &str) -> io::Result<PathBuf> {
+        let temporary = self.directory.join(format!(".{name}.{}.partial", process::id()));
+        if temporary.exists() {
+            fs::remove_file(&temporary)?;
+        }
+        self.files.push((temporary.clone(), self.directory.join(name)));
+        Ok(temporary)
+    }
+
     /// Opens a file that will get this name.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 pub use figure::{Figure, Ratio, Unit};
+pub use open::{Opened, OpenedRow};
 
 pub use schema::FORMAT;
 
@@ -30,7 +31,8 @@ pub struct Store {
 /// What the database says, as a reason to stop. Its own words hold names of tables, never a value.
 pub(crate) fn database(error: rusqlite::Error) -> Vec<crate::stop::Stop> {
     let reason = match &error {
-        rusqlite::Error::SqliteFailure(failure, _) => failure.to_string(),
+        rusqlite::Error::SqliteFailure(_, Some(text)) => text.clone(),
+        rusqlite::Error::SqliteFailure(failure, None) => failure.to_string(),
         other => format!("{other:.80}"),
     };
     stop(None, Finding::new(Code::BookDatabase).with("reason", reason))
@@ -67,12 +69,11 @@ impl Store {
         Ok(Self { db })
     }
 
-    /// Makes the lookups and ends the writing.
+    /// Ends the writing.
     ///
     /// # Errors
     /// What the database says.
     pub fn finish(self) -> Outcome<()> {
-        self.index()?;
         self.db.execute_batch("COMMIT; PRAGMA optimize;").map_err(database)?;
         self.db.close().map_err(|(_, error)| database(error))
     }
@@ -81,7 +82,7 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    fn index(&self) -> Outcome<()> {
+    pub fn index(&self) -> Outcome<()> {
         let indexes = TableName::ALL.map(schema::index).concat();
         self.db.execute_batch(&format!("{indexes} {}", schema::INDEXES)).map_err(database)
     }

@@ -29,6 +29,7 @@ CREATE TABLE profit (customer TEXT NOT NULL, basis TEXT NOT NULL, premium INTEGE
     commission INTEGER NOT NULL, cost INTEGER NOT NULL, result INTEGER NOT NULL);
 CREATE TABLE segment_move (customer TEXT NOT NULL, segment TEXT NOT NULL, direction TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE grade_move (customer TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL);
+CREATE TABLE within_reach (customer TEXT NOT NULL);
 CREATE TABLE twin (kind TEXT NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL);
 CREATE TABLE journal_record (sequence INTEGER PRIMARY KEY, text TEXT NOT NULL, hash TEXT NOT NULL);
 CREATE TABLE entry (sequence INTEGER PRIMARY KEY, event TEXT NOT NULL, booked_on TEXT NOT NULL, narrative TEXT NOT NULL,
@@ -60,7 +61,7 @@ pub fn create(table: TableName) -> String {
             format!("\"{}\" {kind}", field.name)
         })
         .collect();
-    format!("CREATE TABLE {} (file TEXT NOT NULL, line INTEGER NOT NULL, {});", table.name(), columns.join(", "))
+    format!("CREATE TABLE {} (file_name TEXT NOT NULL, file_line INTEGER NOT NULL, {});", table.name(), columns.join(", "))
 }
 
 /// The statement that finds a table's rows by their number.

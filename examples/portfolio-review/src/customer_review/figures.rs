@@ -1,0 +1,530 @@
+//! Every figure of a review, by name, with the query that opens it to its rows.
+//!
+//! The value is the core's; the rows stand in the database. Before a figure is kept, its rows are added up.
+
+use std::collections::BTreeMap;
+
+use crm_core::{money::Rounding, portfolio::StatementReport};
+
+use crate::{
+    analysis::{Analysis, LossRatio, Pieces, Twin, TwinKind, fact_columns, ledger::Proved, ratio_of},
+    finding::Finding,
+    intake::Intake,
+    mapping::TableName,
+    report::page::Words,
+    stop::{Outcome, first, stop},
+    store::{Figure, Ratio, Store, Unit},
+};
+
+/// What figures are made from.
+pub struct Made<'a> {
+    /// The core's answers.
+    pub analysis: &'a Analysis<'a>,
+    /// The rows read.
+    pub intake: &'a Intake,
+    /// What each row adds.
+    pub pieces: &'a Pieces,
+    /// The journal.
+    pub books: &'a Proved,
+    /// Pairs of customers who are probably one.
+    pub twins: &'a [Twin],
+    /// Each customer's grade a year before and now; `-` without one.
+    pub grades: Vec<(String, String, String)>,
+}
+
+/// Figures by name.
+#[derive(Debug, Default)]
+pub struct Figures {
+    /// Counts and amounts.
+    pub figures: BTreeMap<String, Figure>,
+    /// Ratios.
+    pub ratios: BTreeMap<String, Ratio>,
+}
+
+/// Sums over the whole book whose rows stand in `fact_row`: the fact, its name as a figure, its terms.
+const TERMS: [(&str, &str, &[(&str, i64)]); 14] = [
+    ("premium_written", "premium.written", &[("written", 1)]),
+    ("premium_earned", "premium.earned", &[("earned", 1)]),
+    ("premium_unearned", "premium.unearned", &[("unearned", 1)]),
+    ("premium_collected", "premium.collected", &[("collected", 1)]),
+    ("receivable_open", "receivable.open", &[("receivable", 1)]),
+    ("receivable_overdue", "receivable.overdue", &[("overdue", 1)]),
+    ("claims_paid", "claims.paid", &[("paid", 1)]),
+    ("claims_outstanding", "claims.outstanding", &[("outstanding", 1)]),
+    ("claims_incurred", "claims.incurred", &[("paid", 1), ("outstanding", 1)]),
+    ("claims", "claims.number", &[("claims", 1)]),
+    ("commission", "cost.commission", &[("commission", 1)]),
+    ("cost_to_serve", "cost.to_serve", &[("cost", 1)]),
+    (
+        "result_earned",
+        "result.earned",
+        &[("earned", 1), ("paid", -1), ("outstanding", -1), ("commission", -1), ("cost", -1)],
+    ),
+    ("result_collected", "result.collected", &[("collected", 1), ("paid", -1), ("commission", -1), ("cost", -1)]),
+];
+
+/// Customers whose parts are figures of their own, at either end.
+const LISTED: usize = 10;
+
+/// Sums over the whole book that open to customers.
+const BY_CUSTOMER: [(&str, &str); 5] = [
+    ("premium_in_window", "premium.window"),
+    ("premium_before", "premium.window_before"),
+    ("policies", "policies.signed"),
+    ("policies_in_force", "policies.in_force"),
+    ("policies_expiring", "policies.expiring"),
+];
+
+impl Figures {
+    /// Makes, proves and keeps every figure.
+    ///
+    /// # Errors
+    /// What the core refuses, or the database; `internal` for a figure that its rows don't add up to.
+    pub fn keep(store: &Store, made: &Made<'_>) -> Outcome<Self> {
+        let mut figures = Self::default();
+        figures.rows(made);
+        figures.facts(made);
+        figures.segments(made);
+        figures.warnings(made);
+        figures.moves(made);
+        figures.loss(made)?;
+        figures.profit(made);
+        figures.statements(&made.analysis.statements);
+        figures.accounts(made);
+        figures.listed(made);
+        for figure in figures.figures.values() {
+            let sum = store.number(&format!("SELECT coalesce(sum(adds), 0) FROM ({})", figure.rows))?;
+            if sum != figure.value {
+                // A fault of this program: no figures are better than wrong ones.
+                let internal = crm_core::refusal::Fault::new(crm_core::refusal::Code::Internal);
+                return Err(stop(Some(&figure.name), Finding::from(internal)));
+            }
+            store.figure(figure)?;
+        }
+        for ratio in figures.ratios.values() {
+            store.ratio(ratio)?;
+        }
+        Ok(figures)
+    }
+
+    /// The value of a figure; nothing where there is none.
+    #[must_use]
+    pub fn value(&self, name: &str) -> i64 {
+        self.figures.get(name).map_or(0, |figure| figure.value)
+    }
+
+    fn add(&mut self, name: &str, unit: Unit, value: i64, title: Words, definition: Words, rows: String) {
+        let name = name.to_owned();
+        let figure = Figure { name: name.clone(), title, definition, unit, value, rows };
+        self.figures.insert(name, figure);
+    }
+
+    fn ratio(&mut self, name: &str, title: Words, (above, below): (&str, &str), rounding: Rounding) -> Outcome<()> {
+        let value = ratio_of(self.value(above), self.value(below), rounding);
+        let value = value.map_err(|refusal| stop(None, first(refusal)))?.map(|value| value.to_string());
+        let absent = value.is_none().then(|| format!("{below} is not above zero"));
+        let (above, below) = (above.to_owned(), below.to_owned());
+        let name = name.to_owned();
+        self.ratios.insert(name.clone(), Ratio { name, title, value, absent, above, below });
+        Ok(())
+    }
+
+    fn rows(&mut self, made: &Made<'_>) {
+        let mut rejected: BTreeMap<&str, i64> = BTreeMap::new();
+        let mut used: BTreeMap<TableName, i64> = BTreeMap::new();
+        let mut noticed = 0;
+        for file in &made.intake.files {
+            *used.entry(file.table).or_default() += file.used;
+            noticed += file.noticed;
+            for (code, rows) in &file.rejected {
+                *rejected.entry(code).or_default() += rows;
+            }
+        }
+        for (table, rows) in used {
+            let number = table.fields().first().map_or("id", |field| field.name);
+            let title = Words::new(format!("{}：计入的行", table.zh()), format!("Rows used: {}", table.name()));
+            let definition = Words::new("本表中计入的每一行计 1", "Each row of the table that counts adds 1");
+            let query = format!("SELECT '{0}' AS of, \"{number}\" AS id, 1 AS adds FROM {0}", table.name());
+            self.add(&format!("rows.{}", table.name()), Unit::Count, rows, title, definition, query);
+        }
+        let query = "SELECT 'rejected' AS of, CAST(rowid AS TEXT) AS id, 1 AS adds FROM rejected";
+        let definition =
+            || Words::new("每一行被拒绝的数据计 1，按首个问题归类", "Each rejected row adds 1, under its first fault");
+        let all = rejected.values().sum();
+        let title = Words::new("被拒绝的行", "Rows rejected");
+        self.add("rejected", Unit::Count, all, title, definition(), query.to_owned());
+        for (code, rows) in rejected {
+            let title = Words::new(format!("被拒绝：{code}"), format!("Rejected: {code}"));
+            let query = format!("{query} WHERE code = '{}'", quoted(code));
+            self.add(&format!("rejected.{code}"), Unit::Count, rows, title, definition(), query);
+        }
+        let title = Words::new("计入并附提示的行", "Rows used with a notice");
+        let definition = Words::new("每一行计入且附提示的数据计 1", "Each row that counts and deserves a look adds 1");
+        let query = "SELECT 'notice' AS of, CAST(rowid AS TEXT) AS id, 1 AS adds FROM notice".to_owned();
+        self.add("noticed", Unit::Count, noticed, title, definition, query);
+    }
+
+    fn facts(&mut self, made: &Made<'_>) {
+        let facts = made.analysis.now.facts().visible(&made.analysis.viewer).into_rows();
+        let sum = |name: &str| {
+            let column = fact_columns().find(|column| column.name == name);
+            facts.iter().map(|facts| column.map_or(0, |column| (column.read)(facts))).sum::<i64>()
+        };
+        let declared = crm_core::portfolio::fact_catalogue(made.analysis.now.facts().parameters().currency);
+        let words = |name: &str| {
+            let fact = declared.iter().find(|fact| fact.name == name);
+            fact.map_or_else(|| Words::both(name), |fact| Words::new(fact.meaning_zh.clone(), fact.meaning.clone()))
+        };
+        let persons = facts.iter().filter(|facts| facts.party_kind == crm_core::portfolio::PartyKind::Person).count();
+        let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
+        let customers = "SELECT 'customers' AS of, id, 1 AS adds FROM customers WHERE";
+        let each = || Words::new("每位客户计 1", "Each customer adds 1");
+        for (name, zh, en, rows, condition) in [
+            ("customers.persons", "个人客户", "Persons", persons, "party_kind = 'person'"),
+            (
+                "customers.organisations",
+                "单位客户",
+                "Organisations",
+                facts.len() - persons,
+                "party_kind = 'organisation'",
+            ),
+            (
+                "customers.prospects",
+                "潜在客户（建档）",
+                "Filed as prospects",
+                facts.iter().filter(|facts| facts.prospect).count(),
+                "prospect = 'true'",
+            ),
+            (
+                "customers.blacklisted",
+                "黑名单客户",
+                "Blacklisted",
+                facts.iter().filter(|facts| facts.blacklisted).count(),
+                "blacklisted = 'true'",
+            ),
+        ] {
+            self.add(name, Unit::Count, count(rows), Words::new(zh, en), each(), format!("{customers} {condition}"));
+        }
+        for (fact, name, terms) in TERMS {
+            let listed: Vec<String> = terms.iter().map(|(term, _)| format!("'{term}'")).collect();
+            let minus: Vec<String> =
+                terms.iter().filter(|(_, sign)| *sign < 0).map(|(term, _)| format!("'{term}'")).collect();
+            let adds = if minus.is_empty() {
+                "adds".to_owned()
+            } else {
+                format!("CASE WHEN term IN ({}) THEN -adds ELSE adds END AS adds", minus.join(", "))
+            };
+            let query = format!("SELECT of, id, {adds} FROM fact_row WHERE term IN ({})", listed.join(", "));
+            let unit = if fact == "claims" { Unit::Count } else { Unit::Amount };
+            let definition = Words::new(
+                "各行对该指标的贡献之和（由核心逐行给出）",
+                "The sum of what each row adds, as the core explains it",
+            );
+            self.add(name, unit, sum(fact), words(fact), definition, query);
+        }
+        for (fact, name) in BY_CUSTOMER {
+            let query = format!("SELECT 'customers' AS of, customer AS id, {fact} AS adds FROM fact WHERE {fact} <> 0");
+            let unit = if fact.starts_with("policies") { Unit::Count } else { Unit::Amount };
+            let definition = Words::new("各客户该指标之和", "The sum over the customers");
+            self.add(name, unit, sum(fact), words(fact), definition, query);
+        }
+    }
+
+    fn segments(&mut self, made: &Made<'_>) {
+        let report = &made.analysis.report;
+        let each = || {
+            Words::new(
+                "每位客户计 1；一位客户可属于多个群",
+                "Each customer adds 1; a customer may be in several groups",
+            )
+        };
+        for name in made.analysis.model.segments() {
+            let rule = made.analysis.model.segment(name);
+            let title =
+                rule.map_or_else(|| Words::both(name), |rule| Words::new(rule.text_zh.clone(), rule.text.clone()));
+            let query = |table: &str| {
+                format!(
+                    "SELECT 'customers' AS of, customer AS id, 1 AS adds FROM {table} WHERE segment = '{}'",
+                    quoted(name)
+                )
+            };
+            let rows = report.segments.get(name).copied().unwrap_or_default();
+            self.add(&format!("segment.{name}"), Unit::Count, rows, title.clone(), each(), query("membership"));
+            if let Some(rows) = report.undecided.get(name) {
+                let title = Words::new(format!("{}：未定", title.zh), format!("Undecided: {}", title.en));
+                self.add(&format!("undecided.{name}"), Unit::Count, *rows, title, each(), query("undecided"));
+            }
+        }
+        for band in &report.bands {
+            let grade = &band.grade;
+            for (name, zh, en, unit, value, adds) in [
+                ("customers", "客户数", "customers", Unit::Count, band.customers, "1"),
+                (
+                    "revenue",
+                    "期内签单保费",
+                    "written premium of the window",
+                    Unit::Amount,
+                    band.revenue.minor(),
+                    "premium_in_window",
+                ),
+                (
+                    "result",
+                    "盈亏（满期口径）",
+                    "result (earned basis)",
+                    Unit::Amount,
+                    band.result.minor(),
+                    "result_earned",
+                ),
+            ] {
+                let title = Words::new(format!("{grade} 级：{zh}"), format!("Grade {grade}: {en}"));
+                let definition = Words::new("该级各客户之和", "The sum over the customers of the grade");
+                let query = format!(
+                    "SELECT 'customers' AS of, customer AS id, {adds} AS adds FROM fact WHERE grade = '{}'",
+                    quoted(grade)
+                );
+                self.add(&format!("grade.{grade}.{name}"), unit, value, title, definition, query);
+            }
+        }
+        let query = "SELECT 'customers' AS of, customer AS id, 1 AS adds FROM fact WHERE grade IS NULL".to_owned();
+        let title = Words::new("未评级客户", "Customers without a grade");
+        self.add("grade.none", Unit::Count, report.ungraded, title, each(), query);
+    }
+
+    fn warnings(&mut self, made: &Made<'_>) {
+        let mut standing: BTreeMap<&str, [i64; 2]> = BTreeMap::new();
+        for raised in made.analysis.warnings.list.visible(&made.analysis.viewer).rows() {
+            let [held, _] = standing.entry(&raised.warning).or_default();
+            *held += 1;
+        }
+        for cleared in &made.analysis.warnings.cleared {
+            let [_, gone] = standing.entry(&cleared.warning.warning).or_default();
+            *gone += 1;
+        }
+        for (name, [held, gone]) in standing {
+            for (suffix, rows, zh, en, condition) in [
+                ("", held, "现有预警", "Standing", "IS NULL"),
+                (".cleared", gone, "近一年已解除", "Cleared within the year", "IS NOT NULL"),
+            ] {
+                let title = Words::new(format!("{zh}：{name}"), format!("{en}: {name}"));
+                let definition = Words::new("每条预警计 1", "Each warning adds 1");
+                let query = format!(
+                    "SELECT 'customers' AS of, customer AS id, 1 AS adds FROM warning WHERE warning = '{}' AND cleared_on {condition}",
+                    quoted(name)
+                );
+                self.add(&format!("warning.{name}{suffix}"), Unit::Count, rows, title, definition, query);
+            }
+        }
+        let [document, mobile] = TwinKind::ALL.map(TwinKind::name);
+        for (kind, zh, en) in [
+            (document, "同一证件的客户对", "Pairs with the same document"),
+            (mobile, "同名同手机的客户对", "Pairs with the same name and mobile"),
+        ] {
+            let rows = made.twins.iter().filter(|twin| twin.kind.name() == kind).count();
+            let query =
+                format!("SELECT 'twin' AS of, CAST(rowid AS TEXT) AS id, 1 AS adds FROM twin WHERE kind = '{kind}'");
+            let definition = Words::new("每一对计 1", "Each pair adds 1");
+            let rows = i64::try_from(rows).unwrap_or(i64::MAX);
+            self.add(&format!("twin.{kind}"), Unit::Count, rows, Words::new(zh, en), definition, query);
+        }
+    }
+
+    fn moves(&mut self, made: &Made<'_>) {
+        let mut groups: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+        for moved in &made.analysis.moves.moves {
+            let direction = match moved.direction {
+                crm_core::portfolio::MoveKind::Entered => "entered",
+                crm_core::portfolio::MoveKind::Left => "left",
+            };
+            *groups.entry((direction, &moved.segment)).or_default() += 1;
+        }
+        let each = || Words::new("每位变动的客户计 1", "Each customer who moved adds 1");
+        for ((direction, segment), rows) in groups {
+            let verb = if direction == "entered" { ("进入", "Entered") } else { ("离开", "Left") };
+            let title = Words::new(format!("{}：{segment}", verb.0), format!("{}: {segment}", verb.1));
+            let query = format!(
+                "SELECT 'customers' AS of, customer AS id, 1 AS adds FROM segment_move WHERE segment = '{}' AND direction = '{direction}'",
+                quoted(segment)
+            );
+            self.add(&format!("move.{direction}.{segment}"), Unit::Count, rows, title, each(), query);
+        }
+        let mut grades: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+        for (_, before, after) in &made.grades {
+            *grades.entry((before, after)).or_default() += 1;
+        }
+        for ((before, after), rows) in grades {
+            let shown = |grade: &str| if grade == "-" { ("无", "none") } else { ("", "") };
+            let (from, to) = (shown(before), shown(after));
+            let zh = format!("{}{} → {}{}", from.0, before.trim_matches('-'), to.0, after.trim_matches('-'));
+            let en = format!("{}{} → {}{}", from.1, before.trim_matches('-'), to.1, after.trim_matches('-'));
+            let query = format!(
+                "SELECT 'customers' AS of, customer AS id, 1 AS adds FROM grade_move WHERE before = '{}' AND after = '{}'",
+                quoted(before),
+                quoted(after)
+            );
+            let title = Words::new(format!("等级：{zh}"), format!("Grade: {en}"));
+            self.add(&grade_move(before, after), Unit::Count, rows, title, each(), query);
+        }
+    }
+
+    fn loss(&mut self, made: &Made<'_>) -> Outcome<()> {
+        let rounding = made.analysis.now.facts().parameters().ratio_rounding;
+        let mut groups: BTreeMap<(String, String), LossRatio> = BTreeMap::new();
+        for ((year, channel), part) in &made.pieces.by_year_and_channel {
+            let year_is = format!("year = '{}'", quoted(year));
+            let channel_is = format!("channel = '{}'", quoted(channel));
+            for (name, condition) in [
+                (format!("year.{year}"), year_is.clone()),
+                (format!("channel.{channel}"), channel_is.clone()),
+                (format!("year.{year}.channel.{channel}"), format!("{year_is} AND {channel_is}")),
+            ] {
+                groups.entry((name, condition)).or_default().add(*part);
+            }
+        }
+        for (line, part) in &made.pieces.by_line {
+            groups.entry((format!("line.{line}"), format!("line = '{}'", quoted(line)))).or_default().add(*part);
+        }
+        for ((name, condition), part) in groups {
+            for (kind, zh, en, value, terms) in [
+                ("earned", "满期保费", "Earned premium", part.earned, "'earned'"),
+                ("incurred", "已发生赔款", "Claims incurred", part.incurred, "'paid', 'outstanding'"),
+            ] {
+                let title = Words::new(format!("{zh}：{name}"), format!("{en}: {name}"));
+                let definition = Words::new(
+                    "该组保单各行的贡献之和；年份为起保年份",
+                    "The sum of what the rows of these policies add; the year is that of the start of cover",
+                );
+                let query = format!("SELECT of, id, adds FROM fact_row WHERE term IN ({terms}) AND {condition}");
+                self.add(&format!("{kind}.{name}"), Unit::Amount, value, title, definition, query);
+            }
+            let title = Words::new(format!("满期赔付率：{name}"), format!("Loss ratio: {name}"));
+            let parts = (format!("incurred.{name}"), format!("earned.{name}"));
+            self.ratio(&format!("loss_ratio.{name}"), title, (&parts.0, &parts.1), rounding)?;
+        }
+        let title = Words::new("满期赔付率", "Loss ratio: claims incurred ÷ earned premium");
+        self.ratio("loss_ratio", title, ("claims.incurred", "premium.earned"), rounding)?;
+        let title = Words::new("已决赔付率", "Loss ratio: claims paid ÷ collected premium");
+        self.ratio("loss_ratio.collected", title, ("claims.paid", "premium.collected"), rounding)
+    }
+
+    fn profit(&mut self, made: &Made<'_>) {
+        for report in &made.analysis.profit {
+            let (basis, zh, en) = match report.basis {
+                crm_core::portfolio::ProfitBasis::Earned => ("earned", "满期口径", "earned basis"),
+                crm_core::portfolio::ProfitBasis::Collected => ("collected", "实收口径", "collected basis"),
+            };
+            let total = report.total;
+            for (part, part_zh, part_en, value) in [
+                ("premium", "保费", "premium", total.premium),
+                ("claims", "赔款", "claims", total.claims),
+                ("commission", "手续费", "commission", total.commission),
+                ("cost", "服务成本", "cost to serve", total.cost),
+                ("result", "盈亏", "result", total.result),
+            ] {
+                let title =
+                    Words::new(format!("客户盈亏（{zh}）：{part_zh}"), format!("Profit and loss ({en}): {part_en}"));
+                let definition = Words::new("各客户之和", "The sum over the customers");
+                let query = format!(
+                    "SELECT 'customers' AS of, customer AS id, {part} AS adds FROM profit WHERE basis = '{basis}' AND {part} <> 0"
+                );
+                self.add(&format!("profit.{basis}.{part}"), Unit::Amount, value.minor(), title, definition, query);
+            }
+        }
+    }
+
+    /// The parts of those who bring and cost most, customer by customer.
+    fn listed(&mut self, made: &Made<'_>) {
+        let [earned, _] = &made.analysis.profit;
+        let mut rows: Vec<_> = earned.rows.iter().collect();
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.parts.result.minor()), row.customer.clone()));
+        let ends = rows.len().saturating_sub(LISTED);
+        let listed = rows.iter().enumerate().filter(|(place, _)| *place < LISTED || *place >= ends);
+        for (_, row) in listed {
+            let customer = row.customer.as_str();
+            for (part, zh, en, value, adds, terms) in [
+                ("premium", "满期保费", "earned premium", row.parts.premium, "adds", "'earned'"),
+                ("claims", "已发生赔款", "claims incurred", row.parts.claims, "adds", "'paid', 'outstanding'"),
+                (
+                    "result",
+                    "盈亏（满期口径）",
+                    "result, earned basis",
+                    row.parts.result,
+                    "CASE term WHEN 'earned' THEN adds ELSE -adds END AS adds",
+                    "'earned', 'paid', 'outstanding', 'commission', 'cost'",
+                ),
+            ] {
+                let title = Words::new(format!("客户 {customer}：{zh}"), format!("Customer {customer}: {en}"));
+                let definition = Words::new("该客户各行的贡献之和", "The sum of what the customer's rows add");
+                let query = format!(
+                    "SELECT of, id, {adds} FROM fact_row WHERE term IN ({terms}) AND customer = '{}'",
+                    quoted(customer)
+                );
+                self.add(&format!("customer.{customer}.{part}"), Unit::Amount, value.minor(), title, definition, query);
+            }
+        }
+    }
+
+    fn statements(&mut self, report: &StatementReport) {
+        let rows = i64::try_from(report.within_reach.len()).unwrap_or(i64::MAX);
+        let title = Words::new("可上升一级的客户", "Customers within reach of the next grade");
+        let definition = Words::new("每位客户计 1", "Each customer adds 1");
+        let query = "SELECT 'customers' AS of, customer AS id, 1 AS adds FROM within_reach".to_owned();
+        self.add("customers.within_reach", Unit::Count, rows, title, definition, query);
+    }
+
+    fn accounts(&mut self, made: &Made<'_>) {
+        for (suffix, balances) in [".opening", ""].into_iter().zip(&made.books.balances) {
+            for balance in balances {
+                let day = balance.as_of;
+                for account in &balance.accounts {
+                    let code = account.account.as_str();
+                    let name = made.books.chart.account(&account.account);
+                    let words = name.map_or_else(
+                        || Words::both(code),
+                        |account| Words::new(format!("{code} {}", account.name_zh), format!("{code} {}", account.name)),
+                    );
+                    for (side, zh, en, value, adds) in [
+                        ("debit", "借方发生额", "debits", account.debit, "l.debit"),
+                        ("credit", "贷方发生额", "credits", account.credit, "l.credit"),
+                        (
+                            "balance",
+                            "余额（借 − 贷）",
+                            "balance (debit − credit)",
+                            account.balance,
+                            "l.debit - l.credit",
+                        ),
+                    ] {
+                        let title =
+                            Words::new(format!("{}：{zh}（{day}）", words.zh), format!("{}: {en} on {day}", words.en));
+                        let definition =
+                            Words::new("截至该日的全部分录行之和", "The sum of the entry lines up to and on the day");
+                        let query = format!(
+                            "SELECT 'entry' AS of, CAST(e.sequence AS TEXT) AS id, {adds} AS adds FROM entry_line l \
+                             JOIN entry e ON e.sequence = l.entry WHERE l.account = '{}' AND e.booked_on <= '{day}' AND {adds} <> 0",
+                            quoted(code)
+                        );
+                        self.add(
+                            &format!("account.{code}.{side}{suffix}"),
+                            Unit::Amount,
+                            value.minor(),
+                            title,
+                            definition,
+                            query,
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The name of the figure of a change of grade; `-` is no grade.
+#[must_use]
+pub fn grade_move(before: &str, after: &str) -> String {
+    let name = |grade: &str| if grade == "-" { "none".to_owned() } else { grade.to_owned() };
+    format!("grade_move.{}.{}", name(before), name(after))
+}
+
+/// A text inside quotes of SQL.
+fn quoted(text: &str) -> String {
+    text.replace('\'', "''")
+}

@@ -1,0 +1,267 @@
+//! The business: the main figures, loss ratios, profit and loss.
+
+use std::collections::BTreeSet;
+
+use super::builder::{Builder, command};
+use crate::{
+    report::page::{
+        Bar, Block, Cell, Chart, Column, ColumnKind, Direction, Drawing, KeyFigure, Level, Line, MAX_SERIES, Section, Table,
+        Value, Words,
+    },
+    stop::Outcome,
+};
+
+/// The main figures of the book.
+pub(super) fn overview(builder: &mut Builder<'_>) -> Outcome<Section> {
+    let of = |zh: &str, en: &str, cell: Cell| KeyFigure::new(Words::new(zh, en), cell);
+    let unit = |zh: &str, en: &str| Words::new(zh, en);
+    let mut figures = vec![
+        of("客户", "Customers", builder.cell("rows.customers")?).unit(unit("户", "customers")),
+        of("有效保单", "Policies in force", builder.cell("policies.in_force")?).unit(unit("件", "policies")),
+        of("期内签单保费", "Written premium of the last year", builder.cell("premium.window")?),
+        of("签单保费", "Written premium", builder.cell("premium.written")?).note(unit("全部年度", "all years")),
+        of("满期保费", "Earned premium", builder.cell("premium.earned")?),
+        of("已发生赔款", "Claims incurred", builder.cell("claims.incurred")?),
+        of("满期赔付率", "Loss ratio, earned basis", builder.ratio("loss_ratio")?),
+        of("盈亏（满期口径）", "Result, earned basis", builder.cell("result.earned")?),
+        of("应收保费余额", "Premium owed", builder.cell("receivable.open")?),
+    ];
+    let overdue = of("逾期应收保费", "Premium overdue", builder.cell("receivable.overdue")?);
+    figures.push(if builder.figures.value("receivable.overdue") > 0 {
+        overdue.attention(unit("起保已逾三十天仍未收到", "not received 30 days and more after the start of cover"))
+    } else {
+        overdue
+    });
+    let rejected = of("被拒绝的行", "Rows rejected", builder.cell("rejected")?);
+    figures.push(if builder.figures.value("rejected") > 0 {
+        rejected.attention(unit("这些行不计入任何指标", "these rows count nowhere"))
+    } else {
+        rejected
+    });
+    Ok(Section {
+        id: "overview".into(),
+        title: Words::new("总览", "Overview"),
+        lead: Words::new(
+            "全部业务的主要指标；点击数字可查看其构成行。",
+            "The main figures of the whole book; each number opens to its rows.",
+        ),
+        blocks: vec![Block::Figures(figures), by_line(builder)?],
+    })
+}
+
+fn by_line(builder: &mut Builder<'_>) -> Outcome<Block> {
+    let lines: Vec<String> = builder.made.pieces.by_line.keys().cloned().collect();
+    let mut bars = Vec::new();
+    for line in lines {
+        let values = vec![
+            builder.cell(&format!("earned.line.{line}"))?,
+            builder.cell(&format!("incurred.line.{line}"))?,
+        ];
+        bars.push(Bar { label: line_words(&line), values });
+    }
+    Ok(Block::Chart(Chart {
+        id: "by-line".into(),
+        title: Words::new("各险类的满期保费与已发生赔款", "Earned premium and claims incurred by line"),
+        lead: Words::new("赔款高于保费的险类在亏损。", "A line whose claims exceed its premium loses money."),
+        drawing: Drawing::Bars {
+            direction: Direction::Horizontal,
+            stacked: false,
+            series: vec![Words::new("满期保费", "Earned premium"), Words::new("已发生赔款", "Claims incurred")],
+            bars,
+        },
+    }))
+}
+
+/// Loss ratios by year of the start of cover and by channel.
+pub(super) fn loss(builder: &mut Builder<'_>) -> Outcome<Section> {
+    let keys: Vec<(String, String)> = builder.made.pieces.by_year_and_channel.keys().cloned().collect();
+    let years: BTreeSet<String> = keys.iter().map(|(year, _)| year.clone()).collect();
+    let channels: BTreeSet<String> = keys.iter().map(|(_, channel)| channel.clone()).collect();
+    let mut lines = Vec::new();
+    let mut all = Vec::new();
+    for year in &years {
+        all.push(builder.ratio(&format!("loss_ratio.year.{year}"))?);
+    }
+    lines.push(Line { name: Words::new("全部渠道", "All channels"), values: all });
+    for channel in channels.iter().take(MAX_SERIES - 1) {
+        let mut values = Vec::new();
+        for year in &years {
+            values.push(builder.ratio(&format!("loss_ratio.year.{year}.channel.{channel}"))?);
+        }
+        lines.push(Line { name: channel_words(channel), values });
+    }
+    let hundred = crm_core::money::Decimal::parse("100.0000").map_err(super::unfit)?;
+    let chart = Chart {
+        id: "loss-ratio".into(),
+        title: Words::new("满期赔付率：按起保年份与渠道", "Loss ratio by year of the start of cover and channel"),
+        lead: Words::new("高于 100% 的年份赔款超过已赚保费。", "Above 100 % the claims of a year exceed its earned premium."),
+        drawing: Drawing::Lines {
+            times: years.iter().map(Words::both).collect(),
+            lines,
+            level: Some(Level { name: Words::new("赔款等于保费", "claims equal premium"), value: Value::Percent(hundred) }),
+        },
+    };
+    let mut rows = Vec::new();
+    let mut groups: Vec<(Words, Words, String)> = Vec::new();
+    for year in &years {
+        groups.push((Words::both(year), Words::new("全部", "all"), format!("year.{year}")));
+        for channel in &channels {
+            let name = format!("year.{year}.channel.{channel}");
+            groups.push((Words::both(year), channel_words(channel), name));
+        }
+    }
+    for channel in &channels {
+        groups.push((Words::new("全部", "all"), channel_words(channel), format!("channel.{channel}")));
+    }
+    for (year, channel, name) in groups {
+        if builder.figures.ratios.contains_key(&format!("loss_ratio.{name}")) {
+            rows.push(vec![
+                Value::Words(year).into(),
+                Value::Words(channel).into(),
+                builder.cell(&format!("earned.{name}"))?,
+                builder.cell(&format!("incurred.{name}"))?,
+                builder.ratio(&format!("loss_ratio.{name}"))?,
+            ]);
+        }
+    }
+    let count = i64::try_from(rows.len()).unwrap_or_default();
+    let total = vec![
+        Value::Words(Words::new("合计", "Total")).into(),
+        Value::text("").into(),
+        builder.cell("premium.earned")?,
+        builder.cell("claims.incurred")?,
+        builder.ratio("loss_ratio")?,
+    ];
+    Ok(Section {
+        id: "loss".into(),
+        title: Words::new("赔付率", "Loss ratio"),
+        lead: Words::new(
+            "已决与未决赔款之和除以满期保费；保单按起保年份归类。",
+            "Claims paid and outstanding by earned premium; policies stand in the year in which their cover starts.",
+        ),
+        blocks: vec![
+            Block::Chart(chart),
+            Block::Table(Table {
+                id: "loss-table".into(),
+                title: Words::new("各年各渠道的保费与赔款", "Premium and claims by year and channel"),
+                lead: None,
+                columns: vec![
+                    Column::new(Words::new("起保年份", "Year"), ColumnKind::Words),
+                    Column::new(Words::new("渠道", "Channel"), ColumnKind::Words),
+                    Column::new(Words::new("满期保费", "Earned premium"), ColumnKind::Money),
+                    Column::new(Words::new("已发生赔款", "Claims incurred"), ColumnKind::Money),
+                    Column::new(Words::new("满期赔付率", "Loss ratio"), ColumnKind::Percent),
+                ],
+                rows,
+                total: Some(total),
+                count,
+                command: None,
+            }),
+        ],
+    })
+}
+
+/// Profit and loss of the book, and of the customers who bring and cost most.
+pub(super) fn profit(builder: &mut Builder<'_>) -> Outcome<Section> {
+    let mut rows = Vec::new();
+    for (basis, zh, en) in [("earned", "满期口径", "Earned basis"), ("collected", "实收口径", "Collected basis")] {
+        let mut row = vec![Value::Words(Words::new(zh, en)).into()];
+        for part in ["premium", "claims", "commission", "cost", "result"] {
+            row.push(builder.cell(&format!("profit.{basis}.{part}"))?);
+        }
+        rows.push(row);
+    }
+    let money = |zh: &str, en: &str| Column::new(Words::new(zh, en), ColumnKind::Money);
+    let parts = || {
+        vec![
+            money("保费", "Premium"),
+            money("赔款", "Claims"),
+            money("手续费", "Commission"),
+            money("服务成本", "Cost to serve"),
+            money("盈亏", "Result"),
+        ]
+    };
+    let mut columns = vec![Column::new(Words::new("口径", "Basis"), ColumnKind::Words)];
+    columns.extend(parts());
+    let book = Table {
+        id: "profit-book".into(),
+        title: Words::new("全部客户", "All customers"),
+        lead: None,
+        columns,
+        rows,
+        total: None,
+        count: 2,
+        command: None,
+    };
+    let mut blocks = vec![Block::Table(book)];
+    for (id, zh, en, order) in [
+        ("profit-best", "贡献最大的客户", "Customers who bring most", "DESC"),
+        ("profit-worst", "亏损最大的客户", "Customers who cost most", "ASC"),
+    ] {
+        let names = builder.store.texts(&format!(
+            "SELECT customer FROM profit WHERE basis = 'earned' ORDER BY result {order}, customer LIMIT 10"
+        ))?;
+        let mut rows = Vec::new();
+        for name in names.into_iter().flatten() {
+            let who = builder.who(&name)?;
+            let mut row: Vec<Cell> = vec![Value::text(name.clone()).into(), Value::text(who).into()];
+            for part in ["premium", "claims", "result"] {
+                row.push(builder.cell(&format!("customer.{name}.{part}"))?);
+            }
+            rows.push(row);
+        }
+        let count = builder.figures.value("rows.customers");
+        blocks.push(Block::Table(Table {
+            id: id.into(),
+            title: Words::new(zh, en),
+            lead: Some(Words::new("满期口径。", "On the earned basis.")),
+            columns: vec![
+                Column::new(Words::new("客户代码", "Customer"), ColumnKind::Text),
+                Column::new(Words::new("名称", "Name"), ColumnKind::Text),
+                money("满期保费", "Earned premium"),
+                money("已发生赔款", "Claims incurred"),
+                money("盈亏", "Result"),
+            ],
+            rows,
+            total: None,
+            count,
+            command: Some(command("profit.earned.result")),
+        }));
+    }
+    Ok(Section {
+        id: "profit".into(),
+        title: Words::new("客户盈亏", "Profit and loss"),
+        lead: Words::new(
+            "盈亏 = 保费 − 赔款 − 手续费 − 服务成本。",
+            "Result = premium − claims − commission − cost to serve.",
+        ),
+        blocks,
+    })
+}
+
+/// A line of business in words; a host's own code stays as it is.
+pub(super) fn line_words(line: &str) -> Words {
+    match line {
+        "compulsory_motor" => Words::new("交强险", "Compulsory motor"),
+        "commercial_motor" => Words::new("商业车险", "Commercial motor"),
+        "accident" => Words::new("意外险", "Accident"),
+        "health" => Words::new("健康险", "Health"),
+        "household" => Words::new("家财险", "Household"),
+        "enterprise_property" => Words::new("企财险", "Enterprise property"),
+        "liability" => Words::new("责任险", "Liability"),
+        "cargo" => Words::new("货运险", "Cargo"),
+        other => Words::both(other),
+    }
+}
+
+/// A channel in words; a host's own code stays as it is.
+pub(super) fn channel_words(channel: &str) -> Words {
+    match channel {
+        "direct" => Words::new("直销", "Direct"),
+        "agent" => Words::new("代理", "Agent"),
+        "broker" => Words::new("经纪", "Broker"),
+        "telephone" => Words::new("电销", "Telephone"),
+        "online" => Words::new("网销", "Online"),
+        other => Words::both(other),
+    }
+}

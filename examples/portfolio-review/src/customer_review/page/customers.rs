@@ -1,0 +1,328 @@
+//! The customers: groups, pyramid, warnings, moves.
+
+use crm_core::portfolio::{StatementFigure, StatementMeasure};
+
+use super::builder::{Builder, command, proportion};
+use crate::{
+    analysis::TwinKind,
+    customer_review::grade_move,
+    report::page::{
+        Band, Bar, Block, Cell, Chart, Column, ColumnKind, Direction, Drawing, Place, Section, Table, Value, Words,
+    },
+    stop::Outcome,
+};
+
+/// Most customers of a group that a table shows.
+const LISTED: i64 = 50;
+
+/// Groups of customers, who came and who left.
+pub(super) fn segments(builder: &mut Builder<'_>) -> Outcome<Section> {
+    let names: Vec<String> = builder.made.analysis.model.segments().into_iter().map(str::to_owned).collect();
+    let (mut bars, mut rows) = (Vec::new(), Vec::new());
+    for name in &names {
+        let words = rule_words(builder, name);
+        bars.push(Bar { label: words.clone(), values: vec![builder.cell(&format!("segment.{name}"))?] });
+        rows.push(vec![
+            Value::Words(words).into(),
+            builder.cell(&format!("segment.{name}"))?,
+            builder.cell(&format!("move.entered.{name}"))?,
+            builder.cell(&format!("move.left.{name}"))?,
+            builder.cell(&format!("undecided.{name}"))?,
+        ]);
+    }
+    let count = |zh: &str, en: &str| Column::new(Words::new(zh, en), ColumnKind::Count);
+    let table = Table {
+        id: "segment-table".into(),
+        title: Words::new("各群客户数与一年内的进出", "Customers in each group, and who entered and left within the year"),
+        lead: None,
+        columns: vec![
+            Column::new(Words::new("客户群", "Group"), ColumnKind::Words),
+            count("客户数", "Customers"),
+            count("进入", "Entered"),
+            count("离开", "Left"),
+            count("未定", "Undecided").note(Words::new("资料不足，无法判断", "not enough is known to say")),
+        ],
+        rows,
+        total: None,
+        count: i64::try_from(names.len()).unwrap_or_default(),
+        command: None,
+    };
+    let chart = Chart {
+        id: "segment-chart".into(),
+        title: Words::new("客户群", "Groups of customers"),
+        lead: Words::new("一位客户可同时属于多个群。", "A customer may be in several groups."),
+        drawing: Drawing::Bars {
+            direction: Direction::Horizontal,
+            stacked: false,
+            series: vec![Words::new("客户数", "Customers")],
+            bars,
+        },
+    };
+    let mut blocks = vec![Block::Chart(chart), Block::Table(table)];
+    for (name, zh, en) in [("large", "大客户", "Large customers"), ("poor", "劣质客户", "Poor customers")] {
+        blocks.push(members(builder, name, Words::new(zh, en))?);
+    }
+    Ok(Section {
+        id: "segments".into(),
+        title: Words::new("客户细分", "Segments"),
+        lead: Words::new(
+            "每位客户属于哪些群、为什么；门槛列于页末。",
+            "Who is in which group, and why; the thresholds stand at the end of the page.",
+        ),
+        blocks,
+    })
+}
+
+/// The customers of a group with the facts that decide.
+fn members(builder: &mut Builder<'_>, name: &str, title: Words) -> Outcome<Block> {
+    let found = builder.store.texts(&format!(
+        "SELECT m.customer, coalesce(f.grade, ''), m.reason FROM membership m JOIN fact f ON f.customer = m.customer
+         WHERE m.segment = '{name}' ORDER BY f.premium_in_window DESC, m.customer LIMIT {LISTED}"
+    ))?;
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for row in found {
+        let [customer, grade, reason] = row.as_slice() else { continue };
+        let who = builder.who(customer)?;
+        rows.push([customer.as_str(), who.as_str(), grade, reason].map(|text| Value::text(text).into()).into());
+    }
+    let text = |zh: &str, en: &str| Column::new(Words::new(zh, en), ColumnKind::Text);
+    Ok(Block::Table(Table {
+        id: format!("members-{name}"),
+        title,
+        lead: Some(Words::new("按期内签单保费排序。", "By written premium of the last year.")),
+        columns: vec![
+            text("客户代码", "Customer"),
+            text("名称", "Name"),
+            text("等级", "Grade"),
+            text("原因", "Why").note(Words::new("起决定作用的指标及其值", "the facts that decide, and their values")),
+        ],
+        count: builder.figures.value(&format!("segment.{name}")),
+        rows,
+        total: None,
+        command: Some(command(&format!("segment.{name}"))),
+    }))
+}
+
+fn rule_words(builder: &Builder<'_>, name: &str) -> Words {
+    let rule = builder.made.analysis.model.segment(name);
+    rule.map_or_else(|| Words::both(name), |rule| Words::new(rule.text_zh.clone(), rule.text.clone()))
+}
+
+/// The pyramid and its ten statements.
+pub(super) fn pyramid(builder: &mut Builder<'_>) -> Outcome<Section> {
+    let report = &builder.made.analysis.report;
+    let mut bands = Vec::new();
+    for band in &report.bands {
+        let grade = &band.grade;
+        let figure = |part: &str| format!("grade.{grade}.{part}");
+        bands.push(Band {
+            name: grade_words(builder, grade),
+            shares: vec![
+                builder.share(&band.customer_share, &figure("customers"))?,
+                builder.share(&band.revenue_share, &figure("revenue"))?,
+                builder.share(&band.result_share, &figure("result"))?,
+            ],
+            amounts: vec![
+                builder.cell(&figure("customers"))?,
+                builder.cell(&figure("revenue"))?,
+                builder.cell(&figure("result"))?,
+            ],
+        });
+    }
+    let chart = Chart {
+        id: "pyramid-chart".into(),
+        title: Words::new("客户金字塔", "Customer pyramid"),
+        lead: Words::new("各级客户带来多少收入与利润。", "What each grade brings in revenue and result."),
+        drawing: Drawing::Pyramid {
+            measures: vec![
+                Words::new("客户数", "Customers"),
+                Words::new("期内签单保费", "Written premium of the last year"),
+                Words::new("盈亏（满期口径）", "Result, earned basis"),
+            ],
+            bands,
+        },
+    };
+    let mut rows = Vec::new();
+    for statement in &builder.made.analysis.statements.statements {
+        let name = statement.name;
+        for figure in &statement.figures {
+            let StatementFigure { measure, value, .. } = figure;
+            rows.push(vec![
+                Value::Count(statement.number).into(),
+                Value::Words(Words::new(name.text_zh(), name.text())).into(),
+                Value::Words(measure_words(*measure)).into(),
+                proportion(value).into(),
+            ]);
+        }
+    }
+    let count = i64::try_from(rows.len()).unwrap_or_default();
+    let table = Table {
+        id: "statements".into(),
+        title: Words::new("金字塔的十条结论与本账册的数字", "The ten statements of the pyramid, as figures of this book"),
+        lead: Some(Words::new(
+            "结论引自 Jay Curry（2000）；数字是本账册的。",
+            "The statements are Jay Curry's (2000); the figures are this book's.",
+        )),
+        columns: vec![
+            Column::new(Words::new("条", "No."), ColumnKind::Count),
+            Column::new(Words::new("结论", "Statement"), ColumnKind::Words),
+            Column::new(Words::new("口径", "Measure"), ColumnKind::Words),
+            Column::new(Words::new("本账册", "This book"), ColumnKind::Percent),
+        ],
+        rows,
+        total: None,
+        count,
+        command: None,
+    };
+    let near = crate::report::page::KeyFigure::new(
+        Words::new("可上升一级的客户", "Customers within reach of the next grade"),
+        builder.cell("customers.within_reach")?,
+    );
+    let none = crate::report::page::KeyFigure::new(
+        Words::new("未评级客户", "Customers without a grade"),
+        builder.cell("grade.none")?,
+    )
+    .note(Words::new("没有保单", "without a policy"));
+    Ok(Section {
+        id: "pyramid".into(),
+        title: Words::new("价值与金字塔", "Value and pyramid"),
+        lead: Words::new("价值 = 实收保费 − 服务成本 + 保费增长。", "Value = premium collected − cost to serve + growth of premium."),
+        blocks: vec![Block::Chart(chart), Block::Figures(vec![near, none]), Block::Table(table)],
+    })
+}
+
+fn grade_words(builder: &Builder<'_>, grade: &str) -> Words {
+    let band = builder.spec.pyramid.iter().find(|band| band.grade == grade);
+    band.map_or_else(
+        || Words::both(grade),
+        |band| Words::new(format!("{grade} {}", band.name_zh), format!("{grade} {}", band.name)),
+    )
+}
+
+fn measure_words(measure: StatementMeasure) -> Words {
+    match measure {
+        StatementMeasure::RevenueShare => Words::new("收入占比", "share of revenue"),
+        StatementMeasure::ResultShare => Words::new("盈亏占比", "share of result"),
+        StatementMeasure::SpendingShare => Words::new("费用占比", "share of spending"),
+        StatementMeasure::CustomerShare => Words::new("客户占比", "share of customers"),
+        StatementMeasure::ShareWith => Words::new("具备者中的比例", "share of those who have it"),
+        StatementMeasure::ShareWithout => Words::new("其余客户中的比例", "share of the others"),
+        StatementMeasure::RevenueGain => Words::new("收入增幅", "gain of revenue"),
+        StatementMeasure::ResultGain => Words::new("盈亏增幅", "gain of result"),
+    }
+}
+
+/// Warnings that stand, and pairs of customers who are probably one.
+pub(super) fn warnings(builder: &mut Builder<'_>) -> Outcome<Section> {
+    let rules = builder.spec.warnings.clone();
+    let mut bars = Vec::new();
+    for rule in &rules {
+        let values = vec![
+            builder.cell(&format!("warning.{}", rule.name))?,
+            builder.cell(&format!("warning.{}.cleared", rule.name))?,
+        ];
+        bars.push(Bar { label: Words::new(rule.text_zh.clone(), rule.text.clone()), values });
+    }
+    let chart = Chart {
+        id: "warning-chart".into(),
+        title: Words::new("预警", "Warnings"),
+        lead: Words::new("每季度检查一次；解除的门槛低于提示的门槛。", "Looked at each quarter; a warning is left at another threshold than it is raised."),
+        drawing: Drawing::Bars {
+            direction: Direction::Horizontal,
+            stacked: false,
+            series: vec![Words::new("现有", "Standing"), Words::new("一年内解除", "Cleared within the year")],
+            bars,
+        },
+    };
+    let mut blocks = vec![Block::Chart(chart)];
+    for rule in &rules {
+        // What is about to expire is the daily list of a manager, not of a report.
+        if rule.name == "cover_expiring" {
+            continue;
+        }
+        blocks.push(standing(builder, &rule.name, Words::new(rule.text_zh.clone(), rule.text.clone()))?);
+    }
+    let mut pairs = Vec::new();
+    for (kind, zh, en) in [
+        (TwinKind::SameDocument, "同一证件", "the same document"),
+        (TwinKind::SameNameAndMobile, "同名同手机", "the same name and mobile"),
+    ] {
+        pairs.push(crate::report::page::KeyFigure::new(
+            Words::new(format!("疑似同一客户：{zh}"), format!("Probably one customer: {en}")),
+            builder.cell(&format!("twin.{}", kind.name()))?,
+        ));
+    }
+    blocks.push(Block::Figures(pairs));
+    Ok(Section {
+        id: "warnings".into(),
+        title: Words::new("预警", "Warnings"),
+        lead: Words::new("需要跟进的客户。", "Customers to look after."),
+        blocks,
+    })
+}
+
+fn standing(builder: &mut Builder<'_>, name: &str, title: Words) -> Outcome<Block> {
+    let found = builder.store.texts(&format!(
+        "SELECT customer, raised_on, value FROM warning WHERE warning = '{name}' AND cleared_on IS NULL
+         ORDER BY raised_on, CAST(value AS INTEGER) DESC, customer LIMIT {LISTED}"
+    ))?;
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for row in found {
+        let [customer, raised, value] = row.as_slice() else { continue };
+        let who = builder.who(customer)?;
+        let raised = crm_core::calendar::Date::parse(raised).map_err(super::unfit)?;
+        let value = crm_core::money::Decimal::parse(value).map_err(super::unfit)?;
+        rows.push(vec![
+            Value::text(customer.clone()).into(),
+            Value::text(who).into(),
+            Value::Date(raised).into(),
+            Value::Number(value).into(),
+        ]);
+    }
+    Ok(Block::Table(Table {
+        id: format!("warning-{}", name.replace('_', "-")),
+        title,
+        lead: Some(Words::new("最早提示的在前。", "The longest standing first.")),
+        columns: vec![
+            Column::new(Words::new("客户代码", "Customer"), ColumnKind::Text),
+            Column::new(Words::new("名称", "Name"), ColumnKind::Text),
+            Column::new(Words::new("提示日期", "Since"), ColumnKind::Date),
+            Column::new(Words::new("当时的值", "Value then"), ColumnKind::Number),
+        ],
+        count: builder.figures.value(&format!("warning.{name}")),
+        rows,
+        total: None,
+        command: Some(command(&format!("warning.{name}"))),
+    }))
+}
+
+/// Moves between grades within the year.
+pub(super) fn moves(builder: &mut Builder<'_>) -> Outcome<Section> {
+    let grades: Vec<String> = builder.spec.pyramid.iter().map(|band| band.grade.clone()).collect();
+    let mut places: Vec<(String, Place)> = (1_i64..)
+        .zip(&grades)
+        .map(|(rank, grade)| (grade.clone(), Place { name: grade_words(builder, grade), rank: Some(rank) }))
+        .collect();
+    places.push(("-".to_owned(), Place { name: Words::new("未评级", "No grade"), rank: None }));
+    let mut counts = Vec::new();
+    for (before, _) in &places {
+        let mut row = Vec::new();
+        for (after, _) in &places {
+            row.push(builder.cell(&grade_move(before, after))?);
+        }
+        counts.push(row);
+    }
+    let all = || places.iter().map(|(_, place)| place.clone()).collect();
+    let chart = Chart {
+        id: "move-chart".into(),
+        title: Words::new("一年内的等级变动", "Moves between grades within the year"),
+        lead: Words::new("从左侧的等级变到右侧的等级。", "From the grade at the left to that at the right."),
+        drawing: Drawing::Moves { before: all(), after: all(), counts },
+    };
+    Ok(Section {
+        id: "moves".into(),
+        title: Words::new("变动", "Moves"),
+        lead: Words::new("谁上升了，谁下降了。", "Who moved up, and who moved down."),
+        blocks: vec![Block::Chart(chart)],
+    })
+}

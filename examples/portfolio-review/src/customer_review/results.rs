@@ -1,0 +1,165 @@
+//! What the core said about each customer, kept beside his rows.
+
+use std::{collections::BTreeMap, thread};
+
+use crm_core::{
+    portfolio::{CustomerSegments, MoveKind, ProfitBasis, SegmentReason},
+    refusal::Refusal,
+    rulebook::Value,
+};
+
+use crate::{
+    analysis::{AMOUNTS, Analysis, COUNTS, Twin, fact_columns},
+    stop::{Outcome, first, stop},
+    store::Store,
+};
+
+/// Keeps facts and places of all customers, warnings, profit and loss, and moves.
+///
+/// # Errors
+/// What the core refuses, or the database.
+pub fn keep(store: &Store, analysis: &Analysis<'_>, twins: &[Twin]) -> Outcome<()> {
+    facts(store, analysis)?;
+    memberships(store, analysis)?;
+    for twin in twins {
+        store.insert("twin", &[&twin.kind.name(), &twin.first.as_str(), &twin.second.as_str()])?;
+    }
+    for warning in analysis.warnings.list.visible(&analysis.viewer).rows() {
+        let value = value_text(&warning.value);
+        let raised = warning.raised_on.to_string();
+        store.insert("warning", &[&warning.customer.as_str(), &warning.warning, &raised, &value, &None::<String>])?;
+    }
+    for cleared in &analysis.warnings.cleared {
+        let warning = &cleared.warning;
+        let (raised, gone) = (warning.raised_on.to_string(), cleared.cleared_on.to_string());
+        let value = value_text(&warning.value);
+        store.insert("warning", &[&warning.customer.as_str(), &warning.warning, &raised, &value, &Some(gone)])?;
+    }
+    for customer in &analysis.statements.within_reach {
+        store.insert("within_reach", &[&customer.as_str()])?;
+    }
+    for report in &analysis.profit {
+        let basis = match report.basis {
+            ProfitBasis::Earned => "earned",
+            ProfitBasis::Collected => "collected",
+        };
+        for row in &report.rows {
+            let parts = [row.parts.premium, row.parts.claims, row.parts.commission, row.parts.cost, row.parts.result];
+            let [premium, claims, commission, cost, result] = parts.map(|part| part.minor());
+            store
+                .insert("profit", &[&row.customer.as_str(), &basis, &premium, &claims, &commission, &cost, &result])?;
+        }
+    }
+    for moved in &analysis.moves.moves {
+        let direction = match moved.direction {
+            MoveKind::Entered => "entered",
+            MoveKind::Left => "left",
+        };
+        let because: Vec<String> = moved
+            .because
+            .iter()
+            .map(|shift| format!("{} {} → {}", shift.fact, shown(shift.before.as_ref()), shown(shift.after.as_ref())))
+            .collect();
+        store.insert("segment_move", &[&moved.customer.as_str(), &moved.segment, &direction, &because.join("; ")])?;
+    }
+    Ok(())
+}
+
+/// Each customer's grade a year before and now, kept and given back; `-` without one.
+///
+/// # Errors
+/// What the database says; `internal` when those who moved are not those of the core's report.
+pub fn keep_grades(store: &Store, analysis: &Analysis<'_>) -> Outcome<Vec<(String, String, String)>> {
+    let name = |grade: Option<&String>| grade.cloned().unwrap_or_else(|| "-".to_owned());
+    let before: BTreeMap<_, _> =
+        analysis.before.visible(&analysis.viewer).rows().iter().map(|row| (&row.customer, row.grade.clone())).collect();
+    let mut places = Vec::new();
+    for row in analysis.now.visible(&analysis.viewer).rows() {
+        let was = before.get(&row.customer).and_then(Option::as_ref);
+        places.push((row.customer.as_str().to_owned(), name(was), name(row.grade.as_ref())));
+    }
+    let moved = places.iter().filter(|(_, was, is)| was != is).count();
+    if moved != analysis.moves.grades.len() {
+        return Err(stop(None, super::internal()));
+    }
+    for (customer, was, is) in &places {
+        store.insert("grade_move", &[customer, was, is])?;
+    }
+    Ok(places)
+}
+
+fn facts(store: &Store, analysis: &Analysis<'_>) -> Outcome<()> {
+    let columns: Vec<String> = fact_columns().map(|column| format!("{} INTEGER NOT NULL", column.name)).collect();
+    store.run(&format!(
+        "CREATE TABLE fact (customer TEXT PRIMARY KEY, party_kind TEXT NOT NULL, branch TEXT, department TEXT,
+         manager TEXT, {}, loss_ratio TEXT, score TEXT, place INTEGER, grade TEXT) WITHOUT ROWID",
+        columns.join(", ")
+    ))?;
+    let places = analysis.now.visible(&analysis.viewer);
+    let facts = analysis.now.facts().visible(&analysis.viewer);
+    for (facts, place) in facts.rows().iter().zip(places.rows()) {
+        let code = |text: Option<&str>| text.map(str::to_owned);
+        let owner = &facts.owner;
+        let (branch, department, manager) = (
+            code(owner.branch.as_ref().map(|code| code.as_str())),
+            code(owner.department.as_ref().map(|code| code.as_str())),
+            code(owner.person.as_ref().map(|code| code.as_str())),
+        );
+        let numbers: Vec<i64> = COUNTS.iter().chain(AMOUNTS).map(|column| (column.read)(facts)).collect();
+        let ratio = facts.loss_ratio_earned.value().map(|ratio| ratio.to_string());
+        let score = place.score.map(|score| score.to_string());
+        let (customer, kind) = (facts.customer.as_str(), facts.party_kind.as_str());
+        let mut values: Vec<&dyn rusqlite::ToSql> = vec![&customer, &kind, &branch, &department, &manager];
+        values.extend(numbers.iter().map(|number| number as &dyn rusqlite::ToSql));
+        values.extend([&ratio as &dyn rusqlite::ToSql, &score, &place.rank, &place.grade]);
+        store.insert("fact", &values)?;
+        for (segment, missing) in &place.undecided {
+            store.insert("undecided", &[&customer, segment, &missing.join(", ")])?;
+        }
+    }
+    Ok(())
+}
+
+/// Who is in which group, and why. The reasons of many customers are asked for on two threads.
+fn memberships(store: &Store, analysis: &Analysis<'_>) -> Outcome<()> {
+    let visible = analysis.now.visible(&analysis.viewer);
+    let rows = visible.rows();
+    let half = rows.len() / 2;
+    let (left, right) = rows.split_at_checked(half).unwrap_or((rows, &[]));
+    let ask = |rows: &[&CustomerSegments]| -> Result<Vec<Vec<SegmentReason>>, Refusal> {
+        rows.iter().map(|row| analysis.reasons(&row.customer)).collect()
+    };
+    let answers = thread::scope(|scope| {
+        let other = scope.spawn(|| ask(right));
+        let own = ask(left);
+        let other = other.join().unwrap_or_else(|_| Err(Refusal::new(crm_core::refusal::Code::Internal)));
+        own.and_then(|mut own| {
+            own.extend(other?);
+            Ok(own)
+        })
+    });
+    let answers = answers.map_err(|refusal| stop(None, first(refusal)))?;
+    for (row, reasons) in rows.iter().zip(answers) {
+        for reason in reasons {
+            let facts: Vec<String> =
+                reason.deciding.iter().map(|fact| format!("{} {}", fact.fact, shown(fact.value.as_ref()))).collect();
+            store.insert("membership", &[&row.customer.as_str(), &reason.segment, &facts.join("; ")])?;
+        }
+    }
+    Ok(())
+}
+
+fn shown(value: Option<&Value>) -> String {
+    value.map_or_else(|| "–".to_owned(), value_text)
+}
+
+/// A value of a fact; nothing personal stands in the catalogue.
+fn value_text(value: &Value) -> String {
+    match value {
+        Value::Decimal(value) => value.to_string(),
+        Value::Integer(value) => value.to_string(),
+        Value::Boolean(value) => value.to_string(),
+        Value::Date(value) => value.to_string(),
+        Value::Text(value) => value.clone(),
+    }
+}
