@@ -27,7 +27,7 @@ pub(crate) use dated::span_faults;
 pub use dated::{DatedValue, KnownValue, Parameter};
 pub use fact::{FactDeclaration, MAX_RULE_TEXT};
 pub use figure::{explained_conversion, explained_product};
-pub use rule_set::{Evaluation, Rule, RuleOutcome, RuleSet, RuleSetSpec};
+pub use rule_set::{Evaluation, Rule, RuleCase, RuleOutcome, RuleSet, RuleSetSpec};
 pub use scalar::Scalar;
 pub(crate) use seen::Seen;
 pub use trace::{Explained, Operation, Step, Trace};

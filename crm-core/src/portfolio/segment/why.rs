@@ -151,7 +151,7 @@ impl SegmentModel {
                 Some(scalar) => Some(value_type.read(scalar)?),
             };
             let mut candidates = Vec::new();
-            self.thresholds(&group.rule.when, fact, on, &mut candidates)?;
+            self.thresholds(&group.rule_on(on).when, fact, on, &mut candidates)?;
             let mut tried: Vec<Value> = candidates.iter().flat_map(|value| beside(value, from.as_ref())).collect();
             if *value_type == ValueType::Boolean {
                 tried = [true, false].into_iter().map(Value::Boolean).collect();
