@@ -163,7 +163,7 @@ fn facts_of_other_days_or_currencies_do_not_mix() {
     assert_eq!(refusal.code().as_str(), "portfolio.books.different");
     let book = CustomerBook::new(Currency::USD);
     let facts = Facts::of(&book).at(&dollars).unwrap();
-    let refusal = china_segment_model().unwrap().assign(facts, HostFacts::new()).unwrap_err();
+    let refusal = china().assign(facts, HostFacts::new()).unwrap_err();
     assert_eq!(refusal.code().as_str(), "portfolio.books.different");
 }
 
@@ -197,7 +197,7 @@ fn nothing_of_anybody_stands_in_debug_or_refusals() {
     let book = book_of(rows.clone());
     let source = Facts::of(&book);
     let assignment = assigned(rows.clone());
-    let model = china_segment_model().unwrap();
+    let model = china();
     let list = model.review(&WarningList::default(), &assignment).unwrap();
     let customer = rows.customers[0].id.clone();
     let why = model.why(&assignment, &everything(), &customer).unwrap().unwrap();

@@ -205,8 +205,8 @@ pub fn figures(rows: &BookRows, of: &PartyId, parameters: &FactParameters) -> Fi
     let complaints: Vec<_> = rows.complaints.iter().filter(|row| row.customer == *of && row.on <= as_of).collect();
     let in_force = |row: &&&PolicyRow| covers[&row.id].0.contains(&as_of);
     let renewed = |row: &PolicyRow| {
-        let known = rows.policies.iter().filter(|other| other.signed_on <= as_of && !cover(other).days().is_empty());
-        known.into_iter().any(|other| other.renewal_of.as_ref() == Some(&row.id))
+        let renewals = rows.policies.iter().filter(|other| other.renewal_of.as_ref() == Some(&row.id));
+        renewals.into_iter().any(|other| other.signed_on <= as_of && !cover(other).days().is_empty())
     };
     let end = |row: &PolicyRow| covers[&row.id].0.last().unwrap().plus_days(1).unwrap();
     let expiring = real.iter().filter(in_force).filter(|row| {

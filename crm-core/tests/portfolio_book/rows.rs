@@ -132,6 +132,12 @@ pub fn endorsement(
     }
 }
 
+/// The shipped model, loaded once.
+pub fn china() -> &'static SegmentModel {
+    static MODEL: std::sync::LazyLock<SegmentModel> = std::sync::LazyLock::new(|| china_segment_model().unwrap());
+    &MODEL
+}
+
 pub fn book_of(rows: BookRows) -> CustomerBook {
     let mut book = CustomerBook::new(Currency::CNY);
     drop(book.load(rows));
@@ -220,6 +226,11 @@ pub fn some_book(seed: u64) -> BookRows {
             _ => term.0.plus_days(from.below(term.1)).unwrap(),
         };
         let booked = if from.one_in(3) { from.date() } else { effective.plus_days(from.below(4)).unwrap() };
+        // About the day of the review, that one is known and the next is not.
+        let (effective, booked) = match from.below(4) {
+            0 => (as_of().plus_days(-from.below(3)).unwrap(), as_of().plus_days(from.below(4) - 1).unwrap()),
+            _ => (effective, booked),
+        };
         let effects = [EndorsementEffect::Change, EndorsementEffect::Cancellation, EndorsementEffect::Reinstatement];
         let effect = effects[from.below(4) as usize % 3];
         rows.endorsements.push(EndorsementRow {

@@ -6,7 +6,7 @@ use proptest::{prelude::*, test_runner::TestCaseResult};
 use super::{facts::runner, rows::*};
 
 pub fn assigned(rows: BookRows) -> Assignment {
-    china_segment_model().unwrap().assign(facts_of(rows), HostFacts::new()).unwrap()
+    china().assign(facts_of(rows), HostFacts::new()).unwrap()
 }
 
 /// So many customers, the first paying most; each pays his policy in full.
@@ -140,7 +140,7 @@ fn some_host(seed: u64) -> HostFacts {
 /// The pass over the whole book, which keeps no reasons, puts everybody where the reasons put him.
 fn law_places_are_those_of_the_reasons(place: Place) -> impl Fn(u64) -> TestCaseResult {
     move |seed| {
-        let model = china_segment_model().unwrap();
+        let model = china();
         let assignment = model.assign(facts_of(some_book(seed)), some_host(seed)).unwrap();
         for row in all(&assignment) {
             let row = place(&row);
@@ -176,7 +176,7 @@ fn a_fact_of_the_host_is_read_by_its_declaration() {
     let rows = a_row_of(2);
     let refused = |name: &str, value: Scalar| {
         let host = [(rows.customers[1].id.clone(), [(name.to_string(), value)].into())].into();
-        let refusal = china_segment_model().unwrap().assign(facts_of(rows.clone()), host).unwrap_err();
+        let refusal = china().assign(facts_of(rows.clone()), host).unwrap_err();
         (refusal.code().to_string(), refusal.path().to_string())
     };
     let told = |code: &str, path: &str| (code.to_string(), path.to_string());
@@ -206,7 +206,7 @@ fn a_large_customer_has_share_standing_and_result() {
     rows.customers[0].standing = true;
     let kind = [("large_customer_kind".to_string(), Scalar::from("system_customer"))].into();
     let host = HostFacts::from([(rows.customers[0].id.clone(), kind)]);
-    let model = china_segment_model().unwrap();
+    let model = china();
     let assignment = model.assign(facts_of(rows.clone()), host).unwrap();
     let place = assignment.customer(&everything(), &rows.customers[0].id).unwrap();
     assert_eq!(place.segments, ["newly_insured", "large", "system_customer"]);
@@ -234,7 +234,7 @@ fn assignments_of_merged_facts_are_those_of_the_whole() {
     };
     let mut merged = part(1);
     merged.merge(part(0)).unwrap();
-    let model = china_segment_model().unwrap();
+    let model = china();
     let whole = assigned(rows.clone());
     assert_eq!(model.assign(merged.clone(), HostFacts::new()).unwrap(), whole);
     // Ranking each part by itself is what the law forbids.
@@ -321,7 +321,7 @@ fn at(rows: BookRows, on: &str) -> Assignment {
 fn at_with(rows: BookRows, on: &str, host: HostFacts) -> Assignment {
     let parameters = FactParameters { as_of: day(on), ..parameters() };
     let facts = Facts::of(&book_of(rows)).at(&parameters).unwrap();
-    china_segment_model().unwrap().assign(facts, host).unwrap()
+    china().assign(facts, host).unwrap()
 }
 
 fn measured_by(report: &StatementReport, name: StatementName) -> StatementBasis {
@@ -386,7 +386,7 @@ fn who_moved_and_who_left_stands_in_statements_and_moves() {
     let unseen = asked.statements(Some(&before), Decimal::parse("80").unwrap(), &of_branch("b2")).unwrap();
     assert_eq!(measured_by(&unseen, StatementName::QuietLeave), StatementBasis::Complaints);
 
-    let model = china_segment_model().unwrap();
+    let model = china();
     let moves = model.moves(&before, &after, &everything()).unwrap();
     let told: Vec<_> =
         moves.moves.iter().map(|one| (one.customer.as_str(), one.segment.as_str(), one.direction)).collect();

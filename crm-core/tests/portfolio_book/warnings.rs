@@ -22,13 +22,13 @@ fn with_claims(claims: i64) -> BookRows {
 fn on(rows: BookRows, date: crm_core::calendar::Date) -> Assignment {
     let parameters = FactParameters { as_of: date, ..parameters() };
     let facts = Facts::of(&book_of(rows)).at(&parameters).unwrap();
-    china_segment_model().unwrap().assign(facts, HostFacts::new()).unwrap()
+    china().assign(facts, HostFacts::new()).unwrap()
 }
 
 type Review = fn(&WarningList, &Assignment) -> WarningList;
 
 fn review(list: &WarningList, assignment: &Assignment) -> WarningList {
-    china_segment_model().unwrap().review(list, assignment).unwrap().list
+    china().review(list, assignment).unwrap().list
 }
 
 /// Day by day: raised at 3 claims, cleared below 2, unchanged in between.
@@ -91,7 +91,7 @@ fn a_warning_is_acknowledged_once_and_opens_again_when_raised_anew() {
     assert_eq!(list.raised[0].acknowledged.as_ref().unwrap().by.as_str(), "boss");
 
     let tomorrow = as_of().plus_days(1).unwrap();
-    let model = china_segment_model().unwrap();
+    let model = china();
     let stays = model.review(&list, &on(with_claims(2), tomorrow)).unwrap();
     assert!(stays.list.raised[0].acknowledged.is_some() && stays.cleared.is_empty());
     let gone = model.review(&list, &on(with_claims(1), tomorrow)).unwrap();

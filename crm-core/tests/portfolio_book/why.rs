@@ -152,7 +152,7 @@ fn a_good_customer_and_what_he_lacks() {
     one.end = day("2026-12-01");
     rows.policies.push(one);
     rows.claims.push(claim(0, "P0", "2023-12-01", 100_000, 0));
-    let model = china_segment_model().unwrap();
+    let model = china();
     let assignment = assigned(rows);
     let reasons = model.why(&assignment, &everything(), &id(0)).unwrap().unwrap();
     let good = reasons.iter().find(|reason| reason.segment == "good").unwrap();
@@ -182,7 +182,7 @@ fn what_is_not_known_is_named_and_can_decide() {
     let mut one = policy(0, 0, "2020-01-01");
     one.end = day("2026-12-01");
     rows.policies.push(one);
-    let model = china_segment_model().unwrap();
+    let model = china();
     let assignment = assigned(rows);
     let place = assignment.customer(&everything(), &id(0)).unwrap();
     assert_eq!(place.undecided["good"], ["commercial_credit"]);
@@ -197,7 +197,7 @@ fn what_is_not_known_is_named_and_can_decide() {
 fn law_a_value_is_its_terms(parts: fn(&GradeReason) -> Vec<Decimal>) -> impl Fn(u64) -> TestCaseResult {
     move |seed| {
         let assignment = assigned(some_book(seed));
-        let model = china_segment_model().unwrap();
+        let model = china();
         let all = assignment.visible(&everything()).into_rows();
         for row in &all {
             let reason = model.why_grade(&assignment, &everything(), &row.customer).unwrap().unwrap();
@@ -228,7 +228,7 @@ fn a_value_is_its_terms() {
 fn the_next_band_is_so_far_away() {
     let rows = super::segments::a_row_of(100);
     let assignment = assigned(rows.clone());
-    let model = china_segment_model().unwrap();
+    let model = china();
     let reason = model.why_grade(&assignment, &everything(), &rows.customers[20].id).unwrap().unwrap();
     assert_eq!((reason.grade.as_deref(), reason.rank, reason.ranked), (Some("D"), Some(21), 100));
     // He pays 8,000.00 and all of it is new: 16,000; the last of the band above has 16,200.

@@ -11,11 +11,11 @@ use super::beyond;
 use crate::refusal::Refusal;
 
 /// A row: customer, day, amount. A tuple, because zeros of it cost no pass over the memory.
-pub(super) type Entry = (u32, i32, i64);
+pub(super) type BlockRow = (u32, i32, i64);
 
 /// Rows by block of 2ᵇⁱᵗˢ customers, in the order in which they came within each.
 pub(super) struct Blocks {
-    entries: Vec<Entry>,
+    entries: Vec<BlockRow>,
     /// Where each block ends.
     ends: Vec<usize>,
 }
@@ -43,7 +43,7 @@ impl Blocks {
             before += core::mem::replace(end, before);
         }
         // From where each block starts to where it ends, one row after another.
-        let mut entries: Vec<Entry> = vec![(0, 0, 0); customer.len()];
+        let mut entries: Vec<BlockRow> = vec![(0, 0, 0); customer.len()];
         for ((of, day), amount) in customer.iter().zip(day).zip(amount) {
             if let Some(at) = ends.get_mut(block(*of)) {
                 if let Some(entry) = entries.get_mut(*at) {
@@ -56,7 +56,7 @@ impl Blocks {
     }
 
     /// The rows of a block.
-    pub(super) fn block(&self, number: usize) -> &[Entry] {
+    pub(super) fn block(&self, number: usize) -> &[BlockRow] {
         let from = number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
         let bounds = from.zip(self.ends.get(number));
         bounds.and_then(|(from, until)| self.entries.get(from..*until)).unwrap_or_default()

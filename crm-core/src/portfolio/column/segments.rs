@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::{
-    blocks::{Blocks, Entry},
+    blocks::{Blocks, BlockRow},
     one_length,
     order::{ABSENT, Cut, behind, cuts_at},
     too_large,
@@ -172,7 +172,7 @@ fn of_block(sums: &mut [Sums], customer: u32, bits: u32) -> Option<&mut Sums> {
     sums.get_mut(usize::try_from(customer & !(u32::MAX << bits)).ok()?)
 }
 
-fn add_sales(sums: &mut [Sums], rows: &[Entry], bits: u32) -> Result<(), Refusal> {
+fn add_sales(sums: &mut [Sums], rows: &[BlockRow], bits: u32) -> Result<(), Refusal> {
     for (customer, start, collected) in rows {
         let Some(of) = of_block(sums, *customer, bits) else { continue };
         of.collected = of.collected.checked_add(*collected).ok_or_else(too_large)?;
@@ -183,7 +183,7 @@ fn add_sales(sums: &mut [Sums], rows: &[Entry], bits: u32) -> Result<(), Refusal
     Ok(())
 }
 
-fn add_losses(sums: &mut [Sums], rows: &[Entry], bits: u32, window_after: i32) -> Result<(), Refusal> {
+fn add_losses(sums: &mut [Sums], rows: &[BlockRow], bits: u32, window_after: i32) -> Result<(), Refusal> {
     for (customer, occurred, paid) in rows {
         let Some(of) = of_block(sums, *customer, bits) else { continue };
         of.paid = of.paid.checked_add(*paid).ok_or_else(too_large)?;
@@ -288,16 +288,16 @@ mod tests {
     };
 
     /// How many customers, and rows of both tables.
-    type Case = (usize, Vec<Entry>, Vec<Entry>, u32);
-    type Segment = fn(u32, usize, &[Entry], &[Entry]) -> SegmentColumns;
+    type Case = (usize, Vec<BlockRow>, Vec<BlockRow>, u32);
+    type Segment = fn(u32, usize, &[BlockRow], &[BlockRow]) -> SegmentColumns;
 
-    fn columns(rows: &[Entry]) -> (Vec<u32>, Vec<i32>, Vec<i64>) {
+    fn columns(rows: &[BlockRow]) -> (Vec<u32>, Vec<i32>, Vec<i64>) {
         let days = rows.iter().map(|row| (row.1, row.2));
         let (day, amount) = days.unzip();
         (rows.iter().map(|row| row.0).collect(), day, amount)
     }
 
-    fn segment(bits: u32, customers: usize, sales: &[Entry], losses: &[Entry]) -> SegmentColumns {
+    fn segment(bits: u32, customers: usize, sales: &[BlockRow], losses: &[BlockRow]) -> SegmentColumns {
         let ((customer, start, collected), (of, occurred, paid)) = (columns(sales), columns(losses));
         let sales = SaleColumns { customer: &customer, start: &start, collected: &collected };
         let losses = LossColumns { customer: &of, occurred: &occurred, paid: &paid };
@@ -339,7 +339,7 @@ mod tests {
             let mut out = SegmentColumns::default();
             for first in (0..customers).step_by(1 << bits) {
                 let count = (customers - first).min(1 << bits);
-                let own = |rows: &[Entry]| -> Vec<Entry> {
+                let own = |rows: &[BlockRow]| -> Vec<BlockRow> {
                     let first = u32::try_from(first).unwrap();
                     let here = rows.iter().filter(|row| (first..first + count as u32).contains(&row.0));
                     here.map(|(of, day, amount)| (of - first, *day, *amount)).collect()

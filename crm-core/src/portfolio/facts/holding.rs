@@ -62,12 +62,13 @@ impl<'a> Holdings<'a> {
                     policy_places.len(),
                     book.$rows.values().filter_map(|row| {
                         let number = policy_places.find(row.policy.as_str());
-                        match number.map(|number| (number, customer_of.get(number).copied().flatten())) {
-                            Some((number, Some(_))) => return Some((number, row)),
-                            Some((_, None)) => lost(BookTable::$table, Code::PortfolioRowCustomerUnknown),
+                        match number.map(|number| customer_of.get(number).copied().flatten()) {
+                            Some(Some(_)) => {}
+                            // The policy may still renew somebody else's.
+                            Some(None) => lost(BookTable::$table, Code::PortfolioRowCustomerUnknown),
                             None => lost(BookTable::$table, Code::PortfolioRowPolicyUnknown),
                         }
-                        None
+                        number.map(|number| (number, row))
                     }),
                 )
             };

@@ -85,11 +85,11 @@ impl<'a> Check<'a> {
     }
 
     fn id_form(&mut self, id: &str) {
-        let form = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._".contains(&byte));
-        let letter = id.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
+        let form = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+        let letter = id.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
         self.expect(
             form && letter,
-            "an id is lower-case letters, digits, hyphens, points and underscores, a letter first",
+            "an id is letters of English, digits, hyphens, points and underscores, a letter first",
         );
     }
 

@@ -133,7 +133,7 @@ pub struct Parameter {
 /// A part of the page with a title in its navigation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// Unique on the page: lower-case letters, digits, hyphens, points and underscores, a letter first.
+    /// Unique on the page: letters of English, digits, hyphens, points and underscores, a letter first.
     pub id: String,
     /// Its title.
     pub title: Words,
@@ -458,7 +458,7 @@ pub enum ColumnKind {
 /// The rows that a number is made of (钻取): the first of them, the total of the rest, and how to list all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rows {
-    /// Unique among the rows of the page: lower-case letters, digits, hyphens, points and underscores, a letter first.
+    /// Unique among the rows of the page: letters of English, digits, hyphens, points and underscores, a letter first.
     pub id: String,
     /// The figure in words.
     pub what: Words,

@@ -22,7 +22,7 @@ fn a_page_that_does_not_hold_together_is_refused() {
     assert_eq!(broken(|page| page.sections[1].id = "overview".into()), ["the id stands twice"]);
     assert_eq!(
         broken(|page| page.sections[1].id = "A b".into()),
-        ["an id is lower-case letters, digits, hyphens, points and underscores, a letter first"]
+        ["an id is letters of English, digits, hyphens, points and underscores, a letter first"]
     );
     let total = "the rows here and the rest are not the total";
     assert_eq!(broken(|page| page.rows[0].total[3] = Some(yuan("33344038.87"))), [total]);

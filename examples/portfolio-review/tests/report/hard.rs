@@ -30,7 +30,7 @@ pub fn hard(lang: Lang) -> Page {
     );
     let unbroken = Words::both("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft");
     let mut hostile_rows = premium_rows();
-    hostile_rows.id = "hostile.rows_1".into();
+    hostile_rows.id = "hostile.A.rows_1".into();
     hostile_rows.what = hostile(0);
     hostile_rows.definition = hostile(4);
     hostile_rows.command = HOSTILE[0].into();
@@ -217,7 +217,7 @@ pub fn hard(lang: Lang) -> Page {
             Column::new(hostile(4), ColumnKind::Words),
         ],
         rows: (0..HOSTILE.len())
-            .map(|at| vec![Cell::from(Value::text(HOSTILE[at])).opens("hostile.rows_1"), hostile(at).into()])
+            .map(|at| vec![Cell::from(Value::text(HOSTILE[at])).opens("hostile.A.rows_1"), hostile(at).into()])
             .collect(),
         total: Some(vec![Value::Words(w("合计", "Total")).into(), absent("不可相加", "can't be added")]),
         count: 10_000,
@@ -227,7 +227,7 @@ pub fn hard(lang: Lang) -> Page {
         Table { rows: vec![], count: 0, command: None, id: "nobody".into(), ..customers_table("x", 0, 0) };
     let one_row = Table { id: "one-row".into(), ..customers_table("x", 1, 1) };
     let figures = vec![
-        KeyFigure::new(long.clone(), Cell::from(yuan("-92233720368547758.07")).opens("hostile.rows_1"))
+        KeyFigure::new(long.clone(), Cell::from(yuan("-92233720368547758.07")).opens("hostile.A.rows_1"))
             .note(long.clone())
             .attention(long.clone()),
         KeyFigure::new(hostile(1), Cell::from(0).opens("empty")).unit(hostile(2)),

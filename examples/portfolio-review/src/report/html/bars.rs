@@ -12,7 +12,6 @@ use super::{
     chart::{self, key, linked, mark, percent},
     markup::{Both, Text},
     number::{self, Shown, grouped},
-    table::text_class,
 };
 use crate::report::page::{Bar, Cell, Chart, ColumnKind, Value, Words};
 
@@ -28,7 +27,11 @@ pub(super) fn write(
     writeln!(to, "<table class=\"bars\"><caption class=\"sr\">{}</caption><tbody>", Both(&chart.title))?;
     for bar in bars {
         if stacked {
-            write!(to, "<tr><th scope=\"row\"{}>{}</th><td class=\"bar\">", wraps(&bar.label), Both(&bar.label))?;
+            write!(
+                to,
+                "<tr><th scope=\"row\"><span class=\"name\">{}</span></th><td class=\"bar\">",
+                Both(&bar.label)
+            )?;
             stack(bar, series, axis, to)?;
             to.write_all(b"</td><td class=\"n\">")?;
             if let Some(total) = total(&bar.values) {
@@ -43,9 +46,8 @@ pub(super) fn write(
             if at == 0 {
                 write!(
                     to,
-                    "<th scope=\"row\" rowspan=\"{}\"{}>{}</th>",
+                    "<th scope=\"row\" rowspan=\"{}\"><span class=\"name\">{}</span></th>",
                     bar.values.len(),
-                    wraps(&bar.label),
                     Both(&bar.label)
                 )?;
             }
@@ -59,11 +61,6 @@ pub(super) fn write(
         }
     }
     to.write_all(b"</tbody></table>\n")
-}
-
-/// Long names take several lines.
-fn wraps(name: &Words) -> &'static str {
-    if text_class(&[&name.zh, &name.en]) == "t" { "" } else { " class=\"wraps\"" }
 }
 
 /// Every number that a bar, or a part of a stack, ends at.

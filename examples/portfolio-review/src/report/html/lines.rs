@@ -12,7 +12,7 @@ use super::{
     markup::Text,
     number::{axis_labels, cut, number, read, width},
 };
-use crate::report::page::{Chart, ColumnKind, Level, Line, Words};
+use crate::report::page::{Chart, ColumnKind, Level, Line, Value, Words};
 
 const TOP: i64 = 14;
 const HEIGHT: i64 = 196;
@@ -36,7 +36,7 @@ pub(super) fn write(
     for lang in [Lang::Zh, Lang::En] {
         let labels = axis_labels(&axis.ticks(), kind, lang);
         let left = gutter(labels.iter().map(|label| width(label)).max().unwrap_or_default(), 128);
-        let ends = ends(lines, axis, lang);
+        let ends = ends(lines, level, axis, lang);
         let right = gutter(ends.iter().map(|end| width(&end.text) + 10).max().unwrap_or_default(), WIDEST + 16);
         open_svg(chart, lang, (TOP + HEIGHT + BELOW, left, right), to)?;
         grid(axis, &labels, place, to)?;
@@ -44,18 +44,21 @@ pub(super) fn write(
         for (at, line) in lines.iter().enumerate() {
             one((at, line), times, axis, lang, to)?;
         }
-        if let Some((level, at)) = level.and_then(|level| number(&level.value).map(|at| (level, at))) {
+        if let Some(at) = level.and_then(|level| number(&level.value)) {
             let y = down(axis, at, place);
-            write!(
-                to,
-                "<line class=\"level\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>\
-                 <text class=\"level\" x=\"4\" y=\"{}\">{}</text>",
-                y - 4,
-                Text(&format!("{} {}", cut(level.name.get(lang), 120), read(&level.value, lang)))
-            )?;
+            write!(to, "<line class=\"level\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>")?;
         }
         for end in ends {
-            let (x, at) = (percent(x(end.last, times.len())), mark(end.line));
+            let Some(line) = end.line else {
+                write!(
+                    to,
+                    "<text class=\"level\" x=\"100%\" dx=\"16\" y=\"{}\">{}</text>",
+                    end.y + 4,
+                    Text(&end.text)
+                )?;
+                continue;
+            };
+            let (x, at) = (percent(x(end.last, times.len())), mark(line));
             write!(
                 to,
                 "<line class=\"lead k{at}\" x1=\"{x}\" x2=\"100%\" y1=\"{}\" y2=\"{}\"/>\
@@ -132,9 +135,9 @@ fn one((at, line): (usize, &Line), times: &[Words], axis: Axis, lang: Lang, to: 
     Ok(())
 }
 
-/// The label at the end of a line.
+/// A label at the right: of a line, or of the level to compare with.
 struct End {
-    line: usize,
+    line: Option<usize>,
     last: usize,
     point: i64,
     y: i64,
@@ -142,16 +145,17 @@ struct End {
 }
 
 /// Labels at the height of the last point of each line, moved apart where they would meet.
-fn ends(lines: &[Line], axis: Axis, lang: Lang) -> Vec<End> {
-    let mut ends: Vec<End> = Vec::new();
+fn ends(lines: &[Line], level: Option<&Level>, axis: Axis, lang: Lang) -> Vec<End> {
+    let end = |line, last, name: &Words, value: &Value| {
+        let y = down(axis, number(value)?, (TOP, HEIGHT));
+        let value = read(value, lang);
+        let name = cut(name.get(lang), (WIDEST * 10 / 12 - 6 - width(&value)).max(30));
+        Some(End { line, last, point: y, y, text: cut(&format!("{name} {value}"), WIDEST * 10 / 12) })
+    };
+    let mut ends: Vec<End> = level.and_then(|level| end(None, 0, &level.name, &level.value)).into_iter().collect();
     for (at, line) in lines.iter().enumerate() {
-        let last =
-            line.values.iter().enumerate().rev().find_map(|(last, cell)| chart::of(cell).map(|at| (last, at, cell)));
-        let Some((last, number, cell)) = last else { continue };
-        let value = read(&cell.value, lang);
-        let name = cut(line.name.get(lang), (WIDEST * 10 / 12 - 6 - width(&value)).max(30));
-        let y = down(axis, number, (TOP, HEIGHT));
-        ends.push(End { line: at, last, point: y, y, text: cut(&format!("{name} {value}"), WIDEST * 10 / 12) });
+        let last = line.values.iter().enumerate().rev().find(|(_, cell)| chart::of(cell).is_some());
+        ends.extend(last.and_then(|(last, cell)| end(Some(at), last, &line.name, &cell.value)));
     }
     ends.sort_by_key(|end| end.y);
     let mut lowest = i64::MIN;

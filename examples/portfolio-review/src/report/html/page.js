@@ -73,6 +73,9 @@
     field.dataset.zh = '筛选本表已列出的行';
     field.dataset.en = 'Filter the rows listed here';
     const told = make('output', { className: 'told' });
+    const tell = (count) => told.replaceChildren(...(count === rows.length
+      ? words(`列出 ${rows.length} 行`, `${rows.length} rows listed`)
+      : words(`列出 ${rows.length} 行，显示 ${count} 行`, `${count} of ${rows.length} rows listed`)));
     field.addEventListener('input', () => {
       const wanted = field.value.trim().toLowerCase();
       let count = 0;
@@ -80,9 +83,10 @@
         row.hidden = !row.textContent.toLowerCase().includes(wanted);
         if (!row.hidden) count += 1;
       }
-      told.replaceChildren(...(wanted ? words(`显示 ${count} 行，共 ${rows.length} 行`, `${count} of ${rows.length} rows`) : []));
+      tell(count);
       if (table.tFoot) table.tFoot.hidden = wanted !== '';
     });
+    tell(rows.length);
     const line = make('p', { className: 'filtering' });
     line.append(field, told);
     table.closest('.scroll').before(line);
