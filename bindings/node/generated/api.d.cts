@@ -2178,8 +2178,15 @@ export interface RuleSetSpec {
   readonly facts: readonly FactDeclarationInput[];
   /** The dated values that its conditions may use. */
   readonly parameters: readonly ParameterInput[];
-  /** The rules. */
+  /**
+   * The rules. Several of one name are the versions of one rule: on every day between the first and the last exactly
+   * one is valid.
+   */
   readonly rules: readonly Rule[];
+  /** The last day for which somebody has checked the rules; later outcomes are marked stale. None where nobody says. */
+  readonly checkedUntil?: DateInput | null | undefined;
+  /** Cases that the rules must meet when they are loaded. */
+  readonly cases?: readonly RuleCase[] | null | undefined;
 }
 
 /** A named condition. */
@@ -2194,6 +2201,26 @@ export interface Rule {
   readonly source: string;
   /** When it holds. */
   readonly when: Condition;
+  /** The first day on which it is valid; none for ever since. */
+  readonly from?: DateInput | null | undefined;
+  /** The first day on which it is no longer valid; none while no end is known. */
+  readonly until?: DateInput | null | undefined;
+}
+
+/** A case that a rule set must meet. */
+export interface RuleCase {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** Who says what must come out. */
+  readonly source: string;
+  /** The day. */
+  readonly asOf: DateInput;
+  /** What is known. */
+  readonly facts: Readonly<Record<string, Scalar | null | undefined>>;
+  /** The rules that hold. */
+  readonly holds: readonly string[];
+  /** The rules of which it can't be said. */
+  readonly undecided: readonly string[];
 }
 
 /** What the rules say about facts on a day. */
@@ -2210,7 +2237,7 @@ export interface RuleOutcome {
   readonly rule: string;
   /** Whether it holds. */
   readonly holds: boolean;
-  /** Whether a dated value that it used was last checked before the day asked for. */
+  /** Whether the rules, or a dated value that this one used, were last checked before the day asked for. */
   readonly stale: boolean;
   /** How it came about; its last step is `holds`. */
   readonly trace: Trace;

@@ -4060,15 +4060,72 @@ data class FactDeclaration @JvmOverloads constructor(
  * @property name The name, in snake_case.
  * @property facts The facts that its conditions may test.
  * @property parameters The dated values that its conditions may use.
- * @property rules The rules.
+ * @property rules The rules. Several of one name are the versions of one rule: on every day between the first and the last exactly
+ *   one is valid.
+ * @property checkedUntil The last day for which somebody has checked the rules; later outcomes are marked stale. None where nobody says.
+ * @property cases Cases that the rules must meet when they are loaded.
  */
 @JvmRecord
-data class RuleSetSpec(
+data class RuleSetSpec @JvmOverloads constructor(
     val name: String,
     val facts: List<FactDeclaration>,
     val parameters: List<Parameter>,
     val rules: List<Rule>,
-)
+    val checkedUntil: LocalDate? = null,
+    val cases: List<RuleCase>? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var facts: List<FactDeclaration>? = null
+        private var parameters: List<Parameter>? = null
+        private var rules: List<Rule>? = null
+        private var checkedUntil: LocalDate? = null
+        private var cases: List<RuleCase>? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** The facts that its conditions may test. */
+        fun facts(facts: List<FactDeclaration>): Builder = apply { this.facts = facts }
+
+        /** The dated values that its conditions may use. */
+        fun parameters(parameters: List<Parameter>): Builder = apply { this.parameters = parameters }
+
+        /**
+         * The rules. Several of one name are the versions of one rule: on every day between the first and the last exactly
+         * one is valid.
+         */
+        fun rules(rules: List<Rule>): Builder = apply { this.rules = rules }
+
+        /** The last day for which somebody has checked the rules; later outcomes are marked stale. None where nobody says. */
+        fun checkedUntil(checkedUntil: LocalDate?): Builder = apply { this.checkedUntil = checkedUntil }
+
+        /** Cases that the rules must meet when they are loaded. */
+        fun cases(cases: List<RuleCase>?): Builder = apply { this.cases = cases }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): RuleSetSpec =
+            RuleSetSpec(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(facts) { "facts is missing" },
+                checkNotNull(parameters) { "parameters is missing" },
+                checkNotNull(rules) { "rules is missing" },
+                checkedUntil,
+                cases,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): RuleSetSpec.Builder = RuleSetSpec.Builder()
+    }
+}
 
 /**
  * A named condition.
@@ -4078,15 +4135,142 @@ data class RuleSetSpec(
  * @property textZh What it says, in Chinese (说明).
  * @property source Who says so.
  * @property when When it holds.
+ * @property from The first day on which it is valid; none for ever since.
+ * @property until The first day on which it is no longer valid; none while no end is known.
  */
 @JvmRecord
-data class Rule(
+data class Rule @JvmOverloads constructor(
     val name: String,
     val text: String,
     val textZh: String,
     val source: String,
     val `when`: Condition,
-)
+    val from: LocalDate? = null,
+    val until: LocalDate? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var text: String? = null
+        private var textZh: String? = null
+        private var source: String? = null
+        private var `when`: Condition? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** What it says, in English. */
+        fun text(text: String): Builder = apply { this.text = text }
+
+        /** What it says, in Chinese (说明). */
+        fun textZh(textZh: String): Builder = apply { this.textZh = textZh }
+
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** When it holds. */
+        fun `when`(`when`: Condition): Builder = apply { this.`when` = `when` }
+
+        /** The first day on which it is valid; none for ever since. */
+        fun from(from: LocalDate?): Builder = apply { this.from = from }
+
+        /** The first day on which it is no longer valid; none while no end is known. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Rule =
+            Rule(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(text) { "text is missing" },
+                checkNotNull(textZh) { "textZh is missing" },
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(`when`) { "when is missing" },
+                from,
+                until,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Rule.Builder = Rule.Builder()
+    }
+}
+
+/**
+ * A case that a rule set must meet.
+ *
+ * @property name The name, in snake_case.
+ * @property source Who says what must come out.
+ * @property asOf The day.
+ * @property facts What is known.
+ * @property holds The rules that hold.
+ * @property undecided The rules of which it can't be said.
+ */
+@JvmRecord
+data class RuleCase(
+    val name: String,
+    val source: String,
+    val asOf: LocalDate,
+    val facts: Map<String, Any?>,
+    val holds: List<String>,
+    val undecided: List<String>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var source: String? = null
+        private var asOf: LocalDate? = null
+        private var facts: Map<String, Any?>? = null
+        private var holds: List<String>? = null
+        private var undecided: List<String>? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** Who says what must come out. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** The day. */
+        fun asOf(asOf: LocalDate): Builder = apply { this.asOf = asOf }
+
+        /** What is known. */
+        fun facts(facts: Map<String, Any?>): Builder = apply { this.facts = facts }
+
+        /** The rules that hold. */
+        fun holds(holds: List<String>): Builder = apply { this.holds = holds }
+
+        /** The rules of which it can't be said. */
+        fun undecided(undecided: List<String>): Builder = apply { this.undecided = undecided }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): RuleCase =
+            RuleCase(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(asOf) { "asOf is missing" },
+                checkNotNull(facts) { "facts is missing" },
+                checkNotNull(holds) { "holds is missing" },
+                checkNotNull(undecided) { "undecided is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): RuleCase.Builder = RuleCase.Builder()
+    }
+}
 
 /**
  * What the rules say about facts on a day.
@@ -4105,7 +4289,7 @@ data class Evaluation(
  *
  * @property rule The name of the rule.
  * @property holds Whether it holds.
- * @property stale Whether a dated value that it used was last checked before the day asked for.
+ * @property stale Whether the rules, or a dated value that this one used, were last checked before the day asked for.
  * @property trace How it came about; its last step is `holds`.
  */
 @JvmRecord

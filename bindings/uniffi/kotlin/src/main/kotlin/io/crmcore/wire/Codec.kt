@@ -150,6 +150,7 @@ import io.crmcore.Rounding
 import io.crmcore.RoundingMode
 import io.crmcore.RowOwner
 import io.crmcore.Rule
+import io.crmcore.RuleCase
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSetSpec
 import io.crmcore.SealedRecord
@@ -2811,16 +2812,22 @@ internal fun writeRuleSetSpec(out: Writer, value: RuleSetSpec?) {
         out.list<Parameter?>(value.parameters) { it0 -> writeParameter(out, it0) }
         out.name("rules")
         out.list<Rule?>(value.rules) { it0 -> writeRule(out, it0) }
+        out.name("checked_until")
+        out.date(value.checkedUntil)
+        out.name("cases")
+        out.list<RuleCase?>(value.cases) { it0 -> writeRuleCase(out, it0) }
     }
 }
 
 internal fun readRuleSetSpec(json: Any?): RuleSetSpec {
-    val fields = Read.fields(json, "name", "facts", "parameters", "rules")
+    val fields = Read.fields(json, "name", "facts", "parameters", "rules", "checked_until", "cases")
     return RuleSetSpec(
         Read.text(fields["name"]),
         Read.list(fields["facts"]) { it0 -> readFactDeclaration(it0) },
         Read.list(fields["parameters"]) { it0 -> readParameter(it0) },
         Read.list(fields["rules"]) { it0 -> readRule(it0) },
+        Read.optional(fields["checked_until"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["cases"]) { it0 -> Read.list(it0) { it1 -> readRuleCase(it1) } },
     )
 }
 
@@ -2837,17 +2844,53 @@ internal fun writeRule(out: Writer, value: Rule?) {
         out.text(value.source)
         out.name("when")
         writeCondition(out, value.`when`)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
     }
 }
 
 internal fun readRule(json: Any?): Rule {
-    val fields = Read.fields(json, "name", "text", "text_zh", "source", "when")
+    val fields = Read.fields(json, "name", "text", "text_zh", "source", "when", "from", "until")
     return Rule(
         Read.text(fields["name"]),
         Read.text(fields["text"]),
         Read.text(fields["text_zh"]),
         Read.text(fields["source"]),
         readCondition(fields["when"]),
+        Read.optional(fields["from"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writeRuleCase(out: Writer, value: RuleCase?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("source")
+        out.text(value.source)
+        out.name("as_of")
+        out.date(value.asOf)
+        out.name("facts")
+        out.map<String, Any?>(value.facts, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+        out.name("holds")
+        out.list<String?>(value.holds) { it0 -> out.text(it0) }
+        out.name("undecided")
+        out.list<String?>(value.undecided) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readRuleCase(json: Any?): RuleCase {
+    val fields = Read.fields(json, "name", "source", "as_of", "facts", "holds", "undecided")
+    return RuleCase(
+        Read.text(fields["name"]),
+        Read.text(fields["source"]),
+        Read.date(fields["as_of"]),
+        Read.map(fields["facts"], { it0 -> it0 }) { it0 -> Read.scalar(it0) },
+        Read.list(fields["holds"]) { it0 -> Read.text(it0) },
+        Read.list(fields["undecided"]) { it0 -> Read.text(it0) },
     )
 }
 

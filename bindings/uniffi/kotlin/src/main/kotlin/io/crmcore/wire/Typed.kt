@@ -156,6 +156,7 @@ import io.crmcore.Rounding
 import io.crmcore.RoundingMode
 import io.crmcore.RowOwner
 import io.crmcore.Rule
+import io.crmcore.RuleCase
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSet
 import io.crmcore.RuleSetSpec
