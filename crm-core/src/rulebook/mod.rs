@@ -34,7 +34,11 @@ pub use trace::{Explained, Operation, Step, Trace};
 pub use value::{Value, ValueType};
 
 crate::wire::stored_first_version! {
-    RuleSetSpec = "rule_set",
     Evaluation = "evaluation",
     Trace = "trace",
+}
+
+// Version 2: versions of rules by date, the last check, cases.
+crate::wire::stored_with_more_fields! {
+    RuleSetSpec = "rule_set", 2,
 }

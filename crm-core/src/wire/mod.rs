@@ -39,8 +39,8 @@ pub use error::{Error, Expected, custom};
 pub(crate) use identifier::{identifier, is_plain, read_identifier};
 pub use names::{camel_eq, camel_of, snake_of};
 pub use reader::Reader;
-pub(crate) use stored::stored_first_version;
 pub use stored::{Stored, from_stored, to_stored};
+pub(crate) use stored::{stored_first_version, stored_with_more_fields};
 pub use tagged::Tagged;
 pub use writer::Writer;
 

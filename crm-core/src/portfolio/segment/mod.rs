@@ -26,6 +26,10 @@ pub use statement::{
 pub use why::{DecidingFact, FactChange, Membership, SegmentReason};
 
 crate::wire::stored_first_version! {
-    SegmentModelSpec = "segment_model",
     WarningList = "warning_list",
+}
+
+// Version 2: versions of rules by date.
+crate::wire::stored_with_more_fields! {
+    SegmentModelSpec = "segment_model", 2,
 }
