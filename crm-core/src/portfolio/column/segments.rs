@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::{
-    blocks::{Blocks, BlockRow},
+    blocks::{BlockRow, Blocks},
     one_length,
     order::{ABSENT, Cut, behind, cuts_at},
     too_large,
