@@ -141,6 +141,7 @@ fn lookup(of: &str) -> Option<String> {
     }
     match of {
         "rejected" | "notice" | "twin" => Some(format!("SELECT * FROM {of} WHERE rowid = ?")),
+        "policy_years" => Some("SELECT * FROM policy_years WHERE id = ?".to_owned()),
         "entry" => Some("SELECT * FROM entry WHERE sequence = ?".to_owned()),
         _ => None,
     }

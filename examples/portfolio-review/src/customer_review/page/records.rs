@@ -29,10 +29,10 @@ pub(super) fn journal(builder: &mut Builder<'_>) -> Outcome<Section> {
         let mut row: Vec<Cell> = vec![Value::text(*code).into(), Value::Words(words).into()];
         for part in ["balance.opening", "debit", "credit", "balance"] {
             let name = format!("account.{code}.{part}");
-            row.push(if builder.figures.figures.contains_key(&name) {
-                builder.cell(&name)?
+            row.push(if builder.open.figures.figures.contains_key(&name) {
+                builder.open.cell(&name)?
             } else {
-                builder.value(0, crate::store::Unit::Amount).into()
+                builder.open.value(0, crate::store::Unit::Amount).into()
             });
         }
         rows.push(row);
@@ -99,7 +99,7 @@ pub(super) fn rows(builder: &mut Builder<'_>) -> Outcome<Section> {
     for file in &builder.made.intake.files {
         all_in += file.rows_in;
         all_used += file.used;
-        let used = builder.cell(&format!("rows.{}", file.table.name()))?;
+        let used = builder.open.cell(&format!("rows.{}", file.table.name()))?;
         // A table of several files opens as a whole.
         let used = if used.value == Value::Count(file.used) { used } else { Cell::from(file.used) };
         files.push(vec![
@@ -114,8 +114,8 @@ pub(super) fn rows(builder: &mut Builder<'_>) -> Outcome<Section> {
         Value::Words(Words::new("合计", "Total")).into(),
         Cell::from(all_in),
         Cell::from(all_used),
-        builder.cell("noticed")?,
-        builder.cell("rejected")?,
+        builder.open.cell("noticed")?,
+        builder.open.cell("rejected")?,
     ];
     let files = Table {
         id: "files".into(),
@@ -134,13 +134,13 @@ pub(super) fn rows(builder: &mut Builder<'_>) -> Outcome<Section> {
         command: None,
     };
     let codes: Vec<String> =
-        builder.figures.figures.keys().filter_map(|name| name.strip_prefix("rejected.")).map(str::to_owned).collect();
+        builder.open.figures.figures.keys().filter_map(|name| name.strip_prefix("rejected.")).map(str::to_owned).collect();
     let mut rejected = Vec::new();
     for code in codes {
         rejected.push(vec![
             Value::text(code.clone()).into(),
             Value::Words(sentence(&code)).into(),
-            builder.cell(&format!("rejected.{code}"))?,
+            builder.open.cell(&format!("rejected.{code}"))?,
         ]);
     }
     let reasons = Table {
