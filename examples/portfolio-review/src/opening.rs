@@ -84,7 +84,10 @@ impl<'a> Opening<'a> {
         self.rows.push(Rows {
             id: id.clone(),
             what: ratio.title.clone(),
-            definition: Words::new("第一行 ÷ 第二行 × 100，四舍五入保留四位", "The first line ÷ the second × 100, half up to four places"),
+            definition: Words::new(
+                "第一行 ÷ 第二行 × 100，四舍五入保留四位",
+                "The first line ÷ the second × 100, half up to four places",
+            ),
             count: i64::try_from(first.len()).unwrap_or_default(),
             columns: vec![
                 Column::new(Words::new("构成", "Part"), ColumnKind::Words),
@@ -176,7 +179,11 @@ impl<'a> Opening<'a> {
     /// A new id for the rows of a figure: lower-case letters, digits, hyphens, points.
     fn new_id(&mut self, name: &str) -> String {
         let plain = |letter: char| {
-            if letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_') { letter.to_ascii_lowercase() } else { '-' }
+            if letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_') {
+                letter.to_ascii_lowercase()
+            } else {
+                '-'
+            }
         };
         let id: String = format!("f-{}", name.chars().map(plain).collect::<String>());
         let taken = self.ids.values().any(|own| *own == id);

@@ -62,7 +62,12 @@ pub fn keep(store: &Store, book: &Book, summary: &BookSummary, mapping: &Mapping
     }
     let mut figures = Figures::default();
     let totals = &summary.totals;
-    add(&mut figures, "book", "TRUE", LossRatio { earned: totals.premium.minor(), incurred: totals.claims_cost.minor() });
+    add(
+        &mut figures,
+        "book",
+        "TRUE",
+        LossRatio { earned: totals.premium.minor(), incurred: totals.claims_cost.minor() },
+    );
     for (code, totals) in &summary.by_channel {
         let part = LossRatio { earned: totals.premium.minor(), incurred: totals.claims_cost.minor() };
         add(&mut figures, &format!("channel.{code}"), &format!("channel = '{}'", quoted(code)), part);
@@ -100,32 +105,42 @@ fn add(figures: &mut Figures, name: &str, condition: &str, part: LossRatio) {
     ] {
         let title = Words::new(format!("{zh}：{name}"), format!("{en}: {name}"));
         let definition = Words::new("各保单年度之和", "The sum over the policy years");
-        let query = format!("SELECT 'policy_years' AS of, id, {column} AS adds FROM policy_years WHERE {condition} AND {column} <> 0");
+        let query = format!(
+            "SELECT 'policy_years' AS of, id, {column} AS adds FROM policy_years WHERE {condition} AND {column} <> 0"
+        );
         figures.add(&format!("{kind}.{name}"), Unit::Amount, value, title, definition, query);
     }
 }
 
 fn counts(figures: &mut Figures, summary: &BookSummary) {
     let each = || Words::new("每个保单年度计 1", "Each policy year adds 1");
-    let rows = |condition: &str| format!("SELECT 'policy_years' AS of, id, 1 AS adds FROM policy_years WHERE {condition}");
+    let rows =
+        |condition: &str| format!("SELECT 'policy_years' AS of, id, 1 AS adds FROM policy_years WHERE {condition}");
     let title = Words::new("计入的保单年度", "Policy years used");
     figures.add("rows", Unit::Count, summary.totals.rows, title, each(), rows("TRUE"));
     let title = Words::new("赔案件数", "Claims");
     let definition = Words::new("各保单年度的赔案件数之和", "The sum of the claims of the policy years");
     let query = "SELECT 'policy_years' AS of, id, claims AS adds FROM policy_years WHERE claims <> 0".to_owned();
     figures.add("claims", Unit::Count, summary.totals.claims, title, definition, query);
-    let customer = || Words::new("每位客户计 1，以其一个保单年度代表", "Each customer adds 1, by one of his policy years");
+    let customer =
+        || Words::new("每位客户计 1，以其一个保单年度代表", "Each customer adds 1, by one of his policy years");
     let customers = |condition: &str| {
-        format!("SELECT 'policy_years' AS of, min(id) AS id, 1 AS adds FROM policy_years y WHERE {condition} GROUP BY customer")
+        format!(
+            "SELECT 'policy_years' AS of, min(id) AS id, 1 AS adds FROM policy_years y WHERE {condition} GROUP BY customer"
+        )
     };
     let title = Words::new("客户", "Customers");
     figures.add("customers", Unit::Count, summary.customers, title, customer(), customers("TRUE"));
     for (year, count) in &summary.renewals {
         let Ok(number) = year.parse::<i64>() else { continue };
-        let next = format!("EXISTS (SELECT 1 FROM policy_years n WHERE n.customer = y.customer AND n.year = '{:04}')", number + 1);
+        let next = format!(
+            "EXISTS (SELECT 1 FROM policy_years n WHERE n.customer = y.customer AND n.year = '{:04}')",
+            number + 1
+        );
         let due = Words::new(format!("{year} 年应续客户"), format!("Customers due in {year}"));
         figures.add(&format!("due.{year}"), Unit::Count, count.due, due, customer(), customers(&year_is(year)));
-        let renewed = Words::new(format!("{year} 年应续、次年已续的客户"), format!("Due in {year} and there in the next year"));
+        let renewed =
+            Words::new(format!("{year} 年应续、次年已续的客户"), format!("Due in {year} and there in the next year"));
         let query = customers(&format!("{} AND {next}", year_is(year)));
         figures.add(&format!("renewed.{year}"), Unit::Count, count.renewed, renewed, customer(), query);
     }
@@ -193,7 +208,10 @@ fn overview(open: &mut Opening<'_>, summary: &BookSummary) -> Outcome<Section> {
     ];
     let mut bars = Vec::new();
     for code in summary.by_risk_type.keys() {
-        let values = vec![open.cell(&format!("premium.risk_type.{code}"))?, open.cell(&format!("claims_cost.risk_type.{code}"))?];
+        let values = vec![
+            open.cell(&format!("premium.risk_type.{code}"))?,
+            open.cell(&format!("claims_cost.risk_type.{code}"))?,
+        ];
         bars.push(Bar { label: Words::both(code), values });
     }
     let chart = Chart {
@@ -226,7 +244,8 @@ fn loss(open: &mut Opening<'_>, summary: &BookSummary) -> Outcome<Section> {
     let channels: Vec<&String> = summary.by_channel.keys().collect();
     let mut rows = Vec::new();
     let mut lines = vec![Line { name: Words::new("全部渠道", "All channels"), values: Vec::new() }];
-    lines.extend(channels.iter().take(MAX_SERIES - 1).map(|code| Line { name: Words::both(*code), values: Vec::new() }));
+    lines
+        .extend(channels.iter().take(MAX_SERIES - 1).map(|code| Line { name: Words::both(*code), values: Vec::new() }));
     for year in &years {
         let groups = std::iter::once((None, format!("year.{year}")))
             .chain(channels.iter().map(|code| (Some(*code), format!("year.{year}.channel.{code}"))));
@@ -253,7 +272,10 @@ fn loss(open: &mut Opening<'_>, summary: &BookSummary) -> Outcome<Section> {
         drawing: Drawing::Lines {
             times: years.iter().map(Words::both).collect(),
             lines,
-            level: Some(Level { name: Words::new("赔款等于保费", "claims equal premium"), value: Value::Percent(hundred) }),
+            level: Some(Level {
+                name: Words::new("赔款等于保费", "claims equal premium"),
+                value: Value::Percent(hundred),
+            }),
         },
     };
     let money = |zh: &str, en: &str| Column::new(Words::new(zh, en), ColumnKind::Money);
@@ -297,7 +319,10 @@ fn renewals(open: &mut Opening<'_>, summary: &BookSummary) -> Outcome<Section> {
     let chart = Chart {
         id: "renewal-rate".into(),
         title: Words::new("续保率", "Renewal rate"),
-        lead: Words::new("应续客户中次年仍有保单的比例。", "Of the customers due, those who are there in the next year."),
+        lead: Words::new(
+            "应续客户中次年仍有保单的比例。",
+            "Of the customers due, those who are there in the next year.",
+        ),
         drawing: Drawing::Bars {
             direction: Direction::Vertical,
             stacked: false,
@@ -335,17 +360,18 @@ fn warnings(summary: &BookSummary) -> Section {
         .warnings
         .iter()
         .map(|(code, rows)| {
-            let words = refusal::Code::from_text(code).map_or_else(
-                || Words::both(code),
-                |code| Words::new(code.template(Lang::Zh), code.template(Lang::En)),
-            );
+            let words = refusal::Code::from_text(code)
+                .map_or_else(|| Words::both(code), |code| Words::new(code.template(Lang::Zh), code.template(Lang::En)));
             vec![Value::text(code.clone()).into(), Value::Words(words).into(), Value::Count(*rows).into()]
         })
         .collect();
     Section {
         id: "warnings".into(),
         title: Words::new("预警", "Warnings"),
-        lead: Words::new("这些行仍计入，请核实；逐行见 warnings.csv。", "These rows are counted and should be looked at; each stands in warnings.csv."),
+        lead: Words::new(
+            "这些行仍计入，请核实；逐行见 warnings.csv。",
+            "These rows are counted and should be looked at; each stands in warnings.csv.",
+        ),
         blocks: vec![Block::Table(Table {
             id: "warning-table".into(),
             title: Words::new("各类预警的行数", "Rows with each warning"),

@@ -10,8 +10,8 @@ use std::io::Write as _;
 
 use crm_core::refusal;
 
-pub use figures::{Figures, grade_move};
 pub(crate) use figures::quoted;
+pub use figures::{Figures, grade_move};
 pub use summary::{CustomerSummary, FileRows, JournalFacts};
 
 use crate::{

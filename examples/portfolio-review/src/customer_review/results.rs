@@ -165,7 +165,8 @@ fn memberships(store: &Store, analysis: &Analysis<'_>) -> Outcome<()> {
     for (row, facts) in visible.rows().iter().zip(facts.rows()) {
         let customer = row.customer.as_str();
         for (name, _, named) in rules.iter().filter(|(name, ..)| row.segments.iter().any(|segment| segment == name)) {
-            let simple = || named.iter().map(|fact| format!("{fact} {}", known(facts, fact))).collect::<Vec<_>>().join("; ");
+            let simple =
+                || named.iter().map(|fact| format!("{fact} {}", known(facts, fact))).collect::<Vec<_>>().join("; ");
             let reason = reasons.remove(&(customer, (*name).to_owned())).unwrap_or_else(simple);
             store.insert("membership", &[&customer, name, &reason])?;
         }
@@ -201,7 +202,9 @@ fn known(facts: &CustomerFacts, name: &str) -> String {
         "prospect" => facts.prospect.to_string(),
         "blacklisted" => facts.blacklisted.to_string(),
         "standing" => facts.standing.to_string(),
-        _ => fact_columns().find(|column| column.name == name).map_or_else(String::new, |column| (column.read)(facts).to_string()),
+        _ => fact_columns()
+            .find(|column| column.name == name)
+            .map_or_else(String::new, |column| (column.read)(facts).to_string()),
     }
 }
 

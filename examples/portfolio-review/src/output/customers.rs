@@ -69,7 +69,10 @@ pub fn print_customers(to: &mut dyn Write, review: &CustomerReview, out: &str, l
     let entries = count_text(journal.entries);
     let (debit, credit) = (amount_text(&journal.debit), amount_text(&journal.credit));
     match lang {
-        Lang::En => writeln!(to, "\n  Journal: {entries} entries, proved from their stored bytes; debits {debit} = credits {credit}\n")?,
+        Lang::En => writeln!(
+            to,
+            "\n  Journal: {entries} entries, proved from their stored bytes; debits {debit} = credits {credit}\n"
+        )?,
         Lang::Zh => writeln!(to, "\n  凭证 {entries} 张，已按存储字节逐条验证；借方 {debit} = 贷方 {credit}\n")?,
     }
     writeln!(to, "{} {out}", pick(("结果：", "Results:")))?;
@@ -84,7 +87,9 @@ pub fn print_customers(to: &mut dyn Write, review: &CustomerReview, out: &str, l
 pub fn print_found(to: &mut dyn Write, found: &Found, lang: Lang) -> io::Result<()> {
     let (rows, sums) = (count_text(found.rows), count_text(found.sums));
     match lang {
-        Lang::En => writeln!(to, "\n  {rows} planted rows found on their lines; {sums} sums equal to the cent; stories found:")?,
+        Lang::En => {
+            writeln!(to, "\n  {rows} planted rows found on their lines; {sums} sums equal to the cent; stories found:")?
+        }
         Lang::Zh => writeln!(to, "\n  埋入的 {rows} 行均在原行查出；{sums} 项合计分毫不差；查出的埋设案例：")?,
     }
     for (kind, (held, all)) in &found.stories {

@@ -78,7 +78,8 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub fn opened(&self, name: &str, limit: i64, lens: &Lens) -> Outcome<Option<Opened>> {
-        let sql = "SELECT title_en, title_zh, definition_en, definition_zh, unit, value, rows FROM figure WHERE name = ?";
+        let sql =
+            "SELECT title_en, title_zh, definition_en, definition_zh, unit, value, rows FROM figure WHERE name = ?";
         let mut statement = self.db.prepare_cached(sql).map_err(database)?;
         type Line = (String, String, String, String, String, i64, String);
         let line: Option<Line> = statement

@@ -6,8 +6,8 @@ use super::builder::Builder;
 use crate::{
     opening::command,
     report::page::{
-        Bar, Block, Cell, Chart, Column, ColumnKind, Direction, Drawing, KeyFigure, Level, Line, MAX_SERIES, Section, Table,
-        Value, Words,
+        Bar, Block, Cell, Chart, Column, ColumnKind, Direction, Drawing, KeyFigure, Level, Line, MAX_SERIES, Section,
+        Table, Value, Words,
     },
     stop::Outcome,
 };
@@ -95,11 +95,17 @@ pub(super) fn loss(builder: &mut Builder<'_>) -> Outcome<Section> {
     let chart = Chart {
         id: "loss-ratio".into(),
         title: Words::new("满期赔付率：按起保年份与渠道", "Loss ratio by year of the start of cover and channel"),
-        lead: Words::new("高于 100% 的年份赔款超过已赚保费。", "Above 100 % the claims of a year exceed its earned premium."),
+        lead: Words::new(
+            "高于 100% 的年份赔款超过已赚保费。",
+            "Above 100 % the claims of a year exceed its earned premium.",
+        ),
         drawing: Drawing::Lines {
             times: years.iter().map(Words::both).collect(),
             lines,
-            level: Some(Level { name: Words::new("赔款等于保费", "claims equal premium"), value: Value::Percent(hundred) }),
+            level: Some(Level {
+                name: Words::new("赔款等于保费", "claims equal premium"),
+                value: Value::Percent(hundred),
+            }),
         },
     };
     let mut rows = Vec::new();
@@ -165,7 +171,8 @@ pub(super) fn loss(builder: &mut Builder<'_>) -> Outcome<Section> {
 /// Profit and loss of the book, and of the customers who bring and cost most.
 pub(super) fn profit(builder: &mut Builder<'_>) -> Outcome<Section> {
     let mut rows = Vec::new();
-    for (basis, zh, en) in [("earned", "满期口径", "Earned basis"), ("collected", "实收口径", "Collected basis")] {
+    for (basis, zh, en) in [("earned", "满期口径", "Earned basis"), ("collected", "实收口径", "Collected basis")]
+    {
         let mut row = vec![Value::Words(Words::new(zh, en)).into()];
         for part in ["premium", "claims", "commission", "cost", "result"] {
             row.push(builder.open.cell(&format!("profit.{basis}.{part}"))?);

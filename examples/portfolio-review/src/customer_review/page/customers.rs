@@ -4,9 +4,9 @@ use crm_core::portfolio::{StatementFigure, StatementMeasure};
 
 use super::builder::Builder;
 use crate::{
-    opening::{command, proportion},
     analysis::TwinKind,
     customer_review::grade_move,
+    opening::{command, proportion},
     report::page::{
         Band, Bar, Block, Cell, Chart, Column, ColumnKind, Direction, Drawing, Place, Section, Table, Value, Words,
     },
@@ -34,7 +34,10 @@ pub(super) fn segments(builder: &mut Builder<'_>) -> Outcome<Section> {
     let count = |zh: &str, en: &str| Column::new(Words::new(zh, en), ColumnKind::Count);
     let table = Table {
         id: "segment-table".into(),
-        title: Words::new("各群客户数与一年内的进出", "Customers in each group, and who entered and left within the year"),
+        title: Words::new(
+            "各群客户数与一年内的进出",
+            "Customers in each group, and who entered and left within the year",
+        ),
         lead: None,
         columns: vec![
             Column::new(Words::new("客户群", "Group"), ColumnKind::Words),
@@ -159,7 +162,10 @@ pub(super) fn pyramid(builder: &mut Builder<'_>) -> Outcome<Section> {
     let count = i64::try_from(rows.len()).unwrap_or_default();
     let table = Table {
         id: "statements".into(),
-        title: Words::new("金字塔的十条结论与本账册的数字", "The ten statements of the pyramid, as figures of this book"),
+        title: Words::new(
+            "金字塔的十条结论与本账册的数字",
+            "The ten statements of the pyramid, as figures of this book",
+        ),
         lead: Some(Words::new(
             "结论引自 Jay Curry（2000）；数字是本账册的。",
             "The statements are Jay Curry's (2000); the figures are this book's.",
@@ -187,7 +193,10 @@ pub(super) fn pyramid(builder: &mut Builder<'_>) -> Outcome<Section> {
     Ok(Section {
         id: "pyramid".into(),
         title: Words::new("价值与金字塔", "Value and pyramid"),
-        lead: Words::new("价值 = 实收保费 − 服务成本 + 保费增长。", "Value = premium collected − cost to serve + growth of premium."),
+        lead: Words::new(
+            "价值 = 实收保费 − 服务成本 + 保费增长。",
+            "Value = premium collected − cost to serve + growth of premium.",
+        ),
         blocks: vec![Block::Chart(chart), Block::Figures(vec![near, none]), Block::Table(table)],
     })
 }
@@ -227,7 +236,10 @@ pub(super) fn warnings(builder: &mut Builder<'_>) -> Outcome<Section> {
     let chart = Chart {
         id: "warning-chart".into(),
         title: Words::new("预警", "Warnings"),
-        lead: Words::new("每季度检查一次；解除的门槛低于提示的门槛。", "Looked at each quarter; a warning is left at another threshold than it is raised."),
+        lead: Words::new(
+            "每季度检查一次；解除的门槛低于提示的门槛。",
+            "Looked at each quarter; a warning is left at another threshold than it is raised.",
+        ),
         drawing: Drawing::Bars {
             direction: Direction::Horizontal,
             stacked: false,
