@@ -40,8 +40,11 @@ pub struct Figures {
     pub ratios: BTreeMap<String, Ratio>,
 }
 
-/// Sums over the whole book whose rows stand in `fact_row`: the fact, its name as a figure, its terms.
-const TERMS: [(&str, &str, &[(&str, i64)]); 14] = [
+/// A fact, its name as a figure, and its terms with their signs.
+type Termed = (&'static str, &'static str, &'static [(&'static str, i64)]);
+
+/// Sums over the whole book whose rows stand in `fact_row`.
+const TERMS: [Termed; 14] = [
     ("premium_written", "premium.written", &[("written", 1)]),
     ("premium_earned", "premium.earned", &[("earned", 1)]),
     ("premium_unearned", "premium.unearned", &[("unearned", 1)]),

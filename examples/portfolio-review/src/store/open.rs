@@ -123,7 +123,7 @@ impl Store {
     fn row(&self, of: &str, id: &str) -> Outcome<BTreeMap<String, String>> {
         let Some(sql) = lookup(of) else { return Ok(BTreeMap::new()) };
         let mut statement = self.db.prepare_cached(&sql).map_err(database)?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([id]).map_err(database)?;
         let Some(row) = rows.next().map_err(database)? else { return Ok(BTreeMap::new()) };
         let mut out = BTreeMap::new();
