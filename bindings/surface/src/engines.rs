@@ -4,8 +4,14 @@
 
 mod access;
 mod ledger;
+mod portfolio;
+mod privacy;
 mod rulebook;
+mod segments;
 
 pub use access::*;
 pub use ledger::*;
+pub use portfolio::*;
+pub use privacy::*;
 pub use rulebook::*;
+pub use segments::*;

@@ -152,6 +152,38 @@ fn a_book_of_one_without_claims() {
     assert_eq!((facts.receivable_open, facts.receivable_overdue), (cny(365_000), cny(0)));
 }
 
+/// Shares of nobody are absent: neither 0 nor 100.
+#[test]
+fn small_books_and_books_without_claims_say_that_there_is_nobody() {
+    let on = |rows: &BookRows, date: &str| {
+        let parameters = FactParameters { as_of: day(date), ..parameters() };
+        china().assign(Facts::of(&book_of(rows.clone())).at(&parameters).unwrap(), HostFacts::new()).unwrap()
+    };
+    let nobody = Proportion::Absent { reason: Absence::NobodySuch };
+    for customers in [1, 4, 5] {
+        let rows = a_row_of(customers);
+        let (before, after) = (on(&rows, "2025-11-30"), on(&rows, "2025-12-31"));
+        let report = after.statements(Some(&before), Decimal::parse("80").unwrap(), &everything()).unwrap();
+        let figures = |name: StatementName| {
+            let one = report.statements.iter().find(|one| one.name == name).unwrap();
+            one.figures.iter().map(|figure| figure.value).collect::<Vec<_>>()
+        };
+        // The top 20 % of fewer than five are nobody.
+        for name in [StatementName::TopRevenue, StatementName::TopResult] {
+            assert_eq!(figures(name)[0] == nobody, customers < 5, "{customers}");
+        }
+        assert_eq!(figures(StatementName::TwoPercentUp), [nobody, nobody]);
+        // Nobody had a claim, nobody complained, nothing was spent on anybody: there is nobody to take a share of.
+        assert_eq!(figures(StatementName::OthersMatter)[0], nobody);
+        assert_eq!(figures(StatementName::ContentMoveUp)[1], nobody);
+        assert_eq!(figures(StatementName::CareMovesUp)[0], nobody);
+        let reason = Absence::NothingSpent;
+        assert_eq!(figures(StatementName::SpentOnOthers), [Proportion::Absent { reason }]);
+        // Those without a claim are all of them, and none of them left.
+        assert_eq!(figures(StatementName::OthersMatter)[1].value().unwrap().to_string(), "0.0000");
+    }
+}
+
 #[test]
 fn facts_of_other_days_or_currencies_do_not_mix() {
     let mut facts = facts_of(a_row_of(2));

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 
 import type {
-  Condition,
+  ConditionInput,
   Currency,
   DateString,
   DecimalString,
@@ -12,7 +12,7 @@ import type {
   Fault,
   Money,
   MoneyInput,
-  PolicyTerm,
+  PolicyTermInput,
   RuleSetSpec,
   Step,
   Value,
@@ -97,7 +97,7 @@ const explained = explainProduct(premium, '0.50', { mode: 'up', place: 0 });
 is<Equal<typeof explained, Explained<Money>>>();
 is<Equal<typeof explained.value.amount, DecimalString>>();
 
-const term: PolicyTerm = {
+const term: PolicyTermInput = {
   id: 'P-1',
   customer: 'C-1',
   inception: '2025-03-01',
@@ -114,7 +114,7 @@ const term: PolicyTerm = {
 };
 
 // ---- engines
-const condition: Condition = {
+const condition: ConditionInput = {
   kind: 'all',
   of: [
     { kind: 'compare', fact: 'seats', is: 'at_most', to: { kind: 'value', value: 9 } },
@@ -122,7 +122,7 @@ const condition: Condition = {
   ],
 };
 // @ts-expect-error a compare needs its operand
-const incomplete: Condition = { kind: 'compare', fact: 'seats', is: 'at_most' };
+const incomplete: ConditionInput = { kind: 'compare', fact: 'seats', is: 'at_most' };
 // @ts-expect-error no such condition
 const unknown: Condition = { kind: 'most', of: [] };
 

@@ -29,6 +29,8 @@ from ._types import (
     CoverRecord,
     Customer,
     CustomerRecord,
+    DayCount,
+    DayFraction,
     DocumentKind,
     DocumentNumber,
     EmailAddress,
@@ -38,6 +40,7 @@ from ._types import (
     ExchangeRate,
     Explained,
     FactDeclaration,
+    FactParameters,
     FieldChange,
     FieldClass,
     Grant,
@@ -75,7 +78,10 @@ from ._types import (
     SealedRecord,
     SearchField,
     SearchKey,
+    SegmentModelSpec,
+    SiftedRows,
     SocialCreditCode,
+    StatementName,
     TaxSplit,
     Trace,
     TravelPermit,
@@ -84,7 +90,9 @@ from ._types import (
     Viewer,
     Vin,
     VinCheck,
+    VisibleWarnings,
     Warning,
+    WarningList,
     Withheld,
     WithheldReason,
 )
@@ -94,7 +102,9 @@ __all__ = [
     "withheld_because",
     "visible_rows",
     "withheld_rows",
+    "sift",
     "view_customer",
+    "view_child",
     "view_object",
     "view_change",
     "customer_fields",
@@ -111,6 +121,11 @@ __all__ = [
     "days_between",
     "age",
     "overlap",
+    "months_from",
+    "completed_months",
+    "passed_of",
+    "remaining_of",
+    "started_months",
     "check_customer",
     "customer_facts",
     "customer_fact_declarations",
@@ -160,6 +175,13 @@ __all__ = [
     "split",
     "instalments",
     "convert",
+    "convert_inverse",
+    "fact_catalogue",
+    "fact_parameters",
+    "china_segment_model",
+    "statement_text",
+    "visible_warnings",
+    "acknowledge_warning",
     "check_policy_term",
     "summarise",
     "mask",
@@ -208,6 +230,12 @@ def withheld_rows(owners: Sequence[RowOwner | Mapping[str, Any]], viewer: Viewer
     return _result
 
 
+def sift(owners: Sequence[RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> SiftedRows:
+    """The positions of the rows that a viewer sees, given the owner of each row, and how many he does not (可见行)."""
+    _result: SiftedRows = _call("sift", (owners, viewer))
+    return _result
+
+
 def view_customer(record: CustomerRecord | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
     """A customer's record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field.
 
@@ -218,6 +246,17 @@ def view_customer(record: CustomerRecord | Mapping[str, Any], clearance: Clearan
         CrmError: None for a record that was read.
     """
     _result: MaskedView = _call("view_customer", (record, clearance))
+    return _result
+
+
+def view_child(record: CustomerRecord | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """The record of a child under 14 as a clearance shows it, as `view_customer`: whatever is personal is sensitive
+    (个人信息保护法 art. 28).
+
+    Raises:
+        CrmError: None for a record that was read.
+    """
+    _result: MaskedView = _call("view_child", (record, clearance))
     return _result
 
 
@@ -376,6 +415,59 @@ def age(birth: datetime.date | str, on: datetime.date | str, convention: AgeConv
 def overlap(first: Period | Mapping[str, Any], second: Period | Mapping[str, Any]) -> Period | None:
     """The days that two periods have in common, nothing when there are none (期间重叠部分). Periods that only touch share no day."""
     _result: Period | None = _call("overlap", (first, second))
+    return _result
+
+
+def months_from(start: datetime.date | str, months: int, end_of_month: EndOfMonth | str) -> Period:
+    """The period of so many months from `start` on, e.g. 12 for a year's cover (按月推算期间).
+
+    Raises:
+        CrmError: Those of `add_months`; `calendar.period.empty` for less than one month.
+    """
+    _result: Period = _call("months_from", (start, months, end_of_month))
+    return _result
+
+
+def completed_months(start: datetime.date | str, end: datetime.date | str, end_of_month: EndOfMonth | str) -> int:
+    """The completed months from `start` to `end` (整月数).
+
+    Raises:
+        CrmError: Those of `add_months`.
+    """
+    _result: int = _call("completed_months", (start, end, end_of_month))
+    return _result
+
+
+def passed_of(term: Period | Mapping[str, Any], until: datetime.date | str, count: DayCount | str) -> DayFraction:
+    """The part of a term that has passed when `until` begins: nothing at its start, all of it at its end (已经过天数).
+
+    Raises:
+        CrmError: `calendar.period.outside` at `/until` before the start or after the end of the term.
+    """
+    _result: DayFraction = _call("passed_of", (term, until, count))
+    return _result
+
+
+def remaining_of(term: Period | Mapping[str, Any], until: datetime.date | str, count: DayCount | str) -> DayFraction:
+    """The part of a term that is left when `until` begins: all of it at its start, nothing at its end (未经过天数).
+
+    Raises:
+        CrmError: `calendar.period.outside` at `/until` before the start or after the end of the term, and, with `actual_365`, when more
+            than 365 days have passed.
+    """
+    _result: DayFraction = _call("remaining_of", (term, until, count))
+    return _result
+
+
+def started_months(term: Period | Mapping[str, Any], date: datetime.date | str) -> int:
+    """The months of a term that have begun by a day of it, counted from its start (已开始的月数).
+
+    In a term from `2026-03-01`: 1 on `2026-03-31`, 2 on `2026-04-01`.
+
+    Raises:
+        CrmError: `calendar.period.outside` at `/date` when the day is not inside the term.
+    """
+    _result: int = _call("started_months", (term, date))
     return _result
 
 
@@ -890,6 +982,66 @@ def convert(amount: Money | Mapping[str, Any], rate: ExchangeRate | Mapping[str,
             `money.rate.same_currency` at `/rate/to`; those of `multiply`.
     """
     _result: Conversion = _call("convert", (amount, rate, rounding))
+    return _result
+
+
+def convert_inverse(amount: Money | Mapping[str, Any], rate: ExchangeRate | Mapping[str, Any], rounding: Rounding | Mapping[str, Any]) -> Conversion:
+    """Converts an amount in the rate's `to` back into its `from`: divided exactly and rounded once (反向折算).
+
+    Raises:
+        CrmError: As `convert`, with `money.currency.mixed` when the amount is not in the rate's `to`.
+    """
+    _result: Conversion = _call("convert_inverse", (amount, rate, rounding))
+    return _result
+
+
+def fact_catalogue(currency: str) -> tuple[FactDeclaration, ...]:
+    """Every fact about a customer that conditions may ask for, with type, unit and meaning (指标目录)."""
+    _result: tuple[FactDeclaration, ...] = _call("fact_catalogue", (currency,))
+    return _result
+
+
+def fact_parameters(as_of: datetime.date | str, currency: str) -> FactParameters:
+    """Parameters of facts to start from: a window of 12 months, expiring within 60 days, overdue after 30, a gap in cover
+    of 90 days, ratios half up to four places (指标参数). A segment model states its own as dated data.
+    """
+    _result: FactParameters = _call("fact_parameters", (as_of, currency))
+    return _result
+
+
+def china_segment_model() -> SegmentModelSpec:
+    """The segment model of China's pack, as data to load or to start one's own from (客户细分模型).
+
+    Raises:
+        CrmError: None for the pack as shipped.
+    """
+    _result: SegmentModelSpec = _call("china_segment_model", ())
+    return _result
+
+
+def statement_text(name: StatementName | str, lang: str) -> str:
+    """What a statement of the customer pyramid says (结论). `lang` is a language tag: `zh` and everything that begins with
+    it is Chinese, everything else English.
+    """
+    _result: str = _call("statement_text", (name, lang))
+    return _result
+
+
+def visible_warnings(list: WarningList | Mapping[str, Any], viewer: Viewer | Mapping[str, Any]) -> VisibleWarnings:
+    """The warnings that a viewer sees, and how many he does not (可见预警)."""
+    _result: VisibleWarnings = _call("visible_warnings", (list, viewer))
+    return _result
+
+
+def acknowledge_warning(list: WarningList | Mapping[str, Any], customer: str, warning: str, viewer: Viewer | Mapping[str, Any], on: datetime.date | str) -> WarningList:
+    """The list in which the viewer has taken note of a warning (预警确认). It stays until a review clears it; raised anew,
+    it is open again.
+
+    Raises:
+        CrmError: `portfolio.warning.not_raised`, also when the viewer does not see the customer; `portfolio.warning.acknowledged`
+            when somebody has before.
+    """
+    _result: WarningList = _call("acknowledge_warning", (list, customer, warning, viewer, on))
     return _result
 
 

@@ -30,7 +30,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StatementName {
-    /// Share of revenue of the top 20 % of customers.
+    /// Share of revenue of the top 20 % of customers; absent where there are fewer than five.
     TopRevenue,
     /// Share of result of the top 20 % of customers.
     TopResult,
@@ -48,7 +48,7 @@ pub enum StatementName {
     CareMovesUp,
     /// Left, with and without a claim.
     OthersMatter,
-    /// What it brings when 2 % of customers move up one band.
+    /// What it brings when 2 % of customers move up one band; absent where 2 % of no band are anybody.
     TwoPercentUp,
 }
 
@@ -283,6 +283,18 @@ impl Book<'_> {
         Proportion::of(part, whole, 100, self.rounding, reason)
     }
 
+    /// A figure of some customers; absent where there are none, as nothing of nobody says nothing.
+    fn of_some(
+        &self,
+        some: Worth,
+        share: impl Fn(Worth) -> Result<Proportion, Refusal>,
+    ) -> Result<Proportion, Refusal> {
+        if some.customers == 0 && self.whole.customers > 0 {
+            return Ok(Proportion::Absent { reason: Absence::NobodySuch });
+        }
+        share(some)
+    }
+
     fn figures(
         &self,
         name: StatementName,
@@ -297,14 +309,14 @@ impl Book<'_> {
                 alloc::vec![(
                     M::RevenueShare,
                     By::WrittenPremium,
-                    self.share(self.top().revenue, whole.revenue, Absence::NothingWritten)?
+                    self.of_some(self.top(), |some| self.share(some.revenue, whole.revenue, Absence::NothingWritten))?
                 )]
             }
             StatementName::TopResult => {
                 alloc::vec![(
                     M::ResultShare,
                     By::EarnedResult,
-                    self.share(self.top().result, whole.result, Absence::NoProfit)?
+                    self.of_some(self.top(), |some| self.share(some.result, whole.result, Absence::NoProfit))?
                 )]
             }
             StatementName::ExistingRevenue => {
@@ -339,8 +351,16 @@ impl Book<'_> {
                 self.parted(moves.map(|moves| &moves.in_force), By::Claims, claimed)?
             }
             StatementName::TwoPercentUp => alloc::vec![
-                (M::RevenueGain, By::WrittenPremium, self.share(gain.revenue, whole.revenue, Absence::NothingWritten)?),
-                (M::ResultGain, By::EarnedResult, self.share(gain.result, whole.result, Absence::NoProfit)?),
+                (
+                    M::RevenueGain,
+                    By::WrittenPremium,
+                    self.of_some(gain, |some| self.share(some.revenue, whole.revenue, Absence::NothingWritten))?
+                ),
+                (
+                    M::ResultGain,
+                    By::EarnedResult,
+                    self.of_some(gain, |some| self.share(some.result, whole.result, Absence::NoProfit))?
+                ),
             ],
         })
     }

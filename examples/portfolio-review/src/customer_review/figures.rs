@@ -8,7 +8,6 @@ use crm_core::{money::Rounding, portfolio::StatementReport};
 
 use crate::{
     analysis::{Analysis, LossRatio, Pieces, Twin, TwinKind, fact_columns, ledger::Proved, ratio_of},
-    finding::Finding,
     intake::Intake,
     mapping::TableName,
     report::page::Words,
@@ -41,8 +40,11 @@ pub struct Figures {
     pub ratios: BTreeMap<String, Ratio>,
 }
 
-/// Sums over the whole book whose rows stand in `fact_row`: the fact, its name as a figure, its terms.
-const TERMS: [(&str, &str, &[(&str, i64)]); 14] = [
+/// A fact, its name as a figure, and its terms with their signs.
+type Termed = (&'static str, &'static str, &'static [(&'static str, i64)]);
+
+/// Sums over the whole book whose rows stand in `fact_row`.
+const TERMS: [Termed; 14] = [
     ("premium_written", "premium.written", &[("written", 1)]),
     ("premium_earned", "premium.earned", &[("earned", 1)]),
     ("premium_unearned", "premium.unearned", &[("unearned", 1)]),
@@ -92,19 +94,27 @@ impl Figures {
         figures.statements(&made.analysis.statements);
         figures.accounts(made);
         figures.listed(made);
-        for figure in figures.figures.values() {
+        figures.prove(store)?;
+        Ok(figures)
+    }
+
+    /// Adds up the rows of every figure and keeps those that are right.
+    ///
+    /// # Errors
+    /// What the database says; `internal` for a figure that its rows don't add up to.
+    pub fn prove(&self, store: &Store) -> Outcome<()> {
+        for figure in self.figures.values() {
             let sum = store.number(&format!("SELECT coalesce(sum(adds), 0) FROM ({})", figure.rows))?;
             if sum != figure.value {
                 // A fault of this program: no figures are better than wrong ones.
-                let internal = crm_core::refusal::Fault::new(crm_core::refusal::Code::Internal);
-                return Err(stop(Some(&figure.name), Finding::from(internal)));
+                return Err(stop(Some(&figure.name), super::internal()));
             }
             store.figure(figure)?;
         }
-        for ratio in figures.ratios.values() {
+        for ratio in self.ratios.values() {
             store.ratio(ratio)?;
         }
-        Ok(figures)
+        Ok(())
     }
 
     /// The value of a figure; nothing where there is none.
@@ -113,13 +123,18 @@ impl Figures {
         self.figures.get(name).map_or(0, |figure| figure.value)
     }
 
-    fn add(&mut self, name: &str, unit: Unit, value: i64, title: Words, definition: Words, rows: String) {
+    /// Adds a figure.
+    pub fn add(&mut self, name: &str, unit: Unit, value: i64, title: Words, definition: Words, rows: String) {
         let name = name.to_owned();
         let figure = Figure { name: name.clone(), title, definition, unit, value, rows };
         self.figures.insert(name, figure);
     }
 
-    fn ratio(&mut self, name: &str, title: Words, (above, below): (&str, &str), rounding: Rounding) -> Outcome<()> {
+    /// Adds a ratio of two figures.
+    ///
+    /// # Errors
+    /// What the core refuses of numbers that are too large.
+    pub fn ratio(&mut self, name: &str, title: Words, (above, below): (&str, &str), rounding: Rounding) -> Outcome<()> {
         let value = ratio_of(self.value(above), self.value(below), rounding);
         let value = value.map_err(|refusal| stop(None, first(refusal)))?.map(|value| value.to_string());
         let absent = value.is_none().then(|| format!("{below} is not above zero"));
@@ -525,6 +540,6 @@ pub fn grade_move(before: &str, after: &str) -> String {
 }
 
 /// A text inside quotes of SQL.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     text.replace('\'', "''")
 }

@@ -12,7 +12,7 @@ object Crm {
     /** The version of the library, e.g. `0.1.0`. */
     @JvmStatic
     fun version(): String {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call("version", arguments)) { answer -> Read.text(answer) }
     }
 
@@ -61,6 +61,18 @@ object Crm {
         return Crossing.answer(Crossing.call("withheld_rows", arguments)) { answer -> readWithheld(answer) }
     }
 
+    /** The positions of the rows that a viewer sees, given the owner of each row, and how many he does not (可见行). */
+    @JvmStatic
+    fun sift(owners: List<RowOwner>, viewer: Viewer): SiftedRows {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<RowOwner?>(owners) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return Crossing.answer(Crossing.call("sift", arguments)) { answer -> readSiftedRows(answer) }
+    }
+
     /**
      * A customer's record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field.
      *
@@ -79,6 +91,24 @@ object Crm {
             writeClearance(out, clearance)
         }
         return Crossing.answer(Crossing.call("view_customer", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * The record of a child under 14 as a clearance shows it, as `view_customer`: whatever is personal is sensitive
+     * (个人信息保护法 art. 28).
+     *
+     * @throws CrmException
+     * None for a record that was read.
+     */
+    @JvmStatic
+    fun viewChild(record: CustomerRecord, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_child", arguments)) { answer -> readMaskedView(answer) }
     }
 
     /**
@@ -123,7 +153,7 @@ object Crm {
      */
     @JvmStatic
     fun customerFields(): List<FieldClass> {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call("customer_fields", arguments)) { answer -> Read.list(answer) { it0 -> readFieldClass(it0) } }
     }
 
@@ -135,7 +165,7 @@ object Crm {
      */
     @JvmStatic
     fun insuredObjectFields(): List<FieldClass> {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call("insured_object_fields", arguments)) { answer -> Read.list(answer) { it0 -> readFieldClass(it0) } }
     }
 
@@ -374,6 +404,102 @@ object Crm {
     }
 
     /**
+     * The period of so many months from `start` on, e.g. 12 for a year's cover (按月推算期间).
+     *
+     * @throws CrmException
+     * Those of `add_months`; `calendar.period.empty` for less than one month.
+     */
+    @JvmStatic
+    fun monthsFrom(start: LocalDate, months: Long, endOfMonth: EndOfMonth): Period {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(start)
+            out.separate()
+            out.integer(months)
+            out.separate()
+            writeEndOfMonth(out, endOfMonth)
+        }
+        return Crossing.answer(Crossing.call("months_from", arguments)) { answer -> readPeriod(answer) }
+    }
+
+    /**
+     * The completed months from `start` to `end` (整月数).
+     *
+     * @throws CrmException
+     * Those of `add_months`.
+     */
+    @JvmStatic
+    fun completedMonths(start: LocalDate, end: LocalDate, endOfMonth: EndOfMonth): Long {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(start)
+            out.separate()
+            out.date(end)
+            out.separate()
+            writeEndOfMonth(out, endOfMonth)
+        }
+        return Crossing.answer(Crossing.call("completed_months", arguments)) { answer -> Read.integer(answer) }
+    }
+
+    /**
+     * The part of a term that has passed when `until` begins: nothing at its start, all of it at its end (已经过天数).
+     *
+     * @throws CrmException
+     * `calendar.period.outside` at `/until` before the start or after the end of the term.
+     */
+    @JvmStatic
+    fun passedOf(term: Period, until: LocalDate, count: DayCount): DayFraction {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePeriod(out, term)
+            out.separate()
+            out.date(until)
+            out.separate()
+            writeDayCount(out, count)
+        }
+        return Crossing.answer(Crossing.call("passed_of", arguments)) { answer -> readDayFraction(answer) }
+    }
+
+    /**
+     * The part of a term that is left when `until` begins: all of it at its start, nothing at its end (未经过天数).
+     *
+     * @throws CrmException
+     * `calendar.period.outside` at `/until` before the start or after the end of the term, and, with `actual_365`, when more
+     * than 365 days have passed.
+     */
+    @JvmStatic
+    fun remainingOf(term: Period, until: LocalDate, count: DayCount): DayFraction {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePeriod(out, term)
+            out.separate()
+            out.date(until)
+            out.separate()
+            writeDayCount(out, count)
+        }
+        return Crossing.answer(Crossing.call("remaining_of", arguments)) { answer -> readDayFraction(answer) }
+    }
+
+    /**
+     * The months of a term that have begun by a day of it, counted from its start (已开始的月数).
+     *
+     * In a term from `2026-03-01`: 1 on `2026-03-31`, 2 on `2026-04-01`.
+     *
+     * @throws CrmException
+     * `calendar.period.outside` at `/date` when the day is not inside the term.
+     */
+    @JvmStatic
+    fun startedMonths(term: Period, date: LocalDate): Long {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePeriod(out, term)
+            out.separate()
+            out.date(date)
+        }
+        return Crossing.answer(Crossing.call("started_months", arguments)) { answer -> Read.integer(answer) }
+    }
+
+    /**
      * Checks a customer's record as it was keyed and says everything that is wrong with it at once (客户信息校验).
      *
      * The answer holds the record as it should be kept, what deserves a look, and what the documents tell. `asOf` is the
@@ -423,7 +549,7 @@ object Crm {
     /** The declarations of what `customer_facts` tells, for the rule sets that test it (客户指标目录). */
     @JvmStatic
     fun customerFactDeclarations(): List<FactDeclaration> {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call("customer_fact_declarations", arguments)) { answer -> Read.list(answer) { it0 -> readFactDeclaration(it0) } }
     }
 
@@ -1058,7 +1184,7 @@ object Crm {
      */
     @JvmStatic
     fun chinaChartOfAccounts(): ChartSpec {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call("china_chart_of_accounts", arguments)) { answer -> readChartSpec(answer) }
     }
 
@@ -1070,7 +1196,7 @@ object Crm {
      */
     @JvmStatic
     fun chinaPostingRules(): PostingRulesSpec {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call("china_posting_rules", arguments)) { answer -> readPostingRulesSpec(answer) }
     }
 
@@ -1211,6 +1337,114 @@ object Crm {
             writeRounding(out, rounding)
         }
         return Crossing.answer(Crossing.call("convert", arguments)) { answer -> readConversion(answer) }
+    }
+
+    /**
+     * Converts an amount in the rate's `to` back into its `from`: divided exactly and rounded once (反向折算).
+     *
+     * @throws CrmException
+     * As `convert`, with `money.currency.mixed` when the amount is not in the rate's `to`.
+     */
+    @JvmStatic
+    fun convertInverse(amount: Money, rate: ExchangeRate, rounding: Rounding): Conversion {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeMoney(out, amount)
+            out.separate()
+            writeExchangeRate(out, rate)
+            out.separate()
+            writeRounding(out, rounding)
+        }
+        return Crossing.answer(Crossing.call("convert_inverse", arguments)) { answer -> readConversion(answer) }
+    }
+
+    /** Every fact about a customer that conditions may ask for, with type, unit and meaning (指标目录). */
+    @JvmStatic
+    fun factCatalogue(currency: Currency): List<FactDeclaration> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCurrency(out, currency)
+        }
+        return Crossing.answer(Crossing.call("fact_catalogue", arguments)) { answer -> Read.list(answer) { it0 -> readFactDeclaration(it0) } }
+    }
+
+    /**
+     * Parameters of facts to start from: a window of 12 months, expiring within 60 days, overdue after 30, a gap in cover
+     * of 90 days, ratios half up to four places (指标参数). A segment model states its own as dated data.
+     */
+    @JvmStatic
+    fun factParameters(asOf: LocalDate, currency: Currency): FactParameters {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(asOf)
+            out.separate()
+            writeCurrency(out, currency)
+        }
+        return Crossing.answer(Crossing.call("fact_parameters", arguments)) { answer -> readFactParameters(answer) }
+    }
+
+    /**
+     * The segment model of China's pack, as data to load or to start one's own from (客户细分模型).
+     *
+     * @throws CrmException
+     * None for the pack as shipped.
+     */
+    @JvmStatic
+    fun chinaSegmentModel(): SegmentModelSpec {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call("china_segment_model", arguments)) { answer -> readSegmentModelSpec(answer) }
+    }
+
+    /**
+     * What a statement of the customer pyramid says (结论). `lang` is a language tag: `zh` and everything that begins with
+     * it is Chinese, everything else English.
+     */
+    @JvmStatic
+    fun statementText(name: StatementName, lang: String): String {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeStatementName(out, name)
+            out.separate()
+            out.text(lang)
+        }
+        return Crossing.answer(Crossing.call("statement_text", arguments)) { answer -> Read.text(answer) }
+    }
+
+    /** The warnings that a viewer sees, and how many he does not (可见预警). */
+    @JvmStatic
+    fun visibleWarnings(list: WarningList, viewer: Viewer): VisibleWarnings {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeWarningList(out, list)
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return Crossing.answer(Crossing.call("visible_warnings", arguments)) { answer -> readVisibleWarnings(answer) }
+    }
+
+    /**
+     * The list in which the viewer has taken note of a warning (预警确认). It stays until a review clears it; raised anew,
+     * it is open again.
+     *
+     * @throws CrmException
+     * `portfolio.warning.not_raised`, also when the viewer does not see the customer; `portfolio.warning.acknowledged`
+     * when somebody has before.
+     */
+    @JvmStatic
+    fun acknowledgeWarning(list: WarningList, customer: PartyId, warning: String, viewer: Viewer, on: LocalDate): WarningList {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeWarningList(out, list)
+            out.separate()
+            writePartyId(out, customer)
+            out.separate()
+            out.text(warning)
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("acknowledge_warning", arguments)) { answer -> readWarningList(answer) }
     }
 
     /**
