@@ -937,6 +937,28 @@ export interface BookingEventInput {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
+/** An entry with the rule that made it. */
+export interface ExplainedEntry {
+  /** The entry. */
+  readonly entry: Entry;
+  /** The rule. */
+  readonly rule: UsedRule;
+}
+
+/** The posting rule behind an entry (入账依据). */
+export interface UsedRule {
+  /** The kind of event that it is for. */
+  readonly eventKind: string;
+  /** The first booking day for which it is valid. */
+  readonly from: DateString;
+  /** The first booking day for which it is no longer valid; none while no end is known. */
+  readonly until: DateString | null;
+  /** Who says so. */
+  readonly source: string;
+  /** Whether the booking day lies after the last check of the rules. */
+  readonly stale: boolean;
+}
+
 /** Which lines a statement shows. */
 export interface StatementQuery {
   /** The account. */
@@ -3117,8 +3139,15 @@ export interface RuleSetSpec {
   readonly facts: readonly FactDeclarationInput[];
   /** The dated values that its conditions may use. */
   readonly parameters: readonly ParameterInput[];
-  /** The rules. */
+  /**
+   * The rules. Several of one name are the versions of one rule: on every day between the first and the last exactly
+   * one is valid.
+   */
   readonly rules: readonly RuleInput[];
+  /** The last day for which somebody has checked the rules; later outcomes are marked stale. None where nobody says. */
+  readonly checkedUntil?: DateInput | null | undefined;
+  /** Cases that the rules must meet when they are loaded. */
+  readonly cases?: readonly RuleCase[] | null | undefined;
 }
 
 /** A named condition. */
@@ -3133,6 +3162,10 @@ export interface Rule {
   readonly source: string;
   /** When it holds. */
   readonly when: Condition;
+  /** The first day on which it is valid; none for ever since. */
+  readonly from: DateString | null;
+  /** The first day on which it is no longer valid; none while no end is known. */
+  readonly until: DateString | null;
 }
 
 /** {@link Rule} on its way in: plain strings are taken, options may be left out. */
@@ -3147,6 +3180,26 @@ export interface RuleInput {
   readonly source: string;
   /** When it holds. */
   readonly when: ConditionInput;
+  /** The first day on which it is valid; none for ever since. */
+  readonly from?: DateInput | null | undefined;
+  /** The first day on which it is no longer valid; none while no end is known. */
+  readonly until?: DateInput | null | undefined;
+}
+
+/** A case that a rule set must meet. */
+export interface RuleCase {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** Who says what must come out. */
+  readonly source: string;
+  /** The day. */
+  readonly asOf: DateInput;
+  /** What is known. */
+  readonly facts: Readonly<Record<string, Scalar | null | undefined>>;
+  /** The rules that hold. */
+  readonly holds: readonly string[];
+  /** The rules of which it can't be said. */
+  readonly undecided: readonly string[];
 }
 
 /** What the rules say about facts on a day. */
@@ -3163,7 +3216,7 @@ export interface RuleOutcome {
   readonly rule: string;
   /** Whether it holds. */
   readonly holds: boolean;
-  /** Whether a dated value that it used was last checked before the day asked for. */
+  /** Whether the rules, or a dated value that this one used, were last checked before the day asked for. */
   readonly stale: boolean;
   /** How it came about; its last step is `holds`. */
   readonly trace: Trace;
@@ -6158,6 +6211,12 @@ export declare class PostingRules {
    */
   entry(event: BookingEventInput): Entry;
   /**
+   * The entry that an event makes, with the rule that made it, its source and whether it is stale (入账依据).
+   *
+   * @throws {CrmError} As `entry`.
+   */
+  explainedEntry(event: BookingEventInput): ExplainedEntry;
+  /**
    * The entries of many events, in their order; all of them or none.
    *
    * @throws {CrmError} As `entry`, at the index of the event, those of all events at once.
@@ -6224,7 +6283,17 @@ export declare class Journal {
    * `ledger.close.earlier` when that day is closed already.
    */
   closePeriod(event: string, through: DateInput): PostingOutcome;
-  /** The entry with this number, nothing for the number of a closing or of none. */
+  /**
+   * The entry with this number for a viewer, who sees it when he sees each of its lines that says who manages it;
+   * nothing for the number of a closing or of none.
+   *
+   * @throws {CrmError} `access.row.withheld` with the reason.
+   */
+  visibleEntry(sequence: number, viewer: ViewerInput, owners: OwnerDimensions): Entry | null;
+  /**
+   * The entry with this number, nothing for the number of a closing or of none; for a host that books. What is shown
+   * to people comes from `visible_entry`.
+   */
   entry(sequence: number): Entry | null;
   /** The entry of a business event, nothing when there is none. */
   entryOf(event: string): Entry | null;

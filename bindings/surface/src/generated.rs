@@ -1202,7 +1202,7 @@ where
             }
             "PostingRules.explained_entry" => {
                 let (event,) = read(args, &["event"])?;
-                engine.explained_entry(event)?.serialize(out)
+                with.run(move || engine.explained_entry(event))?.serialize(out)
             }
             "PostingRules.entries" => {
                 let (events,) = read(args, &["events"])?;
@@ -1245,7 +1245,7 @@ where
             }
             "Journal.visible_entry" => {
                 let (sequence, viewer, owners) = read(args, &["sequence", "viewer", "owners"])?;
-                engine.visible_entry(sequence, viewer, owners)?.serialize(out)
+                with.run(move || engine.visible_entry(sequence, viewer, owners))?.serialize(out)
             }
             "Journal.entry" => {
                 let (sequence,) = read(args, &["sequence"])?;

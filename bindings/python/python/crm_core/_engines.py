@@ -31,6 +31,7 @@ from ._types import (
     CustomerSegments,
     Entry,
     Evaluation,
+    ExplainedEntry,
     FactBasis,
     FactParameters,
     FieldClass,
@@ -293,6 +294,15 @@ class PostingRules(_Engine):
         _result: Entry = _engine_call(self._handle, "PostingRules.entry", (event,))
         return _result
 
+    def explained_entry(self, event: BookingEvent | Mapping[str, Any]) -> ExplainedEntry:
+        """The entry that an event makes, with the rule that made it, its source and whether it is stale (入账依据).
+
+        Raises:
+            CrmError: As `entry`.
+        """
+        _result: ExplainedEntry = _engine_call(self._handle, "PostingRules.explained_entry", (event,))
+        return _result
+
     def entries(self, events: Sequence[BookingEvent | Mapping[str, Any]]) -> tuple[Entry, ...]:
         """The entries of many events, in their order; all of them or none.
 
@@ -395,8 +405,20 @@ class Journal(_Engine):
         _result: PostingOutcome = _engine_call(self._handle, "Journal.close_period", (event, through))
         return _result
 
+    def visible_entry(self, sequence: int, viewer: Viewer | Mapping[str, Any], owners: OwnerDimensions | Mapping[str, Any]) -> Entry | None:
+        """The entry with this number for a viewer, who sees it when he sees each of its lines that says who manages it;
+        nothing for the number of a closing or of none.
+
+        Raises:
+            CrmError: `access.row.withheld` with the reason.
+        """
+        _result: Entry | None = _engine_call(self._handle, "Journal.visible_entry", (sequence, viewer, owners))
+        return _result
+
     def entry(self, sequence: int) -> Entry | None:
-        """The entry with this number, nothing for the number of a closing or of none."""
+        """The entry with this number, nothing for the number of a closing or of none; for a host that books. What is shown
+        to people comes from `visible_entry`.
+        """
         _result: Entry | None = _engine_call(self._handle, "Journal.entry", (sequence,))
         return _result
 

@@ -131,6 +131,7 @@ __all__ = [
     "EventId",
     "ExchangeRate",
     "Explained",
+    "ExplainedEntry",
     "FactBasis",
     "FactChange",
     "FactDeclaration",
@@ -296,6 +297,7 @@ __all__ = [
     "RoundingMode",
     "RowOwner",
     "Rule",
+    "RuleCase",
     "RuleOutcome",
     "RuleSetSpec",
     "Scalar",
@@ -348,6 +350,7 @@ __all__ = [
     "Trace",
     "TravelPermit",
     "TrialBalance",
+    "UsedRule",
     "Value",
     "ValueType",
     "VehicleUser",
@@ -2209,6 +2212,45 @@ class BookingEvent:
     def __post_init__(self) -> None:
         if type(self.on) is not datetime.date:
             _check_date("on", self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedEntry:
+    """An entry with the rule that made it.
+
+    Attributes:
+        entry: The entry.
+        rule: The rule.
+    """
+
+    entry: Entry
+    rule: UsedRule
+
+
+@dataclass(frozen=True, slots=True)
+class UsedRule:
+    """The posting rule behind an entry (入账依据).
+
+    Attributes:
+        event_kind: The kind of event that it is for.
+        from_: The first booking day for which it is valid.
+        until: The first booking day for which it is no longer valid; none while no end is known.
+        source: Who says so.
+        stale: Whether the booking day lies after the last check of the rules.
+    """
+
+    event_kind: str
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    source: str
+    stale: bool
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -4600,13 +4642,22 @@ class RuleSetSpec:
         name: The name, in snake_case.
         facts: The facts that its conditions may test.
         parameters: The dated values that its conditions may use.
-        rules: The rules.
+        rules: The rules. Several of one name are the versions of one rule: on every day between the first and the last exactly
+            one is valid.
+        checked_until: The last day for which somebody has checked the rules; later outcomes are marked stale. None where nobody says.
+        cases: Cases that the rules must meet when they are loaded.
     """
 
     name: str
     facts: tuple[FactDeclaration, ...]
     parameters: tuple[Parameter, ...]
     rules: tuple[Rule, ...]
+    checked_until: datetime.date | None = None
+    cases: tuple[RuleCase, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.checked_until is not None and type(self.checked_until) is not datetime.date:
+            _check_date("checked_until", self.checked_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -4619,6 +4670,8 @@ class Rule:
         text_zh: What it says, in Chinese (说明).
         source: Who says so.
         when: When it holds.
+        from_: The first day on which it is valid; none for ever since.
+        until: The first day on which it is no longer valid; none while no end is known.
     """
 
     name: str
@@ -4626,6 +4679,39 @@ class Rule:
     text_zh: str
     source: str
     when: Condition
+    from_: datetime.date | None = None
+    until: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        if self.from_ is not None and type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCase:
+    """A case that a rule set must meet.
+
+    Attributes:
+        name: The name, in snake_case.
+        source: Who says what must come out.
+        as_of: The day.
+        facts: What is known.
+        holds: The rules that hold.
+        undecided: The rules of which it can't be said.
+    """
+
+    name: str
+    source: str
+    as_of: datetime.date
+    facts: Mapping[str, Scalar]
+    holds: tuple[str, ...]
+    undecided: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if type(self.as_of) is not datetime.date:
+            _check_date("as_of", self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -4652,7 +4738,7 @@ class RuleOutcome:
     Attributes:
         rule: The name of the rule.
         holds: Whether it holds.
-        stale: Whether a dated value that it used was last checked before the day asked for.
+        stale: Whether the rules, or a dated value that this one used, were last checked before the day asked for.
         trace: How it came about; its last step is `holds`.
     """
 

@@ -89,6 +89,7 @@ import io.crmcore.Evaluation
 import io.crmcore.EventId
 import io.crmcore.ExchangeRate
 import io.crmcore.Explained
+import io.crmcore.ExplainedEntry
 import io.crmcore.FactBasis
 import io.crmcore.FactChange
 import io.crmcore.FactDeclaration
@@ -199,6 +200,7 @@ import io.crmcore.Rounding
 import io.crmcore.RoundingMode
 import io.crmcore.RowOwner
 import io.crmcore.Rule
+import io.crmcore.RuleCase
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSetSpec
 import io.crmcore.ScorePart
@@ -234,6 +236,7 @@ import io.crmcore.TermRole
 import io.crmcore.Trace
 import io.crmcore.TravelPermit
 import io.crmcore.TrialBalance
+import io.crmcore.UsedRule
 import io.crmcore.ValueType
 import io.crmcore.VehicleUser
 import io.crmcore.Verified
@@ -1310,6 +1313,51 @@ internal fun readBookingEvent(json: Any?): BookingEvent {
         Read.optional(fields["reference"]) { it0 -> readDocumentReference(it0) },
         Read.map(fields["amounts"], { it0 -> it0 }) { it0 -> readMoney(it0) },
         Read.map(fields["dimensions"], { it0 -> it0 }) { it0 -> readDimensionCode(it0) },
+    )
+}
+
+internal fun writeExplainedEntry(out: Writer, value: ExplainedEntry?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("entry")
+        writeEntry(out, value.entry)
+        out.name("rule")
+        writeUsedRule(out, value.rule)
+    }
+}
+
+internal fun readExplainedEntry(json: Any?): ExplainedEntry {
+    val fields = Read.fields(json, "entry", "rule")
+    return ExplainedEntry(
+        readEntry(fields["entry"]),
+        readUsedRule(fields["rule"]),
+    )
+}
+
+internal fun writeUsedRule(out: Writer, value: UsedRule?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("event_kind")
+        out.text(value.eventKind)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("source")
+        out.text(value.source)
+        out.name("stale")
+        out.boolean(value.stale)
+    }
+}
+
+internal fun readUsedRule(json: Any?): UsedRule {
+    val fields = Read.fields(json, "event_kind", "from", "until", "source", "stale")
+    return UsedRule(
+        Read.text(fields["event_kind"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.text(fields["source"]),
+        Read.boolean(fields["stale"]),
     )
 }
 
@@ -4264,16 +4312,22 @@ internal fun writeRuleSetSpec(out: Writer, value: RuleSetSpec?) {
         out.list<Parameter?>(value.parameters) { it0 -> writeParameter(out, it0) }
         out.name("rules")
         out.list<Rule?>(value.rules) { it0 -> writeRule(out, it0) }
+        out.name("checked_until")
+        out.date(value.checkedUntil)
+        out.name("cases")
+        out.list<RuleCase?>(value.cases) { it0 -> writeRuleCase(out, it0) }
     }
 }
 
 internal fun readRuleSetSpec(json: Any?): RuleSetSpec {
-    val fields = Read.fields(json, "name", "facts", "parameters", "rules")
+    val fields = Read.fields(json, "name", "facts", "parameters", "rules", "checked_until", "cases")
     return RuleSetSpec(
         Read.text(fields["name"]),
         Read.list(fields["facts"]) { it0 -> readFactDeclaration(it0) },
         Read.list(fields["parameters"]) { it0 -> readParameter(it0) },
         Read.list(fields["rules"]) { it0 -> readRule(it0) },
+        Read.optional(fields["checked_until"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["cases"]) { it0 -> Read.list(it0) { it1 -> readRuleCase(it1) } },
     )
 }
 
@@ -4290,17 +4344,53 @@ internal fun writeRule(out: Writer, value: Rule?) {
         out.text(value.source)
         out.name("when")
         writeCondition(out, value.`when`)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
     }
 }
 
 internal fun readRule(json: Any?): Rule {
-    val fields = Read.fields(json, "name", "text", "text_zh", "source", "when")
+    val fields = Read.fields(json, "name", "text", "text_zh", "source", "when", "from", "until")
     return Rule(
         Read.text(fields["name"]),
         Read.text(fields["text"]),
         Read.text(fields["text_zh"]),
         Read.text(fields["source"]),
         readCondition(fields["when"]),
+        Read.optional(fields["from"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writeRuleCase(out: Writer, value: RuleCase?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("source")
+        out.text(value.source)
+        out.name("as_of")
+        out.date(value.asOf)
+        out.name("facts")
+        out.map<String, Any?>(value.facts, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+        out.name("holds")
+        out.list<String?>(value.holds) { it0 -> out.text(it0) }
+        out.name("undecided")
+        out.list<String?>(value.undecided) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readRuleCase(json: Any?): RuleCase {
+    val fields = Read.fields(json, "name", "source", "as_of", "facts", "holds", "undecided")
+    return RuleCase(
+        Read.text(fields["name"]),
+        Read.text(fields["source"]),
+        Read.date(fields["as_of"]),
+        Read.map(fields["facts"], { it0 -> it0 }) { it0 -> Read.scalar(it0) },
+        Read.list(fields["holds"]) { it0 -> Read.text(it0) },
+        Read.list(fields["undecided"]) { it0 -> Read.text(it0) },
     )
 }
 

@@ -95,6 +95,7 @@ import io.crmcore.Evaluation
 import io.crmcore.EventId
 import io.crmcore.ExchangeRate
 import io.crmcore.Explained
+import io.crmcore.ExplainedEntry
 import io.crmcore.FactBasis
 import io.crmcore.FactChange
 import io.crmcore.FactDeclaration
@@ -215,6 +216,7 @@ import io.crmcore.Rounding
 import io.crmcore.RoundingMode
 import io.crmcore.RowOwner
 import io.crmcore.Rule
+import io.crmcore.RuleCase
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSet
 import io.crmcore.RuleSetSpec
@@ -252,6 +254,7 @@ import io.crmcore.TermRole
 import io.crmcore.Trace
 import io.crmcore.TravelPermit
 import io.crmcore.TrialBalance
+import io.crmcore.UsedRule
 import io.crmcore.ValueType
 import io.crmcore.VehicleUser
 import io.crmcore.Verified
@@ -2085,6 +2088,16 @@ internal object Typed {
                 val answer = (engine as PostingRules).entry(a0)
                 Crossing.text { out -> writeEntry(out, answer) }
             }
+            "PostingRules.explained_entry" -> {
+                given.atMost(1)
+                val a0 = readBookingEvent(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeBookingEvent(out, a0)
+                }
+                val answer = (engine as PostingRules).explainedEntry(a0)
+                Crossing.text { out -> writeExplainedEntry(out, answer) }
+            }
             "PostingRules.entries" -> {
                 given.atMost(1)
                 val a0 = Read.list(given[0]) { it0 -> readBookingEvent(it0) }
@@ -2171,6 +2184,22 @@ internal object Typed {
                 }
                 val answer = (engine as Journal).closePeriod(a0, a1)
                 Crossing.text { out -> writePostingOutcome(out, answer) }
+            }
+            "Journal.visible_entry" -> {
+                given.atMost(3)
+                val a0 = Read.integer(given[0])
+                val a1 = readViewer(given[1])
+                val a2 = readOwnerDimensions(given[2])
+                given.same { out ->
+                    out.separate()
+                    out.integer(a0)
+                    out.separate()
+                    writeViewer(out, a1)
+                    out.separate()
+                    writeOwnerDimensions(out, a2)
+                }
+                val answer = (engine as Journal).visibleEntry(a0, a1, a2)
+                Crossing.text { out -> writeEntry(out, answer) }
             }
             "Journal.entry" -> {
                 given.atMost(1)
