@@ -2,8 +2,11 @@
 import { readFile } from 'node:fs/promises';
 
 import type {
+  AssignmentView,
+  BookRows,
   ConditionInput,
   Currency,
+  CustomerFacts,
   DateString,
   DecimalString,
   Evaluation,
@@ -16,19 +19,25 @@ import type {
   RuleSetSpec,
   Step,
   Value,
+  ViewerInput,
 } from 'crm-core';
 import {
   addMonths,
+  chinaSegmentModel,
   convert,
   CrmError,
+  CustomerBook,
   date,
   decimal,
   EndOfMonth,
   explainProduct,
+  factParameters,
+  Facts,
   multiply,
   overlap,
   RoundingMode,
   RuleSet,
+  SegmentModel,
   split,
   sum,
 } from 'crm-core';
@@ -190,3 +199,17 @@ try {
 new CrmError([]);
 
 export { common, day, half, incomplete, mixed, more, term, text, unknown, unread };
+
+// ---- a whole book: engines make engines
+declare const rows: BookRows;
+declare const viewer: ViewerInput;
+const facts = Facts.of(CustomerBook.load(rows, 'CNY')).at(factParameters('2025-12-31', 'CNY'));
+const assigned = SegmentModel.load(chinaSegmentModel()).assign(facts, { 'C-1': { satisfied: true } });
+is<Equal<typeof facts, Facts>>();
+is<Equal<ReturnType<typeof assigned.seenBy>, AssignmentView>>();
+const customer = facts.seenBy(viewer).get('C-0042');
+is<Equal<typeof customer, CustomerFacts | null>>();
+// @ts-expect-error a book is no facts
+SegmentModel.load(chinaSegmentModel()).assign(CustomerBook.load(rows, 'CNY'));
+// @ts-expect-error facts are made by a source
+new Facts();
