@@ -19,6 +19,7 @@
 //! # Records
 //! - [`Customer::check`] takes a [`CustomerRecord`] as it was keyed, with everything that is wrong with it at once.
 //! - [`Customer::facts`] tells what conditions may test.
+//! - [`Customer::facts_of`] adds facts about single needs and social attributes; [`ProductFactors`] maps facts to products.
 //! - [`object`]: insured objects, who owned them when, what was repaired and what covered them.
 //! - [`attribute`]: attributes that the host defines, with closed lists of values.
 //! - [`relation`]: relations, households, corporate groups.
@@ -52,6 +53,7 @@ mod passport;
 mod permit;
 mod phone;
 mod plate;
+mod product_factors;
 pub mod relation;
 mod resident_id;
 mod search_key;
@@ -63,9 +65,9 @@ pub use attribute::{Attribute, AttributeBook, AttributeCommand, AttributeEvent};
 pub use bank_card::{AccountNumber, BankCard, CardNetwork, check_account_number, check_bank_card};
 pub use change::{ChangeEntry, FieldChange, apply_changes, changes_between};
 pub use customer::{
-    BankAccount, CaptureOptions, Contact, Customer, CustomerKind, CustomerRecord, CustomerVehicle, Document,
-    FamilyFacts, HealthFact, HealthFacts, Interaction, MaritalStatus, Need, OrganisationDetails, PersonDetails,
-    Profile, VehicleUser, customer_facts,
+    BankAccount, CaptureOptions, Contact, Customer, CustomerFactCode, CustomerFactCodes, CustomerKind, CustomerRecord,
+    CustomerVehicle, Document, FamilyFacts, HealthFact, HealthFacts, Interaction, MaritalStatus, Need,
+    OrganisationDetails, PersonDetails, Profile, VehicleUser, customer_facts,
 };
 pub use document::{DocumentKind, DocumentNumber, check_document};
 pub use email::{EmailAddress, check_email};
@@ -81,6 +83,10 @@ pub use permit::{
 };
 pub use phone::{MobileNumber, PhoneNumber, check_mobile, check_phone};
 pub use plate::{Plate, PlateClass, PlateEnergy, check_plate};
+pub use product_factors::{
+    FactorOutcome, ProductFactor, ProductFactorCase, ProductFactorVersion, ProductFactors, ProductFactorsSpec,
+    ProductRanking, ProductReason, ProductWeight, RankedProduct,
+};
 pub use relation::{HouseholdMember, Relation, RelationBook, RelationCommand, RelationEvent, RelationKind, total_of};
 pub use resident_id::{Holder, ResidentId, Sex, check_resident_id};
 pub use search_key::{SearchField, SearchKey};
@@ -95,4 +101,5 @@ crate::wire::stored_first_version! {
     AttributeEvent = "attribute_event",
     RelationBook = "relation_book",
     RelationEvent = "relation_event",
+    ProductFactorsSpec = "product_factors",
 }
