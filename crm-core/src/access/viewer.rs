@@ -67,6 +67,8 @@ pub enum WithheldReason {
     OtherDepartment,
     /// Somebody else in the department manages it, or nobody yet.
     OtherPerson,
+    /// It was not said who manages it (归属不明).
+    UnknownOwner,
 }
 
 impl Viewer {

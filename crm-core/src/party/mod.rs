@@ -24,7 +24,8 @@
 //! - [`attribute`]: attributes that the host defines, with closed lists of values.
 //! - [`relation`]: relations, households, corporate groups.
 //! - [`SearchKey`]: keys by which the host's store finds a customer.
-//! - [`changes_between`]: the dated, attributed changes from one version of a record to the next.
+//! - [`changes_between`]: the dated, attributed changes from one version of a record to the next; [`RecordEvent`]: the
+//!   same for what happened to objects, attributes and relations.
 //!
 //! Every record hides itself in `Debug`: none of it gets into a log by accident (law 10).
 
@@ -46,6 +47,8 @@ mod customer;
 mod document;
 mod email;
 mod findings;
+mod group_total;
+mod history;
 mod identifier;
 pub mod object;
 mod organisation_code;
@@ -71,9 +74,12 @@ pub use customer::{
 };
 pub use document::{DocumentKind, DocumentNumber, check_document};
 pub use email::{EmailAddress, check_email};
+pub use group_total::{GroupCount, GroupTotal, count_of, total_of};
+pub use history::{RecordEvent, RecordRef};
 pub use identifier::{AttributeCode, HouseholdId, MAX_ID_BYTES, ObjectEntryId, ObjectId, PartyId, StaffId};
 pub use object::{
-    CoverRecord, InsuredObject, ObjectCommand, ObjectDescription, ObjectEvent, Ownership, RepairRecord, objects_of,
+    CoverRecord, InsuredObject, ObjectCommand, ObjectDescription, ObjectEvent, OwnerKind, Ownership, RepairRecord,
+    objects_of,
 };
 pub use organisation_code::{OrganisationCode, SocialCreditCode, check_organisation_code, check_social_credit_code};
 pub use passport::{Passport, PassportKind, check_chinese_passport, check_foreign_passport};
@@ -87,19 +93,13 @@ pub use product_factors::{
     FactorOutcome, ProductFactor, ProductFactorCase, ProductFactorVersion, ProductFactors, ProductFactorsSpec,
     ProductRanking, ProductReason, ProductWeight, RankedProduct,
 };
-pub use relation::{HouseholdMember, Relation, RelationBook, RelationCommand, RelationEvent, RelationKind, total_of};
+pub use relation::{HouseholdMember, Relation, RelationBook, RelationCommand, RelationEvent, RelationKind};
 pub use resident_id::{Holder, ResidentId, Sex, check_resident_id};
 pub use search_key::{SearchField, SearchKey};
 pub use vin::{EngineNumber, Vin, VinCheck, VinOrigin, check_engine_number, check_vin};
 
 crate::wire::stored_first_version! {
-    CustomerRecord = "customer_record",
-    FieldChange = "field_change",
-    InsuredObject = "insured_object",
-    ObjectEvent = "object_event",
     AttributeBook = "attribute_book",
-    AttributeEvent = "attribute_event",
     RelationBook = "relation_book",
-    RelationEvent = "relation_event",
     ProductFactorsSpec = "product_factors",
 }

@@ -4,7 +4,7 @@ use crm_core::{
     calendar::Date,
     party::{
         self, CaptureOptions, ChangeEntry, Customer, CustomerRecord, DocumentKind, InsuredObject, ObjectCommand,
-        ObjectDescription, ObjectId, Profile, StaffId, VinCheck, changes_between, object,
+        ObjectDescription, ObjectId, Profile, RecordRef, StaffId, VinCheck, changes_between, object,
     },
     refusal::{Lang, Refusal},
     wire,
@@ -55,14 +55,16 @@ fn law_10_debug_shows_nothing() {
             id: ObjectId::new("O-44556").unwrap(),
             description: Box::new(description),
             owner: record.id.clone(),
+            owner_kind: record.profile.owner_kind(),
             from: day("2015-06-01"),
         };
-        let events = object::decide(None, &command, today(), &CaptureOptions::default()).unwrap();
-        let owned: Option<InsuredObject> = events.iter().fold(None, object::apply);
         let entry = ChangeEntry { on: today(), by: StaffId::new("op-17").unwrap(), reason: text("谈到续保事宜") };
+        let events = object::decide(None, &command, &entry, &CaptureOptions::default()).unwrap();
+        let owned: Option<InsuredObject> = events.iter().fold(None, object::apply);
         let mut other = record.clone();
         other.profile = whole(!organisation).profile;
-        let changes = changes_between(&record, &other, &entry).unwrap();
+        let changes =
+            changes_between(&RecordRef::Customer { customer: record.id.clone() }, &record, &other, &entry).unwrap();
         assert!(!changes.is_empty());
         let mut debug =
             format!("{record:?} {customer:?} {command:?} {events:?} {owned:?} {changes:?} {:?}", record.profile);

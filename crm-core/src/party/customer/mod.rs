@@ -5,6 +5,7 @@ mod contact;
 mod details;
 mod facts;
 mod need_facts;
+mod objects;
 mod record;
 mod vehicle;
 
@@ -14,4 +15,5 @@ pub use details::{FamilyFacts, HealthFact, HealthFacts, MaritalStatus, Organisat
 pub use facts::customer_facts;
 pub use need_facts::{CustomerFactCode, CustomerFactCodes};
 pub use record::{CustomerKind, CustomerRecord, Interaction, Need};
+pub(super) use vehicle::check_organisation_user;
 pub use vehicle::{CustomerVehicle, VehicleUser};
