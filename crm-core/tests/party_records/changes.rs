@@ -124,6 +124,20 @@ fn changes_that_do_not_fit_are_refused() {
     let gone = changes_between(&record(), &old, &shorter, &entry()).unwrap();
     assert_eq!((gone.len(), gone[0].path.reveal()), (1, "/contacts"));
     assert!(apply_changes(&record(), &old, &gone).unwrap() == shorter);
+    // A change goes to the record that it names, and to no other.
+    let other = RecordRef::Customer { customer: PartyId::new("C-2").unwrap() };
+    let refusal = apply_changes(&other, &old, &changes).map(|_| ()).unwrap_err();
+    assert_eq!((refusal.code().as_str(), refusal.path().as_str()), ("party.change.record", "/0/record"));
+    let unnamed = FieldChange { record: None, ..changes[0].clone() };
+    assert!(apply_changes(&other, &old, &[unnamed]).unwrap() == new);
+    let id = wire::to_json(&old.id).unwrap();
+    assert_eq!(failing(change("/id", Some(&id), Some("\"C-2\""))), "party.change.record /0/path");
+    let stranger = CustomerRecord { id: PartyId::new("C-2").unwrap(), ..new.clone() };
+    let refusal = changes_between(&record(), &old, &stranger, &entry()).unwrap_err();
+    assert_eq!((refusal.code().as_str(), refusal.path().as_str()), ("party.change.record", "/id"));
+    let silent = ChangeEntry { reason: text(" "), ..entry() };
+    let refusal = changes_between(&record(), &old, &new, &silent).unwrap_err();
+    assert_eq!((refusal.code().as_str(), refusal.path().as_str()), ("party.text.empty", "/entry/reason"));
     // A whole record can be replaced.
     let replaced = change("", Some(&wire::to_json(&old).unwrap()), Some(&wire::to_json(&new).unwrap()));
     assert!(apply_changes(&record(), &old, &[replaced]).unwrap() == new);
