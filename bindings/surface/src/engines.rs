@@ -4,8 +4,10 @@
 
 mod access;
 mod ledger;
+mod party;
 mod rulebook;
 
 pub use access::*;
 pub use ledger::*;
+pub use party::*;
 pub use rulebook::*;

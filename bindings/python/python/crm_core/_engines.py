@@ -14,9 +14,11 @@ from ._types import (
     AccountStatement,
     Approved,
     BookingEvent,
+    CaptureOptions,
     ChainHead,
     ChartSpec,
     Clearance,
+    CustomerRecord,
     Entry,
     Evaluation,
     Grant,
@@ -31,6 +33,8 @@ from ._types import (
     Posting,
     PostingOutcome,
     PostingRulesSpec,
+    ProductFactorsSpec,
+    ProductRanking,
     Proposed,
     RecordId,
     RightsCommand,
@@ -51,6 +55,7 @@ __all__ = [
     "ChartOfAccounts",
     "PostingRules",
     "Journal",
+    "ProductFactors",
     "RuleSet",
 ]
 
@@ -397,6 +402,58 @@ class Journal:
             CrmError: `ledger.account.unknown` at `/account`; `money.amount.range`.
         """
         _result: AccountStatement = _engine_call(self._handle, "Journal.statement", (query, viewer, owners))
+        return _result
+
+
+@final
+class ProductFactors:
+    """A loaded table of product factors, checked whole, its cases met (需求因素与产品对照表)."""
+
+    __slots__ = ("_handle",)
+    _handle: _Handle
+
+    def __init__(self) -> None:
+        raise TypeError("ProductFactors is made by ProductFactors.load(…)")
+
+    @classmethod
+    def load(cls, spec: ProductFactorsSpec | Mapping[str, Any] | str | bytes) -> ProductFactors:
+        """Checks a table and runs its cases; every fault is reported at once, those of the cases when nothing else is wrong.
+
+        Args:
+            spec: The record, or the text or bytes of a document of canonical JSON that holds it.
+
+        Raises:
+            CrmError: `rulebook.*` and `wire.<type>.expected` at facts, parameters and conditions; `calendar.period.empty`,
+                `rulebook.dated.empty`, `rulebook.dated.gap`, `rulebook.dated.overlap`, `rulebook.source.missing` at versions;
+                `party.factors.no_product`, `party.factors.product_duplicate`, `party.number.range`, `party.text.empty`,
+                `party.text.length`, `party.text.characters` at products; `party.facts.code_duplicate` at codes;
+                `party.factors.case` at cases.
+        """
+        _engine = object.__new__(cls)
+        _engine._handle = _load_document("ProductFactors.load", spec)
+        return _engine
+
+    def rank(self, record: CustomerRecord | Mapping[str, Any], host_facts: Mapping[str, Scalar], on: datetime.date | str, options: CaptureOptions | Mapping[str, Any]) -> ProductRanking:
+        """What suits a customer on a day, in its order and with its reasons; every factor in force with its trace (产品推荐).
+
+        `host_facts` are the facts that the table takes from the host, as far as they are known. A factor that depends on
+        something that is not known is undecided and says what is missing.
+
+        Raises:
+            CrmError: Those of `check_customer`; at `/on`: `rulebook.dated.outside`, `calendar.age.before_birth`; at the fact of
+                `/host_facts`: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`.
+        """
+        _result: ProductRanking = _engine_call(self._handle, "ProductFactors.rank", (record, host_facts, on, options))
+        return _result
+
+    def rank_facts(self, facts: Mapping[str, Scalar], on: datetime.date | str) -> ProductRanking:
+        """The same for facts that are known already: those of `customer_facts_of` and of the host, by name.
+
+        Raises:
+            CrmError: At the fact: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`; at
+                `/on`: `rulebook.dated.outside`.
+        """
+        _result: ProductRanking = _engine_call(self._handle, "ProductFactors.rank_facts", (facts, on))
         return _result
 
 
