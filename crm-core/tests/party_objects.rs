@@ -408,11 +408,11 @@ fn a_sold_vehicle_leads_to_its_new_owner() {
         [(SearchField::PolicyNumber, "PDAA2025".to_owned()), (SearchField::Vin, "LSVAA49J132047371".to_owned())]
     );
     // Linked, the record's copy is no key any more: the object is.
-    let linked = before.with_objects(&[insured.clone()], today());
+    let linked = before.with_objects(std::slice::from_ref(&insured), today());
     assert_eq!(linked.vehicles.len(), 1);
     assert_eq!(linked.vehicles[0].object.as_ref().map(ObjectId::as_str), Some("O-1"));
     assert_eq!(keys(&linked), [SearchField::Name]);
-    assert!(linked.with_objects(&[insured.clone()], today()) == linked);
+    assert!(linked.with_objects(std::slice::from_ref(&insured), today()) == linked);
     let sold = step(Some(insured), &hands(party(2), day("2024-01-01"))).unwrap().unwrap();
     let objects = [sold];
     for copy in [&before, &linked] {
