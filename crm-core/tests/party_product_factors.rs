@@ -115,6 +115,12 @@ fn the_newest_need_of_each_cover_and_social_attributes_are_facts() {
     assert!(!facts.contains_key("need_medical_price"));
     assert_eq!((&facts["need_pension"], facts.get("need_pension_amount")), (&Scalar::Boolean(false), None));
     assert_eq!(facts["social_teacher"], Scalar::Boolean(true));
+    // Spaces around a code are none of it, as in a checked record.
+    let spaced =
+        codes().to_string().replace("医疗\",", " 医疗 \",").replace("\"教师\",\"meaning\"", "\" 教师\",\"meaning\"");
+    assert!(spaced.contains(" 医疗 \"") && spaced.contains("\" 教师"));
+    let spaced: CustomerFactCodes = wire::from_json(spaced.as_bytes()).unwrap();
+    assert_eq!(customer().facts_of(&spaced, today(), AgeConvention::BirthdayCounts).unwrap(), facts);
     // What was noted later was not known then.
     assert_eq!(facts_on("2026-04-30")["need_medical_term_months"], Scalar::Integer(12));
     assert_eq!(facts_on("2026-01-01")["need_medical"], Scalar::Boolean(false));

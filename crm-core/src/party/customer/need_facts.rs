@@ -111,7 +111,7 @@ impl CustomerFactCodes {
     /// The need for a cover that counts on a day.
     fn newest<'n>(needs: &'n [Need], code: &str, on: Date) -> Option<&'n Need> {
         // Of two needs of one day the later entry counts.
-        let wanted = needs.iter().filter(|need| need.cover == code && need.noted_on <= on);
+        let wanted = needs.iter().filter(|need| need.cover == code.trim() && need.noted_on <= on);
         wanted.max_by_key(|need| need.noted_on)
     }
 }
@@ -207,7 +207,7 @@ impl Customer {
         }
         for code in &codes.social_attributes {
             let noted = match &self.record().profile {
-                Profile::Person { details } => details.social_attributes.contains(&code.code),
+                Profile::Person { details } => details.social_attributes.iter().any(|noted| noted == code.code.trim()),
                 Profile::Organisation { .. } => false,
             };
             facts.insert(alloc::format!("social_{}", code.name), Scalar::Boolean(noted));

@@ -1,12 +1,12 @@
 //! A customer's vehicles as the insured objects know them: what changed hands is no longer his (过户).
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use super::{CustomerRecord, CustomerVehicle, Profile};
 use crate::{
     calendar::Date,
     party::{
-        identifier::PartyId,
+        identifier::{ObjectId, PartyId},
         object::{InsuredObject, ObjectDescription, OwnerKind},
         search_key::{SearchField, SearchKey},
     },
@@ -49,7 +49,7 @@ impl CustomerRecord {
     pub fn with_objects(&self, objects: &[InsuredObject], on: Date) -> Self {
         let cars: Vec<(&InsuredObject, &CustomerVehicle)> =
             objects.iter().filter_map(|o| Some((o, vehicle(o)?))).collect();
-        let mut used: Vec<&InsuredObject> = Vec::new();
+        let mut used: BTreeSet<&ObjectId> = BTreeSet::new();
         let mut vehicles = Vec::new();
         for kept in &self.vehicles {
             let found = cars.iter().find(|(object, details)| match &kept.object {
@@ -58,16 +58,14 @@ impl CustomerRecord {
             });
             match found {
                 None => vehicles.push(kept.clone()),
-                Some((object, details)) if object.owner_on(on) == Some(&self.id) && !used.contains(object) => {
-                    used.push(object);
+                Some((object, details)) if object.owner_on(on) == Some(&self.id) && used.insert(&object.id) => {
                     vehicles.push(linked(object, details));
                 }
                 Some(_) => {}
             }
         }
         for (object, details) in cars {
-            if object.owner_on(on) == Some(&self.id) && !used.contains(&object) {
-                used.push(object);
+            if object.owner_on(on) == Some(&self.id) && used.insert(&object.id) {
                 vehicles.push(linked(object, details));
             }
         }
