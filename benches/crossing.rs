@@ -43,7 +43,8 @@ fn main() -> Result<(), String> {
         })
         .with("as text", || {
             let call = || {
-                let answer = text::engine_call(&engine, Dialect::Canonical, "RuleSet.evaluate", arguments.as_bytes(), &[]);
+                let answer =
+                    text::engine_call(&engine, Dialect::Canonical, "RuleSet.evaluate", arguments.as_bytes(), &[]);
                 answer.expect("an answer").contains(r#""holds":true"#)
             };
             (0..CALLS).map(|_| i64::from(black_box(call()))).sum()

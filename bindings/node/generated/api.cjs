@@ -22,6 +22,7 @@ exports.WithheldReason = Object.freeze({
   OtherBranch: 'other_branch',
   OtherDepartment: 'other_department',
   OtherPerson: 'other_person',
+  UnknownOwner: 'unknown_owner',
 });
 
 exports.AgeConvention = Object.freeze({
@@ -106,6 +107,11 @@ exports.DocumentKind = Object.freeze({
   SocialCreditCode: 'social_credit_code',
   OrganisationCode: 'organisation_code',
   Other: 'other',
+});
+
+exports.OwnerKind = Object.freeze({
+  Person: 'person',
+  Organisation: 'organisation',
 });
 
 exports.PassportKind = Object.freeze({
@@ -396,7 +402,7 @@ exports.sift = function sift(owners, viewer) {
   return call('sift', arguments);
 };
 
-exports.viewCustomer = function viewCustomer(record, clearance) {
+exports.viewCustomer = function viewCustomer(record, clearance, on) {
   return call('view_customer', arguments);
 };
 
@@ -410,6 +416,30 @@ exports.viewObject = function viewObject(object, clearance) {
 
 exports.viewChange = function viewChange(change, clearance) {
   return call('view_change', arguments);
+};
+
+exports.viewObjectEvent = function viewObjectEvent(event, clearance) {
+  return call('view_object_event', arguments);
+};
+
+exports.viewAttributes = function viewAttributes(book, clearance) {
+  return call('view_attributes', arguments);
+};
+
+exports.viewAttributeEvent = function viewAttributeEvent(event, clearance) {
+  return call('view_attribute_event', arguments);
+};
+
+exports.viewRelations = function viewRelations(book, clearance) {
+  return call('view_relations', arguments);
+};
+
+exports.viewRelationEvent = function viewRelationEvent(event, clearance) {
+  return call('view_relation_event', arguments);
+};
+
+exports.viewDocument = function viewDocument(number, clearance) {
+  return call('view_document', arguments);
 };
 
 exports.customerFields = function customerFields() {
@@ -500,6 +530,14 @@ exports.customerFactDeclarations = function customerFactDeclarations() {
   return call('customer_fact_declarations', arguments);
 };
 
+exports.customerFactsOf = function customerFactsOf(record, asOf, options, codes) {
+  return call('customer_facts_of', arguments);
+};
+
+exports.customerFactDeclarationsOf = function customerFactDeclarationsOf(codes) {
+  return call('customer_fact_declarations_of', arguments);
+};
+
 exports.customerSearchKeys = function customerSearchKeys(record, asOf, options) {
   return call('customer_search_keys', arguments);
 };
@@ -516,7 +554,7 @@ exports.applyCustomerChanges = function applyCustomerChanges(record, changes) {
   return call('apply_customer_changes', arguments);
 };
 
-exports.decideAttributes = function decideAttributes(command, book) {
+exports.decideAttributes = function decideAttributes(command, book, entry) {
   return call('decide_attributes', arguments);
 };
 
@@ -524,7 +562,7 @@ exports.applyAttributes = function applyAttributes(book, events) {
   return call('apply_attributes', arguments);
 };
 
-exports.attributeValues = function attributeValues(book, party) {
+exports.attributeValues = function attributeValues(book, party, managers, viewer) {
   return call('attribute_values', arguments);
 };
 
@@ -600,7 +638,7 @@ exports.checkEngineNumber = function checkEngineNumber(number) {
   return call('check_engine_number', arguments);
 };
 
-exports.decideObject = function decideObject(command, asOf, options, object) {
+exports.decideObject = function decideObject(command, entry, options, object) {
   return call('decide_object', arguments, [3]);
 };
 
@@ -612,16 +650,24 @@ exports.checkObject = function checkObject(object, asOf, options) {
   call('check_object', arguments);
 };
 
-exports.ownerOn = function ownerOn(object, day) {
+exports.ownerOn = function ownerOn(object, day, managers, viewer) {
   return call('owner_on', arguments);
 };
 
-exports.coversOn = function coversOn(object, day) {
+exports.coversOn = function coversOn(object, day, managers, viewer) {
   return call('covers_on', arguments);
 };
 
-exports.objectsOf = function objectsOf(objects, owner, day) {
+exports.objectsOf = function objectsOf(objects, owner, day, managers, viewer) {
   return call('objects_of', arguments);
+};
+
+exports.objectSearchKeys = function objectSearchKeys(object) {
+  return call('object_search_keys', arguments);
+};
+
+exports.customerWithObjects = function customerWithObjects(record, objects, day) {
+  return call('customer_with_objects', arguments);
 };
 
 exports.objectChanges = function objectChanges(before, after, entry) {
@@ -724,7 +770,7 @@ exports.mask = function mask(text, kind) {
   return call('mask', arguments);
 };
 
-exports.decideRelations = function decideRelations(command, book) {
+exports.decideRelations = function decideRelations(command, book, entry) {
   return call('decide_relations', arguments);
 };
 
@@ -732,24 +778,28 @@ exports.applyRelations = function applyRelations(book, events) {
   return call('apply_relations', arguments);
 };
 
-exports.householdMembers = function householdMembers(book, household, day) {
+exports.householdMembers = function householdMembers(book, household, day, managers, viewer) {
   return call('household_members', arguments);
 };
 
-exports.householdOf = function householdOf(book, party, day) {
+exports.householdOf = function householdOf(book, party, day, managers, viewer) {
   return call('household_of', arguments);
 };
 
-exports.corporateGroup = function corporateGroup(book, head, day) {
+exports.corporateGroup = function corporateGroup(book, head, day, managers, viewer) {
   return call('corporate_group', arguments);
 };
 
-exports.groupHeads = function groupHeads(book, company, day) {
+exports.groupHeads = function groupHeads(book, company, day, managers, viewer) {
   return call('group_heads', arguments);
 };
 
 exports.totalOf = function totalOf(parties, amounts, currency) {
   return call('total_of', arguments);
+};
+
+exports.countOf = function countOf(parties, counts) {
+  return call('count_of', arguments);
 };
 
 exports.explainProduct = function explainProduct(amount, factor, rounding) {
@@ -949,6 +999,20 @@ exports.MergedJournals = class MergedJournals extends Engine {
 
   periodBalances(period) {
     return callEngine(this, 'MergedJournals.period_balances', arguments);
+  }
+};
+
+exports.ProductFactors = class ProductFactors extends Engine {
+  static load(spec) {
+    return new exports.ProductFactors(loadDocument('ProductFactors.load', arguments));
+  }
+
+  rank(record, hostFacts, on, options) {
+    return callEngine(this, 'ProductFactors.rank', arguments);
+  }
+
+  rankFacts(facts, on) {
+    return callEngine(this, 'ProductFactors.rank_facts', arguments);
   }
 };
 

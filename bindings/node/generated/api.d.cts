@@ -328,6 +328,14 @@ export interface PermissionAnswer {
   readonly stale: boolean;
 }
 
+/** The members of a group that a viewer sees (可见成员). */
+export interface SeenParties {
+  /** Those whom he sees, in the order of their codes. */
+  readonly parties: readonly PartyId[];
+  /** How many he does not, and why. Nothing where he sees nobody of the group: then he isn't told that there is one. */
+  readonly withheld: Withheld;
+}
+
 /** A right given to a holder (授权). */
 export interface Grant {
   /** The host's number of the grant. */
@@ -1161,7 +1169,7 @@ export interface AttributeInput {
   readonly values: readonly string[];
 }
 
-/** The attributes of a host and the values of its customers. */
+/** The attributes of a host and the values of its customers. `Debug` shows none of it. */
 export interface AttributeBook {
   /** Most attributes at a time. */
   readonly limit: number;
@@ -1204,6 +1212,16 @@ export interface AccountNumber {
 /** Who changed a record, when and why (变更信息). */
 export interface ChangeEntry {
   /** The day. */
+  readonly on: DateString;
+  /** Who. */
+  readonly by: StaffId;
+  /** Why (变更原因). Personal: people write what they like. */
+  readonly reason: Personal;
+}
+
+/** {@link ChangeEntry} on its way in: plain strings are taken, options may be left out. */
+export interface ChangeEntryInput {
+  /** The day. */
   readonly on: DateInput;
   /** Who. */
   readonly by: string;
@@ -1213,6 +1231,8 @@ export interface ChangeEntry {
 
 /** The change of one field (字段变更). `Debug` shows neither value. */
 export interface FieldChange {
+  /** Whose record was changed; none for what release 0.1.0 stored, which did not say. */
+  readonly record: RecordRef | null;
   /** The field, as a JSON pointer in canonical names. Keys of maps are data: personal. */
   readonly path: Personal;
   /** What stood there, as canonical JSON; none when there was nothing. Personal. */
@@ -1229,6 +1249,8 @@ export interface FieldChange {
 
 /** {@link FieldChange} on its way in: plain strings are taken, options may be left out. */
 export interface FieldChangeInput {
+  /** Whose record was changed; none for what release 0.1.0 stored, which did not say. */
+  readonly record?: RecordRefInput | null | undefined;
   /** The field, as a JSON pointer in canonical names. Keys of maps are data: personal. */
   readonly path: string;
   /** What stood there, as canonical JSON; none when there was nothing. Personal. */
@@ -1245,7 +1267,10 @@ export interface FieldChangeInput {
 
 /** How records are captured: what a host decides once (录入选项). */
 export interface CaptureOptions {
-  /** What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`. */
+  /**
+   * What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`; always with a notice, and refused
+   * where the province alone would make a plate of it too.
+   */
   readonly platePrefix?: string | null | undefined;
   /** What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`. */
   readonly vinPrefix?: string | null | undefined;
@@ -1437,6 +1462,31 @@ export interface OrganisationDetailsInput {
   readonly contactPerson?: string | null | undefined;
 }
 
+/** Which codes of the host become facts of a customer (指标代码). */
+export interface CustomerFactCodes {
+  /** The currency of the facts that are amounts; an amount in another one is not known to conditions. */
+  readonly currency: string;
+  /**
+   * Covers that needs name (保障需求). A code `medical` gives the facts `need_medical` (true or false),
+   * `need_medical_amount`, `need_medical_term_months`, `need_medical_price` and `need_medical_service`.
+   */
+  readonly covers: readonly CustomerFactCode[];
+  /** Social attributes (社会属性). A code `teacher` gives the fact `social_teacher`, true or false. */
+  readonly socialAttributes: readonly CustomerFactCode[];
+}
+
+/** One code and the name that facts about it have. */
+export interface CustomerFactCode {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** The code as it stands in records. */
+  readonly code: string;
+  /** What the code means, in English. */
+  readonly meaning: string;
+  /** What the code means, in Chinese (含义). */
+  readonly meaningZh: string;
+}
+
 /**
  * Everything that is kept about a customer. `Debug` shows none of it.
  *
@@ -1460,8 +1510,10 @@ export interface CustomerRecord {
   readonly vehicles: readonly CustomerVehicle[];
   /** Where they were won (来源渠道), a code of the host. */
   readonly sourceChannel: string | null;
-  /** The agent through whom they came. */
+  /** The agent through whom they came (代理人). */
   readonly agent: PartyId | null;
+  /** The business through which an indirect customer came (经由单位): a dealer, a bank, another customer. */
+  readonly through: PartyId | null;
   /** Tags (标签). Personal. */
   readonly tags: readonly string[];
   /** What they need (客户需求). */
@@ -1488,8 +1540,10 @@ export interface CustomerRecordInput {
   readonly vehicles: readonly CustomerVehicleInput[];
   /** Where they were won (来源渠道), a code of the host. */
   readonly sourceChannel?: string | null | undefined;
-  /** The agent through whom they came. */
+  /** The agent through whom they came (代理人). */
   readonly agent?: string | null | undefined;
+  /** The business through which an indirect customer came (经由单位): a dealer, a bank, another customer. */
+  readonly through?: string | null | undefined;
   /** Tags (标签). Personal. */
   readonly tags: readonly string[];
   /** What they need (客户需求). */
@@ -1576,6 +1630,11 @@ export interface CustomerVehicle {
   readonly firstRegistered: DateString | null;
   /** Who uses it: an organisation names a person; a person is the user or names one. */
   readonly user: VehicleUser | null;
+  /**
+   * The insured object that this vehicle is (标的编号), where it is kept as one: its history says who owns it now,
+   * and what stands here is a copy (`with_objects`).
+   */
+  readonly object: ObjectId | null;
 }
 
 /** {@link CustomerVehicle} on its way in: plain strings are taken, options may be left out. */
@@ -1592,6 +1651,11 @@ export interface CustomerVehicleInput {
   readonly firstRegistered?: DateInput | null | undefined;
   /** Who uses it: an organisation names a person; a person is the user or names one. */
   readonly user?: VehicleUserInput | null | undefined;
+  /**
+   * The insured object that this vehicle is (标的编号), where it is kept as one: its history says who owns it now,
+   * and what stands here is a copy (`with_objects`).
+   */
+  readonly object?: string | null | undefined;
 }
 
 /** What a document number of any kind tells. `Debug` shows none of it. */
@@ -1612,6 +1676,24 @@ export interface DocumentNumber {
   readonly notices: readonly Notice[];
 }
 
+/** {@link DocumentNumber} on its way in: plain strings are taken, options may be left out. */
+export interface DocumentNumberInput {
+  /** The kind that was declared. */
+  readonly document: DocumentKind;
+  /** The number as it should be kept: capitals, 15 digits completed to 18. Personal. */
+  readonly number: string;
+  /** What stays when the document is issued again: compare people by it. Personal. */
+  readonly identity: string;
+  /** Six digits of a region, where the number tells them. */
+  readonly region?: string | null | undefined;
+  /** The birth date, where the number tells it. Personal. */
+  readonly birth?: DateInput | null | undefined;
+  /** The sex, where the number tells it. Personal. */
+  readonly sex?: Sex | null | undefined;
+  /** What deserves a look. */
+  readonly notices: readonly Notice[];
+}
+
 /** A checked e-mail address. `Debug` does not show it. */
 export interface EmailAddress {
   /** The address, its domain in small letters. Personal. */
@@ -1620,10 +1702,52 @@ export interface EmailAddress {
   readonly notices: readonly Notice[];
 }
 
+/** The sum of amounts over a group (金额合计). */
+export interface GroupTotal {
+  /** The sum of the amounts that are known. */
+  readonly total: Money;
+  /** How many members have an amount. */
+  readonly known: number;
+  /** The members without one, in the order of their codes: the sum is theirs no more than nothing is. */
+  readonly unknown: readonly PartyId[];
+}
+
+/** The sum of counts over a group (数量合计). */
+export interface GroupCount {
+  /** The sum of the counts that are known. */
+  readonly total: number;
+  /** How many members have a count. */
+  readonly known: number;
+  /** The members without one, in the order of their codes. */
+  readonly unknown: readonly PartyId[];
+}
+
+/** One event of a record's history (变更事件). */
+export interface RecordEvent<E> {
+  /** Whose record; none for what release 0.1.0 stored, which did not say. */
+  readonly record: RecordRef | null;
+  /** When it was done, by whom and why; none for what release 0.1.0 stored, which did not say. */
+  readonly entry: ChangeEntry | null;
+  /** What happened. */
+  readonly event: E;
+}
+
+/** {@link RecordEvent} on its way in: plain strings are taken, options may be left out. */
+export interface RecordEventInput<E> {
+  /** Whose record; none for what release 0.1.0 stored, which did not say. */
+  readonly record?: RecordRefInput | null | undefined;
+  /** When it was done, by whom and why; none for what release 0.1.0 stored, which did not say. */
+  readonly entry?: ChangeEntryInput | null | undefined;
+  /** What happened. */
+  readonly event: E;
+}
+
 /** One ownership (所有权记录). `Debug` does not show it. */
 export interface Ownership {
   /** The owner. */
   readonly owner: PartyId;
+  /** What the owner is; none for what release 0.1.0 stored, which did not say. */
+  readonly ownerKind: OwnerKind | null;
   /** The first day. */
   readonly from: DateString;
   /** The first day after; none while it lasts. */
@@ -1634,6 +1758,8 @@ export interface Ownership {
 export interface OwnershipInput {
   /** The owner. */
   readonly owner: string;
+  /** What the owner is; none for what release 0.1.0 stored, which did not say. */
+  readonly ownerKind?: OwnerKind | null | undefined;
   /** The first day. */
   readonly from: DateInput;
   /** The first day after; none while it lasts. */
@@ -1817,7 +1943,144 @@ export interface Plate {
   readonly notices: readonly Notice[];
 }
 
-/** A relation and its time. */
+/** Products that suit a customer, in their order, and why (产品推荐依据). */
+export interface ProductRanking {
+  /** The name of the table. */
+  readonly table: string;
+  /** The day. */
+  readonly on: DateString;
+  /** Whether the table, or a parameter that a factor used, was last checked before the day. */
+  readonly stale: boolean;
+  /**
+   * The products for or against which a factor speaks that holds; the largest sum of weights first, equal sums in
+   * the order of the codes.
+   */
+  readonly products: readonly RankedProduct[];
+  /** Every factor in force on the day, in the order of the table, with its trace. */
+  readonly factors: readonly FactorOutcome[];
+}
+
+/** A product in a ranking. */
+export interface RankedProduct {
+  /** The product, a code of the host. */
+  readonly product: string;
+  /** Its place, from 1; products with equal sums share a place, and the next one has the place that its number gives. */
+  readonly rank: number;
+  /** The sum of the weights of the factors that hold. */
+  readonly weight: number;
+  /** Why, in the order of the table; the weights add up to the sum. */
+  readonly reasons: readonly ProductReason[];
+}
+
+/** Why a product suits a customer (推荐理由). */
+export interface ProductReason {
+  /** The factor that holds. */
+  readonly factor: string;
+  /** How much it speaks for the product. */
+  readonly weight: number;
+  /** The reason in English. */
+  readonly text: string;
+  /** The reason in Chinese. */
+  readonly textZh: string;
+  /** Who says so. */
+  readonly source: string;
+}
+
+/** What one factor says. */
+export interface FactorOutcome {
+  /** The name of the factor. */
+  readonly factor: string;
+  /** The first day of the version that was asked. */
+  readonly from: DateString;
+  /** The first day after it; none while no end is known. */
+  readonly until: DateString | null;
+  /** Who says so. */
+  readonly source: string;
+  /** Whether it holds; none where that depends on facts that are not known. */
+  readonly holds: boolean | null;
+  /** The facts on which it depends and that are not known. */
+  readonly missing: readonly string[];
+  /** Whether a parameter that it used was last checked before the day. */
+  readonly stale: boolean;
+  /** How it came about; its last step is `holds`. None where that is not decided. */
+  readonly trace: Trace | null;
+}
+
+/** Which facts of a customer speak for which products, as dated data (需求因素与产品对照表). The host owns it. */
+export interface ProductFactorsSpec {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** The first day for which the table answers. */
+  readonly from: DateInput;
+  /** The first day for which it no longer answers; none while no end is known. */
+  readonly until?: DateInput | null | undefined;
+  /** The last day for which somebody has checked the table; later answers are marked stale. */
+  readonly checkedUntil: DateInput;
+  /** On which day a year of age is complete. */
+  readonly ageConvention: AgeConvention;
+  /** Codes of the host that become facts. */
+  readonly codes: CustomerFactCodes;
+  /** Facts that the host hands in beside those of the customer: covers held, attributes, figures of the book. */
+  readonly facts: readonly FactDeclarationInput[];
+  /** Dated thresholds that conditions name. */
+  readonly parameters: readonly ParameterInput[];
+  /** The factors. */
+  readonly factors: readonly ProductFactor[];
+  /** Cases that the table must meet when it is loaded. */
+  readonly cases: readonly ProductFactorCase[];
+}
+
+/** One factor (需求因素): a condition over facts that speaks for products, or against them. */
+export interface ProductFactor {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** Why it speaks for its products, in English: the reason that a customer is told. */
+  readonly text: string;
+  /** The same in Chinese (推荐理由). */
+  readonly textZh: string;
+  /** What it says from when on, without a gap and without an overlap. */
+  readonly versions: readonly ProductFactorVersion[];
+}
+
+/** What a factor says in a time. */
+export interface ProductFactorVersion {
+  /** The first day. */
+  readonly from: DateInput;
+  /** The first day after; none while no end is known. */
+  readonly until?: DateInput | null | undefined;
+  /** Who says so. */
+  readonly source: string;
+  /** When it holds. */
+  readonly when: ConditionInput;
+  /** The products for which it speaks then; at least one. */
+  readonly products: readonly ProductWeight[];
+}
+
+/** How much a factor speaks for a product. */
+export interface ProductWeight {
+  /** The product (产品代码), a code of the host. */
+  readonly product: string;
+  /** How much (权重), from -1000 to 1000; below zero it speaks against the product. */
+  readonly weight: number;
+}
+
+/** A case of a table. */
+export interface ProductFactorCase {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** Who says so. */
+  readonly source: string;
+  /** The day. */
+  readonly on: DateInput;
+  /** What is known: facts of the customer, of codes and of the host by name. */
+  readonly facts: Readonly<Record<string, Scalar | null | undefined>>;
+  /** The products in the order of the ranking with the sum of their weights, and no other. */
+  readonly products: readonly ProductWeight[];
+  /** The factors that must be undecided, in the order of the table, and no other. */
+  readonly undecided: readonly string[];
+}
+
+/** A relation and its time. `Debug` does not show it. */
 export interface Relation {
   /** What `from` is to `to`. */
   readonly relation: RelationKind;
@@ -1845,7 +2108,7 @@ export interface RelationInput {
   readonly until?: DateInput | null | undefined;
 }
 
-/** One membership of a household. */
+/** One membership of a household. `Debug` does not show it. */
 export interface HouseholdMember {
   /** The person. */
   readonly party: PartyId;
@@ -1865,7 +2128,7 @@ export interface HouseholdMemberInput {
   readonly until?: DateInput | null | undefined;
 }
 
-/** Every relation and household that is known. */
+/** Every relation and household that is known. `Debug` shows none of it. */
 export interface RelationBook {
   /** The relations, in the order in which they became known. */
   readonly relations: readonly Relation[];
@@ -3556,7 +3819,7 @@ export declare const SightLevel: {
 };
 
 /** Why a row is not shown (不可见原因): the first that holds, from the outermost. */
-export type WithheldReason = 'other_company' | 'no_sight' | 'other_branch' | 'other_department' | 'other_person';
+export type WithheldReason = 'other_company' | 'no_sight' | 'other_branch' | 'other_department' | 'other_person' | 'unknown_owner';
 export declare const WithheldReason: {
   /** Another company manages it. */
   readonly OtherCompany: 'other_company';
@@ -3568,6 +3831,8 @@ export declare const WithheldReason: {
   readonly OtherDepartment: 'other_department';
   /** Somebody else in the department manages it, or nobody yet. */
   readonly OtherPerson: 'other_person';
+  /** It was not said who manages it (归属不明). */
+  readonly UnknownOwner: 'unknown_owner';
 };
 
 /**
@@ -3689,7 +3954,7 @@ export declare const RoundingMode: {
   readonly Floor: 'floor';
 };
 
-/** What somebody wants to do to the attributes. */
+/** What somebody wants to do to the attributes. `Debug` does not show it. */
 export type AttributeCommand =
   /** Define a new attribute; its code is generated. */
   | {
@@ -3750,7 +4015,11 @@ export type AttributeCommand =
       readonly value?: string | null | undefined;
     };
 
-/** What happened to the attributes. */
+/**
+ * What happened to the attributes. `Debug` does not show it.
+ *
+ * Old values are absent in what release 0.1.0 stored, which did not keep them.
+ */
 export type AttributeEvent =
   /** An attribute was defined. */
   | {
@@ -3765,6 +4034,8 @@ export type AttributeEvent =
       readonly attribute: AttributeCode;
       /** Its name. */
       readonly name: string;
+      /** Its name before. */
+      readonly old: string | null;
     }
   /** Its list of values changed. */
   | {
@@ -3773,12 +4044,16 @@ export type AttributeEvent =
       readonly attribute: AttributeCode;
       /** Its values. */
       readonly values: readonly string[];
+      /** Its values before. */
+      readonly old: readonly string[] | null;
     }
   /** It was removed. */
   | {
       readonly kind: 'removed';
       /** The attribute. */
       readonly attribute: AttributeCode;
+      /** What it was. */
+      readonly old: Attribute | null;
     }
   /** Customers got a value or lost theirs. */
   | {
@@ -3789,6 +4064,8 @@ export type AttributeEvent =
       readonly parties: readonly PartyId[];
       /** The value; none where theirs was taken away. */
       readonly value: string | null;
+      /** The value before, of each of these customers who had one. */
+      readonly old: Readonly<Record<string, string>> | null;
     };
 
 /** {@link AttributeEvent} on its way in: plain strings are taken, options may be left out. */
@@ -3806,6 +4083,8 @@ export type AttributeEventInput =
       readonly attribute: string;
       /** Its name. */
       readonly name: string;
+      /** Its name before. */
+      readonly old?: string | null | undefined;
     }
   /** Its list of values changed. */
   | {
@@ -3814,12 +4093,16 @@ export type AttributeEventInput =
       readonly attribute: string;
       /** Its values. */
       readonly values: readonly string[];
+      /** Its values before. */
+      readonly old?: readonly string[] | null | undefined;
     }
   /** It was removed. */
   | {
       readonly kind: 'removed';
       /** The attribute. */
       readonly attribute: string;
+      /** What it was. */
+      readonly old?: AttributeInput | null | undefined;
     }
   /** Customers got a value or lost theirs. */
   | {
@@ -3830,6 +4113,8 @@ export type AttributeEventInput =
       readonly parties: readonly string[];
       /** The value; none where theirs was taken away. */
       readonly value?: string | null | undefined;
+      /** The value before, of each of these customers who had one. */
+      readonly old?: Readonly<Record<string, string>> | null | undefined;
     };
 
 /** The network that a card number belongs to (卡组织), by its first digits. */
@@ -4068,14 +4353,60 @@ export declare const DocumentKind: {
   readonly Other: 'other';
 };
 
+/** Whose record it is (记录). */
+export type RecordRef =
+  /** The record of a customer (客户). */
+  | {
+      readonly kind: 'customer';
+      /** Which one. */
+      readonly customer: PartyId;
+    }
+  /** The history of an insured object (标的). */
+  | {
+      readonly kind: 'insured_object';
+      /** Which one. */
+      readonly object: ObjectId;
+    }
+  /** The host's book of attributes (自定义属性). */
+  | {
+      readonly kind: 'attributes';
+    }
+  /** The host's book of relations (客户关系). */
+  | {
+      readonly kind: 'relations';
+    };
+
+/** {@link RecordRef} on its way in: plain strings are taken, options may be left out. */
+export type RecordRefInput =
+  /** The record of a customer (客户). */
+  | {
+      readonly kind: 'customer';
+      /** Which one. */
+      readonly customer: string;
+    }
+  /** The history of an insured object (标的). */
+  | {
+      readonly kind: 'insured_object';
+      /** Which one. */
+      readonly object: string;
+    }
+  /** The host's book of attributes (自定义属性). */
+  | {
+      readonly kind: 'attributes';
+    }
+  /** The host's book of relations (客户关系). */
+  | {
+      readonly kind: 'relations';
+    };
+
 /** What an object is (标的). `Debug` does not show it. */
 export type ObjectDescription =
   /** A vehicle (车辆). */
   | {
       readonly kind: 'vehicle';
       /**
-       * Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
-       * `check` knows.
+       * Its plate, VIN, engine, model and user: who the owner is, `Ownership` says, and an organisation names the
+       * user. Its `object` stays out: it is this one.
        */
       readonly details: CustomerVehicle;
     }
@@ -4098,8 +4429,8 @@ export type ObjectDescriptionInput =
   | {
       readonly kind: 'vehicle';
       /**
-       * Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
-       * `check` knows.
+       * Its plate, VIN, engine, model and user: who the owner is, `Ownership` says, and an organisation names the
+       * user. Its `object` stays out: it is this one.
        */
       readonly details: CustomerVehicleInput;
     }
@@ -4116,6 +4447,15 @@ export type ObjectDescriptionInput =
       readonly name: string;
     };
 
+/** What an owner is (所有人性质). */
+export type OwnerKind = 'person' | 'organisation';
+export declare const OwnerKind: {
+  /** A person (个人). */
+  readonly Person: 'person';
+  /** A company, authority or association (单位). */
+  readonly Organisation: 'organisation';
+};
+
 /** What somebody wants to do to an object. `Debug` does not show it. */
 export type ObjectCommand =
   /** Enter a new object with its first known owner. */
@@ -4127,6 +4467,8 @@ export type ObjectCommand =
       readonly description: ObjectDescriptionInput;
       /** The owner. */
       readonly owner: string;
+      /** What the owner is. */
+      readonly ownerKind: OwnerKind;
       /** The first day of the ownership. */
       readonly from: DateInput;
     }
@@ -4141,6 +4483,10 @@ export type ObjectCommand =
       readonly kind: 'change_hands';
       /** The new owner. */
       readonly to: string;
+      /** What the new owner is. */
+      readonly ownerKind: OwnerKind;
+      /** Who uses a vehicle from then on: an organisation names a person (A3). The former owner's user does not stay. */
+      readonly user?: VehicleUserInput | null | undefined;
       /** The first day of the new owner. */
       readonly on: DateInput;
     }
@@ -4178,10 +4524,14 @@ export type ObjectEvent =
       readonly kind: 'described';
       /** What it is. */
       readonly description: ObjectDescription;
+      /** What it was before; none for what release 0.1.0 stored, which did not keep it. */
+      readonly old: ObjectDescription | null;
     }
   /** An owner's time ended. */
   | {
       readonly kind: 'ownership_ended';
+      /** Whose; none for what release 0.1.0 stored, which did not say. */
+      readonly owner: PartyId | null;
       /** The first day after. */
       readonly on: DateString;
     }
@@ -4190,6 +4540,8 @@ export type ObjectEvent =
       readonly kind: 'ownership_began';
       /** The owner. */
       readonly owner: PartyId;
+      /** What the owner is; none for what release 0.1.0 stored, which did not say. */
+      readonly ownerKind: OwnerKind | null;
       /** The first day. */
       readonly on: DateString;
     }
@@ -4221,10 +4573,14 @@ export type ObjectEventInput =
       readonly kind: 'described';
       /** What it is. */
       readonly description: ObjectDescriptionInput;
+      /** What it was before; none for what release 0.1.0 stored, which did not keep it. */
+      readonly old?: ObjectDescriptionInput | null | undefined;
     }
   /** An owner's time ended. */
   | {
       readonly kind: 'ownership_ended';
+      /** Whose; none for what release 0.1.0 stored, which did not say. */
+      readonly owner?: string | null | undefined;
       /** The first day after. */
       readonly on: DateInput;
     }
@@ -4233,6 +4589,8 @@ export type ObjectEventInput =
       readonly kind: 'ownership_began';
       /** The owner. */
       readonly owner: string;
+      /** What the owner is; none for what release 0.1.0 stored, which did not say. */
+      readonly ownerKind?: OwnerKind | null | undefined;
       /** The first day. */
       readonly on: DateInput;
     }
@@ -4302,7 +4660,7 @@ export declare const PlateClass: {
   readonly NewEnergySmall: 'new_energy_small';
   /** New energy, large (大型新能源). */
   readonly NewEnergyLarge: 'new_energy_large';
-  /** Embassy of the old style, armed police, emergency services: not checked. */
+  /** Embassy of the old style, armed forces (军用), armed police (武警), emergency services (应急): not checked. */
   readonly Special: 'special';
 };
 
@@ -4334,7 +4692,7 @@ export declare const RelationKind: {
   readonly Referrer: 'referrer';
 };
 
-/** What somebody wants to do to relations. */
+/** What somebody wants to do to relations. `Debug` does not show it. */
 export type RelationCommand =
   /** A relation becomes known. */
   | {
@@ -4381,7 +4739,7 @@ export type RelationCommand =
       readonly on: DateInput;
     };
 
-/** What happened to relations. */
+/** What happened to relations. `Debug` does not show it. */
 export type RelationEvent =
   /** A relation became known. */
   | {
@@ -5447,11 +5805,12 @@ export declare function sift(owners: readonly RowOwnerInput[], viewer: ViewerInp
  * A customer's record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field.
  *
  * `view` in the answer is canonical JSON of the record's shape: a masked field is the text of its mask, a hidden one
- * `null`. Nothing of the record stands anywhere else in the answer.
+ * `null`. Nothing of the record stands anywhere else in the answer. On a day on which the customer is a child under 14,
+ * as far as the record or its documents tell, whatever is personal is sensitive (个人信息保护法 art. 28).
  *
  * @throws {CrmError} None for a record that was read.
  */
-export declare function viewCustomer(record: CustomerRecordInput, clearance: Clearance): MaskedView;
+export declare function viewCustomer(record: CustomerRecordInput, clearance: Clearance, on: DateInput): MaskedView;
 
 /**
  * The record of a child under 14 as a clearance shows it, as `view_customer`: whatever is personal is sensitive
@@ -5474,6 +5833,48 @@ export declare function viewObject(object: InsuredObjectInput, clearance: Cleara
  * @throws {CrmError} None for a change that was read.
  */
 export declare function viewChange(change: FieldChangeInput, clearance: Clearance): MaskedView;
+
+/**
+ * An event of an insured object as a clearance shows it, as `view_customer`.
+ *
+ * @throws {CrmError} None for an event that was read.
+ */
+export declare function viewObjectEvent(event: RecordEventInput<ObjectEventInput>, clearance: Clearance): MaskedView;
+
+/**
+ * The host's attributes and who has which value, as a clearance shows them, as `view_customer`.
+ *
+ * @throws {CrmError} None for a book that was read.
+ */
+export declare function viewAttributes(book: AttributeBookInput, clearance: Clearance): MaskedView;
+
+/**
+ * An event of the host's attributes as a clearance shows it, as `view_customer`.
+ *
+ * @throws {CrmError} None for an event that was read.
+ */
+export declare function viewAttributeEvent(event: RecordEventInput<AttributeEventInput>, clearance: Clearance): MaskedView;
+
+/**
+ * Relations and households as a clearance shows them, as `view_customer`.
+ *
+ * @throws {CrmError} None for a book that was read.
+ */
+export declare function viewRelations(book: RelationBookInput, clearance: Clearance): MaskedView;
+
+/**
+ * An event of relations as a clearance shows it, as `view_customer`.
+ *
+ * @throws {CrmError} None for an event that was read.
+ */
+export declare function viewRelationEvent(event: RecordEventInput<RelationEventInput>, clearance: Clearance): MaskedView;
+
+/**
+ * What a document's number tells, as a clearance shows it, as `view_customer`.
+ *
+ * @throws {CrmError} None for an answer of `check_document`.
+ */
+export declare function viewDocument(number: DocumentNumberInput, clearance: Clearance): MaskedView;
 
 /**
  * The fields of a customer's record: how sensitive each is, and how it is masked (字段敏感级别).
@@ -5619,7 +6020,9 @@ export declare function startedMonths(term: PeriodInput, date: DateInput): numbe
  *
  * @throws {CrmError} Those of every number in it; `party.text.empty`, `party.text.length`, `party.text.characters`, `party.list.length`,
  * `party.date.later`, `party.number.range`, `party.amount.negative`, `party.customer.agent_missing`,
+ * `party.customer.through_missing`, `party.customer.intermediary_self`, `party.customer.direct_intermediary`,
  * `party.customer.group_person`, `party.document.holder`, `party.document.duplicate`, `party.document.validity`,
+ * `party.document.before_birth`, `party.plate.prefix_ambiguous`,
  * `party.organisation.codes_differ`, `party.person.birth_differs`, `party.person.sex_differs`,
  * `party.health.consent_missing`, `party.health.consent_later`, `party.vehicle.unidentified`,
  * `party.vehicle.duplicate`, `party.vehicle.user_missing`, `party.vehicle.user_organisation`, `party.tag.duplicate`,
@@ -5638,8 +6041,20 @@ export declare function customerFacts(record: CustomerRecordInput, asOf: DateInp
 export declare function customerFactDeclarations(): readonly FactDeclaration[];
 
 /**
+ * What `customer_facts` tells, and of each code of the host whether that cover is wanted or that social attribute is
+ * noted, with amount, term, price and service of the newest need (需求与社会属性指标).
+ *
+ * @throws {CrmError} Those of `check_customer`; at the code: `party.facts.code_duplicate`, `rulebook.name.duplicate`, `party.list.length`,
+ * `party.text.empty`, `party.text.length`, `party.text.characters`.
+ */
+export declare function customerFactsOf(record: CustomerRecordInput, asOf: DateInput, options: CaptureOptions, codes: CustomerFactCodes): Readonly<Record<string, Scalar>>;
+
+/** The declarations of what `customer_facts_of` tells for these codes (指标目录). */
+export declare function customerFactDeclarationsOf(codes: CustomerFactCodes): readonly FactDeclaration[];
+
+/**
  * Every key under which a customer is found, in order and each once: names, documents, plates, VINs, telephones
- * (查询键).
+ * (查询键). A vehicle that is linked to its insured object is found by `object_search_keys`.
  *
  * The host stores the keys beside the record and looks up the `search_key` of what a user typed.
  *
@@ -5653,23 +6068,25 @@ export declare function searchKey(text: string, field: SearchField): SearchKey;
 /**
  * The changes from one version of a customer's record to the next, in the order in which they apply (变更历史).
  *
- * Paths of changes and their values are personal; keep them as you keep the record.
+ * Paths of changes and their values are personal; keep them as you keep the record. Each change names the customer.
  *
- * @throws {CrmError} None for records that were read.
+ * @throws {CrmError} `party.change.record` at `/id` for records of two customers; at `/entry/reason`: `party.text.empty`,
+ * `party.text.length`, `party.text.characters`.
  */
-export declare function customerChanges(before: CustomerRecordInput, after: CustomerRecordInput, entry: ChangeEntry): readonly FieldChange[];
+export declare function customerChanges(before: CustomerRecordInput, after: CustomerRecordInput, entry: ChangeEntryInput): readonly FieldChange[];
 
 /**
  * The version of a customer's record after changes.
  *
- * @throws {CrmError} At the change: `party.change.stale` when what stands in the record isn't the change's old value,
+ * @throws {CrmError} At the change: `party.change.record` when it is another customer's, `party.change.stale` when what stands in the record isn't the change's old value,
  * `party.change.path` when the record has no such field, `party.change.value` for a value that is no canonical JSON;
  * `wire.*` in the record when a new value is none of its field.
  */
 export declare function applyCustomerChanges(record: CustomerRecordInput, changes: readonly FieldChangeInput[]): CustomerRecord;
 
 /**
- * What a command does to the attributes that a host defines, or why it can't be (自定义属性).
+ * What a command does to the attributes that a host defines, or why it can't be (自定义属性). `entry` says when it is
+ * given, by whom and why.
  *
  * The host stores the events and applies them with `apply_attributes`. A command that changes nothing gives no event.
  *
@@ -5678,13 +6095,17 @@ export declare function applyCustomerChanges(record: CustomerRecordInput, change
  * `party.attribute.values_empty`, `party.list.length`, `party.text.empty`, `party.text.length`,
  * `party.text.characters`.
  */
-export declare function decideAttributes(command: AttributeCommand, book: AttributeBookInput): readonly AttributeEvent[];
+export declare function decideAttributes(command: AttributeCommand, book: AttributeBookInput, entry: ChangeEntryInput): readonly RecordEvent<AttributeEvent>[];
 
 /** The attributes after events, which happened: no rule is asked. */
-export declare function applyAttributes(book: AttributeBookInput, events: readonly AttributeEventInput[]): AttributeBook;
+export declare function applyAttributes(book: AttributeBookInput, events: readonly RecordEventInput<AttributeEventInput>[]): AttributeBook;
 
-/** The values of attributes that a customer has (客户属性值). */
-export declare function attributeValues(book: AttributeBookInput, party: string): Readonly<Record<string, string>>;
+/**
+ * The values of attributes that a customer has (客户属性值); none of a customer whom the viewer does not see.
+ *
+ * `managers` says who manages each customer; who isn't among them is shown to nobody.
+ */
+export declare function attributeValues(book: AttributeBookInput, party: string, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): Readonly<Record<string, string>>;
 
 /**
  * Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).
@@ -5824,17 +6245,19 @@ export declare function checkEngineNumber(number: string): EngineNumber;
 /**
  * What a command does to an insured object, or why it can't be; `object` is left out before it is registered (标的).
  *
- * The host stores the events and applies them with `apply_object`. `asOf` is the day on which the command is given:
- * what it tells has happened by then.
+ * The host stores the events and applies them with `apply_object`. `entry` says when the command is given, by whom and
+ * why: what it tells has happened by that day.
  *
  * @throws {CrmError} `party.object.registered`, `party.object.unregistered`, `party.ownership.overlap`, `party.ownership.same_owner`,
  * `party.ownership.none`, `party.object.entry_duplicate`, `party.date.later`, `party.amount.negative`,
- * `party.list.length`, and those of the texts and numbers.
+ * `party.list.length`, and those of the texts and numbers; `party.vehicle.user_missing`,
+ * `party.vehicle.user_organisation` where an organisation owns a vehicle, `party.vehicle.user_unexpected`,
+ * `party.vehicle.object_other`; at `/entry/reason`: `party.text.empty`, `party.text.length`, `party.text.characters`.
  */
-export declare function decideObject(command: ObjectCommand, asOf: DateInput, options: CaptureOptions, object?: InsuredObjectInput | null): readonly ObjectEvent[];
+export declare function decideObject(command: ObjectCommand, entry: ChangeEntryInput, options: CaptureOptions, object?: InsuredObjectInput | null): readonly RecordEvent<ObjectEvent>[];
 
 /** The insured object after events, which happened: no rule is asked. Nothing when it was never registered. */
-export declare function applyObject(events: readonly ObjectEventInput[], object?: InsuredObjectInput | null): InsuredObject | null;
+export declare function applyObject(events: readonly RecordEventInput<ObjectEventInput>[], object?: InsuredObjectInput | null): InsuredObject | null;
 
 /**
  * Checks the history of an object that a host kept or put right (标的历史校验).
@@ -5844,26 +6267,46 @@ export declare function applyObject(events: readonly ObjectEventInput[], object?
  */
 export declare function checkObject(object: InsuredObjectInput, asOf: DateInput, options: CaptureOptions): void;
 
-/** The owner of an object on a day, nothing when there is none (所有人). */
-export declare function ownerOn(object: InsuredObjectInput, day: DateInput): PartyId | null;
+/**
+ * The owner of an object on a day (所有人); nothing when there is none, or one whom the viewer does not see.
+ *
+ * `managers` says who manages each party; who isn't among them is shown to nobody.
+ */
+export declare function ownerOn(object: InsuredObjectInput, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): PartyId | null;
 
-/** The covers of an object that are in force on a day (有效承保). */
-export declare function coversOn(object: InsuredObjectInput, day: DateInput): readonly CoverRecord[];
+/** The covers of an object that are in force on a day (有效承保); none of an object whose owner the viewer does not see. */
+export declare function coversOn(object: InsuredObjectInput, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): readonly CoverRecord[];
 
-/** The objects that a party owns on a day, in the order given (名下标的). */
-export declare function objectsOf(objects: readonly InsuredObjectInput[], owner: string, day: DateInput): readonly InsuredObject[];
+/** The objects that a party owns on a day, in the order given (名下标的); none of a party whom the viewer does not see. */
+export declare function objectsOf(objects: readonly InsuredObjectInput[], owner: string, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): readonly InsuredObject[];
+
+/**
+ * Every key under which an object is found, in order and each once: plate, VIN, numbers of policies (查询键).
+ *
+ * Who is found by it is whoever owns the object on the day.
+ */
+export declare function objectSearchKeys(object: InsuredObjectInput): readonly SearchKey[];
+
+/**
+ * A customer's record with its vehicles as the insured objects describe them on a day: what has changed hands is no
+ * longer in it (过户). `customer_changes` says what that changes.
+ *
+ * `objects` are those that the customer owns or owned.
+ */
+export declare function customerWithObjects(record: CustomerRecordInput, objects: readonly InsuredObjectInput[], day: DateInput): CustomerRecord;
 
 /**
  * The changes from one version of an object's record to the next, as `customer_changes` (变更历史).
  *
- * @throws {CrmError} None for records that were read.
+ * @throws {CrmError} `party.change.record` at `/id` for records of two objects; at `/entry/reason`: `party.text.empty`,
+ * `party.text.length`, `party.text.characters`.
  */
-export declare function objectChanges(before: InsuredObjectInput, after: InsuredObjectInput, entry: ChangeEntry): readonly FieldChange[];
+export declare function objectChanges(before: InsuredObjectInput, after: InsuredObjectInput, entry: ChangeEntryInput): readonly FieldChange[];
 
 /**
  * The version of an object's record after changes, as `apply_customer_changes`.
  *
- * @throws {CrmError} At the change: `party.change.stale`, `party.change.path`, `party.change.value`; `wire.*` in the record when a new
+ * @throws {CrmError} At the change: `party.change.record`, `party.change.stale`, `party.change.path`, `party.change.value`; `wire.*` in the record when a new
  * value is none of its field.
  */
 export declare function applyObjectChanges(object: InsuredObjectInput, changes: readonly FieldChangeInput[]): InsuredObject;
@@ -6048,34 +6491,50 @@ export declare function mask(text: string, kind: Mask): string;
 /**
  * What a command does to relations and households, or why it can't be (客户关系).
  *
- * The host stores the events and applies them with `apply_relations`.
+ * `entry` says when the command is given, by whom and why. The host stores the events and applies them with `apply_relations`.
  *
  * @throws {CrmError} `party.relation.self`, `party.relation.parent_time`, `party.relation.duplicate`, `party.relation.cycle`,
- * `party.relation.unknown`, `party.household.member`, `party.household.not_member`, `calendar.period.empty`.
+ * `party.relation.unknown`, `party.household.member`, `party.household.not_member`, `calendar.period.empty`; at
+ * `/entry/reason`: `party.text.empty`, `party.text.length`, `party.text.characters`.
  */
-export declare function decideRelations(command: RelationCommand, book: RelationBookInput): readonly RelationEvent[];
+export declare function decideRelations(command: RelationCommand, book: RelationBookInput, entry: ChangeEntryInput): readonly RecordEvent<RelationEvent>[];
 
 /** The relations after events, which happened: no rule is asked. */
-export declare function applyRelations(book: RelationBookInput, events: readonly RelationEventInput[]): RelationBook;
-
-/** The members of a household on a day, each once, in the order of their codes (家庭成员). */
-export declare function householdMembers(book: RelationBookInput, household: string, day: DateInput): readonly PartyId[];
-
-/** The household of a person on a day, nothing when he is in none (所属家庭). */
-export declare function householdOf(book: RelationBookInput, party: string, day: DateInput): HouseholdId | null;
-
-/** A company and everything below it on a day, each once, in the order of their codes (集团成员). */
-export declare function corporateGroup(book: RelationBookInput, head: string, day: DateInput): readonly PartyId[];
-
-/** Who is above a company on a day and has nobody above; the company itself when it stands alone (集团母公司). */
-export declare function groupHeads(book: RelationBookInput, company: string, day: DateInput): readonly PartyId[];
+export declare function applyRelations(book: RelationBookInput, events: readonly RecordEventInput<RelationEventInput>[]): RelationBook;
 
 /**
- * The sum of the amounts of some parties, each counted once; who has no amount counts nothing (合计).
+ * The members of a household on a day whom the viewer sees, and how many he does not (家庭成员).
+ *
+ * `managers` says who manages each party; who isn't among them is shown to nobody. Of a household of which he sees
+ * nobody he is told nothing.
+ */
+export declare function householdMembers(book: RelationBookInput, household: string, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): SeenParties;
+
+/** The household of a person on a day (所属家庭); nothing when he is in none, or the viewer does not see him. */
+export declare function householdOf(book: RelationBookInput, party: string, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): HouseholdId | null;
+
+/** A company and everything below it on a day, as far as the viewer sees them (集团成员); as `household_members`. */
+export declare function corporateGroup(book: RelationBookInput, head: string, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): SeenParties;
+
+/**
+ * Who is above a company on a day and has nobody above, as far as the viewer sees them; the company itself when it
+ * stands alone (集团母公司).
+ */
+export declare function groupHeads(book: RelationBookInput, company: string, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): SeenParties;
+
+/**
+ * The sum of the amounts of some parties, each counted once; who has no amount is named (金额合计).
  *
  * @throws {CrmError} At `/amounts`: `money.currency.mixed`, `money.amount.range`.
  */
-export declare function totalOf(parties: readonly string[], amounts: Readonly<Record<string, MoneyInput>>, currency: string): Money;
+export declare function totalOf(parties: readonly string[], amounts: Readonly<Record<string, MoneyInput>>, currency: string): GroupTotal;
+
+/**
+ * The sum of the counts of some parties, each counted once; who has no count is named (数量合计).
+ *
+ * @throws {CrmError} At `/counts`: `party.count.range`.
+ */
+export declare function countOf(parties: readonly string[], counts: Readonly<Record<string, number>>): GroupCount;
 
 /**
  * An amount times a factor as `multiply`, with the trace of how it came about (带计算过程).
@@ -6361,6 +6820,40 @@ export declare class MergedJournals {
    * @throws {CrmError} `money.amount.range` when a sum is beyond 2⁶³ minor units.
    */
   periodBalances(period: PeriodInput): readonly PeriodBalance[];
+}
+
+/** A loaded table of product factors, checked whole, its cases met (需求因素与产品对照表). */
+export declare class ProductFactors {
+  #private;
+  private constructor();
+  /**
+   * Checks a table and runs its cases; every fault is reported at once, those of the cases when nothing else is wrong.
+   *
+   * @param spec the record, or the text or bytes of a document of canonical JSON (names in snake_case)
+   * @throws {CrmError} `rulebook.*` and `wire.<type>.expected` at facts, parameters and conditions; `calendar.period.empty`,
+   * `rulebook.dated.empty`, `rulebook.dated.gap`, `rulebook.dated.overlap`, `rulebook.source.missing` at versions;
+   * `party.factors.no_product`, `party.factors.product_duplicate`, `party.number.range`, `party.text.empty`,
+   * `party.text.length`, `party.text.characters` at products; `party.facts.code_duplicate` at codes;
+   * `party.factors.case` at cases.
+   */
+  static load(spec: ProductFactorsSpec | string | Uint8Array): ProductFactors;
+  /**
+   * What suits a customer on a day, in its order and with its reasons; every factor in force with its trace (产品推荐).
+   *
+   * `hostFacts` are the facts that the table takes from the host, as far as they are known. A factor that depends on
+   * something that is not known is undecided and says what is missing.
+   *
+   * @throws {CrmError} Those of `check_customer`; at `/on`: `rulebook.dated.outside`, `calendar.age.before_birth`; at the fact of
+   * `/host_facts`: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`.
+   */
+  rank(record: CustomerRecordInput, hostFacts: Readonly<Record<string, Scalar | null | undefined>>, on: DateInput, options: CaptureOptions): ProductRanking;
+  /**
+   * The same for facts that are known already: those of `customer_facts_of` and of the host, by name.
+   *
+   * @throws {CrmError} At the fact: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`; at
+   * `/on`: `rulebook.dated.outside`.
+   */
+  rankFacts(facts: Readonly<Record<string, Scalar | null | undefined>>, on: DateInput): ProductRanking;
 }
 
 /**

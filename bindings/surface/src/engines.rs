@@ -4,6 +4,7 @@
 
 mod access;
 mod ledger;
+mod party;
 mod portfolio;
 mod privacy;
 mod rulebook;
@@ -11,6 +12,7 @@ mod segments;
 
 pub use access::*;
 pub use ledger::*;
+pub use party::*;
 pub use portfolio::*;
 pub use privacy::*;
 pub use rulebook::*;

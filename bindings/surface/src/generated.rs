@@ -16,10 +16,16 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("visible_rows", &["owners", "viewer"]),
     ("withheld_rows", &["owners", "viewer"]),
     ("sift", &["owners", "viewer"]),
-    ("view_customer", &["record", "clearance"]),
+    ("view_customer", &["record", "clearance", "on"]),
     ("view_child", &["record", "clearance"]),
     ("view_object", &["object", "clearance"]),
     ("view_change", &["change", "clearance"]),
+    ("view_object_event", &["event", "clearance"]),
+    ("view_attributes", &["book", "clearance"]),
+    ("view_attribute_event", &["event", "clearance"]),
+    ("view_relations", &["book", "clearance"]),
+    ("view_relation_event", &["event", "clearance"]),
+    ("view_document", &["number", "clearance"]),
     ("customer_fields", &[]),
     ("insured_object_fields", &[]),
     ("key_customer", &["record", "by", "on"]),
@@ -42,13 +48,15 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("check_customer", &["record", "as_of", "options"]),
     ("customer_facts", &["record", "as_of", "options"]),
     ("customer_fact_declarations", &[]),
+    ("customer_facts_of", &["record", "as_of", "options", "codes"]),
+    ("customer_fact_declarations_of", &["codes"]),
     ("customer_search_keys", &["record", "as_of", "options"]),
     ("search_key", &["text", "field"]),
     ("customer_changes", &["before", "after", "entry"]),
     ("apply_customer_changes", &["record", "changes"]),
-    ("decide_attributes", &["command", "book"]),
+    ("decide_attributes", &["command", "book", "entry"]),
     ("apply_attributes", &["book", "events"]),
-    ("attribute_values", &["book", "party"]),
+    ("attribute_values", &["book", "party", "managers", "viewer"]),
     ("check_resident_id", &["number", "as_of"]),
     ("check_document", &["number", "document", "as_of"]),
     ("check_hmt_residence_permit", &["number", "as_of"]),
@@ -67,12 +75,14 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("check_plate", &["plate"]),
     ("check_vin", &["vin", "rule"]),
     ("check_engine_number", &["number"]),
-    ("decide_object", &["command", "as_of", "options", "object"]),
+    ("decide_object", &["command", "entry", "options", "object"]),
     ("apply_object", &["events", "object"]),
     ("check_object", &["object", "as_of", "options"]),
-    ("owner_on", &["object", "day"]),
-    ("covers_on", &["object", "day"]),
-    ("objects_of", &["objects", "owner", "day"]),
+    ("owner_on", &["object", "day", "managers", "viewer"]),
+    ("covers_on", &["object", "day", "managers", "viewer"]),
+    ("objects_of", &["objects", "owner", "day", "managers", "viewer"]),
+    ("object_search_keys", &["object"]),
+    ("customer_with_objects", &["record", "objects", "day"]),
     ("object_changes", &["before", "after", "entry"]),
     ("apply_object_changes", &["object", "changes"]),
     ("reverse_entry", &["entry", "reversal_event", "on"]),
@@ -98,13 +108,14 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("check_policy_term", &["term"]),
     ("summarise", &["terms", "parameters"]),
     ("mask", &["text", "kind"]),
-    ("decide_relations", &["command", "book"]),
+    ("decide_relations", &["command", "book", "entry"]),
     ("apply_relations", &["book", "events"]),
-    ("household_members", &["book", "household", "day"]),
-    ("household_of", &["book", "party", "day"]),
-    ("corporate_group", &["book", "head", "day"]),
-    ("group_heads", &["book", "company", "day"]),
+    ("household_members", &["book", "household", "day", "managers", "viewer"]),
+    ("household_of", &["book", "party", "day", "managers", "viewer"]),
+    ("corporate_group", &["book", "head", "day", "managers", "viewer"]),
+    ("group_heads", &["book", "company", "day", "managers", "viewer"]),
     ("total_of", &["parties", "amounts", "currency"]),
+    ("count_of", &["parties", "counts"]),
     ("explain_product", &["amount", "factor", "rounding"]),
     ("explain_conversion", &["amount", "rate", "rounding"]),
     ("replay", &["trace"]),
@@ -152,6 +163,9 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("MergedJournals.heads", &[]),
     ("MergedJournals.trial_balances", &["on"]),
     ("MergedJournals.period_balances", &["period"]),
+    ("ProductFactors.load", &["spec"]),
+    ("ProductFactors.rank", &["record", "host_facts", "on", "options"]),
+    ("ProductFactors.rank_facts", &["facts", "on"]),
     ("CustomerBook.load", &["rows", "currency"]),
     ("CustomerBook.with_rows", &["rows"]),
     ("CustomerBook.merge", &["parts"]),
@@ -227,6 +241,7 @@ pub const MAKERS: &[&str] = &[
     "PostingRules.load",
     "Journal.load",
     "MergedJournals.of",
+    "ProductFactors.load",
     "CustomerBook.load",
     "CustomerBook.with_rows",
     "CustomerBook.merge",
@@ -264,6 +279,8 @@ pub enum Engine {
     Journal(engines::Journal),
     /// Several journals seen as one book (合并账簿): nothing is copied or posted, each journal keeps its chain and head.
     MergedJournals(engines::MergedJournals),
+    /// A loaded table of product factors, checked whole, its cases met (需求因素与产品对照表).
+    ProductFactors(engines::ProductFactors),
     /// The rows of a host's tables, checked, each once (客户账簿).
     CustomerBook(engines::CustomerBook),
     /// A book whose rows are brought together by customer, once; facts of any day are read from it (指标来源).
@@ -305,6 +322,7 @@ impl Engine {
             Self::PostingRules(_) => "PostingRules",
             Self::Journal(_) => "Journal",
             Self::MergedJournals(_) => "MergedJournals",
+            Self::ProductFactors(_) => "ProductFactors",
             Self::CustomerBook(_) => "CustomerBook",
             Self::FactSource(_) => "FactSource",
             Self::Facts(_) => "Facts",
@@ -393,6 +411,19 @@ impl Kind for engines::MergedJournals {
     fn of(engine: &Engine) -> Option<&Self> {
         match engine {
             Engine::MergedJournals(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::ProductFactors {
+    const NAME: &'static str = "ProductFactors";
+    const WIRE: &'static str = "$crm::Engine::ProductFactors";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::ProductFactors(engine) => Some(engine),
             _ => None,
         }
     }
@@ -572,8 +603,8 @@ where
             calls::sift(owners, viewer).serialize(out)
         }
         "view_customer" => {
-            let (record, clearance) = read(args, &["record", "clearance"])?;
-            calls::view_customer(record, clearance)?.serialize(out)
+            let (record, clearance, on) = read(args, &["record", "clearance", "on"])?;
+            calls::view_customer(record, clearance, on)?.serialize(out)
         }
         "view_child" => {
             let (record, clearance) = read(args, &["record", "clearance"])?;
@@ -586,6 +617,30 @@ where
         "view_change" => {
             let (change, clearance) = read(args, &["change", "clearance"])?;
             calls::view_change(change, clearance)?.serialize(out)
+        }
+        "view_object_event" => {
+            let (event, clearance) = read(args, &["event", "clearance"])?;
+            calls::view_object_event(event, clearance)?.serialize(out)
+        }
+        "view_attributes" => {
+            let (book, clearance) = read(args, &["book", "clearance"])?;
+            calls::view_attributes(book, clearance)?.serialize(out)
+        }
+        "view_attribute_event" => {
+            let (event, clearance) = read(args, &["event", "clearance"])?;
+            calls::view_attribute_event(event, clearance)?.serialize(out)
+        }
+        "view_relations" => {
+            let (book, clearance) = read(args, &["book", "clearance"])?;
+            calls::view_relations(book, clearance)?.serialize(out)
+        }
+        "view_relation_event" => {
+            let (event, clearance) = read(args, &["event", "clearance"])?;
+            calls::view_relation_event(event, clearance)?.serialize(out)
+        }
+        "view_document" => {
+            let (number, clearance) = read(args, &["number", "clearance"])?;
+            calls::view_document(number, clearance)?.serialize(out)
         }
         "customer_fields" => {
             let () = read(args, &[])?;
@@ -675,6 +730,14 @@ where
             let () = read(args, &[])?;
             calls::customer_fact_declarations().serialize(out)
         }
+        "customer_facts_of" => {
+            let (record, as_of, options, codes) = read(args, &["record", "as_of", "options", "codes"])?;
+            calls::customer_facts_of(record, as_of, options, codes)?.serialize(out)
+        }
+        "customer_fact_declarations_of" => {
+            let (codes,) = read(args, &["codes"])?;
+            calls::customer_fact_declarations_of(codes).serialize(out)
+        }
         "customer_search_keys" => {
             let (record, as_of, options) = read(args, &["record", "as_of", "options"])?;
             calls::customer_search_keys(record, as_of, options)?.serialize(out)
@@ -692,16 +755,16 @@ where
             calls::apply_customer_changes(record, changes)?.serialize(out)
         }
         "decide_attributes" => {
-            let (command, book) = read(args, &["command", "book"])?;
-            calls::decide_attributes(command, book)?.serialize(out)
+            let (command, book, entry) = read(args, &["command", "book", "entry"])?;
+            calls::decide_attributes(command, book, entry)?.serialize(out)
         }
         "apply_attributes" => {
             let (book, events) = read(args, &["book", "events"])?;
             calls::apply_attributes(book, events).serialize(out)
         }
         "attribute_values" => {
-            let (book, party) = read(args, &["book", "party"])?;
-            calls::attribute_values(book, party).serialize(out)
+            let (book, party, managers, viewer) = read(args, &["book", "party", "managers", "viewer"])?;
+            calls::attribute_values(book, party, managers, viewer).serialize(out)
         }
         "check_resident_id" => {
             let (number, as_of) = read(args, &["number", "as_of"])?;
@@ -776,8 +839,8 @@ where
             calls::check_engine_number(number)?.serialize(out)
         }
         "decide_object" => {
-            let (command, as_of, options, object) = read(args, &["command", "as_of", "options", "object"])?;
-            calls::decide_object(command, as_of, options, object)?.serialize(out)
+            let (command, entry, options, object) = read(args, &["command", "entry", "options", "object"])?;
+            calls::decide_object(command, entry, options, object)?.serialize(out)
         }
         "apply_object" => {
             let (events, object) = read(args, &["events", "object"])?;
@@ -788,16 +851,24 @@ where
             calls::check_object(object, as_of, options)?.serialize(out)
         }
         "owner_on" => {
-            let (object, day) = read(args, &["object", "day"])?;
-            calls::owner_on(object, day).serialize(out)
+            let (object, day, managers, viewer) = read(args, &["object", "day", "managers", "viewer"])?;
+            calls::owner_on(object, day, managers, viewer).serialize(out)
         }
         "covers_on" => {
-            let (object, day) = read(args, &["object", "day"])?;
-            calls::covers_on(object, day).serialize(out)
+            let (object, day, managers, viewer) = read(args, &["object", "day", "managers", "viewer"])?;
+            calls::covers_on(object, day, managers, viewer).serialize(out)
         }
         "objects_of" => {
-            let (objects, owner, day) = read(args, &["objects", "owner", "day"])?;
-            calls::objects_of(objects, owner, day).serialize(out)
+            let (objects, owner, day, managers, viewer) = read(args, &["objects", "owner", "day", "managers", "viewer"])?;
+            calls::objects_of(objects, owner, day, managers, viewer).serialize(out)
+        }
+        "object_search_keys" => {
+            let (object,) = read(args, &["object"])?;
+            calls::object_search_keys(object).serialize(out)
+        }
+        "customer_with_objects" => {
+            let (record, objects, day) = read(args, &["record", "objects", "day"])?;
+            calls::customer_with_objects(record, objects, day).serialize(out)
         }
         "object_changes" => {
             let (before, after, entry) = read(args, &["before", "after", "entry"])?;
@@ -900,32 +971,36 @@ where
             calls::mask(text, kind).serialize(out)
         }
         "decide_relations" => {
-            let (command, book) = read(args, &["command", "book"])?;
-            calls::decide_relations(command, book)?.serialize(out)
+            let (command, book, entry) = read(args, &["command", "book", "entry"])?;
+            calls::decide_relations(command, book, entry)?.serialize(out)
         }
         "apply_relations" => {
             let (book, events) = read(args, &["book", "events"])?;
             calls::apply_relations(book, events).serialize(out)
         }
         "household_members" => {
-            let (book, household, day) = read(args, &["book", "household", "day"])?;
-            calls::household_members(book, household, day).serialize(out)
+            let (book, household, day, managers, viewer) = read(args, &["book", "household", "day", "managers", "viewer"])?;
+            calls::household_members(book, household, day, managers, viewer).serialize(out)
         }
         "household_of" => {
-            let (book, party, day) = read(args, &["book", "party", "day"])?;
-            calls::household_of(book, party, day).serialize(out)
+            let (book, party, day, managers, viewer) = read(args, &["book", "party", "day", "managers", "viewer"])?;
+            calls::household_of(book, party, day, managers, viewer).serialize(out)
         }
         "corporate_group" => {
-            let (book, head, day) = read(args, &["book", "head", "day"])?;
-            calls::corporate_group(book, head, day).serialize(out)
+            let (book, head, day, managers, viewer) = read(args, &["book", "head", "day", "managers", "viewer"])?;
+            calls::corporate_group(book, head, day, managers, viewer).serialize(out)
         }
         "group_heads" => {
-            let (book, company, day) = read(args, &["book", "company", "day"])?;
-            calls::group_heads(book, company, day).serialize(out)
+            let (book, company, day, managers, viewer) = read(args, &["book", "company", "day", "managers", "viewer"])?;
+            calls::group_heads(book, company, day, managers, viewer).serialize(out)
         }
         "total_of" => {
             let (parties, amounts, currency) = read(args, &["parties", "amounts", "currency"])?;
             calls::total_of(parties, amounts, currency)?.serialize(out)
+        }
+        "count_of" => {
+            let (parties, counts) = read(args, &["parties", "counts"])?;
+            calls::count_of(parties, counts)?.serialize(out)
         }
         "explain_product" => {
             let (amount, factor, rounding) = read(args, &["amount", "factor", "rounding"])?;
@@ -981,6 +1056,10 @@ where
             let (journals,) = read(args, &["journals"])?;
             let journals = with.list(journals, "")?;
             Ok(Engine::MergedJournals(with.run(move || engines::MergedJournals::of(journals))?))
+        }
+        "ProductFactors.load" => {
+            let (spec,) = read(args, &["spec"])?;
+            Ok(Engine::ProductFactors(with.run(move || engines::ProductFactors::load(spec))?))
         }
         "CustomerBook.load" => {
             let (rows, currency) = read(args, &["rows", "currency"])?;
@@ -1289,6 +1368,17 @@ where
             "MergedJournals.period_balances" => {
                 let (period,) = read(args, &["period"])?;
                 with.run(move || engine.period_balances(period))?.serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::ProductFactors(ref engine) => match op {
+            "ProductFactors.rank" => {
+                let (record, host_facts, on, options) = read(args, &["record", "host_facts", "on", "options"])?;
+                with.run(move || engine.rank(record, host_facts, on, options))?.serialize(out)
+            }
+            "ProductFactors.rank_facts" => {
+                let (facts, on) = read(args, &["facts", "on"])?;
+                with.run(move || engine.rank_facts(facts, on))?.serialize(out)
             }
             _ => Err(Error::new(Code::WireCallUnknown)),
         },

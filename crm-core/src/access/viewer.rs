@@ -67,6 +67,8 @@ pub enum WithheldReason {
     OtherDepartment,
     /// Somebody else in the department manages it, or nobody yet.
     OtherPerson,
+    /// It was not said who manages it (归属不明).
+    UnknownOwner,
 }
 
 impl WithheldReason {
@@ -79,6 +81,7 @@ impl WithheldReason {
             Self::OtherBranch => "other_branch",
             Self::OtherDepartment => "other_department",
             Self::OtherPerson => "other_person",
+            Self::UnknownOwner => "unknown_owner",
         }
     }
 }

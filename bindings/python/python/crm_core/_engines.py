@@ -20,6 +20,7 @@ from ._types import (
     BookSummary,
     BookTable,
     BookingEvent,
+    CaptureOptions,
     ChainHead,
     ChartSpec,
     ClaimPart,
@@ -28,6 +29,7 @@ from ._types import (
     Currency,
     CustomerFacts,
     CustomerProfit,
+    CustomerRecord,
     CustomerSegments,
     Entry,
     Evaluation,
@@ -53,6 +55,8 @@ from ._types import (
     Posting,
     PostingOutcome,
     PostingRulesSpec,
+    ProductFactorsSpec,
+    ProductRanking,
     ProfitBasis,
     ProfitParts,
     ProfitRow,
@@ -87,6 +91,7 @@ __all__ = [
     "PostingRules",
     "Journal",
     "MergedJournals",
+    "ProductFactors",
     "CustomerBook",
     "FactSource",
     "Facts",
@@ -521,6 +526,57 @@ class MergedJournals(_Engine):
             CrmError: `money.amount.range` when a sum is beyond 2⁶³ minor units.
         """
         _result: tuple[PeriodBalance, ...] = _engine_call(self._handle, "MergedJournals.period_balances", (period,))
+        return _result
+
+
+@final
+class ProductFactors(_Engine):
+    """A loaded table of product factors, checked whole, its cases met (需求因素与产品对照表)."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError("ProductFactors is made by ProductFactors.load(…)")
+
+    @classmethod
+    def load(cls, spec: ProductFactorsSpec | Mapping[str, Any] | str | bytes) -> ProductFactors:
+        """Checks a table and runs its cases; every fault is reported at once, those of the cases when nothing else is wrong.
+
+        Args:
+            spec: The record, or the text or bytes of a document of canonical JSON that holds it.
+
+        Raises:
+            CrmError: `rulebook.*` and `wire.<type>.expected` at facts, parameters and conditions; `calendar.period.empty`,
+                `rulebook.dated.empty`, `rulebook.dated.gap`, `rulebook.dated.overlap`, `rulebook.source.missing` at versions;
+                `party.factors.no_product`, `party.factors.product_duplicate`, `party.number.range`, `party.text.empty`,
+                `party.text.length`, `party.text.characters` at products; `party.facts.code_duplicate` at codes;
+                `party.factors.case` at cases.
+        """
+        _engine = object.__new__(ProductFactors)
+        _engine._handle = _load_document("ProductFactors.load", spec)
+        return _engine
+
+    def rank(self, record: CustomerRecord | Mapping[str, Any], host_facts: Mapping[str, Scalar], on: datetime.date | str, options: CaptureOptions | Mapping[str, Any]) -> ProductRanking:
+        """What suits a customer on a day, in its order and with its reasons; every factor in force with its trace (产品推荐).
+
+        `host_facts` are the facts that the table takes from the host, as far as they are known. A factor that depends on
+        something that is not known is undecided and says what is missing.
+
+        Raises:
+            CrmError: Those of `check_customer`; at `/on`: `rulebook.dated.outside`, `calendar.age.before_birth`; at the fact of
+                `/host_facts`: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`.
+        """
+        _result: ProductRanking = _engine_call(self._handle, "ProductFactors.rank", (record, host_facts, on, options))
+        return _result
+
+    def rank_facts(self, facts: Mapping[str, Scalar], on: datetime.date | str) -> ProductRanking:
+        """The same for facts that are known already: those of `customer_facts_of` and of the host, by name.
+
+        Raises:
+            CrmError: At the fact: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`; at
+                `/on`: `rulebook.dated.outside`.
+        """
+        _result: ProductRanking = _engine_call(self._handle, "ProductFactors.rank_facts", (facts, on))
         return _result
 
 

@@ -102,6 +102,8 @@ __all__ = [
     "CoverRecord",
     "Currency",
     "Customer",
+    "CustomerFactCode",
+    "CustomerFactCodes",
     "CustomerFacts",
     "CustomerKind",
     "CustomerProfit",
@@ -138,6 +140,7 @@ __all__ = [
     "FactParameters",
     "FactShift",
     "FactTerm",
+    "FactorOutcome",
     "FamilyFacts",
     "FieldChange",
     "FieldClass",
@@ -158,6 +161,8 @@ __all__ = [
     "GrantHolderRole",
     "GrantHolderTemplate",
     "GrantId",
+    "GroupCount",
+    "GroupTotal",
     "HealthFact",
     "HealthFacts",
     "Holder",
@@ -206,6 +211,7 @@ __all__ = [
     "OrganisationCode",
     "OrganisationDetails",
     "OwnerDimensions",
+    "OwnerKind",
     "Ownership",
     "Parameter",
     "PartyId",
@@ -233,6 +239,13 @@ __all__ = [
     "PostingOutcome",
     "PostingRule",
     "PostingRulesSpec",
+    "ProductFactor",
+    "ProductFactorCase",
+    "ProductFactorVersion",
+    "ProductFactorsSpec",
+    "ProductRanking",
+    "ProductReason",
+    "ProductWeight",
     "Profile",
     "ProfileOrganisation",
     "ProfilePerson",
@@ -245,6 +258,7 @@ __all__ = [
     "Proposed",
     "PyramidBand",
     "RaisedWarning",
+    "RankedProduct",
     "RateUse",
     "Ratio",
     "RatioAbsence",
@@ -252,7 +266,13 @@ __all__ = [
     "RatioKnown",
     "ReceiptId",
     "ReceiptRow",
+    "RecordEvent",
     "RecordId",
+    "RecordRef",
+    "RecordRefAttributes",
+    "RecordRefCustomer",
+    "RecordRefInsuredObject",
+    "RecordRefRelations",
     "RejectedRow",
     "Relation",
     "RelationBook",
@@ -306,6 +326,7 @@ __all__ = [
     "SealedRecord",
     "SearchField",
     "SearchKey",
+    "SeenParties",
     "SegmentCase",
     "SegmentModelSpec",
     "SegmentMove",
@@ -550,6 +571,8 @@ Personal = NewType("Personal", str)
 `reveal`. On the wire it is a plain text.
 """
 
+E = TypeVar("E")
+
 T = TypeVar("T")
 
 
@@ -599,6 +622,9 @@ class WithheldReason(Choice):
 
     OTHER_PERSON = "other_person"
     """Somebody else in the department manages it, or nobody yet."""
+
+    UNKNOWN_OWNER = "unknown_owner"
+    """It was not said who manages it (归属不明)."""
 
 
 class AgeConvention(Choice):
@@ -819,6 +845,16 @@ class DocumentKind(Choice):
     """Another document, its number unchecked (其他证件): birth certificate, officer's card."""
 
 
+class OwnerKind(Choice):
+    """What an owner is (所有人性质)."""
+
+    PERSON = "person"
+    """A person (个人)."""
+
+    ORGANISATION = "organisation"
+    """A company, authority or association (单位)."""
+
+
 class PassportKind(Choice):
     """What kind of Chinese passport a number belongs to."""
 
@@ -891,7 +927,7 @@ class PlateClass(Choice):
     """New energy, large (大型新能源)."""
 
     SPECIAL = "special"
-    """Embassy of the old style, armed police, emergency services: not checked."""
+    """Embassy of the old style, armed forces (军用), armed police (武警), emergency services (应急): not checked."""
 
 
 class PlateEnergy(Choice):
@@ -1649,6 +1685,19 @@ class PermissionAnswer:
     permission: Permission
     grants: tuple[GrantId, ...]
     stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeenParties:
+    """The members of a group that a viewer sees (可见成员).
+
+    Attributes:
+        parties: Those whom he sees, in the order of their codes.
+        withheld: How many he does not, and why. Nothing where he sees nobody of the group: then he isn't told that there is one.
+    """
+
+    parties: tuple[PartyId, ...]
+    withheld: Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -2494,7 +2543,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class AttributeBook:
-    """The attributes of a host and the values of its customers.
+    """The attributes of a host and the values of its customers. `Debug` shows none of it.
 
     Attributes:
         limit: Most attributes at a time.
@@ -2559,6 +2608,7 @@ class FieldChange:
     """The change of one field (字段变更). `Debug` shows neither value.
 
     Attributes:
+        record: Whose record was changed; none for what release 0.1.0 stored, which did not say.
         path: The field, as a JSON pointer in canonical names. Keys of maps are data: personal.
         old: What stood there, as canonical JSON; none when there was nothing. Personal.
         new: What stands there, as canonical JSON; none when there is nothing. Personal.
@@ -2567,8 +2617,9 @@ class FieldChange:
         reason: Why. Personal.
     """
 
-    path: Personal = _field(repr=False)
     _: KW_ONLY
+    record: RecordRef | None = None
+    path: Personal = _field(repr=False)
     old: Personal | None = _field(default=None, repr=False)
     new: Personal | None = _field(default=None, repr=False)
     on: datetime.date
@@ -2585,7 +2636,8 @@ class CaptureOptions:
     """How records are captured: what a host decides once (录入选项).
 
     Attributes:
-        plate_prefix: What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`.
+        plate_prefix: What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`; always with a notice, and refused
+            where the province alone would make a plate of it too.
         vin_prefix: What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`.
         vin_check: Where the check digit of a VIN must fit.
         age_convention: On which day a year of age is complete.
@@ -2760,6 +2812,39 @@ class OrganisationDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerFactCodes:
+    """Which codes of the host become facts of a customer (指标代码).
+
+    Attributes:
+        currency: The currency of the facts that are amounts; an amount in another one is not known to conditions.
+        covers: Covers that needs name (保障需求). A code `medical` gives the facts `need_medical` (true or false),
+            `need_medical_amount`, `need_medical_term_months`, `need_medical_price` and `need_medical_service`.
+        social_attributes: Social attributes (社会属性). A code `teacher` gives the fact `social_teacher`, true or false.
+    """
+
+    currency: Currency
+    covers: tuple[CustomerFactCode, ...]
+    social_attributes: tuple[CustomerFactCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFactCode:
+    """One code and the name that facts about it have.
+
+    Attributes:
+        name: The name, in snake_case.
+        code: The code as it stands in records.
+        meaning: What the code means, in English.
+        meaning_zh: What the code means, in Chinese (含义).
+    """
+
+    name: str
+    code: str
+    meaning: str
+    meaning_zh: str
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerRecord:
     """Everything that is kept about a customer. `Debug` shows none of it.
 
@@ -2775,7 +2860,8 @@ class CustomerRecord:
         accounts: Where they bank.
         vehicles: Their vehicles.
         source_channel: Where they were won (来源渠道), a code of the host.
-        agent: The agent through whom they came.
+        agent: The agent through whom they came (代理人).
+        through: The business through which an indirect customer came (经由单位): a dealer, a bank, another customer.
         tags: Tags (标签). Personal.
         needs: What they need (客户需求).
         interactions: What was said (沟通历史).
@@ -2791,6 +2877,7 @@ class CustomerRecord:
     _: KW_ONLY
     source_channel: str | None = None
     agent: PartyId | None = None
+    through: PartyId | None = None
     tags: tuple[str, ...] = _field(repr=False)
     needs: tuple[Need, ...]
     interactions: tuple[Interaction, ...]
@@ -2858,6 +2945,8 @@ class CustomerVehicle:
         make_and_model: Make and model (厂牌型号).
         first_registered: The day of the first registration (初次登记日期).
         user: Who uses it: an organisation names a person; a person is the user or names one.
+        object: The insured object that this vehicle is (标的编号), where it is kept as one: its history says who owns it now,
+            and what stands here is a copy (`with_objects`).
     """
 
     plate: Personal | None = _field(default=None, repr=False)
@@ -2866,6 +2955,7 @@ class CustomerVehicle:
     make_and_model: str | None = None
     first_registered: datetime.date | None = None
     user: VehicleUser | None = None
+    object: ObjectId | None = None
 
     def __post_init__(self) -> None:
         if self.first_registered is not None and type(self.first_registered) is not datetime.date:
@@ -2914,16 +3004,65 @@ class EmailAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupTotal:
+    """The sum of amounts over a group (金额合计).
+
+    Attributes:
+        total: The sum of the amounts that are known.
+        known: How many members have an amount.
+        unknown: The members without one, in the order of their codes: the sum is theirs no more than nothing is.
+    """
+
+    total: Money
+    known: int
+    unknown: tuple[PartyId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """The sum of counts over a group (数量合计).
+
+    Attributes:
+        total: The sum of the counts that are known.
+        known: How many members have a count.
+        unknown: The members without one, in the order of their codes.
+    """
+
+    total: int
+    known: int
+    unknown: tuple[PartyId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEvent(Generic[E]):
+    """One event of a record's history (变更事件).
+
+    Attributes:
+        record: Whose record; none for what release 0.1.0 stored, which did not say.
+        entry: When it was done, by whom and why; none for what release 0.1.0 stored, which did not say.
+        event: What happened.
+    """
+
+    _: KW_ONLY
+    record: RecordRef | None = None
+    entry: ChangeEntry | None = None
+    event: E
+
+
+@dataclass(frozen=True, slots=True)
 class Ownership:
     """One ownership (所有权记录). `Debug` does not show it.
 
     Attributes:
         owner: The owner.
+        owner_kind: What the owner is; none for what release 0.1.0 stored, which did not say.
         from_: The first day.
         until: The first day after; none while it lasts.
     """
 
     owner: PartyId
+    _: KW_ONLY
+    owner_kind: OwnerKind | None = None
     from_: datetime.date
     until: datetime.date | None = None
 
@@ -3134,8 +3273,219 @@ class Plate:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductRanking:
+    """Products that suit a customer, in their order, and why (产品推荐依据).
+
+    Attributes:
+        table: The name of the table.
+        on: The day.
+        stale: Whether the table, or a parameter that a factor used, was last checked before the day.
+        products: The products for or against which a factor speaks that holds; the largest sum of weights first, equal sums in
+            the order of the codes.
+        factors: Every factor in force on the day, in the order of the table, with its trace.
+    """
+
+    table: str
+    on: datetime.date
+    stale: bool
+    products: tuple[RankedProduct, ...]
+    factors: tuple[FactorOutcome, ...]
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedProduct:
+    """A product in a ranking.
+
+    Attributes:
+        product: The product, a code of the host.
+        rank: Its place, from 1; products with equal sums share a place, and the next one has the place that its number gives.
+        weight: The sum of the weights of the factors that hold.
+        reasons: Why, in the order of the table; the weights add up to the sum.
+    """
+
+    product: str
+    rank: int
+    weight: int
+    reasons: tuple[ProductReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductReason:
+    """Why a product suits a customer (推荐理由).
+
+    Attributes:
+        factor: The factor that holds.
+        weight: How much it speaks for the product.
+        text: The reason in English.
+        text_zh: The reason in Chinese.
+        source: Who says so.
+    """
+
+    factor: str
+    weight: int
+    text: str
+    text_zh: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactorOutcome:
+    """What one factor says.
+
+    Attributes:
+        factor: The name of the factor.
+        from_: The first day of the version that was asked.
+        until: The first day after it; none while no end is known.
+        source: Who says so.
+        holds: Whether it holds; none where that depends on facts that are not known.
+        missing: The facts on which it depends and that are not known.
+        stale: Whether a parameter that it used was last checked before the day.
+        trace: How it came about; its last step is `holds`. None where that is not decided.
+    """
+
+    factor: str
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    source: str
+    holds: bool | None = None
+    missing: tuple[str, ...]
+    stale: bool
+    trace: Trace | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFactorsSpec:
+    """Which facts of a customer speak for which products, as dated data (需求因素与产品对照表). The host owns it.
+
+    Attributes:
+        name: The name, in snake_case.
+        from_: The first day for which the table answers.
+        until: The first day for which it no longer answers; none while no end is known.
+        checked_until: The last day for which somebody has checked the table; later answers are marked stale.
+        age_convention: On which day a year of age is complete.
+        codes: Codes of the host that become facts.
+        facts: Facts that the host hands in beside those of the customer: covers held, attributes, figures of the book.
+        parameters: Dated thresholds that conditions name.
+        factors: The factors.
+        cases: Cases that the table must meet when it is loaded.
+    """
+
+    name: str
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    checked_until: datetime.date
+    age_convention: AgeConvention
+    codes: CustomerFactCodes
+    facts: tuple[FactDeclaration, ...]
+    parameters: tuple[Parameter, ...]
+    factors: tuple[ProductFactor, ...]
+    cases: tuple[ProductFactorCase, ...]
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+        if type(self.checked_until) is not datetime.date:
+            _check_date("checked_until", self.checked_until)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFactor:
+    """One factor (需求因素): a condition over facts that speaks for products, or against them.
+
+    Attributes:
+        name: The name, in snake_case.
+        text: Why it speaks for its products, in English: the reason that a customer is told.
+        text_zh: The same in Chinese (推荐理由).
+        versions: What it says from when on, without a gap and without an overlap.
+    """
+
+    name: str
+    text: str
+    text_zh: str
+    versions: tuple[ProductFactorVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFactorVersion:
+    """What a factor says in a time.
+
+    Attributes:
+        from_: The first day.
+        until: The first day after; none while no end is known.
+        source: Who says so.
+        when: When it holds.
+        products: The products for which it speaks then; at least one.
+    """
+
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    source: str
+    when: Condition
+    products: tuple[ProductWeight, ...]
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductWeight:
+    """How much a factor speaks for a product.
+
+    Attributes:
+        product: The product (产品代码), a code of the host.
+        weight: How much (权重), from -1000 to 1000; below zero it speaks against the product.
+    """
+
+    product: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFactorCase:
+    """A case of a table.
+
+    Attributes:
+        name: The name, in snake_case.
+        source: Who says so.
+        on: The day.
+        facts: What is known: facts of the customer, of codes and of the host by name.
+        products: The products in the order of the ranking with the sum of their weights, and no other.
+        undecided: The factors that must be undecided, in the order of the table, and no other.
+    """
+
+    name: str
+    source: str
+    on: datetime.date
+    facts: Mapping[str, Scalar]
+    products: tuple[ProductWeight, ...]
+    undecided: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation and its time.
+    """A relation and its time. `Debug` does not show it.
 
     Attributes:
         relation: What `from` is to `to`.
@@ -3160,7 +3510,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdMember:
-    """One membership of a household.
+    """One membership of a household. `Debug` does not show it.
 
     Attributes:
         party: The person.
@@ -3181,7 +3531,7 @@ class HouseholdMember:
 
 @dataclass(frozen=True, slots=True)
 class RelationBook:
-    """Every relation and household that is known.
+    """Every relation and household that is known. `Debug` shows none of it.
 
     Attributes:
         relations: The relations, in the order in which they became known.
@@ -5230,7 +5580,7 @@ AttributeCommand: TypeAlias = Union[
     AttributeCommandRemove,
     AttributeCommandAssign,
 ]
-"""What somebody wants to do to the attributes."""
+"""What somebody wants to do to the attributes. `Debug` does not show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -5251,10 +5601,12 @@ class AttributeEventRenamed:
     Attributes:
         attribute: The attribute.
         name: Its name.
+        old: Its name before.
     """
 
     attribute: AttributeCode
     name: str
+    old: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -5264,10 +5616,12 @@ class AttributeEventValuesChanged:
     Attributes:
         attribute: The attribute.
         values: Its values.
+        old: Its values before.
     """
 
     attribute: AttributeCode
     values: tuple[str, ...]
+    old: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -5276,9 +5630,11 @@ class AttributeEventRemoved:
 
     Attributes:
         attribute: The attribute.
+        old: What it was.
     """
 
     attribute: AttributeCode
+    old: Attribute | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -5289,11 +5645,13 @@ class AttributeEventAssigned:
         attribute: The attribute.
         parties: The customers whose value changed.
         value: The value; none where theirs was taken away.
+        old: The value before, of each of these customers who had one.
     """
 
     attribute: AttributeCode
     parties: tuple[PartyId, ...]
     value: str | None = None
+    old: Mapping[PartyId, str] | None = None
 
 
 AttributeEvent: TypeAlias = Union[
@@ -5303,7 +5661,10 @@ AttributeEvent: TypeAlias = Union[
     AttributeEventRemoved,
     AttributeEventAssigned,
 ]
-"""What happened to the attributes."""
+"""What happened to the attributes. `Debug` does not show it.
+
+Old values are absent in what release 0.1.0 stored, which did not keep them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -5455,12 +5816,53 @@ VehicleUser: TypeAlias = Union[
 
 
 @dataclass(frozen=True, slots=True)
+class RecordRefCustomer:
+    """The record of a customer (客户).
+
+    Attributes:
+        customer: Which one.
+    """
+
+    customer: PartyId
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRefInsuredObject:
+    """The history of an insured object (标的).
+
+    Attributes:
+        object: Which one.
+    """
+
+    object: ObjectId
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRefAttributes:
+    """The host's book of attributes (自定义属性)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRefRelations:
+    """The host's book of relations (客户关系)."""
+
+
+RecordRef: TypeAlias = Union[
+    RecordRefCustomer,
+    RecordRefInsuredObject,
+    RecordRefAttributes,
+    RecordRefRelations,
+]
+"""Whose record it is (记录)."""
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectDescriptionVehicle:
     """A vehicle (车辆).
 
     Attributes:
-        details: Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
-            `check` knows.
+        details: Its plate, VIN, engine, model and user: who the owner is, `Ownership` says, and an organisation names the
+            user. Its `object` stays out: it is this one.
     """
 
     details: CustomerVehicle
@@ -5504,12 +5906,14 @@ class ObjectCommandRegister:
         id: Its number.
         description: What it is.
         owner: The owner.
+        owner_kind: What the owner is.
         from_: The first day of the ownership.
     """
 
     id: ObjectId
     description: ObjectDescription
     owner: PartyId
+    owner_kind: OwnerKind
     from_: datetime.date
 
     def __post_init__(self) -> None:
@@ -5534,10 +5938,15 @@ class ObjectCommandChangeHands:
 
     Attributes:
         to: The new owner.
+        owner_kind: What the new owner is.
+        user: Who uses a vehicle from then on: an organisation names a person (A3). The former owner's user does not stay.
         on: The first day of the new owner.
     """
 
     to: PartyId
+    owner_kind: OwnerKind
+    _: KW_ONLY
+    user: VehicleUser | None = None
     on: datetime.date
 
     def __post_init__(self) -> None:
@@ -5612,9 +6021,11 @@ class ObjectEventDescribed:
 
     Attributes:
         description: What it is.
+        old: What it was before; none for what release 0.1.0 stored, which did not keep it.
     """
 
     description: ObjectDescription
+    old: ObjectDescription | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -5622,9 +6033,12 @@ class ObjectEventOwnershipEnded:
     """An owner's time ended.
 
     Attributes:
+        owner: Whose; none for what release 0.1.0 stored, which did not say.
         on: The first day after.
     """
 
+    _: KW_ONLY
+    owner: PartyId | None = None
     on: datetime.date
 
     def __post_init__(self) -> None:
@@ -5638,10 +6052,13 @@ class ObjectEventOwnershipBegan:
 
     Attributes:
         owner: The owner.
+        owner_kind: What the owner is; none for what release 0.1.0 stored, which did not say.
         on: The first day.
     """
 
     owner: PartyId
+    _: KW_ONLY
+    owner_kind: OwnerKind | None = None
     on: datetime.date
 
     def __post_init__(self) -> None:
@@ -5770,7 +6187,7 @@ RelationCommand: TypeAlias = Union[
     RelationCommandJoin,
     RelationCommandLeave,
 ]
-"""What somebody wants to do to relations."""
+"""What somebody wants to do to relations. `Debug` does not show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -5861,7 +6278,7 @@ RelationEvent: TypeAlias = Union[
     RelationEventJoined,
     RelationEventLeft,
 ]
-"""What happened to relations."""
+"""What happened to relations. `Debug` does not show it."""
 
 
 @dataclass(frozen=True, slots=True)

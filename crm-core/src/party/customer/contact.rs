@@ -113,6 +113,11 @@ impl Document {
         let checked = check_document(self.document, self.number.reveal(), findings.as_of());
         let checked = findings.take(&number, checked)?;
         findings.look(&number, checked.notices.clone());
+        if let (Some(birth), Some(from)) = (checked.birth, self.valid_from)
+            && from < birth
+        {
+            findings.code(&place.field("valid_from"), Code::PartyDocumentBeforeBirth);
+        }
         self.number = checked.number.clone();
         Some(checked)
     }

@@ -56,8 +56,10 @@ pub struct CustomerRecord {
     pub vehicles: Vec<CustomerVehicle>,
     /// Where they were won (来源渠道), a code of the host.
     pub source_channel: Option<String>,
-    /// The agent through whom they came.
+    /// The agent through whom they came (代理人).
     pub agent: Option<PartyId>,
+    /// The business through which an indirect customer came (经由单位): a dealer, a bank, another customer.
+    pub through: Option<PartyId>,
     /// Tags (标签). Personal.
     pub tags: Vec<String>,
     /// What they need (客户需求).
@@ -128,6 +130,7 @@ impl CustomerRecord {
             vehicles: Vec::new(),
             source_channel: None,
             agent: None,
+            through: None,
             tags: Vec::new(),
             needs: Vec::new(),
             interactions: Vec::new(),

@@ -328,6 +328,8 @@ enum class WithheldReason(
     OTHER_DEPARTMENT("other_department"),
     /** Somebody else in the department manages it, or nobody yet. */
     OTHER_PERSON("other_person"),
+    /** It was not said who manages it (归属不明). */
+    UNKNOWN_OWNER("unknown_owner"),
 }
 
 /**
@@ -465,7 +467,7 @@ enum class RoundingMode(
     FLOOR("floor"),
 }
 
-/** What somebody wants to do to the attributes. */
+/** What somebody wants to do to the attributes. `Debug` does not show it. */
 sealed interface AttributeCommand {
     /**
      * Define a new attribute; its code is generated.
@@ -554,7 +556,11 @@ sealed interface AttributeCommand {
     ) : AttributeCommand
 }
 
-/** What happened to the attributes. */
+/**
+ * What happened to the attributes. `Debug` does not show it.
+ *
+ * Old values are absent in what release 0.1.0 stored, which did not keep them.
+ */
 sealed interface AttributeEvent {
     /**
      * An attribute was defined.
@@ -571,11 +577,13 @@ sealed interface AttributeEvent {
      *
      * @property attribute The attribute.
      * @property name Its name.
+     * @property old Its name before.
      */
     @JvmRecord
-    data class Renamed(
+    data class Renamed @JvmOverloads constructor(
         val attribute: AttributeCode,
         val name: String,
+        val old: String? = null,
     ) : AttributeEvent
 
     /**
@@ -583,21 +591,25 @@ sealed interface AttributeEvent {
      *
      * @property attribute The attribute.
      * @property values Its values.
+     * @property old Its values before.
      */
     @JvmRecord
-    data class ValuesChanged(
+    data class ValuesChanged @JvmOverloads constructor(
         val attribute: AttributeCode,
         val values: List<String>,
+        val old: List<String>? = null,
     ) : AttributeEvent
 
     /**
      * It was removed.
      *
      * @property attribute The attribute.
+     * @property old What it was.
      */
     @JvmRecord
-    data class Removed(
+    data class Removed @JvmOverloads constructor(
         val attribute: AttributeCode,
+        val old: Attribute? = null,
     ) : AttributeEvent
 
     /**
@@ -606,12 +618,14 @@ sealed interface AttributeEvent {
      * @property attribute The attribute.
      * @property parties The customers whose value changed.
      * @property value The value; none where theirs was taken away.
+     * @property old The value before, of each of these customers who had one.
      */
     @JvmRecord
     data class Assigned @JvmOverloads constructor(
         val attribute: AttributeCode,
         val parties: List<PartyId>,
         val value: String? = null,
+        val old: Map<PartyId, String>? = null,
     ) : AttributeEvent
 }
 
@@ -831,13 +845,42 @@ enum class DocumentKind(
     OTHER("other"),
 }
 
+/** Whose record it is (记录). */
+sealed interface RecordRef {
+    /**
+     * The record of a customer (客户).
+     *
+     * @property customer Which one.
+     */
+    @JvmRecord
+    data class Customer(
+        val customer: PartyId,
+    ) : RecordRef
+
+    /**
+     * The history of an insured object (标的).
+     *
+     * @property object Which one.
+     */
+    @JvmRecord
+    data class InsuredObject(
+        val `object`: ObjectId,
+    ) : RecordRef
+
+    /** The host's book of attributes (自定义属性). */
+    data object Attributes : RecordRef
+
+    /** The host's book of relations (客户关系). */
+    data object Relations : RecordRef
+}
+
 /** What an object is (标的). `Debug` does not show it. */
 sealed interface ObjectDescription {
     /**
      * A vehicle (车辆).
      *
-     * @property details Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
-     *   `check` knows.
+     * @property details Its plate, VIN, engine, model and user: who the owner is, `Ownership` says, and an organisation names the
+     *   user. Its `object` stays out: it is this one.
      */
     @JvmRecord
     data class Vehicle(
@@ -871,6 +914,17 @@ sealed interface ObjectDescription {
     }
 }
 
+/** What an owner is (所有人性质). */
+enum class OwnerKind(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** A person (个人). */
+    PERSON("person"),
+    /** A company, authority or association (单位). */
+    ORGANISATION("organisation"),
+}
+
 /** What somebody wants to do to an object. `Debug` does not show it. */
 sealed interface ObjectCommand {
     /**
@@ -879,6 +933,7 @@ sealed interface ObjectCommand {
      * @property id Its number.
      * @property description What it is.
      * @property owner The owner.
+     * @property ownerKind What the owner is.
      * @property from The first day of the ownership.
      */
     @JvmRecord
@@ -886,6 +941,7 @@ sealed interface ObjectCommand {
         val id: ObjectId,
         val description: ObjectDescription,
         val owner: PartyId,
+        val ownerKind: OwnerKind,
         val from: LocalDate,
     ) : ObjectCommand
 
@@ -903,11 +959,15 @@ sealed interface ObjectCommand {
      * It changes hands (过户): the last owner's time ends where the new one's begins.
      *
      * @property to The new owner.
+     * @property ownerKind What the new owner is.
+     * @property user Who uses a vehicle from then on: an organisation names a person (A3). The former owner's user does not stay.
      * @property on The first day of the new owner.
      */
     @JvmRecord
-    data class ChangeHands(
+    data class ChangeHands @JvmOverloads constructor(
         val to: PartyId,
+        val ownerKind: OwnerKind,
+        val user: VehicleUser? = null,
         val on: LocalDate,
     ) : ObjectCommand
 
@@ -960,19 +1020,23 @@ sealed interface ObjectEvent {
      * It was described anew.
      *
      * @property description What it is.
+     * @property old What it was before; none for what release 0.1.0 stored, which did not keep it.
      */
     @JvmRecord
-    data class Described(
+    data class Described @JvmOverloads constructor(
         val description: ObjectDescription,
+        val old: ObjectDescription? = null,
     ) : ObjectEvent
 
     /**
      * An owner's time ended.
      *
+     * @property owner Whose; none for what release 0.1.0 stored, which did not say.
      * @property on The first day after.
      */
     @JvmRecord
-    data class OwnershipEnded(
+    data class OwnershipEnded @JvmOverloads constructor(
+        val owner: PartyId? = null,
         val on: LocalDate,
     ) : ObjectEvent
 
@@ -980,11 +1044,13 @@ sealed interface ObjectEvent {
      * An owner's time began.
      *
      * @property owner The owner.
+     * @property ownerKind What the owner is; none for what release 0.1.0 stored, which did not say.
      * @property on The first day.
      */
     @JvmRecord
-    data class OwnershipBegan(
+    data class OwnershipBegan @JvmOverloads constructor(
         val owner: PartyId,
+        val ownerKind: OwnerKind? = null,
         val on: LocalDate,
     ) : ObjectEvent
 
@@ -1068,7 +1134,7 @@ enum class PlateClass(
     NEW_ENERGY_SMALL("new_energy_small"),
     /** New energy, large (大型新能源). */
     NEW_ENERGY_LARGE("new_energy_large"),
-    /** Embassy of the old style, armed police, emergency services: not checked. */
+    /** Embassy of the old style, armed forces (军用), armed police (武警), emergency services (应急): not checked. */
     SPECIAL("special"),
 }
 
@@ -1104,7 +1170,7 @@ enum class RelationKind(
     REFERRER("referrer"),
 }
 
-/** What somebody wants to do to relations. */
+/** What somebody wants to do to relations. `Debug` does not show it. */
 sealed interface RelationCommand {
     /**
      * A relation becomes known.
@@ -1171,7 +1237,7 @@ sealed interface RelationCommand {
     ) : RelationCommand
 }
 
-/** What happened to relations. */
+/** What happened to relations. `Debug` does not show it. */
 sealed interface RelationEvent {
     /**
      * A relation became known.

@@ -77,18 +77,21 @@ object Crm {
      * A customer's record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field.
      *
      * `view` in the answer is canonical JSON of the record's shape: a masked field is the text of its mask, a hidden one
-     * `null`. Nothing of the record stands anywhere else in the answer.
+     * `null`. Nothing of the record stands anywhere else in the answer. On a day on which the customer is a child under 14,
+     * as far as the record or its documents tell, whatever is personal is sensitive (个人信息保护法 art. 28).
      *
      * @throws CrmException
      * None for a record that was read.
      */
     @JvmStatic
-    fun viewCustomer(record: CustomerRecord, clearance: Clearance): MaskedView {
+    fun viewCustomer(record: CustomerRecord, clearance: Clearance, on: LocalDate): MaskedView {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeCustomerRecord(out, record)
             out.separate()
             writeClearance(out, clearance)
+            out.separate()
+            out.date(on)
         }
         return Crossing.answer(Crossing.call("view_customer", arguments)) { answer -> readMaskedView(answer) }
     }
@@ -143,6 +146,108 @@ object Crm {
             writeClearance(out, clearance)
         }
         return Crossing.answer(Crossing.call("view_change", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * An event of an insured object as a clearance shows it, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for an event that was read.
+     */
+    @JvmStatic
+    fun viewObjectEvent(event: RecordEvent<ObjectEvent>, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRecordEvent(out, event, { it0 -> writeObjectEvent(out, it0) })
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_object_event", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * The host's attributes and who has which value, as a clearance shows them, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for a book that was read.
+     */
+    @JvmStatic
+    fun viewAttributes(book: AttributeBook, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeAttributeBook(out, book)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_attributes", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * An event of the host's attributes as a clearance shows it, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for an event that was read.
+     */
+    @JvmStatic
+    fun viewAttributeEvent(event: RecordEvent<AttributeEvent>, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRecordEvent(out, event, { it0 -> writeAttributeEvent(out, it0) })
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_attribute_event", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * Relations and households as a clearance shows them, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for a book that was read.
+     */
+    @JvmStatic
+    fun viewRelations(book: RelationBook, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRelationBook(out, book)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_relations", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * An event of relations as a clearance shows it, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for an event that was read.
+     */
+    @JvmStatic
+    fun viewRelationEvent(event: RecordEvent<RelationEvent>, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRecordEvent(out, event, { it0 -> writeRelationEvent(out, it0) })
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_relation_event", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * What a document's number tells, as a clearance shows it, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for an answer of `check_document`.
+     */
+    @JvmStatic
+    fun viewDocument(number: DocumentNumber, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeDocumentNumber(out, number)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_document", arguments)) { answer -> readMaskedView(answer) }
     }
 
     /**
@@ -508,7 +613,9 @@ object Crm {
      * @throws CrmException
      * Those of every number in it; `party.text.empty`, `party.text.length`, `party.text.characters`, `party.list.length`,
      * `party.date.later`, `party.number.range`, `party.amount.negative`, `party.customer.agent_missing`,
+     * `party.customer.through_missing`, `party.customer.intermediary_self`, `party.customer.direct_intermediary`,
      * `party.customer.group_person`, `party.document.holder`, `party.document.duplicate`, `party.document.validity`,
+     * `party.document.before_birth`, `party.plate.prefix_ambiguous`,
      * `party.organisation.codes_differ`, `party.person.birth_differs`, `party.person.sex_differs`,
      * `party.health.consent_missing`, `party.health.consent_later`, `party.vehicle.unidentified`,
      * `party.vehicle.duplicate`, `party.vehicle.user_missing`, `party.vehicle.user_organisation`, `party.tag.duplicate`,
@@ -554,8 +661,41 @@ object Crm {
     }
 
     /**
+     * What `customer_facts` tells, and of each code of the host whether that cover is wanted or that social attribute is
+     * noted, with amount, term, price and service of the newest need (需求与社会属性指标).
+     *
+     * @throws CrmException
+     * Those of `check_customer`; at the code: `party.facts.code_duplicate`, `rulebook.name.duplicate`, `party.list.length`,
+     * `party.text.empty`, `party.text.length`, `party.text.characters`.
+     */
+    @JvmStatic
+    fun customerFactsOf(record: CustomerRecord, asOf: LocalDate, options: CaptureOptions, codes: CustomerFactCodes): Map<String, Any?> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            out.date(asOf)
+            out.separate()
+            writeCaptureOptions(out, options)
+            out.separate()
+            writeCustomerFactCodes(out, codes)
+        }
+        return Crossing.answer(Crossing.call("customer_facts_of", arguments)) { answer -> Read.map(answer, { it0 -> it0 }) { it0 -> Read.scalar(it0) } }
+    }
+
+    /** The declarations of what `customer_facts_of` tells for these codes (指标目录). */
+    @JvmStatic
+    fun customerFactDeclarationsOf(codes: CustomerFactCodes): List<FactDeclaration> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerFactCodes(out, codes)
+        }
+        return Crossing.answer(Crossing.call("customer_fact_declarations_of", arguments)) { answer -> Read.list(answer) { it0 -> readFactDeclaration(it0) } }
+    }
+
+    /**
      * Every key under which a customer is found, in order and each once: names, documents, plates, VINs, telephones
-     * (查询键).
+     * (查询键). A vehicle that is linked to its insured object is found by `object_search_keys`.
      *
      * The host stores the keys beside the record and looks up the `search_key` of what a user typed.
      *
@@ -590,10 +730,11 @@ object Crm {
     /**
      * The changes from one version of a customer's record to the next, in the order in which they apply (变更历史).
      *
-     * Paths of changes and their values are personal; keep them as you keep the record.
+     * Paths of changes and their values are personal; keep them as you keep the record. Each change names the customer.
      *
      * @throws CrmException
-     * None for records that were read.
+     * `party.change.record` at `/id` for records of two customers; at `/entry/reason`: `party.text.empty`,
+     * `party.text.length`, `party.text.characters`.
      */
     @JvmStatic
     fun customerChanges(before: CustomerRecord, after: CustomerRecord, entry: ChangeEntry): List<FieldChange> {
@@ -612,7 +753,7 @@ object Crm {
      * The version of a customer's record after changes.
      *
      * @throws CrmException
-     * At the change: `party.change.stale` when what stands in the record isn't the change's old value,
+     * At the change: `party.change.record` when it is another customer's, `party.change.stale` when what stands in the record isn't the change's old value,
      * `party.change.path` when the record has no such field, `party.change.value` for a value that is no canonical JSON;
      * `wire.*` in the record when a new value is none of its field.
      */
@@ -628,7 +769,8 @@ object Crm {
     }
 
     /**
-     * What a command does to the attributes that a host defines, or why it can't be (自定义属性).
+     * What a command does to the attributes that a host defines, or why it can't be (自定义属性). `entry` says when it is
+     * given, by whom and why.
      *
      * The host stores the events and applies them with `apply_attributes`. A command that changes nothing gives no event.
      *
@@ -639,36 +781,46 @@ object Crm {
      * `party.text.characters`.
      */
     @JvmStatic
-    fun decideAttributes(command: AttributeCommand, book: AttributeBook): List<AttributeEvent> {
+    fun decideAttributes(command: AttributeCommand, book: AttributeBook, entry: ChangeEntry): List<RecordEvent<AttributeEvent>> {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeAttributeCommand(out, command)
             out.separate()
             writeAttributeBook(out, book)
+            out.separate()
+            writeChangeEntry(out, entry)
         }
-        return Crossing.answer(Crossing.call("decide_attributes", arguments)) { answer -> Read.list(answer) { it0 -> readAttributeEvent(it0) } }
+        return Crossing.answer(Crossing.call("decide_attributes", arguments)) { answer -> Read.list(answer) { it0 -> readRecordEvent(it0, { it1 -> readAttributeEvent(it1) }) } }
     }
 
     /** The attributes after events, which happened: no rule is asked. */
     @JvmStatic
-    fun applyAttributes(book: AttributeBook, events: List<AttributeEvent>): AttributeBook {
+    fun applyAttributes(book: AttributeBook, events: List<RecordEvent<AttributeEvent>>): AttributeBook {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeAttributeBook(out, book)
             out.separate()
-            out.list<AttributeEvent?>(events) { it0 -> writeAttributeEvent(out, it0) }
+            out.list<RecordEvent<AttributeEvent>?>(events) { it0 -> writeRecordEvent(out, it0, { it1 -> writeAttributeEvent(out, it1) }) }
         }
         return Crossing.answer(Crossing.call("apply_attributes", arguments)) { answer -> readAttributeBook(answer) }
     }
 
-    /** The values of attributes that a customer has (客户属性值). */
+    /**
+     * The values of attributes that a customer has (客户属性值); none of a customer whom the viewer does not see.
+     *
+     * `managers` says who manages each customer; who isn't among them is shown to nobody.
+     */
     @JvmStatic
-    fun attributeValues(book: AttributeBook, party: PartyId): Map<AttributeCode, String> {
+    fun attributeValues(book: AttributeBook, party: PartyId, managers: Map<PartyId, RowOwner>, viewer: Viewer): Map<AttributeCode, String> {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeAttributeBook(out, book)
             out.separate()
             writePartyId(out, party)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
         return Crossing.answer(Crossing.call("attribute_values", arguments)) { answer -> Read.map(answer, { it0 -> readAttributeCode(it0) }) { it0 -> Read.text(it0) } }
     }
@@ -967,37 +1119,39 @@ object Crm {
     /**
      * What a command does to an insured object, or why it can't be; `object` is left out before it is registered (标的).
      *
-     * The host stores the events and applies them with `apply_object`. `asOf` is the day on which the command is given:
-     * what it tells has happened by then.
+     * The host stores the events and applies them with `apply_object`. `entry` says when the command is given, by whom and
+     * why: what it tells has happened by that day.
      *
      * @throws CrmException
      * `party.object.registered`, `party.object.unregistered`, `party.ownership.overlap`, `party.ownership.same_owner`,
      * `party.ownership.none`, `party.object.entry_duplicate`, `party.date.later`, `party.amount.negative`,
-     * `party.list.length`, and those of the texts and numbers.
+     * `party.list.length`, and those of the texts and numbers; `party.vehicle.user_missing`,
+     * `party.vehicle.user_organisation` where an organisation owns a vehicle, `party.vehicle.user_unexpected`,
+     * `party.vehicle.object_other`; at `/entry/reason`: `party.text.empty`, `party.text.length`, `party.text.characters`.
      */
     @JvmStatic
     @JvmOverloads
-    fun decideObject(command: ObjectCommand, asOf: LocalDate, options: CaptureOptions, `object`: InsuredObject? = null): List<ObjectEvent> {
+    fun decideObject(command: ObjectCommand, entry: ChangeEntry, options: CaptureOptions, `object`: InsuredObject? = null): List<RecordEvent<ObjectEvent>> {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeObjectCommand(out, command)
             out.separate()
-            out.date(asOf)
+            writeChangeEntry(out, entry)
             out.separate()
             writeCaptureOptions(out, options)
             out.separate()
             writeInsuredObject(out, `object`)
         }
-        return Crossing.answer(Crossing.call("decide_object", arguments)) { answer -> Read.list(answer) { it0 -> readObjectEvent(it0) } }
+        return Crossing.answer(Crossing.call("decide_object", arguments)) { answer -> Read.list(answer) { it0 -> readRecordEvent(it0, { it1 -> readObjectEvent(it1) }) } }
     }
 
     /** The insured object after events, which happened: no rule is asked. Nothing when it was never registered. */
     @JvmStatic
     @JvmOverloads
-    fun applyObject(events: List<ObjectEvent>, `object`: InsuredObject? = null): InsuredObject? {
+    fun applyObject(events: List<RecordEvent<ObjectEvent>>, `object`: InsuredObject? = null): InsuredObject? {
         val arguments = Crossing.arguments { out ->
             out.separate()
-            out.list<ObjectEvent?>(events) { it0 -> writeObjectEvent(out, it0) }
+            out.list<RecordEvent<ObjectEvent>?>(events) { it0 -> writeRecordEvent(out, it0, { it1 -> writeObjectEvent(out, it1) }) }
             out.separate()
             writeInsuredObject(out, `object`)
         }
@@ -1024,33 +1178,45 @@ object Crm {
         return Crossing.answer(Crossing.call("check_object", arguments)) { answer -> Read.nothing(answer) }
     }
 
-    /** The owner of an object on a day, nothing when there is none (所有人). */
+    /**
+     * The owner of an object on a day (所有人); nothing when there is none, or one whom the viewer does not see.
+     *
+     * `managers` says who manages each party; who isn't among them is shown to nobody.
+     */
     @JvmStatic
-    fun ownerOn(`object`: InsuredObject, day: LocalDate): PartyId? {
+    fun ownerOn(`object`: InsuredObject, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): PartyId? {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeInsuredObject(out, `object`)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
         return Crossing.answer(Crossing.call("owner_on", arguments)) { answer -> Read.optional(answer) { it0 -> readPartyId(it0) } }
     }
 
-    /** The covers of an object that are in force on a day (有效承保). */
+    /** The covers of an object that are in force on a day (有效承保); none of an object whose owner the viewer does not see. */
     @JvmStatic
-    fun coversOn(`object`: InsuredObject, day: LocalDate): List<CoverRecord> {
+    fun coversOn(`object`: InsuredObject, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): List<CoverRecord> {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeInsuredObject(out, `object`)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
         return Crossing.answer(Crossing.call("covers_on", arguments)) { answer -> Read.list(answer) { it0 -> readCoverRecord(it0) } }
     }
 
-    /** The objects that a party owns on a day, in the order given (名下标的). */
+    /** The objects that a party owns on a day, in the order given (名下标的); none of a party whom the viewer does not see. */
     @JvmStatic
-    fun objectsOf(objects: List<InsuredObject>, owner: PartyId, day: LocalDate): List<InsuredObject> {
+    fun objectsOf(objects: List<InsuredObject>, owner: PartyId, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): List<InsuredObject> {
         val arguments = Crossing.arguments { out ->
             out.separate()
             out.list<InsuredObject?>(objects) { it0 -> writeInsuredObject(out, it0) }
@@ -1058,15 +1224,53 @@ object Crm {
             writePartyId(out, owner)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
         return Crossing.answer(Crossing.call("objects_of", arguments)) { answer -> Read.list(answer) { it0 -> readInsuredObject(it0) } }
+    }
+
+    /**
+     * Every key under which an object is found, in order and each once: plate, VIN, numbers of policies (查询键).
+     *
+     * Who is found by it is whoever owns the object on the day.
+     */
+    @JvmStatic
+    fun objectSearchKeys(`object`: InsuredObject): List<SearchKey> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeInsuredObject(out, `object`)
+        }
+        return Crossing.answer(Crossing.call("object_search_keys", arguments)) { answer -> Read.list(answer) { it0 -> readSearchKey(it0) } }
+    }
+
+    /**
+     * A customer's record with its vehicles as the insured objects describe them on a day: what has changed hands is no
+     * longer in it (过户). `customer_changes` says what that changes.
+     *
+     * `objects` are those that the customer owns or owned.
+     */
+    @JvmStatic
+    fun customerWithObjects(record: CustomerRecord, objects: List<InsuredObject>, day: LocalDate): CustomerRecord {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            out.list<InsuredObject?>(objects) { it0 -> writeInsuredObject(out, it0) }
+            out.separate()
+            out.date(day)
+        }
+        return Crossing.answer(Crossing.call("customer_with_objects", arguments)) { answer -> readCustomerRecord(answer) }
     }
 
     /**
      * The changes from one version of an object's record to the next, as `customer_changes` (变更历史).
      *
      * @throws CrmException
-     * None for records that were read.
+     * `party.change.record` at `/id` for records of two objects; at `/entry/reason`: `party.text.empty`,
+     * `party.text.length`, `party.text.characters`.
      */
     @JvmStatic
     fun objectChanges(before: InsuredObject, after: InsuredObject, entry: ChangeEntry): List<FieldChange> {
@@ -1085,7 +1289,7 @@ object Crm {
      * The version of an object's record after changes, as `apply_customer_changes`.
      *
      * @throws CrmException
-     * At the change: `party.change.stale`, `party.change.path`, `party.change.value`; `wire.*` in the record when a new
+     * At the change: `party.change.record`, `party.change.stale`, `party.change.path`, `party.change.value`; `wire.*` in the record when a new
      * value is none of its field.
      */
     @JvmStatic
@@ -1503,38 +1707,46 @@ object Crm {
     /**
      * What a command does to relations and households, or why it can't be (客户关系).
      *
-     * The host stores the events and applies them with `apply_relations`.
+     * `entry` says when the command is given, by whom and why. The host stores the events and applies them with `apply_relations`.
      *
      * @throws CrmException
      * `party.relation.self`, `party.relation.parent_time`, `party.relation.duplicate`, `party.relation.cycle`,
-     * `party.relation.unknown`, `party.household.member`, `party.household.not_member`, `calendar.period.empty`.
+     * `party.relation.unknown`, `party.household.member`, `party.household.not_member`, `calendar.period.empty`; at
+     * `/entry/reason`: `party.text.empty`, `party.text.length`, `party.text.characters`.
      */
     @JvmStatic
-    fun decideRelations(command: RelationCommand, book: RelationBook): List<RelationEvent> {
+    fun decideRelations(command: RelationCommand, book: RelationBook, entry: ChangeEntry): List<RecordEvent<RelationEvent>> {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeRelationCommand(out, command)
             out.separate()
             writeRelationBook(out, book)
+            out.separate()
+            writeChangeEntry(out, entry)
         }
-        return Crossing.answer(Crossing.call("decide_relations", arguments)) { answer -> Read.list(answer) { it0 -> readRelationEvent(it0) } }
+        return Crossing.answer(Crossing.call("decide_relations", arguments)) { answer -> Read.list(answer) { it0 -> readRecordEvent(it0, { it1 -> readRelationEvent(it1) }) } }
     }
 
     /** The relations after events, which happened: no rule is asked. */
     @JvmStatic
-    fun applyRelations(book: RelationBook, events: List<RelationEvent>): RelationBook {
+    fun applyRelations(book: RelationBook, events: List<RecordEvent<RelationEvent>>): RelationBook {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeRelationBook(out, book)
             out.separate()
-            out.list<RelationEvent?>(events) { it0 -> writeRelationEvent(out, it0) }
+            out.list<RecordEvent<RelationEvent>?>(events) { it0 -> writeRecordEvent(out, it0, { it1 -> writeRelationEvent(out, it1) }) }
         }
         return Crossing.answer(Crossing.call("apply_relations", arguments)) { answer -> readRelationBook(answer) }
     }
 
-    /** The members of a household on a day, each once, in the order of their codes (家庭成员). */
+    /**
+     * The members of a household on a day whom the viewer sees, and how many he does not (家庭成员).
+     *
+     * `managers` says who manages each party; who isn't among them is shown to nobody. Of a household of which he sees
+     * nobody he is told nothing.
+     */
     @JvmStatic
-    fun householdMembers(book: RelationBook, household: HouseholdId, day: LocalDate): List<PartyId> {
+    fun householdMembers(book: RelationBook, household: HouseholdId, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): SeenParties {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeRelationBook(out, book)
@@ -1542,13 +1754,17 @@ object Crm {
             writeHouseholdId(out, household)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
-        return Crossing.answer(Crossing.call("household_members", arguments)) { answer -> Read.list(answer) { it0 -> readPartyId(it0) } }
+        return Crossing.answer(Crossing.call("household_members", arguments)) { answer -> readSeenParties(answer) }
     }
 
-    /** The household of a person on a day, nothing when he is in none (所属家庭). */
+    /** The household of a person on a day (所属家庭); nothing when he is in none, or the viewer does not see him. */
     @JvmStatic
-    fun householdOf(book: RelationBook, party: PartyId, day: LocalDate): HouseholdId? {
+    fun householdOf(book: RelationBook, party: PartyId, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): HouseholdId? {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeRelationBook(out, book)
@@ -1556,13 +1772,17 @@ object Crm {
             writePartyId(out, party)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
         return Crossing.answer(Crossing.call("household_of", arguments)) { answer -> Read.optional(answer) { it0 -> readHouseholdId(it0) } }
     }
 
-    /** A company and everything below it on a day, each once, in the order of their codes (集团成员). */
+    /** A company and everything below it on a day, as far as the viewer sees them (集团成员); as `household_members`. */
     @JvmStatic
-    fun corporateGroup(book: RelationBook, head: PartyId, day: LocalDate): List<PartyId> {
+    fun corporateGroup(book: RelationBook, head: PartyId, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): SeenParties {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeRelationBook(out, book)
@@ -1570,13 +1790,20 @@ object Crm {
             writePartyId(out, head)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
-        return Crossing.answer(Crossing.call("corporate_group", arguments)) { answer -> Read.list(answer) { it0 -> readPartyId(it0) } }
+        return Crossing.answer(Crossing.call("corporate_group", arguments)) { answer -> readSeenParties(answer) }
     }
 
-    /** Who is above a company on a day and has nobody above; the company itself when it stands alone (集团母公司). */
+    /**
+     * Who is above a company on a day and has nobody above, as far as the viewer sees them; the company itself when it
+     * stands alone (集团母公司).
+     */
     @JvmStatic
-    fun groupHeads(book: RelationBook, company: PartyId, day: LocalDate): List<PartyId> {
+    fun groupHeads(book: RelationBook, company: PartyId, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): SeenParties {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeRelationBook(out, book)
@@ -1584,18 +1811,22 @@ object Crm {
             writePartyId(out, company)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
-        return Crossing.answer(Crossing.call("group_heads", arguments)) { answer -> Read.list(answer) { it0 -> readPartyId(it0) } }
+        return Crossing.answer(Crossing.call("group_heads", arguments)) { answer -> readSeenParties(answer) }
     }
 
     /**
-     * The sum of the amounts of some parties, each counted once; who has no amount counts nothing (合计).
+     * The sum of the amounts of some parties, each counted once; who has no amount is named (金额合计).
      *
      * @throws CrmException
      * At `/amounts`: `money.currency.mixed`, `money.amount.range`.
      */
     @JvmStatic
-    fun totalOf(parties: List<PartyId>, amounts: Map<PartyId, Money>, currency: Currency): Money {
+    fun totalOf(parties: List<PartyId>, amounts: Map<PartyId, Money>, currency: Currency): GroupTotal {
         val arguments = Crossing.arguments { out ->
             out.separate()
             out.list<PartyId?>(parties) { it0 -> writePartyId(out, it0) }
@@ -1604,7 +1835,24 @@ object Crm {
             out.separate()
             writeCurrency(out, currency)
         }
-        return Crossing.answer(Crossing.call("total_of", arguments)) { answer -> readMoney(answer) }
+        return Crossing.answer(Crossing.call("total_of", arguments)) { answer -> readGroupTotal(answer) }
+    }
+
+    /**
+     * The sum of the counts of some parties, each counted once; who has no count is named (数量合计).
+     *
+     * @throws CrmException
+     * At `/counts`: `party.count.range`.
+     */
+    @JvmStatic
+    fun countOf(parties: List<PartyId>, counts: Map<PartyId, Long>): GroupCount {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<PartyId?>(parties) { it0 -> writePartyId(out, it0) }
+            out.separate()
+            out.map<PartyId, Long?>(counts, { it0 -> textOfPartyId(it0) }) { it0 -> out.integer(it0) }
+        }
+        return Crossing.answer(Crossing.call("count_of", arguments)) { answer -> readGroupCount(answer) }
     }
 
     /**

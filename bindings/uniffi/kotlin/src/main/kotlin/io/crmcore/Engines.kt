@@ -707,6 +707,95 @@ class MergedJournals private constructor(private val handle: Handle) : AutoClose
     }
 }
 
+/** A loaded table of product factors, checked whole, its cases met (需求因素与产品对照表). */
+class ProductFactors private constructor(private val handle: Handle) : AutoCloseable {
+    /**
+     * What suits a customer on a day, in its order and with its reasons; every factor in force with its trace (产品推荐).
+     *
+     * `hostFacts` are the facts that the table takes from the host, as far as they are known. A factor that depends on
+     * something that is not known is undecided and says what is missing.
+     *
+     * @throws CrmException
+     * Those of `check_customer`; at `/on`: `rulebook.dated.outside`, `calendar.age.before_birth`; at the fact of
+     * `/host_facts`: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`.
+     */
+    fun rank(record: CustomerRecord, hostFacts: Map<String, Any?>, on: LocalDate, options: CaptureOptions): ProductRanking {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            out.map<String, Any?>(hostFacts, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+            out.separate()
+            out.date(on)
+            out.separate()
+            writeCaptureOptions(out, options)
+        }
+        return Crossing.answer(Crossing.call(handle, "ProductFactors.rank", arguments)) { answer -> readProductRanking(answer) }
+    }
+
+    /**
+     * The same for facts that are known already: those of `customer_facts_of` and of the host, by name.
+     *
+     * @throws CrmException
+     * At the fact: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`; at
+     * `/on`: `rulebook.dated.outside`.
+     */
+    fun rankFacts(facts: Map<String, Any?>, on: LocalDate): ProductRanking {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.map<String, Any?>(facts, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "ProductFactors.rank_facts", arguments)) { answer -> readProductRanking(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Checks a table and runs its cases; every fault is reported at once, those of the cases when nothing else is wrong.
+         *
+         * @throws CrmException
+         * `rulebook.*` and `wire.<type>.expected` at facts, parameters and conditions; `calendar.period.empty`,
+         * `rulebook.dated.empty`, `rulebook.dated.gap`, `rulebook.dated.overlap`, `rulebook.source.missing` at versions;
+         * `party.factors.no_product`, `party.factors.product_duplicate`, `party.number.range`, `party.text.empty`,
+         * `party.text.length`, `party.text.characters` at products; `party.facts.code_duplicate` at codes;
+         * `party.factors.case` at cases.
+         */
+        @JvmStatic
+        fun load(spec: ProductFactorsSpec): ProductFactors {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                writeProductFactorsSpec(out, spec)
+            }
+            return ProductFactors.around(Crossing.load("ProductFactors.load", arguments))
+        }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): ProductFactors = ProductFactors(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: ProductFactors?): Handle? = engine?.handle
+
+        /**
+         * From a document of canonical JSON in UTF-8, as it was read from a file.
+         *
+         * Checks a table and runs its cases; every fault is reported at once, those of the cases when nothing else is wrong.
+         *
+         * @throws CrmException
+         * `rulebook.*` and `wire.<type>.expected` at facts, parameters and conditions; `calendar.period.empty`,
+         * `rulebook.dated.empty`, `rulebook.dated.gap`, `rulebook.dated.overlap`, `rulebook.source.missing` at versions;
+         * `party.factors.no_product`, `party.factors.product_duplicate`, `party.number.range`, `party.text.empty`,
+         * `party.text.length`, `party.text.characters` at products; `party.facts.code_duplicate` at codes;
+         * `party.factors.case` at cases.
+         */
+        @JvmStatic
+        fun load(document: ByteArray): ProductFactors = ProductFactors(Crossing.loadDocument("ProductFactors.load", document))
+    }
+}
+
 /**
  * The rows of a host's tables, checked, each once (客户账簿).
  *

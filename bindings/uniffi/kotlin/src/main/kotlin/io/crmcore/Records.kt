@@ -647,6 +647,18 @@ data class PermissionAnswer(
 )
 
 /**
+ * The members of a group that a viewer sees (可见成员).
+ *
+ * @property parties Those whom he sees, in the order of their codes.
+ * @property withheld How many he does not, and why. Nothing where he sees nobody of the group: then he isn't told that there is one.
+ */
+@JvmRecord
+data class SeenParties(
+    val parties: List<PartyId>,
+    val withheld: Withheld,
+)
+
+/**
  * A right given to a holder (授权).
  *
  * @property id The host's number of the grant.
@@ -2016,7 +2028,7 @@ data class Attribute(
 )
 
 /**
- * The attributes of a host and the values of its customers.
+ * The attributes of a host and the values of its customers. `Debug` shows none of it.
  *
  * @property limit Most attributes at a time.
  * @property generated How many codes were generated.
@@ -2081,6 +2093,7 @@ data class ChangeEntry(
 /**
  * The change of one field (字段变更). `Debug` shows neither value.
  *
+ * @property record Whose record was changed; none for what release 0.1.0 stored, which did not say.
  * @property path The field, as a JSON pointer in canonical names. Keys of maps are data: personal.
  * @property old What stood there, as canonical JSON; none when there was nothing. Personal.
  * @property new_ What stands there, as canonical JSON; none when there is nothing. Personal.
@@ -2090,6 +2103,7 @@ data class ChangeEntry(
  */
 @JvmRecord
 data class FieldChange @JvmOverloads constructor(
+    val record: RecordRef? = null,
     val path: Personal,
     val old: Personal? = null,
     val new_: Personal? = null,
@@ -2102,12 +2116,16 @@ data class FieldChange @JvmOverloads constructor(
 
     /** Takes the values one by one, by name. */
     class Builder internal constructor() {
+        private var record: RecordRef? = null
         private var path: Personal? = null
         private var old: Personal? = null
         private var new_: Personal? = null
         private var on: LocalDate? = null
         private var by: StaffId? = null
         private var reason: Personal? = null
+
+        /** Whose record was changed; none for what release 0.1.0 stored, which did not say. */
+        fun record(record: RecordRef?): Builder = apply { this.record = record }
 
         /** The field, as a JSON pointer in canonical names. Keys of maps are data: personal. */
         fun path(path: Personal): Builder = apply { this.path = path }
@@ -2134,6 +2152,7 @@ data class FieldChange @JvmOverloads constructor(
          */
         fun build(): FieldChange =
             FieldChange(
+                record,
                 checkNotNull(path) { "path is missing" },
                 old,
                 new_,
@@ -2153,7 +2172,8 @@ data class FieldChange @JvmOverloads constructor(
 /**
  * How records are captured: what a host decides once (录入选项).
  *
- * @property platePrefix What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`.
+ * @property platePrefix What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`; always with a notice, and refused
+ *   where the province alone would make a plate of it too.
  * @property vinPrefix What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`.
  * @property vinCheck Where the check digit of a VIN must fit.
  * @property ageConvention On which day a year of age is complete.
@@ -2175,7 +2195,10 @@ data class CaptureOptions @JvmOverloads constructor(
         private var ageConvention: AgeConvention? = null
         private var oldest: Long? = null
 
-        /** What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`. */
+        /**
+         * What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`; always with a notice, and refused
+         * where the province alone would make a plate of it too.
+         */
         fun platePrefix(platePrefix: String?): Builder = apply { this.platePrefix = platePrefix }
 
         /** What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`. */
@@ -2597,6 +2620,37 @@ data class OrganisationDetails @JvmOverloads constructor(
 }
 
 /**
+ * Which codes of the host become facts of a customer (指标代码).
+ *
+ * @property currency The currency of the facts that are amounts; an amount in another one is not known to conditions.
+ * @property covers Covers that needs name (保障需求). A code `medical` gives the facts `need_medical` (true or false),
+ *   `need_medical_amount`, `need_medical_term_months`, `need_medical_price` and `need_medical_service`.
+ * @property socialAttributes Social attributes (社会属性). A code `teacher` gives the fact `social_teacher`, true or false.
+ */
+@JvmRecord
+data class CustomerFactCodes(
+    val currency: Currency,
+    val covers: List<CustomerFactCode>,
+    val socialAttributes: List<CustomerFactCode>,
+)
+
+/**
+ * One code and the name that facts about it have.
+ *
+ * @property name The name, in snake_case.
+ * @property code The code as it stands in records.
+ * @property meaning What the code means, in English.
+ * @property meaningZh What the code means, in Chinese (含义).
+ */
+@JvmRecord
+data class CustomerFactCode(
+    val name: String,
+    val code: String,
+    val meaning: String,
+    val meaningZh: String,
+)
+
+/**
  * Everything that is kept about a customer. `Debug` shows none of it.
  *
  * Attributes that the host defines stand in `AttributeBook`, relations in
@@ -2610,7 +2664,8 @@ data class OrganisationDetails @JvmOverloads constructor(
  * @property accounts Where they bank.
  * @property vehicles Their vehicles.
  * @property sourceChannel Where they were won (来源渠道), a code of the host.
- * @property agent The agent through whom they came.
+ * @property agent The agent through whom they came (代理人).
+ * @property through The business through which an indirect customer came (经由单位): a dealer, a bank, another customer.
  * @property tags Tags (标签). Personal.
  * @property needs What they need (客户需求).
  * @property interactions What was said (沟通历史).
@@ -2626,6 +2681,7 @@ data class CustomerRecord @JvmOverloads constructor(
     val vehicles: List<CustomerVehicle>,
     val sourceChannel: String? = null,
     val agent: PartyId? = null,
+    val through: PartyId? = null,
     val tags: List<String>,
     val needs: List<Need>,
     val interactions: List<Interaction>,
@@ -2644,6 +2700,7 @@ data class CustomerRecord @JvmOverloads constructor(
         private var vehicles: List<CustomerVehicle>? = null
         private var sourceChannel: String? = null
         private var agent: PartyId? = null
+        private var through: PartyId? = null
         private var tags: List<String>? = null
         private var needs: List<Need>? = null
         private var interactions: List<Interaction>? = null
@@ -2672,8 +2729,11 @@ data class CustomerRecord @JvmOverloads constructor(
         /** Where they were won (来源渠道), a code of the host. */
         fun sourceChannel(sourceChannel: String?): Builder = apply { this.sourceChannel = sourceChannel }
 
-        /** The agent through whom they came. */
+        /** The agent through whom they came (代理人). */
         fun agent(agent: PartyId?): Builder = apply { this.agent = agent }
+
+        /** The business through which an indirect customer came (经由单位): a dealer, a bank, another customer. */
+        fun through(through: PartyId?): Builder = apply { this.through = through }
 
         /** Tags (标签). Personal. */
         fun tags(tags: List<String>): Builder = apply { this.tags = tags }
@@ -2700,6 +2760,7 @@ data class CustomerRecord @JvmOverloads constructor(
                 checkNotNull(vehicles) { "vehicles is missing" },
                 sourceChannel,
                 agent,
+                through,
                 checkNotNull(tags) { "tags is missing" },
                 checkNotNull(needs) { "needs is missing" },
                 checkNotNull(interactions) { "interactions is missing" },
@@ -2866,6 +2927,8 @@ data class Interaction @JvmOverloads constructor(
  * @property makeAndModel Make and model (厂牌型号).
  * @property firstRegistered The day of the first registration (初次登记日期).
  * @property user Who uses it: an organisation names a person; a person is the user or names one.
+ * @property object The insured object that this vehicle is (标的编号), where it is kept as one: its history says who owns it now,
+ *   and what stands here is a copy (`with_objects`).
  */
 @JvmRecord
 data class CustomerVehicle @JvmOverloads constructor(
@@ -2875,6 +2938,7 @@ data class CustomerVehicle @JvmOverloads constructor(
     val makeAndModel: String? = null,
     val firstRegistered: LocalDate? = null,
     val user: VehicleUser? = null,
+    val `object`: ObjectId? = null,
 ) {
     /** The name alone: a record of a person stays out of logs. */
     override fun toString(): String = "CustomerVehicle(…)"
@@ -2887,6 +2951,7 @@ data class CustomerVehicle @JvmOverloads constructor(
         private var makeAndModel: String? = null
         private var firstRegistered: LocalDate? = null
         private var user: VehicleUser? = null
+        private var `object`: ObjectId? = null
 
         /** The plate (号牌号码); none for a vehicle with a temporary plate or without one, which needs its VIN. Personal. */
         fun plate(plate: Personal?): Builder = apply { this.plate = plate }
@@ -2907,6 +2972,12 @@ data class CustomerVehicle @JvmOverloads constructor(
         fun user(user: VehicleUser?): Builder = apply { this.user = user }
 
         /**
+         * The insured object that this vehicle is (标的编号), where it is kept as one: its history says who owns it now,
+         * and what stands here is a copy (`with_objects`).
+         */
+        fun `object`(`object`: ObjectId?): Builder = apply { this.`object` = `object` }
+
+        /**
          * The record.
          *
          * @throws IllegalStateException when a value that cannot be left out was not given
@@ -2919,6 +2990,7 @@ data class CustomerVehicle @JvmOverloads constructor(
                 makeAndModel,
                 firstRegistered,
                 user,
+                `object`,
             )
     }
 
@@ -3024,18 +3096,101 @@ data class EmailAddress(
 }
 
 /**
+ * The sum of amounts over a group (金额合计).
+ *
+ * @property total The sum of the amounts that are known.
+ * @property known How many members have an amount.
+ * @property unknown The members without one, in the order of their codes: the sum is theirs no more than nothing is.
+ */
+@JvmRecord
+data class GroupTotal(
+    val total: Money,
+    val known: Long,
+    val unknown: List<PartyId>,
+)
+
+/**
+ * The sum of counts over a group (数量合计).
+ *
+ * @property total The sum of the counts that are known.
+ * @property known How many members have a count.
+ * @property unknown The members without one, in the order of their codes.
+ */
+@JvmRecord
+data class GroupCount(
+    val total: Long,
+    val known: Long,
+    val unknown: List<PartyId>,
+)
+
+/**
+ * One event of a record's history (变更事件).
+ *
+ * @property record Whose record; none for what release 0.1.0 stored, which did not say.
+ * @property entry When it was done, by whom and why; none for what release 0.1.0 stored, which did not say.
+ * @property event What happened.
+ */
+@JvmRecord
+data class RecordEvent<E> @JvmOverloads constructor(
+    val record: RecordRef? = null,
+    val entry: ChangeEntry? = null,
+    val event: E,
+)
+
+/**
  * One ownership (所有权记录). `Debug` does not show it.
  *
  * @property owner The owner.
+ * @property ownerKind What the owner is; none for what release 0.1.0 stored, which did not say.
  * @property from The first day.
  * @property until The first day after; none while it lasts.
  */
 @JvmRecord
 data class Ownership @JvmOverloads constructor(
     val owner: PartyId,
+    val ownerKind: OwnerKind? = null,
     val from: LocalDate,
     val until: LocalDate? = null,
-)
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var owner: PartyId? = null
+        private var ownerKind: OwnerKind? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+
+        /** The owner. */
+        fun owner(owner: PartyId): Builder = apply { this.owner = owner }
+
+        /** What the owner is; none for what release 0.1.0 stored, which did not say. */
+        fun ownerKind(ownerKind: OwnerKind?): Builder = apply { this.ownerKind = ownerKind }
+
+        /** The first day. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
+        /** The first day after; none while it lasts. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Ownership =
+            Ownership(
+                checkNotNull(owner) { "owner is missing" },
+                ownerKind,
+                checkNotNull(from) { "from is missing" },
+                until,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Ownership.Builder = Ownership.Builder()
+    }
+}
 
 /**
  * One repair (维修记录). `Debug` does not show it.
@@ -3385,7 +3540,355 @@ data class Plate @JvmOverloads constructor(
 }
 
 /**
- * A relation and its time.
+ * Products that suit a customer, in their order, and why (产品推荐依据).
+ *
+ * @property table The name of the table.
+ * @property on The day.
+ * @property stale Whether the table, or a parameter that a factor used, was last checked before the day.
+ * @property products The products for or against which a factor speaks that holds; the largest sum of weights first, equal sums in
+ *   the order of the codes.
+ * @property factors Every factor in force on the day, in the order of the table, with its trace.
+ */
+@JvmRecord
+data class ProductRanking(
+    val table: String,
+    val on: LocalDate,
+    val stale: Boolean,
+    val products: List<RankedProduct>,
+    val factors: List<FactorOutcome>,
+)
+
+/**
+ * A product in a ranking.
+ *
+ * @property product The product, a code of the host.
+ * @property rank Its place, from 1; products with equal sums share a place, and the next one has the place that its number gives.
+ * @property weight The sum of the weights of the factors that hold.
+ * @property reasons Why, in the order of the table; the weights add up to the sum.
+ */
+@JvmRecord
+data class RankedProduct(
+    val product: String,
+    val rank: Long,
+    val weight: Long,
+    val reasons: List<ProductReason>,
+)
+
+/**
+ * Why a product suits a customer (推荐理由).
+ *
+ * @property factor The factor that holds.
+ * @property weight How much it speaks for the product.
+ * @property text The reason in English.
+ * @property textZh The reason in Chinese.
+ * @property source Who says so.
+ */
+@JvmRecord
+data class ProductReason(
+    val factor: String,
+    val weight: Long,
+    val text: String,
+    val textZh: String,
+    val source: String,
+)
+
+/**
+ * What one factor says.
+ *
+ * @property factor The name of the factor.
+ * @property from The first day of the version that was asked.
+ * @property until The first day after it; none while no end is known.
+ * @property source Who says so.
+ * @property holds Whether it holds; none where that depends on facts that are not known.
+ * @property missing The facts on which it depends and that are not known.
+ * @property stale Whether a parameter that it used was last checked before the day.
+ * @property trace How it came about; its last step is `holds`. None where that is not decided.
+ */
+@JvmRecord
+data class FactorOutcome @JvmOverloads constructor(
+    val factor: String,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+    val source: String,
+    val holds: Boolean? = null,
+    val missing: List<String>,
+    val stale: Boolean,
+    val trace: Trace? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var factor: String? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+        private var source: String? = null
+        private var holds: Boolean? = null
+        private var missing: List<String>? = null
+        private var stale: Boolean? = null
+        private var trace: Trace? = null
+
+        /** The name of the factor. */
+        fun factor(factor: String): Builder = apply { this.factor = factor }
+
+        /** The first day of the version that was asked. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
+        /** The first day after it; none while no end is known. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** Whether it holds; none where that depends on facts that are not known. */
+        fun holds(holds: Boolean?): Builder = apply { this.holds = holds }
+
+        /** The facts on which it depends and that are not known. */
+        fun missing(missing: List<String>): Builder = apply { this.missing = missing }
+
+        /** Whether a parameter that it used was last checked before the day. */
+        fun stale(stale: Boolean): Builder = apply { this.stale = stale }
+
+        /** How it came about; its last step is `holds`. None where that is not decided. */
+        fun trace(trace: Trace?): Builder = apply { this.trace = trace }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): FactorOutcome =
+            FactorOutcome(
+                checkNotNull(factor) { "factor is missing" },
+                checkNotNull(from) { "from is missing" },
+                until,
+                checkNotNull(source) { "source is missing" },
+                holds,
+                checkNotNull(missing) { "missing is missing" },
+                checkNotNull(stale) { "stale is missing" },
+                trace,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): FactorOutcome.Builder = FactorOutcome.Builder()
+    }
+}
+
+/**
+ * Which facts of a customer speak for which products, as dated data (需求因素与产品对照表). The host owns it.
+ *
+ * @property name The name, in snake_case.
+ * @property from The first day for which the table answers.
+ * @property until The first day for which it no longer answers; none while no end is known.
+ * @property checkedUntil The last day for which somebody has checked the table; later answers are marked stale.
+ * @property ageConvention On which day a year of age is complete.
+ * @property codes Codes of the host that become facts.
+ * @property facts Facts that the host hands in beside those of the customer: covers held, attributes, figures of the book.
+ * @property parameters Dated thresholds that conditions name.
+ * @property factors The factors.
+ * @property cases Cases that the table must meet when it is loaded.
+ */
+@JvmRecord
+data class ProductFactorsSpec @JvmOverloads constructor(
+    val name: String,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+    val checkedUntil: LocalDate,
+    val ageConvention: AgeConvention,
+    val codes: CustomerFactCodes,
+    val facts: List<FactDeclaration>,
+    val parameters: List<Parameter>,
+    val factors: List<ProductFactor>,
+    val cases: List<ProductFactorCase>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+        private var checkedUntil: LocalDate? = null
+        private var ageConvention: AgeConvention? = null
+        private var codes: CustomerFactCodes? = null
+        private var facts: List<FactDeclaration>? = null
+        private var parameters: List<Parameter>? = null
+        private var factors: List<ProductFactor>? = null
+        private var cases: List<ProductFactorCase>? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** The first day for which the table answers. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
+        /** The first day for which it no longer answers; none while no end is known. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /** The last day for which somebody has checked the table; later answers are marked stale. */
+        fun checkedUntil(checkedUntil: LocalDate): Builder = apply { this.checkedUntil = checkedUntil }
+
+        /** On which day a year of age is complete. */
+        fun ageConvention(ageConvention: AgeConvention): Builder = apply { this.ageConvention = ageConvention }
+
+        /** Codes of the host that become facts. */
+        fun codes(codes: CustomerFactCodes): Builder = apply { this.codes = codes }
+
+        /** Facts that the host hands in beside those of the customer: covers held, attributes, figures of the book. */
+        fun facts(facts: List<FactDeclaration>): Builder = apply { this.facts = facts }
+
+        /** Dated thresholds that conditions name. */
+        fun parameters(parameters: List<Parameter>): Builder = apply { this.parameters = parameters }
+
+        /** The factors. */
+        fun factors(factors: List<ProductFactor>): Builder = apply { this.factors = factors }
+
+        /** Cases that the table must meet when it is loaded. */
+        fun cases(cases: List<ProductFactorCase>): Builder = apply { this.cases = cases }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): ProductFactorsSpec =
+            ProductFactorsSpec(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(from) { "from is missing" },
+                until,
+                checkNotNull(checkedUntil) { "checkedUntil is missing" },
+                checkNotNull(ageConvention) { "ageConvention is missing" },
+                checkNotNull(codes) { "codes is missing" },
+                checkNotNull(facts) { "facts is missing" },
+                checkNotNull(parameters) { "parameters is missing" },
+                checkNotNull(factors) { "factors is missing" },
+                checkNotNull(cases) { "cases is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): ProductFactorsSpec.Builder = ProductFactorsSpec.Builder()
+    }
+}
+
+/**
+ * One factor (需求因素): a condition over facts that speaks for products, or against them.
+ *
+ * @property name The name, in snake_case.
+ * @property text Why it speaks for its products, in English: the reason that a customer is told.
+ * @property textZh The same in Chinese (推荐理由).
+ * @property versions What it says from when on, without a gap and without an overlap.
+ */
+@JvmRecord
+data class ProductFactor(
+    val name: String,
+    val text: String,
+    val textZh: String,
+    val versions: List<ProductFactorVersion>,
+)
+
+/**
+ * What a factor says in a time.
+ *
+ * @property from The first day.
+ * @property until The first day after; none while no end is known.
+ * @property source Who says so.
+ * @property when When it holds.
+ * @property products The products for which it speaks then; at least one.
+ */
+@JvmRecord
+data class ProductFactorVersion @JvmOverloads constructor(
+    val from: LocalDate,
+    val until: LocalDate? = null,
+    val source: String,
+    val `when`: Condition,
+    val products: List<ProductWeight>,
+)
+
+/**
+ * How much a factor speaks for a product.
+ *
+ * @property product The product (产品代码), a code of the host.
+ * @property weight How much (权重), from -1000 to 1000; below zero it speaks against the product.
+ */
+@JvmRecord
+data class ProductWeight(
+    val product: String,
+    val weight: Long,
+)
+
+/**
+ * A case of a table.
+ *
+ * @property name The name, in snake_case.
+ * @property source Who says so.
+ * @property on The day.
+ * @property facts What is known: facts of the customer, of codes and of the host by name.
+ * @property products The products in the order of the ranking with the sum of their weights, and no other.
+ * @property undecided The factors that must be undecided, in the order of the table, and no other.
+ */
+@JvmRecord
+data class ProductFactorCase(
+    val name: String,
+    val source: String,
+    val on: LocalDate,
+    val facts: Map<String, Any?>,
+    val products: List<ProductWeight>,
+    val undecided: List<String>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var source: String? = null
+        private var on: LocalDate? = null
+        private var facts: Map<String, Any?>? = null
+        private var products: List<ProductWeight>? = null
+        private var undecided: List<String>? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** The day. */
+        fun on(on: LocalDate): Builder = apply { this.on = on }
+
+        /** What is known: facts of the customer, of codes and of the host by name. */
+        fun facts(facts: Map<String, Any?>): Builder = apply { this.facts = facts }
+
+        /** The products in the order of the ranking with the sum of their weights, and no other. */
+        fun products(products: List<ProductWeight>): Builder = apply { this.products = products }
+
+        /** The factors that must be undecided, in the order of the table, and no other. */
+        fun undecided(undecided: List<String>): Builder = apply { this.undecided = undecided }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): ProductFactorCase =
+            ProductFactorCase(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(on) { "on is missing" },
+                checkNotNull(facts) { "facts is missing" },
+                checkNotNull(products) { "products is missing" },
+                checkNotNull(undecided) { "undecided is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): ProductFactorCase.Builder = ProductFactorCase.Builder()
+    }
+}
+
+/**
+ * A relation and its time. `Debug` does not show it.
  *
  * @property relation What `from` is to `to`.
  * @property from The one side.
@@ -3447,7 +3950,7 @@ data class Relation @JvmOverloads constructor(
 }
 
 /**
- * One membership of a household.
+ * One membership of a household. `Debug` does not show it.
  *
  * @property party The person.
  * @property since The first day.
@@ -3461,7 +3964,7 @@ data class HouseholdMember @JvmOverloads constructor(
 )
 
 /**
- * Every relation and household that is known.
+ * Every relation and household that is known. `Debug` shows none of it.
  *
  * @property relations The relations, in the order in which they became known.
  * @property households The households and their members.

@@ -60,6 +60,8 @@ import io.crmcore.CostRow
 import io.crmcore.CoverRecord
 import io.crmcore.Currency
 import io.crmcore.Customer
+import io.crmcore.CustomerFactCode
+import io.crmcore.CustomerFactCodes
 import io.crmcore.CustomerFacts
 import io.crmcore.CustomerKind
 import io.crmcore.CustomerProfit
@@ -96,6 +98,7 @@ import io.crmcore.FactDeclaration
 import io.crmcore.FactParameters
 import io.crmcore.FactShift
 import io.crmcore.FactTerm
+import io.crmcore.FactorOutcome
 import io.crmcore.FamilyFacts
 import io.crmcore.FieldChange
 import io.crmcore.FieldClass
@@ -106,6 +109,8 @@ import io.crmcore.Grant
 import io.crmcore.GrantEnd
 import io.crmcore.GrantHolder
 import io.crmcore.GrantId
+import io.crmcore.GroupCount
+import io.crmcore.GroupTotal
 import io.crmcore.HealthFact
 import io.crmcore.HealthFacts
 import io.crmcore.Holder
@@ -137,6 +142,7 @@ import io.crmcore.Operation
 import io.crmcore.OrganisationCode
 import io.crmcore.OrganisationDetails
 import io.crmcore.OwnerDimensions
+import io.crmcore.OwnerKind
 import io.crmcore.Ownership
 import io.crmcore.Parameter
 import io.crmcore.PartyId
@@ -164,6 +170,13 @@ import io.crmcore.PostingLine
 import io.crmcore.PostingOutcome
 import io.crmcore.PostingRule
 import io.crmcore.PostingRulesSpec
+import io.crmcore.ProductFactor
+import io.crmcore.ProductFactorCase
+import io.crmcore.ProductFactorVersion
+import io.crmcore.ProductFactorsSpec
+import io.crmcore.ProductRanking
+import io.crmcore.ProductReason
+import io.crmcore.ProductWeight
 import io.crmcore.Profile
 import io.crmcore.ProfitBasis
 import io.crmcore.ProfitParts
@@ -172,12 +185,15 @@ import io.crmcore.Proportion
 import io.crmcore.Proposed
 import io.crmcore.PyramidBand
 import io.crmcore.RaisedWarning
+import io.crmcore.RankedProduct
 import io.crmcore.RateUse
 import io.crmcore.Ratio
 import io.crmcore.RatioAbsence
 import io.crmcore.ReceiptId
 import io.crmcore.ReceiptRow
+import io.crmcore.RecordEvent
 import io.crmcore.RecordId
+import io.crmcore.RecordRef
 import io.crmcore.RejectedRow
 import io.crmcore.Relation
 import io.crmcore.RelationBook
@@ -208,6 +224,7 @@ import io.crmcore.ScoreTerm
 import io.crmcore.SealedRecord
 import io.crmcore.SearchField
 import io.crmcore.SearchKey
+import io.crmcore.SeenParties
 import io.crmcore.SegmentCase
 import io.crmcore.SegmentModelSpec
 import io.crmcore.SegmentMove
@@ -632,6 +649,24 @@ internal fun readPermissionAnswer(json: Any?): PermissionAnswer {
         readPermission(fields["permission"]),
         Read.list(fields["grants"]) { it0 -> readGrantId(it0) },
         Read.boolean(fields["stale"]),
+    )
+}
+
+internal fun writeSeenParties(out: Writer, value: SeenParties?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("parties")
+        out.list<PartyId?>(value.parties) { it0 -> writePartyId(out, it0) }
+        out.name("withheld")
+        writeWithheld(out, value.withheld)
+    }
+}
+
+internal fun readSeenParties(json: Any?): SeenParties {
+    val fields = Read.fields(json, "parties", "withheld")
+    return SeenParties(
+        Read.list(fields["parties"]) { it0 -> readPartyId(it0) },
+        readWithheld(fields["withheld"]),
     )
 }
 
@@ -1739,6 +1774,8 @@ internal fun readChangeEntry(json: Any?): ChangeEntry {
 internal fun writeFieldChange(out: Writer, value: FieldChange?) {
     if (value == null) return out.nothing()
     out.structure {
+        out.name("record")
+        writeRecordRef(out, value.record)
         out.name("path")
         writePersonal(out, value.path)
         out.name("old")
@@ -1755,8 +1792,9 @@ internal fun writeFieldChange(out: Writer, value: FieldChange?) {
 }
 
 internal fun readFieldChange(json: Any?): FieldChange {
-    val fields = Read.fields(json, "path", "old", "new", "on", "by", "reason")
+    val fields = Read.fields(json, "record", "path", "old", "new", "on", "by", "reason")
     return FieldChange(
+        Read.optional(fields["record"]) { it0 -> readRecordRef(it0) },
         readPersonal(fields["path"]),
         Read.optional(fields["old"]) { it0 -> readPersonal(it0) },
         Read.optional(fields["new"]) { it0 -> readPersonal(it0) },
@@ -1979,6 +2017,51 @@ internal fun readOrganisationDetails(json: Any?): OrganisationDetails {
     )
 }
 
+internal fun writeCustomerFactCodes(out: Writer, value: CustomerFactCodes?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("currency")
+        writeCurrency(out, value.currency)
+        out.name("covers")
+        out.list<CustomerFactCode?>(value.covers) { it0 -> writeCustomerFactCode(out, it0) }
+        out.name("social_attributes")
+        out.list<CustomerFactCode?>(value.socialAttributes) { it0 -> writeCustomerFactCode(out, it0) }
+    }
+}
+
+internal fun readCustomerFactCodes(json: Any?): CustomerFactCodes {
+    val fields = Read.fields(json, "currency", "covers", "social_attributes")
+    return CustomerFactCodes(
+        readCurrency(fields["currency"]),
+        Read.list(fields["covers"]) { it0 -> readCustomerFactCode(it0) },
+        Read.list(fields["social_attributes"]) { it0 -> readCustomerFactCode(it0) },
+    )
+}
+
+internal fun writeCustomerFactCode(out: Writer, value: CustomerFactCode?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("code")
+        out.text(value.code)
+        out.name("meaning")
+        out.text(value.meaning)
+        out.name("meaning_zh")
+        out.text(value.meaningZh)
+    }
+}
+
+internal fun readCustomerFactCode(json: Any?): CustomerFactCode {
+    val fields = Read.fields(json, "name", "code", "meaning", "meaning_zh")
+    return CustomerFactCode(
+        Read.text(fields["name"]),
+        Read.text(fields["code"]),
+        Read.text(fields["meaning"]),
+        Read.text(fields["meaning_zh"]),
+    )
+}
+
 internal fun writeCustomerRecord(out: Writer, value: CustomerRecord?) {
     if (value == null) return out.nothing()
     out.structure {
@@ -2000,6 +2083,8 @@ internal fun writeCustomerRecord(out: Writer, value: CustomerRecord?) {
         out.text(value.sourceChannel)
         out.name("agent")
         writePartyId(out, value.agent)
+        out.name("through")
+        writePartyId(out, value.through)
         out.name("tags")
         out.list<String?>(value.tags) { it0 -> out.text(it0) }
         out.name("needs")
@@ -2010,7 +2095,7 @@ internal fun writeCustomerRecord(out: Writer, value: CustomerRecord?) {
 }
 
 internal fun readCustomerRecord(json: Any?): CustomerRecord {
-    val fields = Read.fields(json, "id", "kind", "profile", "contacts", "documents", "accounts", "vehicles", "source_channel", "agent", "tags", "needs", "interactions")
+    val fields = Read.fields(json, "id", "kind", "profile", "contacts", "documents", "accounts", "vehicles", "source_channel", "agent", "through", "tags", "needs", "interactions")
     return CustomerRecord(
         readPartyId(fields["id"]),
         readCustomerKind(fields["kind"]),
@@ -2021,6 +2106,7 @@ internal fun readCustomerRecord(json: Any?): CustomerRecord {
         Read.list(fields["vehicles"]) { it0 -> readCustomerVehicle(it0) },
         Read.optional(fields["source_channel"]) { it0 -> Read.text(it0) },
         Read.optional(fields["agent"]) { it0 -> readPartyId(it0) },
+        Read.optional(fields["through"]) { it0 -> readPartyId(it0) },
         Read.list(fields["tags"]) { it0 -> Read.text(it0) },
         Read.list(fields["needs"]) { it0 -> readNeed(it0) },
         Read.list(fields["interactions"]) { it0 -> readInteraction(it0) },
@@ -2102,11 +2188,13 @@ internal fun writeCustomerVehicle(out: Writer, value: CustomerVehicle?) {
         out.date(value.firstRegistered)
         out.name("user")
         writeVehicleUser(out, value.user)
+        out.name("object")
+        writeObjectId(out, value.`object`)
     }
 }
 
 internal fun readCustomerVehicle(json: Any?): CustomerVehicle {
-    val fields = Read.fields(json, "plate", "vin", "engine_number", "make_and_model", "first_registered", "user")
+    val fields = Read.fields(json, "plate", "vin", "engine_number", "make_and_model", "first_registered", "user", "object")
     return CustomerVehicle(
         Read.optional(fields["plate"]) { it0 -> readPersonal(it0) },
         Read.optional(fields["vin"]) { it0 -> readPersonal(it0) },
@@ -2114,6 +2202,7 @@ internal fun readCustomerVehicle(json: Any?): CustomerVehicle {
         Read.optional(fields["make_and_model"]) { it0 -> Read.text(it0) },
         Read.optional(fields["first_registered"]) { it0 -> Read.date(it0) },
         Read.optional(fields["user"]) { it0 -> readVehicleUser(it0) },
+        Read.optional(fields["object"]) { it0 -> readObjectId(it0) },
     )
 }
 
@@ -2168,11 +2257,76 @@ internal fun readEmailAddress(json: Any?): EmailAddress {
     )
 }
 
+internal fun writeGroupTotal(out: Writer, value: GroupTotal?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("total")
+        writeMoney(out, value.total)
+        out.name("known")
+        out.integer(value.known)
+        out.name("unknown")
+        out.list<PartyId?>(value.unknown) { it0 -> writePartyId(out, it0) }
+    }
+}
+
+internal fun readGroupTotal(json: Any?): GroupTotal {
+    val fields = Read.fields(json, "total", "known", "unknown")
+    return GroupTotal(
+        readMoney(fields["total"]),
+        Read.integer(fields["known"]),
+        Read.list(fields["unknown"]) { it0 -> readPartyId(it0) },
+    )
+}
+
+internal fun writeGroupCount(out: Writer, value: GroupCount?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("total")
+        out.integer(value.total)
+        out.name("known")
+        out.integer(value.known)
+        out.name("unknown")
+        out.list<PartyId?>(value.unknown) { it0 -> writePartyId(out, it0) }
+    }
+}
+
+internal fun readGroupCount(json: Any?): GroupCount {
+    val fields = Read.fields(json, "total", "known", "unknown")
+    return GroupCount(
+        Read.integer(fields["total"]),
+        Read.integer(fields["known"]),
+        Read.list(fields["unknown"]) { it0 -> readPartyId(it0) },
+    )
+}
+
+internal fun <E> writeRecordEvent(out: Writer, value: RecordEvent<E>?, writeE: (E?) -> Unit) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("record")
+        writeRecordRef(out, value.record)
+        out.name("entry")
+        writeChangeEntry(out, value.entry)
+        out.name("event")
+        writeE(value.event)
+    }
+}
+
+internal fun <E> readRecordEvent(json: Any?, readE: (Any?) -> E): RecordEvent<E> {
+    val fields = Read.fields(json, "record", "entry", "event")
+    return RecordEvent(
+        Read.optional(fields["record"]) { it0 -> readRecordRef(it0) },
+        Read.optional(fields["entry"]) { it0 -> readChangeEntry(it0) },
+        readE(fields["event"]),
+    )
+}
+
 internal fun writeOwnership(out: Writer, value: Ownership?) {
     if (value == null) return out.nothing()
     out.structure {
         out.name("owner")
         writePartyId(out, value.owner)
+        out.name("owner_kind")
+        writeOwnerKind(out, value.ownerKind)
         out.name("from")
         out.date(value.from)
         out.name("until")
@@ -2181,9 +2335,10 @@ internal fun writeOwnership(out: Writer, value: Ownership?) {
 }
 
 internal fun readOwnership(json: Any?): Ownership {
-    val fields = Read.fields(json, "owner", "from", "until")
+    val fields = Read.fields(json, "owner", "owner_kind", "from", "until")
     return Ownership(
         readPartyId(fields["owner"]),
+        Read.optional(fields["owner_kind"]) { it0 -> readOwnerKind(it0) },
         Read.date(fields["from"]),
         Read.optional(fields["until"]) { it0 -> Read.date(it0) },
     )
@@ -2450,6 +2605,261 @@ internal fun readPlate(json: Any?): Plate {
         Read.optional(fields["province"]) { it0 -> Read.text(it0) },
         Read.optional(fields["energy"]) { it0 -> readPlateEnergy(it0) },
         Read.list(fields["notices"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeProductRanking(out: Writer, value: ProductRanking?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("table")
+        out.text(value.table)
+        out.name("on")
+        out.date(value.on)
+        out.name("stale")
+        out.boolean(value.stale)
+        out.name("products")
+        out.list<RankedProduct?>(value.products) { it0 -> writeRankedProduct(out, it0) }
+        out.name("factors")
+        out.list<FactorOutcome?>(value.factors) { it0 -> writeFactorOutcome(out, it0) }
+    }
+}
+
+internal fun readProductRanking(json: Any?): ProductRanking {
+    val fields = Read.fields(json, "table", "on", "stale", "products", "factors")
+    return ProductRanking(
+        Read.text(fields["table"]),
+        Read.date(fields["on"]),
+        Read.boolean(fields["stale"]),
+        Read.list(fields["products"]) { it0 -> readRankedProduct(it0) },
+        Read.list(fields["factors"]) { it0 -> readFactorOutcome(it0) },
+    )
+}
+
+internal fun writeRankedProduct(out: Writer, value: RankedProduct?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("product")
+        out.text(value.product)
+        out.name("rank")
+        out.integer(value.rank)
+        out.name("weight")
+        out.integer(value.weight)
+        out.name("reasons")
+        out.list<ProductReason?>(value.reasons) { it0 -> writeProductReason(out, it0) }
+    }
+}
+
+internal fun readRankedProduct(json: Any?): RankedProduct {
+    val fields = Read.fields(json, "product", "rank", "weight", "reasons")
+    return RankedProduct(
+        Read.text(fields["product"]),
+        Read.integer(fields["rank"]),
+        Read.integer(fields["weight"]),
+        Read.list(fields["reasons"]) { it0 -> readProductReason(it0) },
+    )
+}
+
+internal fun writeProductReason(out: Writer, value: ProductReason?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("factor")
+        out.text(value.factor)
+        out.name("weight")
+        out.integer(value.weight)
+        out.name("text")
+        out.text(value.text)
+        out.name("text_zh")
+        out.text(value.textZh)
+        out.name("source")
+        out.text(value.source)
+    }
+}
+
+internal fun readProductReason(json: Any?): ProductReason {
+    val fields = Read.fields(json, "factor", "weight", "text", "text_zh", "source")
+    return ProductReason(
+        Read.text(fields["factor"]),
+        Read.integer(fields["weight"]),
+        Read.text(fields["text"]),
+        Read.text(fields["text_zh"]),
+        Read.text(fields["source"]),
+    )
+}
+
+internal fun writeFactorOutcome(out: Writer, value: FactorOutcome?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("factor")
+        out.text(value.factor)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("source")
+        out.text(value.source)
+        out.name("holds")
+        out.boolean(value.holds)
+        out.name("missing")
+        out.list<String?>(value.missing) { it0 -> out.text(it0) }
+        out.name("stale")
+        out.boolean(value.stale)
+        out.name("trace")
+        writeTrace(out, value.trace)
+    }
+}
+
+internal fun readFactorOutcome(json: Any?): FactorOutcome {
+    val fields = Read.fields(json, "factor", "from", "until", "source", "holds", "missing", "stale", "trace")
+    return FactorOutcome(
+        Read.text(fields["factor"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.text(fields["source"]),
+        Read.optional(fields["holds"]) { it0 -> Read.boolean(it0) },
+        Read.list(fields["missing"]) { it0 -> Read.text(it0) },
+        Read.boolean(fields["stale"]),
+        Read.optional(fields["trace"]) { it0 -> readTrace(it0) },
+    )
+}
+
+internal fun writeProductFactorsSpec(out: Writer, value: ProductFactorsSpec?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("checked_until")
+        out.date(value.checkedUntil)
+        out.name("age_convention")
+        writeAgeConvention(out, value.ageConvention)
+        out.name("codes")
+        writeCustomerFactCodes(out, value.codes)
+        out.name("facts")
+        out.list<FactDeclaration?>(value.facts) { it0 -> writeFactDeclaration(out, it0) }
+        out.name("parameters")
+        out.list<Parameter?>(value.parameters) { it0 -> writeParameter(out, it0) }
+        out.name("factors")
+        out.list<ProductFactor?>(value.factors) { it0 -> writeProductFactor(out, it0) }
+        out.name("cases")
+        out.list<ProductFactorCase?>(value.cases) { it0 -> writeProductFactorCase(out, it0) }
+    }
+}
+
+internal fun readProductFactorsSpec(json: Any?): ProductFactorsSpec {
+    val fields = Read.fields(json, "name", "from", "until", "checked_until", "age_convention", "codes", "facts", "parameters", "factors", "cases")
+    return ProductFactorsSpec(
+        Read.text(fields["name"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.date(fields["checked_until"]),
+        readAgeConvention(fields["age_convention"]),
+        readCustomerFactCodes(fields["codes"]),
+        Read.list(fields["facts"]) { it0 -> readFactDeclaration(it0) },
+        Read.list(fields["parameters"]) { it0 -> readParameter(it0) },
+        Read.list(fields["factors"]) { it0 -> readProductFactor(it0) },
+        Read.list(fields["cases"]) { it0 -> readProductFactorCase(it0) },
+    )
+}
+
+internal fun writeProductFactor(out: Writer, value: ProductFactor?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("text")
+        out.text(value.text)
+        out.name("text_zh")
+        out.text(value.textZh)
+        out.name("versions")
+        out.list<ProductFactorVersion?>(value.versions) { it0 -> writeProductFactorVersion(out, it0) }
+    }
+}
+
+internal fun readProductFactor(json: Any?): ProductFactor {
+    val fields = Read.fields(json, "name", "text", "text_zh", "versions")
+    return ProductFactor(
+        Read.text(fields["name"]),
+        Read.text(fields["text"]),
+        Read.text(fields["text_zh"]),
+        Read.list(fields["versions"]) { it0 -> readProductFactorVersion(it0) },
+    )
+}
+
+internal fun writeProductFactorVersion(out: Writer, value: ProductFactorVersion?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("source")
+        out.text(value.source)
+        out.name("when")
+        writeCondition(out, value.`when`)
+        out.name("products")
+        out.list<ProductWeight?>(value.products) { it0 -> writeProductWeight(out, it0) }
+    }
+}
+
+internal fun readProductFactorVersion(json: Any?): ProductFactorVersion {
+    val fields = Read.fields(json, "from", "until", "source", "when", "products")
+    return ProductFactorVersion(
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.text(fields["source"]),
+        readCondition(fields["when"]),
+        Read.list(fields["products"]) { it0 -> readProductWeight(it0) },
+    )
+}
+
+internal fun writeProductWeight(out: Writer, value: ProductWeight?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("product")
+        out.text(value.product)
+        out.name("weight")
+        out.integer(value.weight)
+    }
+}
+
+internal fun readProductWeight(json: Any?): ProductWeight {
+    val fields = Read.fields(json, "product", "weight")
+    return ProductWeight(
+        Read.text(fields["product"]),
+        Read.integer(fields["weight"]),
+    )
+}
+
+internal fun writeProductFactorCase(out: Writer, value: ProductFactorCase?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("source")
+        out.text(value.source)
+        out.name("on")
+        out.date(value.on)
+        out.name("facts")
+        out.map<String, Any?>(value.facts, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+        out.name("products")
+        out.list<ProductWeight?>(value.products) { it0 -> writeProductWeight(out, it0) }
+        out.name("undecided")
+        out.list<String?>(value.undecided) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readProductFactorCase(json: Any?): ProductFactorCase {
+    val fields = Read.fields(json, "name", "source", "on", "facts", "products", "undecided")
+    return ProductFactorCase(
+        Read.text(fields["name"]),
+        Read.text(fields["source"]),
+        Read.date(fields["on"]),
+        Read.map(fields["facts"], { it0 -> it0 }) { it0 -> Read.scalar(it0) },
+        Read.list(fields["products"]) { it0 -> readProductWeight(it0) },
+        Read.list(fields["undecided"]) { it0 -> Read.text(it0) },
     )
 }
 
@@ -4906,6 +5316,7 @@ internal fun readWithheldReason(json: Any?): WithheldReason =
         "other_branch" -> WithheldReason.OTHER_BRANCH
         "other_department" -> WithheldReason.OTHER_DEPARTMENT
         "other_person" -> WithheldReason.OTHER_PERSON
+        "unknown_owner" -> WithheldReason.UNKNOWN_OWNER
         else -> throw Unreadable("an unknown choice")
     }
 
@@ -5141,6 +5552,8 @@ internal fun writeAttributeEvent(out: Writer, value: AttributeEvent?) {
                 writeAttributeCode(out, value.attribute)
                 out.name("name")
                 out.text(value.name)
+                out.name("old")
+                out.text(value.old)
             }
         }
         is AttributeEvent.ValuesChanged -> out.tagged("values_changed") {
@@ -5149,12 +5562,16 @@ internal fun writeAttributeEvent(out: Writer, value: AttributeEvent?) {
                 writeAttributeCode(out, value.attribute)
                 out.name("values")
                 out.list<String?>(value.values) { it0 -> out.text(it0) }
+                out.name("old")
+                out.list<String?>(value.old) { it0 -> out.text(it0) }
             }
         }
         is AttributeEvent.Removed -> out.tagged("removed") {
             out.structure {
                 out.name("attribute")
                 writeAttributeCode(out, value.attribute)
+                out.name("old")
+                writeAttribute(out, value.old)
             }
         }
         is AttributeEvent.Assigned -> out.tagged("assigned") {
@@ -5165,6 +5582,8 @@ internal fun writeAttributeEvent(out: Writer, value: AttributeEvent?) {
                 out.list<PartyId?>(value.parties) { it0 -> writePartyId(out, it0) }
                 out.name("value")
                 out.text(value.value)
+                out.name("old")
+                out.map<PartyId, String?>(value.old, { it0 -> textOfPartyId(it0) }) { it0 -> out.text(it0) }
             }
         }
     }
@@ -5180,31 +5599,35 @@ internal fun readAttributeEvent(json: Any?): AttributeEvent {
             )
         }
         "renamed" -> {
-            val fields = Read.fields(content, "attribute", "name")
+            val fields = Read.fields(content, "attribute", "name", "old")
             AttributeEvent.Renamed(
                 readAttributeCode(fields["attribute"]),
                 Read.text(fields["name"]),
+                Read.optional(fields["old"]) { it0 -> Read.text(it0) },
             )
         }
         "values_changed" -> {
-            val fields = Read.fields(content, "attribute", "values")
+            val fields = Read.fields(content, "attribute", "values", "old")
             AttributeEvent.ValuesChanged(
                 readAttributeCode(fields["attribute"]),
                 Read.list(fields["values"]) { it0 -> Read.text(it0) },
+                Read.optional(fields["old"]) { it0 -> Read.list(it0) { it1 -> Read.text(it1) } },
             )
         }
         "removed" -> {
-            val fields = Read.fields(content, "attribute")
+            val fields = Read.fields(content, "attribute", "old")
             AttributeEvent.Removed(
                 readAttributeCode(fields["attribute"]),
+                Read.optional(fields["old"]) { it0 -> readAttribute(it0) },
             )
         }
         "assigned" -> {
-            val fields = Read.fields(content, "attribute", "parties", "value")
+            val fields = Read.fields(content, "attribute", "parties", "value", "old")
             AttributeEvent.Assigned(
                 readAttributeCode(fields["attribute"]),
                 Read.list(fields["parties"]) { it0 -> readPartyId(it0) },
                 Read.optional(fields["value"]) { it0 -> Read.text(it0) },
+                Read.optional(fields["old"]) { it0 -> Read.map(it0, { it1 -> readPartyId(it1) }) { it1 -> Read.text(it1) } },
             )
         }
         else -> throw Unreadable("an unknown choice")
@@ -5459,6 +5882,57 @@ internal fun readDocumentKind(json: Any?): DocumentKind =
         else -> throw Unreadable("an unknown choice")
     }
 
+internal fun writeRecordRef(out: Writer, value: RecordRef?) {
+    when (value) {
+        null -> out.nothing()
+        is RecordRef.Customer -> out.tagged("customer") {
+            out.structure {
+                out.name("customer")
+                writePartyId(out, value.customer)
+            }
+        }
+        is RecordRef.InsuredObject -> out.tagged("insured_object") {
+            out.structure {
+                out.name("object")
+                writeObjectId(out, value.`object`)
+            }
+        }
+        is RecordRef.Attributes -> out.tagged("attributes") {
+            out.structure {}
+        }
+        is RecordRef.Relations -> out.tagged("relations") {
+            out.structure {}
+        }
+    }
+}
+
+internal fun readRecordRef(json: Any?): RecordRef {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "customer" -> {
+            val fields = Read.fields(content, "customer")
+            RecordRef.Customer(
+                readPartyId(fields["customer"]),
+            )
+        }
+        "insured_object" -> {
+            val fields = Read.fields(content, "object")
+            RecordRef.InsuredObject(
+                readObjectId(fields["object"]),
+            )
+        }
+        "attributes" -> {
+            Read.fields(content)
+            RecordRef.Attributes
+        }
+        "relations" -> {
+            Read.fields(content)
+            RecordRef.Relations
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
 internal fun writeObjectDescription(out: Writer, value: ObjectDescription?) {
     when (value) {
         null -> out.nothing()
@@ -5508,6 +5982,17 @@ internal fun readObjectDescription(json: Any?): ObjectDescription {
     }
 }
 
+internal fun textOfOwnerKind(value: OwnerKind?): String? = value?.wire
+
+internal fun writeOwnerKind(out: Writer, value: OwnerKind?) = out.text(value?.wire)
+
+internal fun readOwnerKind(json: Any?): OwnerKind =
+    when (Read.text(json)) {
+        "person" -> OwnerKind.PERSON
+        "organisation" -> OwnerKind.ORGANISATION
+        else -> throw Unreadable("an unknown choice")
+    }
+
 internal fun writeObjectCommand(out: Writer, value: ObjectCommand?) {
     when (value) {
         null -> out.nothing()
@@ -5519,6 +6004,8 @@ internal fun writeObjectCommand(out: Writer, value: ObjectCommand?) {
                 writeObjectDescription(out, value.description)
                 out.name("owner")
                 writePartyId(out, value.owner)
+                out.name("owner_kind")
+                writeOwnerKind(out, value.ownerKind)
                 out.name("from")
                 out.date(value.from)
             }
@@ -5533,6 +6020,10 @@ internal fun writeObjectCommand(out: Writer, value: ObjectCommand?) {
             out.structure {
                 out.name("to")
                 writePartyId(out, value.to)
+                out.name("owner_kind")
+                writeOwnerKind(out, value.ownerKind)
+                out.name("user")
+                writeVehicleUser(out, value.user)
                 out.name("on")
                 out.date(value.on)
             }
@@ -5562,11 +6053,12 @@ internal fun readObjectCommand(json: Any?): ObjectCommand {
     val (tag, content) = Read.variant(json)
     return when (tag) {
         "register" -> {
-            val fields = Read.fields(content, "id", "description", "owner", "from")
+            val fields = Read.fields(content, "id", "description", "owner", "owner_kind", "from")
             ObjectCommand.Register(
                 readObjectId(fields["id"]),
                 readObjectDescription(fields["description"]),
                 readPartyId(fields["owner"]),
+                readOwnerKind(fields["owner_kind"]),
                 Read.date(fields["from"]),
             )
         }
@@ -5577,9 +6069,11 @@ internal fun readObjectCommand(json: Any?): ObjectCommand {
             )
         }
         "change_hands" -> {
-            val fields = Read.fields(content, "to", "on")
+            val fields = Read.fields(content, "to", "owner_kind", "user", "on")
             ObjectCommand.ChangeHands(
                 readPartyId(fields["to"]),
+                readOwnerKind(fields["owner_kind"]),
+                Read.optional(fields["user"]) { it0 -> readVehicleUser(it0) },
                 Read.date(fields["on"]),
             )
         }
@@ -5620,10 +6114,14 @@ internal fun writeObjectEvent(out: Writer, value: ObjectEvent?) {
             out.structure {
                 out.name("description")
                 writeObjectDescription(out, value.description)
+                out.name("old")
+                writeObjectDescription(out, value.old)
             }
         }
         is ObjectEvent.OwnershipEnded -> out.tagged("ownership_ended") {
             out.structure {
+                out.name("owner")
+                writePartyId(out, value.owner)
                 out.name("on")
                 out.date(value.on)
             }
@@ -5632,6 +6130,8 @@ internal fun writeObjectEvent(out: Writer, value: ObjectEvent?) {
             out.structure {
                 out.name("owner")
                 writePartyId(out, value.owner)
+                out.name("owner_kind")
+                writeOwnerKind(out, value.ownerKind)
                 out.name("on")
                 out.date(value.on)
             }
@@ -5662,21 +6162,24 @@ internal fun readObjectEvent(json: Any?): ObjectEvent {
             )
         }
         "described" -> {
-            val fields = Read.fields(content, "description")
+            val fields = Read.fields(content, "description", "old")
             ObjectEvent.Described(
                 readObjectDescription(fields["description"]),
+                Read.optional(fields["old"]) { it0 -> readObjectDescription(it0) },
             )
         }
         "ownership_ended" -> {
-            val fields = Read.fields(content, "on")
+            val fields = Read.fields(content, "owner", "on")
             ObjectEvent.OwnershipEnded(
+                Read.optional(fields["owner"]) { it0 -> readPartyId(it0) },
                 Read.date(fields["on"]),
             )
         }
         "ownership_began" -> {
-            val fields = Read.fields(content, "owner", "on")
+            val fields = Read.fields(content, "owner", "owner_kind", "on")
             ObjectEvent.OwnershipBegan(
                 readPartyId(fields["owner"]),
+                Read.optional(fields["owner_kind"]) { it0 -> readOwnerKind(it0) },
                 Read.date(fields["on"]),
             )
         }

@@ -66,6 +66,8 @@ import io.crmcore.Crm
 import io.crmcore.Currency
 import io.crmcore.Customer
 import io.crmcore.CustomerBook
+import io.crmcore.CustomerFactCode
+import io.crmcore.CustomerFactCodes
 import io.crmcore.CustomerFacts
 import io.crmcore.CustomerKind
 import io.crmcore.CustomerProfit
@@ -103,6 +105,7 @@ import io.crmcore.FactParameters
 import io.crmcore.FactShift
 import io.crmcore.FactSource
 import io.crmcore.FactTerm
+import io.crmcore.FactorOutcome
 import io.crmcore.Facts
 import io.crmcore.FactsView
 import io.crmcore.FamilyFacts
@@ -116,6 +119,8 @@ import io.crmcore.Grant
 import io.crmcore.GrantEnd
 import io.crmcore.GrantHolder
 import io.crmcore.GrantId
+import io.crmcore.GroupCount
+import io.crmcore.GroupTotal
 import io.crmcore.HealthFact
 import io.crmcore.HealthFacts
 import io.crmcore.Holder
@@ -150,6 +155,7 @@ import io.crmcore.Operation
 import io.crmcore.OrganisationCode
 import io.crmcore.OrganisationDetails
 import io.crmcore.OwnerDimensions
+import io.crmcore.OwnerKind
 import io.crmcore.Ownership
 import io.crmcore.Parameter
 import io.crmcore.PartyId
@@ -178,6 +184,14 @@ import io.crmcore.PostingOutcome
 import io.crmcore.PostingRule
 import io.crmcore.PostingRules
 import io.crmcore.PostingRulesSpec
+import io.crmcore.ProductFactor
+import io.crmcore.ProductFactorCase
+import io.crmcore.ProductFactorVersion
+import io.crmcore.ProductFactors
+import io.crmcore.ProductFactorsSpec
+import io.crmcore.ProductRanking
+import io.crmcore.ProductReason
+import io.crmcore.ProductWeight
 import io.crmcore.Profile
 import io.crmcore.ProfitBasis
 import io.crmcore.ProfitParts
@@ -187,12 +201,15 @@ import io.crmcore.Proportion
 import io.crmcore.Proposed
 import io.crmcore.PyramidBand
 import io.crmcore.RaisedWarning
+import io.crmcore.RankedProduct
 import io.crmcore.RateUse
 import io.crmcore.Ratio
 import io.crmcore.RatioAbsence
 import io.crmcore.ReceiptId
 import io.crmcore.ReceiptRow
+import io.crmcore.RecordEvent
 import io.crmcore.RecordId
+import io.crmcore.RecordRef
 import io.crmcore.RejectedRow
 import io.crmcore.Relation
 import io.crmcore.RelationBook
@@ -225,6 +242,7 @@ import io.crmcore.ScoreTerm
 import io.crmcore.SealedRecord
 import io.crmcore.SearchField
 import io.crmcore.SearchKey
+import io.crmcore.SeenParties
 import io.crmcore.SegmentCase
 import io.crmcore.SegmentModel
 import io.crmcore.SegmentModelSpec
@@ -282,6 +300,7 @@ internal object Typed {
         "PostingRules.load",
         "Journal.load",
         "MergedJournals.of",
+        "ProductFactors.load",
         "CustomerBook.load",
         "CustomerBook.with_rows",
         "CustomerBook.merge",
@@ -366,16 +385,19 @@ internal object Typed {
                 Crossing.text { out -> writeSiftedRows(out, answer) }
             }
             "view_customer" -> {
-                given.atMost(2)
+                given.atMost(3)
                 val a0 = readCustomerRecord(given[0])
                 val a1 = readClearance(given[1])
+                val a2 = Read.date(given[2])
                 given.same { out ->
                     out.separate()
                     writeCustomerRecord(out, a0)
                     out.separate()
                     writeClearance(out, a1)
+                    out.separate()
+                    out.date(a2)
                 }
-                val answer = Crm.viewCustomer(a0, a1)
+                val answer = Crm.viewCustomer(a0, a1, a2)
                 Crossing.text { out -> writeMaskedView(out, answer) }
             }
             "view_child" -> {
@@ -415,6 +437,84 @@ internal object Typed {
                     writeClearance(out, a1)
                 }
                 val answer = Crm.viewChange(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_object_event" -> {
+                given.atMost(2)
+                val a0 = readRecordEvent(given[0], { it0 -> readObjectEvent(it0) })
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeRecordEvent(out, a0, { it0 -> writeObjectEvent(out, it0) })
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewObjectEvent(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_attributes" -> {
+                given.atMost(2)
+                val a0 = readAttributeBook(given[0])
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeAttributeBook(out, a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewAttributes(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_attribute_event" -> {
+                given.atMost(2)
+                val a0 = readRecordEvent(given[0], { it0 -> readAttributeEvent(it0) })
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeRecordEvent(out, a0, { it0 -> writeAttributeEvent(out, it0) })
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewAttributeEvent(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_relations" -> {
+                given.atMost(2)
+                val a0 = readRelationBook(given[0])
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeRelationBook(out, a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewRelations(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_relation_event" -> {
+                given.atMost(2)
+                val a0 = readRecordEvent(given[0], { it0 -> readRelationEvent(it0) })
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeRecordEvent(out, a0, { it0 -> writeRelationEvent(out, it0) })
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewRelationEvent(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_document" -> {
+                given.atMost(2)
+                val a0 = readDocumentNumber(given[0])
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeDocumentNumber(out, a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewDocument(a0, a1)
                 Crossing.text { out -> writeMaskedView(out, answer) }
             }
             "customer_fields" -> {
@@ -754,6 +854,35 @@ internal object Typed {
                 val answer = Crm.customerFactDeclarations()
                 Crossing.text { out -> out.list<FactDeclaration?>(answer) { it0 -> writeFactDeclaration(out, it0) } }
             }
+            "customer_facts_of" -> {
+                given.atMost(4)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readCaptureOptions(given[2])
+                val a3 = readCustomerFactCodes(given[3])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeCaptureOptions(out, a2)
+                    out.separate()
+                    writeCustomerFactCodes(out, a3)
+                }
+                val answer = Crm.customerFactsOf(a0, a1, a2, a3)
+                Crossing.text { out -> out.map<String, Any?>(answer, { it0 -> it0 }) { it0 -> out.scalar(it0) } }
+            }
+            "customer_fact_declarations_of" -> {
+                given.atMost(1)
+                val a0 = readCustomerFactCodes(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerFactCodes(out, a0)
+                }
+                val answer = Crm.customerFactDeclarationsOf(a0)
+                Crossing.text { out -> out.list<FactDeclaration?>(answer) { it0 -> writeFactDeclaration(out, it0) } }
+            }
             "customer_search_keys" -> {
                 given.atMost(3)
                 val a0 = readCustomerRecord(given[0])
@@ -813,42 +942,51 @@ internal object Typed {
                 Crossing.text { out -> writeCustomerRecord(out, answer) }
             }
             "decide_attributes" -> {
-                given.atMost(2)
+                given.atMost(3)
                 val a0 = readAttributeCommand(given[0])
                 val a1 = readAttributeBook(given[1])
+                val a2 = readChangeEntry(given[2])
                 given.same { out ->
                     out.separate()
                     writeAttributeCommand(out, a0)
                     out.separate()
                     writeAttributeBook(out, a1)
+                    out.separate()
+                    writeChangeEntry(out, a2)
                 }
-                val answer = Crm.decideAttributes(a0, a1)
-                Crossing.text { out -> out.list<AttributeEvent?>(answer) { it0 -> writeAttributeEvent(out, it0) } }
+                val answer = Crm.decideAttributes(a0, a1, a2)
+                Crossing.text { out -> out.list<RecordEvent<AttributeEvent>?>(answer) { it0 -> writeRecordEvent(out, it0, { it1 -> writeAttributeEvent(out, it1) }) } }
             }
             "apply_attributes" -> {
                 given.atMost(2)
                 val a0 = readAttributeBook(given[0])
-                val a1 = Read.list(given[1]) { it0 -> readAttributeEvent(it0) }
+                val a1 = Read.list(given[1]) { it0 -> readRecordEvent(it0, { it1 -> readAttributeEvent(it1) }) }
                 given.same { out ->
                     out.separate()
                     writeAttributeBook(out, a0)
                     out.separate()
-                    out.list<AttributeEvent?>(a1) { it0 -> writeAttributeEvent(out, it0) }
+                    out.list<RecordEvent<AttributeEvent>?>(a1) { it0 -> writeRecordEvent(out, it0, { it1 -> writeAttributeEvent(out, it1) }) }
                 }
                 val answer = Crm.applyAttributes(a0, a1)
                 Crossing.text { out -> writeAttributeBook(out, answer) }
             }
             "attribute_values" -> {
-                given.atMost(2)
+                given.atMost(4)
                 val a0 = readAttributeBook(given[0])
                 val a1 = readPartyId(given[1])
+                val a2 = Read.map(given[2], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a3 = readViewer(given[3])
                 given.same { out ->
                     out.separate()
                     writeAttributeBook(out, a0)
                     out.separate()
                     writePartyId(out, a1)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a2, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a3)
                 }
-                val answer = Crm.attributeValues(a0, a1)
+                val answer = Crm.attributeValues(a0, a1, a2, a3)
                 Crossing.text { out -> out.map<AttributeCode, String?>(answer, { it0 -> textOfAttributeCode(it0) }) { it0 -> out.text(it0) } }
             }
             "check_resident_id" -> {
@@ -1052,29 +1190,29 @@ internal object Typed {
             "decide_object" -> {
                 given.atMost(4)
                 val a0 = readObjectCommand(given[0])
-                val a1 = Read.date(given[1])
+                val a1 = readChangeEntry(given[1])
                 val a2 = readCaptureOptions(given[2])
                 val a3 = Read.optional(given[3]) { it0 -> readInsuredObject(it0) }
                 given.same { out ->
                     out.separate()
                     writeObjectCommand(out, a0)
                     out.separate()
-                    out.date(a1)
+                    writeChangeEntry(out, a1)
                     out.separate()
                     writeCaptureOptions(out, a2)
                     out.separate()
                     writeInsuredObject(out, a3)
                 }
                 val answer = Crm.decideObject(a0, a1, a2, a3)
-                Crossing.text { out -> out.list<ObjectEvent?>(answer) { it0 -> writeObjectEvent(out, it0) } }
+                Crossing.text { out -> out.list<RecordEvent<ObjectEvent>?>(answer) { it0 -> writeRecordEvent(out, it0, { it1 -> writeObjectEvent(out, it1) }) } }
             }
             "apply_object" -> {
                 given.atMost(2)
-                val a0 = Read.list(given[0]) { it0 -> readObjectEvent(it0) }
+                val a0 = Read.list(given[0]) { it0 -> readRecordEvent(it0, { it1 -> readObjectEvent(it1) }) }
                 val a1 = Read.optional(given[1]) { it0 -> readInsuredObject(it0) }
                 given.same { out ->
                     out.separate()
-                    out.list<ObjectEvent?>(a0) { it0 -> writeObjectEvent(out, it0) }
+                    out.list<RecordEvent<ObjectEvent>?>(a0) { it0 -> writeRecordEvent(out, it0, { it1 -> writeObjectEvent(out, it1) }) }
                     out.separate()
                     writeInsuredObject(out, a1)
                 }
@@ -1098,36 +1236,50 @@ internal object Typed {
                 "null"
             }
             "owner_on" -> {
-                given.atMost(2)
+                given.atMost(4)
                 val a0 = readInsuredObject(given[0])
                 val a1 = Read.date(given[1])
+                val a2 = Read.map(given[2], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a3 = readViewer(given[3])
                 given.same { out ->
                     out.separate()
                     writeInsuredObject(out, a0)
                     out.separate()
                     out.date(a1)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a2, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a3)
                 }
-                val answer = Crm.ownerOn(a0, a1)
+                val answer = Crm.ownerOn(a0, a1, a2, a3)
                 Crossing.text { out -> writePartyId(out, answer) }
             }
             "covers_on" -> {
-                given.atMost(2)
+                given.atMost(4)
                 val a0 = readInsuredObject(given[0])
                 val a1 = Read.date(given[1])
+                val a2 = Read.map(given[2], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a3 = readViewer(given[3])
                 given.same { out ->
                     out.separate()
                     writeInsuredObject(out, a0)
                     out.separate()
                     out.date(a1)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a2, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a3)
                 }
-                val answer = Crm.coversOn(a0, a1)
+                val answer = Crm.coversOn(a0, a1, a2, a3)
                 Crossing.text { out -> out.list<CoverRecord?>(answer) { it0 -> writeCoverRecord(out, it0) } }
             }
             "objects_of" -> {
-                given.atMost(3)
+                given.atMost(5)
                 val a0 = Read.list(given[0]) { it0 -> readInsuredObject(it0) }
                 val a1 = readPartyId(given[1])
                 val a2 = Read.date(given[2])
+                val a3 = Read.map(given[3], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a4 = readViewer(given[4])
                 given.same { out ->
                     out.separate()
                     out.list<InsuredObject?>(a0) { it0 -> writeInsuredObject(out, it0) }
@@ -1135,9 +1287,39 @@ internal object Typed {
                     writePartyId(out, a1)
                     out.separate()
                     out.date(a2)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a3, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a4)
                 }
-                val answer = Crm.objectsOf(a0, a1, a2)
+                val answer = Crm.objectsOf(a0, a1, a2, a3, a4)
                 Crossing.text { out -> out.list<InsuredObject?>(answer) { it0 -> writeInsuredObject(out, it0) } }
+            }
+            "object_search_keys" -> {
+                given.atMost(1)
+                val a0 = readInsuredObject(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                }
+                val answer = Crm.objectSearchKeys(a0)
+                Crossing.text { out -> out.list<SearchKey?>(answer) { it0 -> writeSearchKey(out, it0) } }
+            }
+            "customer_with_objects" -> {
+                given.atMost(3)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.list(given[1]) { it0 -> readInsuredObject(it0) }
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.list<InsuredObject?>(a1) { it0 -> writeInsuredObject(out, it0) }
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.customerWithObjects(a0, a1, a2)
+                Crossing.text { out -> writeCustomerRecord(out, answer) }
             }
             "object_changes" -> {
                 given.atMost(3)
@@ -1471,36 +1653,41 @@ internal object Typed {
                 Crossing.text { out -> out.text(answer) }
             }
             "decide_relations" -> {
-                given.atMost(2)
+                given.atMost(3)
                 val a0 = readRelationCommand(given[0])
                 val a1 = readRelationBook(given[1])
+                val a2 = readChangeEntry(given[2])
                 given.same { out ->
                     out.separate()
                     writeRelationCommand(out, a0)
                     out.separate()
                     writeRelationBook(out, a1)
+                    out.separate()
+                    writeChangeEntry(out, a2)
                 }
-                val answer = Crm.decideRelations(a0, a1)
-                Crossing.text { out -> out.list<RelationEvent?>(answer) { it0 -> writeRelationEvent(out, it0) } }
+                val answer = Crm.decideRelations(a0, a1, a2)
+                Crossing.text { out -> out.list<RecordEvent<RelationEvent>?>(answer) { it0 -> writeRecordEvent(out, it0, { it1 -> writeRelationEvent(out, it1) }) } }
             }
             "apply_relations" -> {
                 given.atMost(2)
                 val a0 = readRelationBook(given[0])
-                val a1 = Read.list(given[1]) { it0 -> readRelationEvent(it0) }
+                val a1 = Read.list(given[1]) { it0 -> readRecordEvent(it0, { it1 -> readRelationEvent(it1) }) }
                 given.same { out ->
                     out.separate()
                     writeRelationBook(out, a0)
                     out.separate()
-                    out.list<RelationEvent?>(a1) { it0 -> writeRelationEvent(out, it0) }
+                    out.list<RecordEvent<RelationEvent>?>(a1) { it0 -> writeRecordEvent(out, it0, { it1 -> writeRelationEvent(out, it1) }) }
                 }
                 val answer = Crm.applyRelations(a0, a1)
                 Crossing.text { out -> writeRelationBook(out, answer) }
             }
             "household_members" -> {
-                given.atMost(3)
+                given.atMost(5)
                 val a0 = readRelationBook(given[0])
                 val a1 = readHouseholdId(given[1])
                 val a2 = Read.date(given[2])
+                val a3 = Read.map(given[3], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a4 = readViewer(given[4])
                 given.same { out ->
                     out.separate()
                     writeRelationBook(out, a0)
@@ -1508,15 +1695,21 @@ internal object Typed {
                     writeHouseholdId(out, a1)
                     out.separate()
                     out.date(a2)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a3, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a4)
                 }
-                val answer = Crm.householdMembers(a0, a1, a2)
-                Crossing.text { out -> out.list<PartyId?>(answer) { it0 -> writePartyId(out, it0) } }
+                val answer = Crm.householdMembers(a0, a1, a2, a3, a4)
+                Crossing.text { out -> writeSeenParties(out, answer) }
             }
             "household_of" -> {
-                given.atMost(3)
+                given.atMost(5)
                 val a0 = readRelationBook(given[0])
                 val a1 = readPartyId(given[1])
                 val a2 = Read.date(given[2])
+                val a3 = Read.map(given[3], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a4 = readViewer(given[4])
                 given.same { out ->
                     out.separate()
                     writeRelationBook(out, a0)
@@ -1524,15 +1717,21 @@ internal object Typed {
                     writePartyId(out, a1)
                     out.separate()
                     out.date(a2)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a3, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a4)
                 }
-                val answer = Crm.householdOf(a0, a1, a2)
+                val answer = Crm.householdOf(a0, a1, a2, a3, a4)
                 Crossing.text { out -> writeHouseholdId(out, answer) }
             }
             "corporate_group" -> {
-                given.atMost(3)
+                given.atMost(5)
                 val a0 = readRelationBook(given[0])
                 val a1 = readPartyId(given[1])
                 val a2 = Read.date(given[2])
+                val a3 = Read.map(given[3], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a4 = readViewer(given[4])
                 given.same { out ->
                     out.separate()
                     writeRelationBook(out, a0)
@@ -1540,15 +1739,21 @@ internal object Typed {
                     writePartyId(out, a1)
                     out.separate()
                     out.date(a2)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a3, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a4)
                 }
-                val answer = Crm.corporateGroup(a0, a1, a2)
-                Crossing.text { out -> out.list<PartyId?>(answer) { it0 -> writePartyId(out, it0) } }
+                val answer = Crm.corporateGroup(a0, a1, a2, a3, a4)
+                Crossing.text { out -> writeSeenParties(out, answer) }
             }
             "group_heads" -> {
-                given.atMost(3)
+                given.atMost(5)
                 val a0 = readRelationBook(given[0])
                 val a1 = readPartyId(given[1])
                 val a2 = Read.date(given[2])
+                val a3 = Read.map(given[3], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a4 = readViewer(given[4])
                 given.same { out ->
                     out.separate()
                     writeRelationBook(out, a0)
@@ -1556,9 +1761,13 @@ internal object Typed {
                     writePartyId(out, a1)
                     out.separate()
                     out.date(a2)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a3, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a4)
                 }
-                val answer = Crm.groupHeads(a0, a1, a2)
-                Crossing.text { out -> out.list<PartyId?>(answer) { it0 -> writePartyId(out, it0) } }
+                val answer = Crm.groupHeads(a0, a1, a2, a3, a4)
+                Crossing.text { out -> writeSeenParties(out, answer) }
             }
             "total_of" -> {
                 given.atMost(3)
@@ -1574,7 +1783,20 @@ internal object Typed {
                     writeCurrency(out, a2)
                 }
                 val answer = Crm.totalOf(a0, a1, a2)
-                Crossing.text { out -> writeMoney(out, answer) }
+                Crossing.text { out -> writeGroupTotal(out, answer) }
+            }
+            "count_of" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readPartyId(it0) }
+                val a1 = Read.map(given[1], { it0 -> readPartyId(it0) }) { it0 -> Read.integer(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<PartyId?>(a0) { it0 -> writePartyId(out, it0) }
+                    out.separate()
+                    out.map<PartyId, Long?>(a1, { it0 -> textOfPartyId(it0) }) { it0 -> out.integer(it0) }
+                }
+                val answer = Crm.countOf(a0, a1)
+                Crossing.text { out -> writeGroupCount(out, answer) }
             }
             "explain_product" -> {
                 given.atMost(3)
@@ -1701,6 +1923,15 @@ internal object Typed {
                     out.list<Journal?>(a0) { it0 -> out.engine(Journal.handleOf(it0)) }
                 }
                 MergedJournals.of(a0)
+            }
+            "ProductFactors.load" -> {
+                given.atMost(1)
+                val a0 = readProductFactorsSpec(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeProductFactorsSpec(out, a0)
+                }
+                ProductFactors.load(a0)
             }
             "CustomerBook.load" -> {
                 given.atMost(2)
@@ -2309,6 +2540,38 @@ internal object Typed {
                 }
                 val answer = (engine as MergedJournals).periodBalances(a0)
                 Crossing.text { out -> out.list<PeriodBalance?>(answer) { it0 -> writePeriodBalance(out, it0) } }
+            }
+            "ProductFactors.rank" -> {
+                given.atMost(4)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.map(given[1], { it0 -> it0 }) { it0 -> Read.scalar(it0) }
+                val a2 = Read.date(given[2])
+                val a3 = readCaptureOptions(given[3])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.map<String, Any?>(a1, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+                    out.separate()
+                    out.date(a2)
+                    out.separate()
+                    writeCaptureOptions(out, a3)
+                }
+                val answer = (engine as ProductFactors).rank(a0, a1, a2, a3)
+                Crossing.text { out -> writeProductRanking(out, answer) }
+            }
+            "ProductFactors.rank_facts" -> {
+                given.atMost(2)
+                val a0 = Read.map(given[0], { it0 -> it0 }) { it0 -> Read.scalar(it0) }
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.map<String, Any?>(a0, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as ProductFactors).rankFacts(a0, a1)
+                Crossing.text { out -> writeProductRanking(out, answer) }
             }
             "CustomerBook.currency" -> {
                 given.atMost(0)
