@@ -1080,19 +1080,19 @@ where
         }
         "FieldTable.of_customers" => {
             let () = read(args, &[])?;
-            Ok(Engine::FieldTable(with.run(move || engines::FieldTable::of_customers())?))
+            Ok(Engine::FieldTable(with.run(engines::FieldTable::of_customers)?))
         }
         "FieldTable.of_insured_objects" => {
             let () = read(args, &[])?;
-            Ok(Engine::FieldTable(with.run(move || engines::FieldTable::of_insured_objects())?))
+            Ok(Engine::FieldTable(with.run(engines::FieldTable::of_insured_objects)?))
         }
         "FieldTable.of_changes" => {
             let () = read(args, &[])?;
-            Ok(Engine::FieldTable(with.run(move || engines::FieldTable::of_changes())?))
+            Ok(Engine::FieldTable(with.run(engines::FieldTable::of_changes)?))
         }
         "FieldTable.of_resident_ids" => {
             let () = read(args, &[])?;
-            Ok(Engine::FieldTable(with.run(move || engines::FieldTable::of_resident_ids())?))
+            Ok(Engine::FieldTable(with.run(engines::FieldTable::of_resident_ids)?))
         }
         "RuleSet.load" => {
             let (spec,) = read(args, &["spec"])?;

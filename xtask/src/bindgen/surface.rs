@@ -199,6 +199,9 @@ fn question(call: &Call) -> &'static str {
 
 /// The work itself, between reading and writing: a host may let others go on meanwhile.
 fn run(call: &Call, function: &str) -> String {
+    if call.params.is_empty() && function.starts_with("engines::") {
+        return format!("with.run({function})");
+    }
     format!("with.run(move || {function}({}))", passed(call))
 }
 

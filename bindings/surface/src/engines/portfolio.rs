@@ -230,7 +230,7 @@ impl FactsView {
 
     /// A page of the customers that he sees, by code: at most `limit` from the position `first` on, which counts from 0.
     pub fn page(&self, first: i64, limit: i64) -> Vec<CustomerFacts> {
-        page(self.seen.borrow_dependent().rows(), first, limit).iter().map(|row| CustomerFacts::clone(row)).collect()
+        page(self.seen.borrow_dependent().rows(), first, limit).iter().copied().cloned().collect()
     }
 
     /// From which rows a fact of a customer comes (指标依据); nothing when there is no such customer or the viewer does
@@ -357,7 +357,7 @@ impl Book {
     /// A page of the policy years behind a figure (钻取): at most `limit` from the position `first` on, which counts
     /// from 0.
     pub fn rows_behind(&self, figure: Figure, first: i64, limit: i64) -> Vec<PolicyTerm> {
-        page(&self.0.rows_behind(&figure), first, limit).iter().map(|term| PolicyTerm::clone(term)).collect()
+        page(&self.0.rows_behind(&figure), first, limit).iter().copied().cloned().collect()
     }
 
     /// How many groups of claims by part add up to the claims cost of the policy years that they belong to (勾稽).

@@ -163,7 +163,7 @@ impl AssignmentView {
 
     /// A page of the customers that he sees, by code: at most `limit` from the position `first` on, which counts from 0.
     pub fn page(&self, first: i64, limit: i64) -> Vec<CustomerSegments> {
-        page(self.seen.borrow_dependent().rows(), first, limit).iter().map(|row| CustomerSegments::clone(row)).collect()
+        page(self.seen.borrow_dependent().rows(), first, limit).iter().copied().cloned().collect()
     }
 
     /// The customers of a group that he sees, by code; none for a group that there is not (客户群成员).
