@@ -25,6 +25,7 @@ const SCHEMA: &str = "docs/wire.schema.json";
 const LEFT_OUT: &[(&str, &str)] = &[
     ("access::CUSTOMER_FILE_ROLES", "customer_file_roles reads it"),
     ("access::Owned", "a trait of rows; elsewhere rows are given with their owners"),
+    ("access::Viewed", "a trait of records; each record has its own view_ call"),
     ("calendar::Date::*", "a date is native in every language"),
     ("ledger::Chart::from_json", "a load takes a document"),
     (
