@@ -13,9 +13,10 @@ use crate::{
 /// A segment model (客户细分模型): groups, value score, pyramid and early warnings over the facts of
 /// [`fact_catalogue`](crate::portfolio::fact_catalogue), all thresholds as dated parameters.
 ///
-/// Besides what its rules name it has the parameters `window_months`, `expiring_within_days`, `overdue_after_days` and
-/// `cover_gap_days`, whole numbers, from which
-/// [`SegmentModel::fact_parameters`](super::SegmentModel::fact_parameters) makes the parameters of facts.
+/// Besides what its rules name it has the parameters `window_months`, `expiring_within_days`, `overdue_after_days`,
+/// `cover_gap_days` and `ratio_years`, whole numbers, and `nil_claims_count`, true or false, from which
+/// [`SegmentModel::fact_parameters`](super::SegmentModel::fact_parameters) makes the parameters of facts; and
+/// `rank_cover_days`, a whole number: customers with fewer days of cover in the window are not ranked in the pyramid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SegmentModelSpec {
@@ -29,7 +30,8 @@ pub struct SegmentModelSpec {
     pub parameters: Vec<Parameter>,
     /// The groups (客户群): a customer is in each whose condition holds.
     pub rules: Vec<Rule>,
-    /// The value of a customer (客户价值): the sum of facts times weights.
+    /// The value of a customer (客户价值): the sum of facts times weights. Facts of the window say what he is worth now; sums
+    /// over all years rank by the length of the relation.
     pub score: Vec<ScoreTerm>,
     /// The pyramid (客户金字塔), from the top.
     pub pyramid: Vec<PyramidBand>,
