@@ -301,7 +301,7 @@ pub(super) fn seen<T>(
     let mut keep = |row: &T| {
         let owner = owners.get(customer(row));
         let reason = owner.map_or(Some(WithheldReason::NoSight), |owner| viewer.withheld_because(owner));
-        reason.map_or(true, |reason| {
+        reason.is_none_or(|reason| {
             withheld.count(reason);
             false
         })
