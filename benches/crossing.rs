@@ -23,7 +23,7 @@ fn main() -> Result<(), String> {
         })
         .run()?;
 
-    let engine = text::load(Dialect::Canonical, "RuleSet.load", spec.as_bytes())?;
+    let engine = text::load(Dialect::Canonical, "RuleSet.load", spec.as_bytes(), &[])?;
     let spec = serde_json::to_vec(&work["spec"]).map_err(|error| error.to_string())?;
     let bare = crm_core::rulebook::RuleSet::from_json(&spec).map_err(|refusal| refusal.to_string())?;
     let facts = [
@@ -43,7 +43,8 @@ fn main() -> Result<(), String> {
         })
         .with("as text", || {
             let call = || {
-                let answer = text::engine_call(&engine, Dialect::Canonical, "RuleSet.evaluate", arguments.as_bytes());
+                let answer =
+                    text::engine_call(&engine, Dialect::Canonical, "RuleSet.evaluate", arguments.as_bytes(), &[]);
                 answer.expect("an answer").contains(r#""holds":true"#)
             };
             (0..CALLS).map(|_| i64::from(black_box(call()))).sum()

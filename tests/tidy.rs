@@ -31,6 +31,7 @@ rules! {
     rooms: "rooms import only rooms above them";
     core_bans: "the core names no float, clock, std, panic or unsafe";
     conventions: "wire types keep to the conventions";
+    exports: "what the core offers is exported, or a reason says why not";
     manifests: "crates take lints and dependencies from the workspace";
     files: "files are small, named for a subject and free of machine paths";
     architecture: "names in ARCHITECTURE.md exist";

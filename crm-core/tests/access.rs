@@ -17,6 +17,8 @@ mod approval;
 mod audit;
 #[path = "access/cases.rs"]
 mod cases;
+#[path = "access/party_sight.rs"]
+mod party_sight;
 #[path = "access/rights.rs"]
 mod rights;
 #[path = "access/sight.rs"]

@@ -4,7 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crm_core::{
-    party::{AttributeBook, AttributeCode, AttributeCommand, AttributeEvent, PartyId, attribute},
+    calendar::Date,
+    party::{
+        AttributeBook, AttributeCode, AttributeCommand, AttributeEvent, ChangeEntry, PartyId, RecordEvent, RecordRef,
+        StaffId, attribute,
+    },
     refusal::Refusal,
     wire,
 };
@@ -12,6 +16,18 @@ use proptest::prelude::*;
 
 fn party(n: usize) -> PartyId {
     PartyId::new(&format!("C-{n}")).unwrap()
+}
+
+fn entry() -> ChangeEntry {
+    ChangeEntry {
+        on: Date::parse("2026-11-21").unwrap(),
+        by: StaffId::new("op-17").unwrap(),
+        reason: "客户来电".into(),
+    }
+}
+
+fn decide(book: &AttributeBook, command: &AttributeCommand) -> Result<Vec<RecordEvent<AttributeEvent>>, Refusal> {
+    attribute::decide(book, command, &entry())
 }
 
 fn found(refusal: &Refusal) -> Vec<String> {
@@ -22,8 +38,8 @@ fn define(name: &str, values: &[&str]) -> AttributeCommand {
     AttributeCommand::Define { name: name.into(), values: values.iter().map(|value| (*value).to_owned()).collect() }
 }
 
-fn run(book: &mut AttributeBook, command: &AttributeCommand) -> Result<Vec<AttributeEvent>, Refusal> {
-    let events = attribute::decide(book, command)?;
+fn run(book: &mut AttributeBook, command: &AttributeCommand) -> Result<Vec<RecordEvent<AttributeEvent>>, Refusal> {
+    let events = attribute::decide(book, command, &entry())?;
     events.iter().for_each(|event| attribute::apply(book, event));
     Ok(events)
 }
@@ -40,8 +56,9 @@ fn attributes_are_closed_lists_with_generated_codes() {
     }
     assert_eq!(book.attributes[0].code, a01);
     assert_eq!(book.attributes[19].code.as_str(), "A20");
-    let failing =
-        |book: &AttributeBook, command: AttributeCommand| found(&attribute::decide(book, &command).unwrap_err());
+    let failing = |book: &AttributeBook, command: AttributeCommand| {
+        found(&attribute::decide(book, &command, &entry()).unwrap_err())
+    };
     assert_eq!(failing(&book, define("多余", &["甲"])), ["party.attribute.limit "]);
     assert_eq!(failing(&AttributeBook::new(0), define("多余", &["甲"])), ["party.attribute.limit "]);
 
@@ -109,21 +126,45 @@ fn attributes_are_closed_lists_with_generated_codes() {
     assert_eq!(failing(&small, define("多", &many)), ["party.list.length /define/values"]);
 }
 
+/// Row A11: each event tells what stood there before it.
+fn old_is_what_stood_there(before: &AttributeBook, event: &AttributeEvent) -> bool {
+    let known = |code: &AttributeCode| before.attribute(code);
+    match event {
+        AttributeEvent::Defined { attribute } => known(&attribute.code).is_none(),
+        AttributeEvent::Renamed { attribute, old, .. } => *old == known(attribute).map(|known| known.name.clone()),
+        AttributeEvent::ValuesChanged { attribute, old, .. } => {
+            *old == known(attribute).map(|known| known.values.clone())
+        }
+        AttributeEvent::Removed { attribute, old } => *old == known(attribute).cloned(),
+        AttributeEvent::Assigned { attribute, parties, old, .. } => {
+            let nobody = BTreeMap::new();
+            let holders = before.holders.get(attribute).unwrap_or(&nobody);
+            let held = parties.iter().filter_map(|party| Some((party.clone(), holders.get(party)?.clone())));
+            *old == Some(held.collect())
+        }
+    }
+}
+
 /// Every value that a customer has is one of its attribute's list, and codes are unique.
 fn attribute_law(
     commands: &[AttributeCommand],
-    decide: impl Fn(&AttributeBook, &AttributeCommand) -> Result<Vec<AttributeEvent>, Refusal>,
+    decide: impl Fn(&AttributeBook, &AttributeCommand) -> Result<Vec<RecordEvent<AttributeEvent>>, Refusal>,
 ) -> bool {
     let mut book = AttributeBook::new(3);
     let mut codes = BTreeSet::new();
     commands.iter().all(|command| {
         for event in decide(&book, command).unwrap_or_default() {
-            if let AttributeEvent::Defined { attribute } = &event
+            if let AttributeEvent::Defined { attribute } = &event.event
                 && !codes.insert(attribute.code.clone())
             {
                 return false;
             }
+            let before = book.clone();
             attribute::apply(&mut book, &event);
+            let attributed = event.record == Some(RecordRef::Attributes {}) && event.entry == Some(entry());
+            if !attributed || !old_is_what_stood_there(&before, &event.event) {
+                return false;
+            }
         }
         let held = book.holders.iter().all(|(code, holders)| {
             book.attribute(code).is_some_and(|attribute| holders.values().all(|value| attribute.values.contains(value)))
@@ -155,7 +196,7 @@ fn any_attribute_command() -> impl Strategy<Value = AttributeCommand> {
 proptest! {
     #[test]
     fn values_in_use_stay(commands in prop::collection::vec(any_attribute_command(), 0..40)) {
-        prop_assert!(attribute_law(&commands, attribute::decide));
+        prop_assert!(attribute_law(&commands, decide));
     }
 }
 
@@ -169,12 +210,14 @@ fn the_law_catches_its_mutants() {
     };
     let remove = AttributeCommand::RemoveValue { attribute: AttributeCode::new("A01").unwrap(), value: "a".into() };
     let commands = [define("x", &["a", "b"]), assign, remove];
-    assert!(attribute_law(&commands, attribute::decide));
+    assert!(attribute_law(&commands, decide));
     let careless = |book: &AttributeBook, command: &AttributeCommand| match command {
         AttributeCommand::RemoveValue { attribute, .. } => {
-            Ok(vec![AttributeEvent::ValuesChanged { attribute: attribute.clone(), values: vec!["b".into()] }])
+            let (values, old) = (vec!["b".into()], Some(vec!["a".into(), "b".into()]));
+            let event = AttributeEvent::ValuesChanged { attribute: attribute.clone(), values, old };
+            Ok(vec![RecordEvent { record: Some(RecordRef::Attributes {}), entry: Some(entry()), event }])
         }
-        command => attribute::decide(book, command),
+        command => decide(book, command),
     };
     assert!(!attribute_law(&commands, careless));
     let again = [
@@ -183,7 +226,39 @@ fn the_law_catches_its_mutants() {
         define("y", &["a"]),
     ];
     let reusing = |book: &AttributeBook, command: &AttributeCommand| {
-        attribute::decide(&AttributeBook { generated: 0, ..book.clone() }, command)
+        decide(&AttributeBook { generated: 0, ..book.clone() }, command)
     };
-    assert!(attribute_law(&again, attribute::decide) && !attribute_law(&again, reusing));
+    assert!(attribute_law(&again, decide) && !attribute_law(&again, reusing));
+    // And an event that keeps no old value, or one without its author, is none of the law's.
+    let forgetful = |book: &AttributeBook, command: &AttributeCommand| {
+        let mut events = decide(book, command)?;
+        for event in &mut events {
+            if let AttributeEvent::Assigned { old, .. } = &mut event.event {
+                *old = Some(BTreeMap::new());
+            }
+        }
+        Ok(events)
+    };
+    let twice = |value: &str| AttributeCommand::Assign {
+        attribute: AttributeCode::new("A01").unwrap(),
+        parties: vec![party(1)],
+        value: Some(value.into()),
+    };
+    let moved = [define("x", &["a", "b"]), twice("a"), twice("b")];
+    assert!(attribute_law(&moved, decide) && !attribute_law(&moved, forgetful));
+    let anonymous = |book: &AttributeBook, command: &AttributeCommand| {
+        let events = decide(book, command)?;
+        Ok(events.into_iter().map(|event| RecordEvent { entry: None, ..event }).collect())
+    };
+    assert!(!attribute_law(&moved, anonymous));
+}
+
+/// Row A11: a change says why.
+#[test]
+fn a_change_without_a_reason_is_refused() {
+    let silent = ChangeEntry { reason: " ".into(), ..entry() };
+    let refusal = attribute::decide(&AttributeBook::default(), &define("x", &["a"]), &silent).unwrap_err();
+    assert_eq!(found(&refusal), ["party.text.empty /entry/reason"]);
+    let assigned = decide(&AttributeBook::default(), &define("x", &["a"])).unwrap();
+    assert!(!assigned[0].event.concerns(&party(1)));
 }

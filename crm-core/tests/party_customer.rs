@@ -340,11 +340,84 @@ fn the_hosts_prefixes_complete_what_was_keyed() {
     };
     let whole = |plate: &str| (plate.to_owned(), "LSVAA49J132047371".to_owned());
     assert_eq!(kept("12345", "49j132047371").unwrap(), whole("粤B12345"));
-    assert_eq!(kept(" d12345 ", "LSVAA49J132047371").unwrap(), whole("粤BD12345"));
+    assert_eq!(kept(" d1234挂 ", "LSVAA49J132047371").map(|_| ()).unwrap_err().code().as_str(), "party.plate.shape");
     assert_eq!(kept("京A12345", "49J132047371").unwrap(), whole("京A12345"));
     let codes = |refusal: Refusal| refusal.faults().iter().map(|each| each.code().to_string()).collect::<Vec<_>>();
     assert_eq!(codes(kept("1234", "49J132047372").unwrap_err()), ["party.plate.shape", "party.vin.check_digit"]);
     assert_eq!(codes(kept("12345", "132047371").unwrap_err()), ["party.vin.length"]);
+    // A letter and five: 粤B12345 or 粤BB12345, 粤D12345 or 粤BD12345. Nobody can tell which.
+    for ambiguous in ["B12345", "A12345", " d12345 ", "b·12345"] {
+        let refused = codes(kept(ambiguous, "LSVAA49J132047371").unwrap_err());
+        assert_eq!(refused, ["party.plate.prefix_ambiguous"], "{ambiguous}");
+    }
+    // L means no energy: behind the prefix it is no plate, and the province alone is not the host's default.
+    assert_eq!(codes(kept("L12345", "LSVAA49J132047371").unwrap_err()), ["party.plate.shape"]);
+    let looks = |options: &CaptureOptions, plate: &str, vin: &str| {
+        let mut value = person();
+        value["vehicles"][0]["plate"] = json!(plate);
+        value["vehicles"][0]["vin"] = json!(vin);
+        let customer = Customer::check(&record(&value), today(), options).unwrap();
+        let again = Customer::check(customer.record(), today(), options).unwrap();
+        assert!(again.notices().is_empty());
+        customer.notices().iter().map(|each| format!("{} {}", each.code, each.path)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        looks(&options, "12345", "49J132047371"),
+        ["party.plate.prefix_added /vehicles/0/plate", "party.vin.prefix_added /vehicles/0/vin"]
+    );
+    assert_eq!(looks(&options, "粤B12345", "LSVAA49J132047371"), [""; 0]);
+    // A prefix that is the province alone leaves nothing to choose.
+    let province = CaptureOptions { plate_prefix: Some("粤".into()), ..options };
+    assert_eq!(looks(&province, "B12345", "LSVAA49J132047371"), ["party.plate.prefix_added /vehicles/0/plate"]);
+}
+
+/// Row A1: who came through whom.
+#[test]
+fn a_customer_comes_through_those_whom_the_kind_names() {
+    let with = |kind: &str, agent: Option<&str>, through: Option<&str>| {
+        let mut value = person();
+        value["kind"] = json!(kind);
+        value["agent"] = json!(agent);
+        value["through"] = json!(through);
+        found(value, &[])
+    };
+    for (kind, agent, through, expected) in [
+        ("direct", None, None, vec![]),
+        ("direct", Some("A-1"), None, vec!["party.customer.direct_intermediary /agent"]),
+        ("direct", None, Some("B-1"), vec!["party.customer.direct_intermediary /through"]),
+        ("direct", Some("C-1"), None, vec!["party.customer.intermediary_self /agent"]),
+        ("agent", Some("A-1"), None, vec![]),
+        ("agent", Some("C-1"), None, vec!["party.customer.intermediary_self /agent"]),
+        ("indirect", None, Some("B-1"), vec![]),
+        ("indirect", Some("A-1"), Some("B-1"), vec![]),
+        ("indirect", None, None, vec!["party.customer.through_missing /through"]),
+        ("indirect", None, Some("C-1"), vec!["party.customer.intermediary_self /through"]),
+    ] {
+        assert_eq!(with(kind, agent, through), expected, "{kind} {agent:?} {through:?}");
+    }
+}
+
+/// Nobody has a document before he is born.
+#[test]
+fn documents_are_not_older_than_their_holder() {
+    let shown = |document: Value| found(person(), &[("/documents", json!([document]))]);
+    let code = "party.document.before_birth /documents/0/valid_from";
+    assert_eq!(
+        shown(json!({"document": "resident_id", "number": "11010519491231002X", "valid_from": "1949-12-30"})),
+        [code]
+    );
+    assert_eq!(
+        shown(json!({"document": "resident_id", "number": "11010519491231002X", "valid_from": "1949-12-31"})),
+        [""; 0]
+    );
+    // A passport tells no birth: the record's counts.
+    assert_eq!(shown(json!({"document": "other", "number": "1", "valid_from": "1949-12-30"})), [code]);
+    let user = json!({"person": {"name": "赵六", "document":
+        {"document": "resident_id", "number": "11010519491231002X", "valid_from": "1949-12-30"}}});
+    assert_eq!(
+        found(company(), &[("/vehicles/0/user", user)]),
+        ["party.document.before_birth /vehicles/0/user/person/document/valid_from"]
+    );
 }
 
 #[test]

@@ -5,10 +5,12 @@ use crm_core::{
     calendar::{Date, Period},
     money::{Currency, Money},
     party::{
-        CaptureOptions, CoverRecord, CustomerVehicle, InsuredObject, ObjectCommand, ObjectDescription, ObjectEntryId,
-        ObjectEvent, ObjectId, Ownership, PartyId, RepairRecord, object, objects_of,
+        CaptureOptions, ChangeEntry, CoverRecord, Customer, CustomerRecord, CustomerVehicle, InsuredObject,
+        ObjectCommand, ObjectDescription, ObjectEntryId, ObjectEvent, ObjectId, OwnerKind, Ownership, PartyId,
+        RecordEvent, RecordRef, RepairRecord, SearchField, StaffId, VehicleUser, object, objects_of,
     },
     refusal::Refusal,
+    wire,
 };
 use proptest::prelude::*;
 
@@ -28,6 +30,18 @@ fn party(n: usize) -> PartyId {
     PartyId::new(&format!("C-{n}")).unwrap()
 }
 
+fn entry() -> ChangeEntry {
+    ChangeEntry {
+        on: Date::parse("2026-11-21").unwrap(),
+        by: StaffId::new("op-17").unwrap(),
+        reason: "客户来电".into(),
+    }
+}
+
+fn hands(to: PartyId, on: Date) -> ObjectCommand {
+    ObjectCommand::ChangeHands { to, owner_kind: OwnerKind::Person, user: None, on }
+}
+
 fn found(refusal: &Refusal) -> Vec<String> {
     refusal.faults().iter().map(|fault| format!("{} {}", fault.code(), fault.path())).collect()
 }
@@ -41,6 +55,7 @@ fn car(vin: &str) -> Box<ObjectDescription> {
             make_and_model: None,
             first_registered: None,
             user: None,
+            object: None,
         },
     })
 }
@@ -50,12 +65,13 @@ fn register(owner: usize, from: Date) -> ObjectCommand {
         id: ObjectId::new("O-1").unwrap(),
         description: car("lsvaa49j132047371"),
         owner: party(owner),
+        owner_kind: OwnerKind::Person,
         from,
     }
 }
 
 fn step(object: Option<InsuredObject>, command: &ObjectCommand) -> Result<Option<InsuredObject>, Refusal> {
-    let events = object::decide(object.as_ref(), command, today(), &CaptureOptions::default())?;
+    let events = object::decide(object.as_ref(), command, &entry(), &CaptureOptions::default())?;
     Ok(events.iter().fold(object, object::apply))
 }
 
@@ -90,9 +106,9 @@ fn an_object_changes_hands_and_keeps_its_history() {
     for command in [
         ObjectCommand::AddRepair { repair: repair("R-1") },
         ObjectCommand::AddCover { cover: cover("K-1") },
-        ObjectCommand::ChangeHands { to: party(2), on: day("2022-01-01") },
+        hands(party(2), day("2022-01-01")),
         ObjectCommand::Release { on: day("2023-01-01") },
-        ObjectCommand::ChangeHands { to: party(1), on: day("2024-01-01") },
+        hands(party(1), day("2024-01-01")),
     ] {
         car = step(car, &command).unwrap();
     }
@@ -124,7 +140,7 @@ fn an_object_changes_hands_and_keeps_its_history() {
 #[test]
 fn what_no_object_can_do() {
     let fresh = step(None, &register(1, day("2020-01-01"))).unwrap().unwrap();
-    let hands = |to, on: &str| ObjectCommand::ChangeHands { to: party(to), on: day(on) };
+    let hands = |to, on: &str| hands(party(to), day(on));
     let unregistered = step(None, &hands(2, "2022-01-01")).map(|_| ()).unwrap_err();
     assert_eq!(found(&unregistered), ["party.object.unregistered "]);
     assert_eq!(
@@ -174,7 +190,12 @@ fn what_no_object_can_do() {
 
 #[test]
 fn overlapping_ownership_in_a_kept_history_is_refused() {
-    let owned = |from: &str, until: Option<&str>| Ownership { owner: party(1), from: day(from), until: until.map(day) };
+    let owned = |from: &str, until: Option<&str>| Ownership {
+        owner: party(1),
+        owner_kind: Some(OwnerKind::Person),
+        from: day(from),
+        until: until.map(day),
+    };
     let mut car = step(None, &register(1, day("2020-01-01"))).unwrap().unwrap();
     for (ownerships, expected) in [
         (vec![owned("2020-01-01", Some("2021-01-01")), owned("2021-01-01", None)], vec![]),
@@ -214,20 +235,20 @@ fn by_day(events: &[(i64, Option<usize>)]) -> Vec<Option<usize>> {
 /// Runs commands (day, new owner or none) and compares with the model; `apply` is what is tried.
 fn ownership_law(
     commands: &[(i64, Option<usize>)],
-    apply: impl Fn(Option<InsuredObject>, &ObjectEvent) -> Option<InsuredObject>,
+    apply: impl Fn(Option<InsuredObject>, &RecordEvent<ObjectEvent>) -> Option<InsuredObject>,
 ) -> Result<(), String> {
     let options = CaptureOptions::default();
-    let events = object::decide(None, &register(9, nth(0)), today(), &options).unwrap();
+    let events = object::decide(None, &register(9, nth(0)), &entry(), &options).unwrap();
     let mut state = events.iter().fold(None, &apply);
     let mut model = vec![(0, Some(9))];
     for (at, owner) in commands {
         let command = match owner {
-            Some(to) => ObjectCommand::ChangeHands { to: party(*to), on: nth(*at) },
+            Some(to) => hands(party(*to), nth(*at)),
             None => ObjectCommand::Release { on: nth(*at) },
         };
         let (last, held) = *model.last().unwrap();
         let fits = (*at > last || *at == last && held.is_none()) && held != *owner;
-        match object::decide(state.as_ref(), &command, today(), &options) {
+        match object::decide(state.as_ref(), &command, &entry(), &options) {
             Ok(events) => {
                 if !fits {
                     return Err(format!("{at} {owner:?} was accepted"));
@@ -256,12 +277,183 @@ proptest! {
 /// The mutant: an owner's time that ends a day late.
 #[test]
 fn the_law_catches_its_mutants() {
-    let late = |object: Option<InsuredObject>, event: &ObjectEvent| match event {
-        ObjectEvent::OwnershipEnded { on } => {
-            object::apply(object, &ObjectEvent::OwnershipEnded { on: on.plus_days(1).unwrap() })
+    let late = |object: Option<InsuredObject>, event: &RecordEvent<ObjectEvent>| {
+        let mut event = event.clone();
+        if let ObjectEvent::OwnershipEnded { on, .. } = &mut event.event {
+            *on = on.plus_days(1).unwrap();
         }
-        event => object::apply(object, event),
+        object::apply(object, &event)
     };
     assert!(ownership_law(&[(10, Some(1))], late).is_err());
     assert!(ownership_law(&[(10, None)], late).is_err());
+}
+
+fn user(name: &str) -> VehicleUser {
+    VehicleUser::Person { name: name.into(), phone: None, document: None }
+}
+
+fn to_company(user: Option<VehicleUser>) -> ObjectCommand {
+    ObjectCommand::ChangeHands { to: party(2), owner_kind: OwnerKind::Organisation, user, on: day("2024-01-01") }
+}
+
+fn details(object: &InsuredObject) -> &CustomerVehicle {
+    match &object.description {
+        ObjectDescription::Vehicle { details } => details,
+        _ => panic!(),
+    }
+}
+
+/// Row A3 where hands change: a company names the user, and the former owner's user does not go with the vehicle.
+#[test]
+fn a_company_that_buys_a_vehicle_names_its_user() {
+    let mut keyed = car("LSVAA49J132047371");
+    if let ObjectDescription::Vehicle { details } = keyed.as_mut() {
+        details.user = Some(VehicleUser::SameAsOwner {});
+    }
+    let mine = step(
+        None,
+        &ObjectCommand::Register {
+            id: ObjectId::new("O-1").unwrap(),
+            description: keyed.clone(),
+            owner: party(1),
+            owner_kind: OwnerKind::Person,
+            from: day("2020-01-01"),
+        },
+    );
+    let mine = mine.unwrap().unwrap();
+    assert_eq!(refused(&mine, to_company(None)), ["party.vehicle.user_missing /change_hands/user"]);
+    let same = to_company(Some(VehicleUser::SameAsOwner {}));
+    assert_eq!(refused(&mine, same), ["party.vehicle.user_organisation /change_hands/user"]);
+    assert_eq!(refused(&mine, to_company(Some(user(" ")))), ["party.text.empty /change_hands/user/person/name"]);
+    let theirs = step(Some(mine.clone()), &to_company(Some(user("赵六")))).unwrap().unwrap();
+    assert!(details(&theirs).user == Some(user("赵六")));
+    assert_eq!(theirs.ownerships.last().unwrap().owner_kind, Some(OwnerKind::Organisation));
+    theirs.check(today(), &CaptureOptions::default()).unwrap();
+    // What it is afterwards is held against the same rule, by every way in.
+    assert_eq!(
+        refused(&theirs, ObjectCommand::Describe { description: keyed.clone() }),
+        ["party.vehicle.user_organisation /describe/description/vehicle/details/user"]
+    );
+    let mut kept = theirs.clone();
+    kept.description = *keyed.clone();
+    let refusal = kept.check(today(), &CaptureOptions::default()).unwrap_err();
+    assert_eq!(found(&refusal), ["party.vehicle.user_organisation /description/vehicle/details/user"]);
+    let company = ObjectCommand::Register {
+        id: ObjectId::new("O-2").unwrap(),
+        description: keyed,
+        owner: party(2),
+        owner_kind: OwnerKind::Organisation,
+        from: day("2020-01-01"),
+    };
+    let refusal = step(None, &company).map(|_| ()).unwrap_err();
+    assert_eq!(found(&refusal), ["party.vehicle.user_organisation /register/description/vehicle/details/user"]);
+    // To a person again: nobody says yet who uses it.
+    let back = step(Some(theirs), &hands(party(3), day("2025-01-01"))).unwrap().unwrap();
+    assert!(details(&back).user.is_none());
+    let house = ObjectCommand::Register {
+        id: ObjectId::new("O-3").unwrap(),
+        description: Box::new(ObjectDescription::Property { address: "文三路 1 号".into() }),
+        owner: party(1),
+        owner_kind: OwnerKind::Person,
+        from: day("2020-01-01"),
+    };
+    let house = step(None, &house).unwrap().unwrap();
+    assert_eq!(refused(&house, to_company(Some(user("赵六")))), ["party.vehicle.user_unexpected /change_hands/user"]);
+    assert!(step(Some(house), &to_company(None)).is_ok());
+}
+
+/// Row A11: each event says of which object, when, by whom, why, and what was there.
+#[test]
+fn events_of_objects_are_attributed() {
+    let fresh = step(None, &register(1, day("2020-01-01"))).unwrap().unwrap();
+    let command = to_company(Some(user("赵六")));
+    let events = object::decide(Some(&fresh), &command, &entry(), &CaptureOptions::default()).unwrap();
+    let record = RecordRef::InsuredObject { object: ObjectId::new("O-1").unwrap() };
+    assert!(events.iter().all(|event| event.record.as_ref() == Some(&record) && event.entry == Some(entry())));
+    let [ended, began, described] = events.as_slice() else { panic!() };
+    assert!(ended.event == ObjectEvent::OwnershipEnded { owner: Some(party(1)), on: day("2024-01-01") });
+    let kind = Some(OwnerKind::Organisation);
+    assert!(began.event == ObjectEvent::OwnershipBegan { owner: party(2), owner_kind: kind, on: day("2024-01-01") });
+    let ObjectEvent::Described { old, .. } = &described.event else { panic!() };
+    assert!(old.as_deref() == Some(&fresh.description));
+    let silent = ChangeEntry { reason: "\n".into(), ..entry() };
+    let refusal = object::decide(Some(&fresh), &command, &silent, &CaptureOptions::default()).unwrap_err();
+    assert_eq!(found(&refusal), ["party.text.empty /entry/reason"]);
+}
+
+fn record(vehicles: &str) -> CustomerRecord {
+    let text = format!(
+        r#"{{"id":"C-1","kind":"direct","profile":{{"person":{{"details":{{"name":"张三","social_attributes":[]}}}}}},
+        "contacts":[],"documents":[],"accounts":[],"vehicles":{vehicles},"tags":[],"needs":[],"interactions":[]}}"#
+    );
+    wire::from_json(text.as_bytes()).unwrap()
+}
+
+fn keys(record: &CustomerRecord) -> Vec<SearchField> {
+    let customer = Customer::check(record, today(), &CaptureOptions::default()).unwrap();
+    customer.search_keys().iter().map(|key| key.field).collect()
+}
+
+/// Rows A5 and A8: a vehicle leads to whoever owns it, not to whoever once had it keyed.
+#[test]
+fn a_sold_vehicle_leads_to_its_new_owner() {
+    let before = record(r#"[{"plate":"京A12345","vin":"LSVAA49J132047371","user":{"same_as_owner":{}}}]"#);
+    assert_eq!(keys(&before), [SearchField::Name, SearchField::Plate, SearchField::Vin]);
+    let fresh = step(None, &register(1, day("2020-01-01"))).unwrap().unwrap();
+    let insured = step(Some(fresh), &ObjectCommand::AddCover { cover: cover("K-1") }).unwrap().unwrap();
+    let told: Vec<(SearchField, String)> =
+        insured.search_keys().iter().map(|key| (key.field, key.key.reveal().to_owned())).collect();
+    assert_eq!(
+        told,
+        [(SearchField::PolicyNumber, "PDAA2025".to_owned()), (SearchField::Vin, "LSVAA49J132047371".to_owned())]
+    );
+    // Linked, the record's copy is no key any more: the object is.
+    let linked = before.with_objects(std::slice::from_ref(&insured), today());
+    assert_eq!(linked.vehicles.len(), 1);
+    assert_eq!(linked.vehicles[0].object.as_ref().map(ObjectId::as_str), Some("O-1"));
+    assert_eq!(keys(&linked), [SearchField::Name]);
+    assert!(linked.with_objects(std::slice::from_ref(&insured), today()) == linked);
+    let sold = step(Some(insured), &hands(party(2), day("2024-01-01"))).unwrap().unwrap();
+    let objects = [sold];
+    for copy in [&before, &linked] {
+        assert_eq!(copy.with_objects(&objects, day("2023-12-31")).vehicles.len(), 1);
+        assert_eq!(copy.with_objects(&objects, day("2024-01-01")).vehicles.len(), 0);
+    }
+    // The new owner gets it, once; what is no object stays as it was keyed, and so does what isn't among the objects.
+    let mut other = record(r#"[{"plate":"京B00001","vin":null}]"#);
+    other.id = party(2);
+    let theirs = other.with_objects(&objects, day("2024-01-01"));
+    assert_eq!(theirs.vehicles.len(), 2);
+    assert!(theirs.vehicles[0] == other.vehicles[0] && theirs.vehicles[1].object.is_some());
+    assert!(linked.with_objects(&[], day("2024-01-01")) == linked);
+    // The plate went to the next vehicle: another VIN is another vehicle.
+    let next = record(r#"[{"plate":"京A12345","vin":"1M8GDM9AXKP042788","user":{"same_as_owner":{}}}]"#);
+    assert!(next.with_objects(&objects, today()) == next);
+    // Found by its plate where nothing else is known of it.
+    let mut plated = objects[0].clone();
+    if let ObjectDescription::Vehicle { details } = &mut plated.description {
+        (details.plate, details.vin) = (Some("京A12345".into()), None);
+    }
+    assert!(next.with_objects(&[plated], today()).vehicles.is_empty());
+}
+
+#[test]
+fn a_link_is_one_vehicle_and_a_description_links_to_no_other() {
+    let twice = r#"[{"plate":"京A12345","object":"O-1"},{"vin":"LSVAA49J132047371","object":"O-1"}]"#;
+    let refusal = Customer::check(&record(twice), today(), &CaptureOptions::default()).unwrap_err();
+    assert_eq!(found(&refusal), ["party.vehicle.duplicate /vehicles/1/object"]);
+    let mut keyed = car("LSVAA49J132047371");
+    if let ObjectDescription::Vehicle { details } = keyed.as_mut() {
+        details.object = Some(ObjectId::new("O-2").unwrap());
+    }
+    let fresh = step(None, &register(1, day("2020-01-01"))).unwrap().unwrap();
+    assert_eq!(
+        refused(&fresh, ObjectCommand::Describe { description: keyed.clone() }),
+        ["party.vehicle.object_other /describe/description/vehicle/details/object"]
+    );
+    if let ObjectDescription::Vehicle { details } = keyed.as_mut() {
+        details.object = Some(ObjectId::new("O-1").unwrap());
+    }
+    let own = step(Some(fresh), &ObjectCommand::Describe { description: keyed }).unwrap().unwrap();
+    assert!(details(&own).object.is_none());
 }

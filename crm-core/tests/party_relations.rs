@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crm_core::{
     calendar::Date,
     money::{Currency, Money},
-    party::{HouseholdId, PartyId, Relation, RelationBook, RelationCommand, RelationKind, relation, total_of},
+    party::{
+        ChangeEntry, HouseholdId, PartyId, RecordRef, Relation, RelationBook, RelationCommand, RelationKind, StaffId,
+        count_of, relation, total_of,
+    },
     refusal::Refusal,
 };
 use proptest::prelude::*;
@@ -23,6 +26,14 @@ fn party(n: usize) -> PartyId {
     PartyId::new(&format!("C-{n}")).unwrap()
 }
 
+fn entry() -> ChangeEntry {
+    ChangeEntry {
+        on: Date::parse("2026-11-21").unwrap(),
+        by: StaffId::new("op-17").unwrap(),
+        reason: "客户来电".into(),
+    }
+}
+
 fn found(refusal: &Refusal) -> Vec<String> {
     refusal.faults().iter().map(|fault| format!("{} {}", fault.code(), fault.path())).collect()
 }
@@ -32,7 +43,7 @@ fn relate(relation: RelationKind, from: usize, to: usize, since: Option<i64>, un
 }
 
 fn tell(book: &mut RelationBook, command: &RelationCommand) -> Result<(), Refusal> {
-    for event in relation::decide(book, command)? {
+    for event in relation::decide(book, command, &entry())? {
         relation::apply(book, &event);
     }
     Ok(())
@@ -58,9 +69,21 @@ fn groups_count_each_member_once() {
     assert_eq!(book.group_heads(&party(5), nth(100)), [party(5)]);
     let premiums: BTreeMap<PartyId, Money> =
         (1..=4).map(|n| (party(n), Money::from_minor(10_000, Currency::CNY))).collect();
-    assert_eq!(total_of(&group, &premiums, Currency::CNY).unwrap(), Money::from_minor(40_000, Currency::CNY));
-    let twice = [group.clone(), group].concat();
-    assert_eq!(total_of(&twice, &premiums, Currency::CNY).unwrap(), Money::from_minor(40_000, Currency::CNY));
+    // Whoever has no amount is told, not taken to have none.
+    let total = total_of(&group, &premiums, Currency::CNY).unwrap();
+    assert_eq!((total.total, total.known), (Money::from_minor(40_000, Currency::CNY), 4));
+    assert_eq!(total.unknown, [party(5)]);
+    let twice = [group.clone(), group.clone()].concat();
+    assert_eq!(total_of(&twice, &premiums, Currency::CNY).unwrap(), total);
+    let none = total_of(&group, &BTreeMap::new(), Currency::CNY).unwrap();
+    assert_eq!((none.total, none.known, none.unknown.len()), (Money::zero(Currency::CNY), 0, 5));
+    let claims: BTreeMap<PartyId, i64> = [(party(1), 3), (party(2), 0), (party(9), 7)].into();
+    let count = count_of(&twice, &claims).unwrap();
+    assert_eq!((count.total, count.known, count.unknown), (3, 2, vec![party(3), party(4), party(5)]));
+    for over in [i64::MAX, 9_007_199_254_740_989, i64::MIN] {
+        let over: BTreeMap<PartyId, i64> = [(party(1), 3), (party(2), over)].into();
+        assert_eq!(count_of(&group, &over).unwrap_err().code().as_str(), "party.count.range");
+    }
     assert_eq!(total_of(&twice, &premiums, Currency::USD).unwrap_err().code().as_str(), "money.currency.mixed");
 }
 
@@ -72,7 +95,7 @@ fn what_no_relation_can_be() {
     know(&mut book, relate(parent, 2, 3, None, None)).unwrap();
     know(&mut book, relate(spouse, 1, 4, Some(0), None)).unwrap();
     know(&mut book, relate(company, 10, 11, Some(0), Some(10))).unwrap();
-    let failing = |command: RelationCommand| found(&relation::decide(&book, &command).unwrap_err());
+    let failing = |command: RelationCommand| found(&relation::decide(&book, &command, &entry()).unwrap_err());
     let relating = |relation| failing(RelationCommand::Relate { relation });
     assert_eq!(relating(relate(parent, 1, 1, None, None)), ["party.relation.self /relate/relation"]);
     assert_eq!(relating(relate(parent, 3, 1, None, None)), ["party.relation.cycle /relate/relation"]);
@@ -83,7 +106,12 @@ fn what_no_relation_can_be() {
     assert_eq!(relating(relate(company, 11, 12, Some(9), Some(9))), ["calendar.period.empty /relate/relation/until"]);
     // The other way round when the first has ended is no cycle on any day.
     assert!(
-        relation::decide(&book, &RelationCommand::Relate { relation: relate(company, 11, 10, Some(10), None) }).is_ok()
+        relation::decide(
+            &book,
+            &RelationCommand::Relate { relation: relate(company, 11, 10, Some(10), None) },
+            &entry()
+        )
+        .is_ok()
     );
 
     let part =
@@ -112,7 +140,7 @@ fn a_person_lives_in_one_household_at_a_time() {
     assert_eq!(book.household(&home(1), nth(10)), [party(1)]);
     assert_eq!(book.household_of(&party(2), nth(10)), Some(&home(2)));
     assert_eq!(book.household_of(&party(2), nth(25)), None);
-    let failing = |command| found(&relation::decide(&book, &command).unwrap_err());
+    let failing = |command| found(&relation::decide(&book, &command, &entry()).unwrap_err());
     assert_eq!(failing(join(2, 1, 5)), ["party.household.member /join/party"]);
     assert_eq!(failing(join(2, 2, 25)), ["party.household.member /join/party"]);
     assert_eq!(failing(leave(2, 1, 5)), ["party.household.not_member /leave/party"]);
@@ -161,7 +189,7 @@ fn cycle_law(edges: &[(usize, usize, i64, i64)], refuses: impl Fn(&RelationBook,
 }
 
 fn by_the_core(book: &RelationBook, relation: &Relation) -> bool {
-    match relation::decide(book, &RelationCommand::Relate { relation: relation.clone() }) {
+    match relation::decide(book, &RelationCommand::Relate { relation: relation.clone() }, &entry()) {
         Ok(_) => false,
         Err(refusal) => refusal.code().as_str() == "party.relation.cycle",
     }
@@ -197,7 +225,7 @@ fn law_13_long_chains_do_not_fall_over() {
     assert_eq!(book.corporate_group(&party(0), nth(0)).len(), 20_001);
     assert_eq!(book.group_heads(&party(20_000), nth(0)), [party(0)]);
     let closing = RelationCommand::Relate { relation: relate(company, 20_000, 0, Some(0), None) };
-    assert_eq!(relation::decide(&book, &closing).unwrap_err().code().as_str(), "party.relation.cycle");
+    assert_eq!(relation::decide(&book, &closing, &entry()).unwrap_err().code().as_str(), "party.relation.cycle");
 }
 
 /// The same where every company joined on a day of its own.
@@ -211,4 +239,17 @@ fn law_13_many_days_do_not_fall_over() {
     assert!(!by_the_core(&book, &relate(company, 600, 0, None, None)));
     assert!(by_the_core(&book, &relate(company, 100, 0, None, None)));
     assert!(!by_the_core(&book, &relate(company, 101, 0, None, None)));
+}
+
+/// Row A11: what happened to relations says when, by whom and why; what happened to a party can be told from the rest.
+#[test]
+fn relations_change_with_an_author() {
+    let joint = RelationCommand::Relate { relation: relate(RelationKind::Spouse, 1, 2, None, None) };
+    let events = relation::decide(&RelationBook::default(), &joint, &entry()).unwrap();
+    assert_eq!((events[0].record.as_ref(), events[0].entry.as_ref()), (Some(&RecordRef::Relations {}), Some(&entry())));
+    let concerned: Vec<bool> = (1..4).map(|n| events[0].event.concerns(&party(n))).collect();
+    assert_eq!(concerned, [true, true, false]);
+    let silent = ChangeEntry { reason: "".into(), ..entry() };
+    let refusal = relation::decide(&RelationBook::default(), &joint, &silent).unwrap_err();
+    assert_eq!(found(&refusal), ["party.text.empty /entry/reason"]);
 }

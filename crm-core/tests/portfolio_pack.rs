@@ -189,13 +189,19 @@ fn parameters_of_facts_are_dated() {
 /// Law 14 for the formats of this room: what the first release stored loads, and is written as it was.
 #[test]
 fn stored_models_and_lists_still_load() {
-    let sample = |name: &str| {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/stored/0.1.0/");
-        std::fs::read(format!("{path}{name}")).unwrap().trim_ascii_end().to_vec()
+    let stored = |release: &str, name: &str| {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/stored/");
+        std::fs::read(format!("{path}{release}/{name}")).unwrap().trim_ascii_end().to_vec()
     };
+    let sample = |name: &str| stored("0.1.0", name);
     let model: SegmentModelSpec = wire::from_stored(&sample("segment_model.json")).unwrap();
     SegmentModel::load(&model).unwrap();
-    assert_eq!(wire::to_stored(&model).unwrap().as_bytes(), sample("segment_model.json"));
+    // Version 1 counted every claim and ranked whoever had a policy: that is a parameter now.
+    let value = |name: &str| &model.parameters.iter().find(|one| one.name == name).unwrap().values[0].value;
+    assert_eq!((value("nil_claims_count"), value("rank_cover_days")), (&Scalar::Boolean(true), &Scalar::Integer(0)));
+    let newer = stored("0.2.0", "segment_model.json");
+    assert_eq!(wire::from_stored::<SegmentModelSpec>(&newer).unwrap(), model);
+    assert_eq!(wire::to_stored(&model).unwrap().as_bytes(), newer);
     let list: WarningList = wire::from_stored(&sample("warning_list.json")).unwrap();
     assert_eq!((list.raised.len(), list.raised[0].acknowledged.is_some()), (2, true));
     assert_eq!(wire::to_stored(&list).unwrap().as_bytes(), sample("warning_list.json"));

@@ -46,8 +46,10 @@ fn law_14_yesterday_still_loads() {
         assert_eq!(trace.text(crm_core::refusal::Lang::En).len(), 4);
     }
     // What is written now is what was written in the release of this version, to the byte.
-    let spec: RuleSetSpec = from_stored(&sample("0.1.0", "rule_set.json")).unwrap();
-    assert_eq!(to_stored(&spec).unwrap().as_bytes(), sample("0.1.0", "rule_set.json"));
+    let old: RuleSetSpec = from_stored(&sample("0.1.0", "rule_set.json")).unwrap();
+    let spec: RuleSetSpec = from_stored(&sample("0.2.0", "rule_set.json")).unwrap();
+    assert_eq!(spec, old);
+    assert_eq!(to_stored(&spec).unwrap().as_bytes(), sample("0.2.0", "rule_set.json"));
     assert_eq!(to_stored(&evaluate(&spec)).unwrap().as_bytes(), sample("0.1.0", "evaluation.json"));
     let base = Money::from_minor(95_000, Currency::CNY);
     let cents = Rounding::minor_unit(RoundingMode::HalfUp, Currency::CNY);

@@ -7,14 +7,20 @@ use crate::{tools, workspace};
 
 const HELP: &str = "\
 cargo xtask demo [--book DIR] [--map FILE.toml] [--as-of YYYY-MM-DD] [--out DIR] [--lang zh|en]
+                 [--customers N] [--seed N] [--show-personal-as ROLE]
 
-  --book    a folder with the files of a book; without it a small Chinese book is made up and its figures are checked
-  --map     which columns mean what; without it the mapping that ships for a folder of this name
-  --as-of   the day of the review; later rows are left out
-  --out     where the results go; without it below cargo's target directory
-  --lang    the language of the summary
+  --book       a folder with the files of a book; without it a Chinese book of 20,000 customers is made up, reviewed, and
+               what was found is compared with what was planted
+  --map        which columns mean what; without it the mapping that ships for a folder of this name
+  --as-of      the day of the review; later rows are left out
+  --out        where the results go (report.html, book.sqlite, …); without it below cargo's target directory
+  --lang       the language of the summary, and the one in which the report opens
+  --customers  of the book that is made up
+  --seed       of the book that is made up: the same seed gives the same book
+  --show-personal-as   a role of maps/rights.json; without one personal data is masked
 ";
-const FLAGS: [&str; 5] = ["--book", "--map", "--as-of", "--out", "--lang"];
+const FLAGS: [&str; 8] =
+    ["--book", "--map", "--as-of", "--out", "--lang", "--customers", "--seed", "--show-personal-as"];
 const EXAMPLE: &str = "examples/portfolio-review";
 /// Books whose mapping ships with the example, and the last day of each.
 const KNOWN: [(&str, &str); 1] = [("es-motor", "2018-12-31")];
@@ -64,10 +70,17 @@ fn arguments(words: &[&str], root: &Path, results: &Path) -> Result<Vec<String>,
         None => "made-up".to_owned(),
     };
     add("--out", given("--out").map_or_else(|| text(&results.join(name)), str::to_owned));
-    if let Some(lang) = given("--lang") {
-        add("--lang", lang.to_owned());
+    let made_up = given("--book").is_none();
+    for flag in ["--lang", "--customers", "--seed", "--show-personal-as"] {
+        match given(flag) {
+            Some(_) if !made_up && matches!(flag, "--customers" | "--seed") => {
+                return Err(format!("{flag} is for a book that is made up\n\n{HELP}"));
+            }
+            Some(value) => add(flag, value.to_owned()),
+            None => {}
+        }
     }
-    if given("--book").is_none() {
+    if made_up {
         out.insert(0, "demo".to_owned());
     }
     Ok(out)
@@ -82,7 +95,7 @@ fn review(root: &Path, words: &[String]) -> Result<(), String> {
     let mut review = command(tools::cargo(), &run, &here);
     // The book is small against the time that optimisation across crates takes.
     review.arg("--").args(words).env("CARGO_PROFILE_RELEASE_LTO", "off");
-    println!("building and running portfolio-review (the first build takes a minute)");
+    println!("building and running portfolio-review (the first build takes some minutes: SQLite is compiled with it)");
     match review.status() {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("portfolio-review: {status}")),
@@ -107,6 +120,10 @@ mod tests {
     fn knows_the_made_up_book_and_the_shipped_mapping() {
         assert_eq!(asked(""), Ok("demo --out results/made-up".to_owned()));
         assert_eq!(asked("--lang zh --out o"), Ok("demo --out o --lang zh".to_owned()));
+        assert_eq!(
+            asked("--seed 7 --customers 500"),
+            Ok("demo --out results/made-up --customers 500 --seed 7".to_owned())
+        );
         let shipped = "--map root/examples/portfolio-review/maps/es-motor.toml --as-of 2018-12-31 --book a/es-motor --out results/es-motor";
         assert_eq!(asked("--book a/es-motor"), Ok(shipped.to_owned()));
         let own = "--map m.toml --as-of 2025-12-31 --book mine --out results/mine";
@@ -117,6 +134,7 @@ mod tests {
     fn says_what_is_missing() {
         assert!(asked("--book mine").is_err_and(|text| text.starts_with("--map is needed")));
         assert!(asked("--book mine --map m.toml").is_err_and(|text| text.starts_with("--as-of is needed")));
+        assert!(asked("--book a/es-motor --seed 7").is_err_and(|text| text.starts_with("--seed is for a book")));
         assert!(asked("--map m.toml").is_err_and(|text| text.starts_with("--book is missing")));
     }
 

@@ -23,7 +23,7 @@ cargo xtask <command>
   bench               the core and its bindings beside bare floors; writes docs/benchmarks.md
   bindgen [--check]   write what is generated from the core's Rust types (--check: list stale files, write nothing)
   docs [--check]      write docs/errors.md and docs/dependencies.txt (--check: list stale ones)
-  demo [--book DIR]   reviews a small book that it makes up, or the one in DIR (--help: all flags)
+  demo [--book DIR]   reviews a book of 20,000 customers that it makes up, or the one in DIR (--help: all flags)
   jvm-native          the native half of the JVM binding, put where Maven finds it
   selfcheck           the conformance kit in every language: four equal digests
   test [--only …]     everything that has to hold, in every language (--help: all flags)

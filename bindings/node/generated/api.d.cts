@@ -156,6 +156,41 @@ export type AttributeCode = Branded<'AttributeCode'>;
  */
 export type PolicyId = Branded<'PolicyId'>;
 
+/**
+ * The number of an endorsement (批单号).
+ *
+ * Written as `PolicyId`.
+ */
+export type EndorsementId = Branded<'EndorsementId'>;
+
+/**
+ * The number of a receipt or of a refund (收付款凭证号).
+ *
+ * Written as `PolicyId`.
+ */
+export type ReceiptId = Branded<'ReceiptId'>;
+
+/**
+ * The number of a claims case (立案号 / 报案号).
+ *
+ * Written as `PolicyId`.
+ */
+export type ClaimId = Branded<'ClaimId'>;
+
+/**
+ * The number of a cost entry (费用单号).
+ *
+ * Written as `PolicyId`.
+ */
+export type CostId = Branded<'CostId'>;
+
+/**
+ * The number of a complaint (投诉编号).
+ *
+ * Written as `PolicyId`.
+ */
+export type ComplaintId = Branded<'ComplaintId'>;
+
 /** A keyed digest of a normalised text, 64 hexadecimal digits: equal when the texts are equal (匹配摘要). */
 export type MatchingDigest = Branded<'MatchingDigest'>;
 
@@ -166,6 +201,38 @@ export type MatchingDigest = Branded<'MatchingDigest'>;
  * `reveal`. On the wire it is a plain text.
  */
 export type Personal = Branded<'Personal'>;
+
+/** A row of a book that was refused (被拒绝的行). */
+export interface RejectedRow {
+  /** Its table. */
+  readonly table: BookTable;
+  /** Everything that is wrong with it; paths begin with the table and the position of the row in it, from 0. */
+  readonly faults: readonly Notice[];
+}
+
+/** The rows that a viewer sees, and how many he does not (可见行). */
+export interface SiftedRows {
+  /** The positions of the rows that he sees, from 0. */
+  readonly rows: readonly number[];
+  /** The others, counted by reason; never which. For reports on a whole book, not for the answer to a search. */
+  readonly withheld: Withheld;
+}
+
+/** The warnings that a viewer sees, and how many he does not (可见预警). */
+export interface VisibleWarnings {
+  /** The warnings, by customer. */
+  readonly raised: readonly RaisedWarning[];
+  /** The others, counted by reason. */
+  readonly withheld: Withheld;
+}
+
+/** What a review did to a list of warnings (预警复核结果). */
+export interface ReviewedWarnings {
+  /** The list after it, for the host to keep. What the review raised is in it with the day of the review. */
+  readonly list: WarningList;
+  /** What the review let go of. */
+  readonly cleared: readonly ClearedWarning[];
+}
 
 /** An action that somebody proposes (申请). It has no effect yet. */
 export interface Proposed<T> {
@@ -259,6 +326,14 @@ export interface PermissionAnswer {
   readonly grants: readonly GrantId[];
   /** Whether the day lies after the last check of the rights. */
   readonly stale: boolean;
+}
+
+/** The members of a group that a viewer sees (可见成员). */
+export interface SeenParties {
+  /** Those whom he sees, in the order of their codes. */
+  readonly parties: readonly PartyId[];
+  /** How many he does not, and why. Nothing where he sees nobody of the group: then he isn't told that there is one. */
+  readonly withheld: Withheld;
 }
 
 /** A right given to a holder (授权). */
@@ -399,6 +474,18 @@ export interface ViewerInput {
 /** Who manages a row (归属). */
 export interface RowOwner {
   /** The responsible person (客户经理); none while nobody is. */
+  readonly person: StaffId | null;
+  /** The department. */
+  readonly department: DepartmentCode | null;
+  /** The branch; none for what the head office manages itself. */
+  readonly branch: BranchCode | null;
+  /** The company. */
+  readonly company: CompanyCode;
+}
+
+/** {@link RowOwner} on its way in: plain strings are taken, options may be left out. */
+export interface RowOwnerInput {
+  /** The responsible person (客户经理); none while nobody is. */
   readonly person?: string | null | undefined;
   /** The department. */
   readonly department?: string | null | undefined;
@@ -414,6 +501,14 @@ export interface Withheld {
   readonly rows: number;
   /** The same by reason. */
   readonly byReason: Readonly<Partial<Record<WithheldReason, number>>>;
+}
+
+/** An exact part of a term: `days` of `of_days`. */
+export interface DayFraction {
+  /** Days passed. */
+  readonly days: number;
+  /** Days of the whole. */
+  readonly ofDays: number;
 }
 
 /**
@@ -850,6 +945,28 @@ export interface BookingEventInput {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
+/** An entry with the rule that made it. */
+export interface ExplainedEntry {
+  /** The entry. */
+  readonly entry: Entry;
+  /** The rule. */
+  readonly rule: UsedRule;
+}
+
+/** The posting rule behind an entry (入账依据). */
+export interface UsedRule {
+  /** The kind of event that it is for. */
+  readonly eventKind: string;
+  /** The first booking day for which it is valid. */
+  readonly from: DateString;
+  /** The first booking day for which it is no longer valid; none while no end is known. */
+  readonly until: DateString | null;
+  /** Who says so. */
+  readonly source: string;
+  /** Whether the booking day lies after the last check of the rules. */
+  readonly stale: boolean;
+}
+
 /** Which lines a statement shows. */
 export interface StatementQuery {
   /** The account. */
@@ -1052,7 +1169,7 @@ export interface AttributeInput {
   readonly values: readonly string[];
 }
 
-/** The attributes of a host and the values of its customers. */
+/** The attributes of a host and the values of its customers. `Debug` shows none of it. */
 export interface AttributeBook {
   /** Most attributes at a time. */
   readonly limit: number;
@@ -1095,6 +1212,16 @@ export interface AccountNumber {
 /** Who changed a record, when and why (变更信息). */
 export interface ChangeEntry {
   /** The day. */
+  readonly on: DateString;
+  /** Who. */
+  readonly by: StaffId;
+  /** Why (变更原因). Personal: people write what they like. */
+  readonly reason: Personal;
+}
+
+/** {@link ChangeEntry} on its way in: plain strings are taken, options may be left out. */
+export interface ChangeEntryInput {
+  /** The day. */
   readonly on: DateInput;
   /** Who. */
   readonly by: string;
@@ -1104,6 +1231,8 @@ export interface ChangeEntry {
 
 /** The change of one field (字段变更). `Debug` shows neither value. */
 export interface FieldChange {
+  /** Whose record was changed; none for what release 0.1.0 stored, which did not say. */
+  readonly record: RecordRef | null;
   /** The field, as a JSON pointer in canonical names. Keys of maps are data: personal. */
   readonly path: Personal;
   /** What stood there, as canonical JSON; none when there was nothing. Personal. */
@@ -1120,6 +1249,8 @@ export interface FieldChange {
 
 /** {@link FieldChange} on its way in: plain strings are taken, options may be left out. */
 export interface FieldChangeInput {
+  /** Whose record was changed; none for what release 0.1.0 stored, which did not say. */
+  readonly record?: RecordRefInput | null | undefined;
   /** The field, as a JSON pointer in canonical names. Keys of maps are data: personal. */
   readonly path: string;
   /** What stood there, as canonical JSON; none when there was nothing. Personal. */
@@ -1136,7 +1267,10 @@ export interface FieldChangeInput {
 
 /** How records are captured: what a host decides once (录入选项). */
 export interface CaptureOptions {
-  /** What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`. */
+  /**
+   * What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`; always with a notice, and refused
+   * where the province alone would make a plate of it too.
+   */
   readonly platePrefix?: string | null | undefined;
   /** What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`. */
   readonly vinPrefix?: string | null | undefined;
@@ -1166,9 +1300,9 @@ export interface Document {
   readonly document: DocumentKind;
   /** Its number. Personal. */
   readonly number: Personal;
-  /** The first day of its validity (有效期起始日). */
+  /** The first day of its validity (有效期起始日). Personal. */
   readonly validFrom: DateString | null;
-  /** The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known. */
+  /** The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known. Personal. */
   readonly validUntil: DateString | null;
 }
 
@@ -1178,9 +1312,9 @@ export interface DocumentInput {
   readonly document: DocumentKind;
   /** Its number. Personal. */
   readonly number: string;
-  /** The first day of its validity (有效期起始日). */
+  /** The first day of its validity (有效期起始日). Personal. */
   readonly validFrom?: DateInput | null | undefined;
-  /** The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known. */
+  /** The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known. Personal. */
   readonly validUntil?: DateInput | null | undefined;
 }
 
@@ -1198,15 +1332,15 @@ export interface PersonDetails {
   readonly maritalStatus: MaritalStatus | null;
   /** The occupation (职业). Personal. */
   readonly occupation: Personal | null;
-  /** The class of the occupation by its risk (职业类别), 1 to 9. */
+  /** The class of the occupation by its risk (职业类别), 1 to 9. Personal. */
   readonly occupationClass: number | null;
-  /** The band of the income (收入区间), a code of the host. */
+  /** The band of the income (收入区间), a code of the host. Personal. */
   readonly incomeBand: string | null;
-  /** The family (家庭情况). */
+  /** The family (家庭情况). Personal. */
   readonly family: FamilyFacts | null;
-  /** Facts about health (健康状况), which need consent. */
+  /** Facts about health (健康状况), which need consent. Personal. */
   readonly health: HealthFacts | null;
-  /** Social attributes (社会属性), codes of the host. */
+  /** Social attributes (社会属性), codes of the host. Personal. */
   readonly socialAttributes: readonly string[];
 }
 
@@ -1224,15 +1358,15 @@ export interface PersonDetailsInput {
   readonly maritalStatus?: MaritalStatus | null | undefined;
   /** The occupation (职业). Personal. */
   readonly occupation?: string | null | undefined;
-  /** The class of the occupation by its risk (职业类别), 1 to 9. */
+  /** The class of the occupation by its risk (职业类别), 1 to 9. Personal. */
   readonly occupationClass?: number | null | undefined;
-  /** The band of the income (收入区间), a code of the host. */
+  /** The band of the income (收入区间), a code of the host. Personal. */
   readonly incomeBand?: string | null | undefined;
-  /** The family (家庭情况). */
+  /** The family (家庭情况). Personal. */
   readonly family?: FamilyFactsInput | null | undefined;
-  /** Facts about health (健康状况), which need consent. */
+  /** Facts about health (健康状况), which need consent. Personal. */
   readonly health?: HealthFactsInput | null | undefined;
-  /** Social attributes (社会属性), codes of the host. */
+  /** Social attributes (社会属性), codes of the host. Personal. */
   readonly socialAttributes: readonly string[];
 }
 
@@ -1328,6 +1462,31 @@ export interface OrganisationDetailsInput {
   readonly contactPerson?: string | null | undefined;
 }
 
+/** Which codes of the host become facts of a customer (指标代码). */
+export interface CustomerFactCodes {
+  /** The currency of the facts that are amounts; an amount in another one is not known to conditions. */
+  readonly currency: string;
+  /**
+   * Covers that needs name (保障需求). A code `medical` gives the facts `need_medical` (true or false),
+   * `need_medical_amount`, `need_medical_term_months`, `need_medical_price` and `need_medical_service`.
+   */
+  readonly covers: readonly CustomerFactCode[];
+  /** Social attributes (社会属性). A code `teacher` gives the fact `social_teacher`, true or false. */
+  readonly socialAttributes: readonly CustomerFactCode[];
+}
+
+/** One code and the name that facts about it have. */
+export interface CustomerFactCode {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** The code as it stands in records. */
+  readonly code: string;
+  /** What the code means, in English. */
+  readonly meaning: string;
+  /** What the code means, in Chinese (含义). */
+  readonly meaningZh: string;
+}
+
 /**
  * Everything that is kept about a customer. `Debug` shows none of it.
  *
@@ -1351,9 +1510,11 @@ export interface CustomerRecord {
   readonly vehicles: readonly CustomerVehicle[];
   /** Where they were won (来源渠道), a code of the host. */
   readonly sourceChannel: string | null;
-  /** The agent through whom they came. */
+  /** The agent through whom they came (代理人). */
   readonly agent: PartyId | null;
-  /** Tags (标签). */
+  /** The business through which an indirect customer came (经由单位): a dealer, a bank, another customer. */
+  readonly through: PartyId | null;
+  /** Tags (标签). Personal. */
   readonly tags: readonly string[];
   /** What they need (客户需求). */
   readonly needs: readonly Need[];
@@ -1379,9 +1540,11 @@ export interface CustomerRecordInput {
   readonly vehicles: readonly CustomerVehicleInput[];
   /** Where they were won (来源渠道), a code of the host. */
   readonly sourceChannel?: string | null | undefined;
-  /** The agent through whom they came. */
+  /** The agent through whom they came (代理人). */
   readonly agent?: string | null | undefined;
-  /** Tags (标签). */
+  /** The business through which an indirect customer came (经由单位): a dealer, a bank, another customer. */
+  readonly through?: string | null | undefined;
+  /** Tags (标签). Personal. */
   readonly tags: readonly string[];
   /** What they need (客户需求). */
   readonly needs: readonly NeedInput[];
@@ -1393,13 +1556,13 @@ export interface CustomerRecordInput {
 export interface Need {
   /** The day on which it was noted. */
   readonly notedOn: DateString;
-  /** The cover (保障需求), a code of the host: life, accident, health, motor. */
+  /** The cover (保障需求), a code of the host: life, accident, health, motor. Personal. */
   readonly cover: string;
-  /** The sum insured that is looked for (期望保额). */
+  /** The sum insured that is looked for (期望保额). Personal. */
   readonly amount: Money | null;
-  /** The term that is looked for (期望期限), in months. */
+  /** The term that is looked for (期望期限), in months. Personal. */
   readonly termMonths: number | null;
-  /** What it may cost a year (可接受的年保费). */
+  /** What it may cost a year (可接受的年保费). Personal. */
   readonly price: Money | null;
   /** What matters in service (服务偏好). Personal. */
   readonly service: Personal | null;
@@ -1409,13 +1572,13 @@ export interface Need {
 export interface NeedInput {
   /** The day on which it was noted. */
   readonly notedOn: DateInput;
-  /** The cover (保障需求), a code of the host: life, accident, health, motor. */
+  /** The cover (保障需求), a code of the host: life, accident, health, motor. Personal. */
   readonly cover: string;
-  /** The sum insured that is looked for (期望保额). */
+  /** The sum insured that is looked for (期望保额). Personal. */
   readonly amount?: MoneyInput | null | undefined;
-  /** The term that is looked for (期望期限), in months. */
+  /** The term that is looked for (期望期限), in months. Personal. */
   readonly termMonths?: number | null | undefined;
-  /** What it may cost a year (可接受的年保费). */
+  /** What it may cost a year (可接受的年保费). Personal. */
   readonly price?: MoneyInput | null | undefined;
   /** What matters in service (服务偏好). Personal. */
   readonly service?: string | null | undefined;
@@ -1467,6 +1630,11 @@ export interface CustomerVehicle {
   readonly firstRegistered: DateString | null;
   /** Who uses it: an organisation names a person; a person is the user or names one. */
   readonly user: VehicleUser | null;
+  /**
+   * The insured object that this vehicle is (标的编号), where it is kept as one: its history says who owns it now,
+   * and what stands here is a copy (`with_objects`).
+   */
+  readonly object: ObjectId | null;
 }
 
 /** {@link CustomerVehicle} on its way in: plain strings are taken, options may be left out. */
@@ -1483,6 +1651,11 @@ export interface CustomerVehicleInput {
   readonly firstRegistered?: DateInput | null | undefined;
   /** Who uses it: an organisation names a person; a person is the user or names one. */
   readonly user?: VehicleUserInput | null | undefined;
+  /**
+   * The insured object that this vehicle is (标的编号), where it is kept as one: its history says who owns it now,
+   * and what stands here is a copy (`with_objects`).
+   */
+  readonly object?: string | null | undefined;
 }
 
 /** What a document number of any kind tells. `Debug` shows none of it. */
@@ -1503,6 +1676,24 @@ export interface DocumentNumber {
   readonly notices: readonly Notice[];
 }
 
+/** {@link DocumentNumber} on its way in: plain strings are taken, options may be left out. */
+export interface DocumentNumberInput {
+  /** The kind that was declared. */
+  readonly document: DocumentKind;
+  /** The number as it should be kept: capitals, 15 digits completed to 18. Personal. */
+  readonly number: string;
+  /** What stays when the document is issued again: compare people by it. Personal. */
+  readonly identity: string;
+  /** Six digits of a region, where the number tells them. */
+  readonly region?: string | null | undefined;
+  /** The birth date, where the number tells it. Personal. */
+  readonly birth?: DateInput | null | undefined;
+  /** The sex, where the number tells it. Personal. */
+  readonly sex?: Sex | null | undefined;
+  /** What deserves a look. */
+  readonly notices: readonly Notice[];
+}
+
 /** A checked e-mail address. `Debug` does not show it. */
 export interface EmailAddress {
   /** The address, its domain in small letters. Personal. */
@@ -1511,10 +1702,52 @@ export interface EmailAddress {
   readonly notices: readonly Notice[];
 }
 
+/** The sum of amounts over a group (金额合计). */
+export interface GroupTotal {
+  /** The sum of the amounts that are known. */
+  readonly total: Money;
+  /** How many members have an amount. */
+  readonly known: number;
+  /** The members without one, in the order of their codes: the sum is theirs no more than nothing is. */
+  readonly unknown: readonly PartyId[];
+}
+
+/** The sum of counts over a group (数量合计). */
+export interface GroupCount {
+  /** The sum of the counts that are known. */
+  readonly total: number;
+  /** How many members have a count. */
+  readonly known: number;
+  /** The members without one, in the order of their codes. */
+  readonly unknown: readonly PartyId[];
+}
+
+/** One event of a record's history (变更事件). */
+export interface RecordEvent<E> {
+  /** Whose record; none for what release 0.1.0 stored, which did not say. */
+  readonly record: RecordRef | null;
+  /** When it was done, by whom and why; none for what release 0.1.0 stored, which did not say. */
+  readonly entry: ChangeEntry | null;
+  /** What happened. */
+  readonly event: E;
+}
+
+/** {@link RecordEvent} on its way in: plain strings are taken, options may be left out. */
+export interface RecordEventInput<E> {
+  /** Whose record; none for what release 0.1.0 stored, which did not say. */
+  readonly record?: RecordRefInput | null | undefined;
+  /** When it was done, by whom and why; none for what release 0.1.0 stored, which did not say. */
+  readonly entry?: ChangeEntryInput | null | undefined;
+  /** What happened. */
+  readonly event: E;
+}
+
 /** One ownership (所有权记录). `Debug` does not show it. */
 export interface Ownership {
   /** The owner. */
   readonly owner: PartyId;
+  /** What the owner is; none for what release 0.1.0 stored, which did not say. */
+  readonly ownerKind: OwnerKind | null;
   /** The first day. */
   readonly from: DateString;
   /** The first day after; none while it lasts. */
@@ -1525,6 +1758,8 @@ export interface Ownership {
 export interface OwnershipInput {
   /** The owner. */
   readonly owner: string;
+  /** What the owner is; none for what release 0.1.0 stored, which did not say. */
+  readonly ownerKind?: OwnerKind | null | undefined;
   /** The first day. */
   readonly from: DateInput;
   /** The first day after; none while it lasts. */
@@ -1708,7 +1943,144 @@ export interface Plate {
   readonly notices: readonly Notice[];
 }
 
-/** A relation and its time. */
+/** Products that suit a customer, in their order, and why (产品推荐依据). */
+export interface ProductRanking {
+  /** The name of the table. */
+  readonly table: string;
+  /** The day. */
+  readonly on: DateString;
+  /** Whether the table, or a parameter that a factor used, was last checked before the day. */
+  readonly stale: boolean;
+  /**
+   * The products for or against which a factor speaks that holds; the largest sum of weights first, equal sums in
+   * the order of the codes.
+   */
+  readonly products: readonly RankedProduct[];
+  /** Every factor in force on the day, in the order of the table, with its trace. */
+  readonly factors: readonly FactorOutcome[];
+}
+
+/** A product in a ranking. */
+export interface RankedProduct {
+  /** The product, a code of the host. */
+  readonly product: string;
+  /** Its place, from 1; products with equal sums share a place, and the next one has the place that its number gives. */
+  readonly rank: number;
+  /** The sum of the weights of the factors that hold. */
+  readonly weight: number;
+  /** Why, in the order of the table; the weights add up to the sum. */
+  readonly reasons: readonly ProductReason[];
+}
+
+/** Why a product suits a customer (推荐理由). */
+export interface ProductReason {
+  /** The factor that holds. */
+  readonly factor: string;
+  /** How much it speaks for the product. */
+  readonly weight: number;
+  /** The reason in English. */
+  readonly text: string;
+  /** The reason in Chinese. */
+  readonly textZh: string;
+  /** Who says so. */
+  readonly source: string;
+}
+
+/** What one factor says. */
+export interface FactorOutcome {
+  /** The name of the factor. */
+  readonly factor: string;
+  /** The first day of the version that was asked. */
+  readonly from: DateString;
+  /** The first day after it; none while no end is known. */
+  readonly until: DateString | null;
+  /** Who says so. */
+  readonly source: string;
+  /** Whether it holds; none where that depends on facts that are not known. */
+  readonly holds: boolean | null;
+  /** The facts on which it depends and that are not known. */
+  readonly missing: readonly string[];
+  /** Whether a parameter that it used was last checked before the day. */
+  readonly stale: boolean;
+  /** How it came about; its last step is `holds`. None where that is not decided. */
+  readonly trace: Trace | null;
+}
+
+/** Which facts of a customer speak for which products, as dated data (需求因素与产品对照表). The host owns it. */
+export interface ProductFactorsSpec {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** The first day for which the table answers. */
+  readonly from: DateInput;
+  /** The first day for which it no longer answers; none while no end is known. */
+  readonly until?: DateInput | null | undefined;
+  /** The last day for which somebody has checked the table; later answers are marked stale. */
+  readonly checkedUntil: DateInput;
+  /** On which day a year of age is complete. */
+  readonly ageConvention: AgeConvention;
+  /** Codes of the host that become facts. */
+  readonly codes: CustomerFactCodes;
+  /** Facts that the host hands in beside those of the customer: covers held, attributes, figures of the book. */
+  readonly facts: readonly FactDeclarationInput[];
+  /** Dated thresholds that conditions name. */
+  readonly parameters: readonly ParameterInput[];
+  /** The factors. */
+  readonly factors: readonly ProductFactor[];
+  /** Cases that the table must meet when it is loaded. */
+  readonly cases: readonly ProductFactorCase[];
+}
+
+/** One factor (需求因素): a condition over facts that speaks for products, or against them. */
+export interface ProductFactor {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** Why it speaks for its products, in English: the reason that a customer is told. */
+  readonly text: string;
+  /** The same in Chinese (推荐理由). */
+  readonly textZh: string;
+  /** What it says from when on, without a gap and without an overlap. */
+  readonly versions: readonly ProductFactorVersion[];
+}
+
+/** What a factor says in a time. */
+export interface ProductFactorVersion {
+  /** The first day. */
+  readonly from: DateInput;
+  /** The first day after; none while no end is known. */
+  readonly until?: DateInput | null | undefined;
+  /** Who says so. */
+  readonly source: string;
+  /** When it holds. */
+  readonly when: ConditionInput;
+  /** The products for which it speaks then; at least one. */
+  readonly products: readonly ProductWeight[];
+}
+
+/** How much a factor speaks for a product. */
+export interface ProductWeight {
+  /** The product (产品代码), a code of the host. */
+  readonly product: string;
+  /** How much (权重), from -1000 to 1000; below zero it speaks against the product. */
+  readonly weight: number;
+}
+
+/** A case of a table. */
+export interface ProductFactorCase {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** Who says so. */
+  readonly source: string;
+  /** The day. */
+  readonly on: DateInput;
+  /** What is known: facts of the customer, of codes and of the host by name. */
+  readonly facts: Readonly<Record<string, Scalar | null | undefined>>;
+  /** The products in the order of the ranking with the sum of their weights, and no other. */
+  readonly products: readonly ProductWeight[];
+  /** The factors that must be undecided, in the order of the table, and no other. */
+  readonly undecided: readonly string[];
+}
+
+/** A relation and its time. `Debug` does not show it. */
 export interface Relation {
   /** What `from` is to `to`. */
   readonly relation: RelationKind;
@@ -1736,7 +2108,7 @@ export interface RelationInput {
   readonly until?: DateInput | null | undefined;
 }
 
-/** One membership of a household. */
+/** One membership of a household. `Debug` does not show it. */
 export interface HouseholdMember {
   /** The person. */
   readonly party: PartyId;
@@ -1756,7 +2128,7 @@ export interface HouseholdMemberInput {
   readonly until?: DateInput | null | undefined;
 }
 
-/** Every relation and household that is known. */
+/** Every relation and household that is known. `Debug` shows none of it. */
 export interface RelationBook {
   /** The relations, in the order in which they became known. */
   readonly relations: readonly Relation[];
@@ -1778,7 +2150,7 @@ export interface ResidentId {
   readonly number: Personal;
   /** What the document is. */
   readonly holder: Holder;
-  /** The first six digits (行政区划代码); not checked against the region's history. */
+  /** The first six digits (行政区划代码); not checked against the region's history. Personal. */
   readonly region: string;
   /** The birth date (出生日期). Personal. */
   readonly birth: DateString;
@@ -1836,6 +2208,808 @@ export interface BookParametersInput {
   readonly currency: string;
   /** How ratios in per cent are rounded. */
   readonly ratioRounding: Rounding;
+}
+
+/** What a fact of one customer is made of (指标构成). */
+export interface FactBasis {
+  /** The fact. */
+  readonly fact: string;
+  /** Its terms; none for what the customer's own row says. */
+  readonly terms: readonly BasisTerm[];
+}
+
+/** One term with the rows that add up to it. */
+export interface BasisTerm {
+  /** How it enters the figure. */
+  readonly role: TermRole;
+  /** Which sum it is. */
+  readonly term: FactTerm;
+  /** The sum, where it is an amount. */
+  readonly amount: Money | null;
+  /** The sum, where it is a number. */
+  readonly count: number | null;
+  /** The rows, by table and number. */
+  readonly rows: readonly BasisRow[];
+}
+
+/** One row and what it adds. */
+export interface BasisRow {
+  /** The table. */
+  readonly table: BookTable;
+  /** The number of the row in the table. */
+  readonly id: string;
+  /** What it adds: minor units of the currency for an amount, a number otherwise. */
+  readonly adds: number;
+}
+
+/**
+ * What the book says about one customer on a day (客户指标). `fact_catalogue` says what each
+ * figure means; "window" is the span of `window_months`.
+ */
+export interface CustomerFacts {
+  /** Whose. */
+  readonly customer: PartyId;
+  /** Who manages him. */
+  readonly owner: RowOwner;
+  /** Person or organisation. */
+  readonly partyKind: PartyKind;
+  /** Whether he has standing. */
+  readonly standing: boolean;
+  /** Code of his commercial credit, where known. */
+  readonly commercialCredit: string | null;
+  /** Whether he is filed as a prospect. */
+  readonly prospect: boolean;
+  /** Whether he stands on the blacklist. */
+  readonly blacklisted: boolean;
+  /** Completed years since he is known; none when that day is still to come. */
+  readonly yearsAsCustomer: number | null;
+  /** Policies signed. */
+  readonly policies: number;
+  /** Policies in force. */
+  readonly policiesInForce: number;
+  /** Policies in force that end soon and are not renewed. */
+  readonly policiesExpiring: number;
+  /** Policies that renew another. */
+  readonly renewals: number;
+  /** Policies of the window that renew another. */
+  readonly renewalsInWindow: number;
+  /** Policies of the window that renew none. */
+  readonly newInWindow: number;
+  /** Policies signed before the window. */
+  readonly policiesBeforeWindow: number;
+  /** Policies cancelled and not reinstated. */
+  readonly policiesCancelled: number;
+  /** Of these, policies whose cover ended in the window. */
+  readonly cancelledInWindow: number;
+  /** The first day of cover; none without a policy. */
+  readonly firstStart: DateString | null;
+  /** The first day after the last cover; none without a policy. */
+  readonly lastEnd: DateString | null;
+  /** Written premium. */
+  readonly premiumWritten: Money;
+  /** Written premium of the window. */
+  readonly premiumInWindow: Money;
+  /** Written premium of the window before. */
+  readonly premiumBefore: Money;
+  /** Written premium of the window less that of the window before. */
+  readonly premiumChange: Money;
+  /** The same as a share of the window before, in per cent. */
+  readonly growth: Proportion;
+  /** Earned premium. */
+  readonly premiumEarned: Money;
+  /** Unearned premium. */
+  readonly premiumUnearned: Money;
+  /** Money received less money paid back. */
+  readonly premiumCollected: Money;
+  /** Money paid back. */
+  readonly refunds: Money;
+  /** Written and not received. */
+  readonly receivableOpen: Money;
+  /** Of that, overdue. */
+  readonly receivableOverdue: Money;
+  /** Claims reported. */
+  readonly claims: number;
+  /** Claims that occurred in the window. */
+  readonly claimsInWindow: number;
+  /** Claims not closed. */
+  readonly claimsOpen: number;
+  /** Claims with fraud. */
+  readonly fraudClaims: number;
+  /** Claims paid. */
+  readonly claimsPaid: Money;
+  /** Claims outstanding. */
+  readonly claimsOutstanding: Money;
+  /** Paid and outstanding. */
+  readonly claimsIncurred: Money;
+  /** Claims per year of cover. */
+  readonly claimFrequency: Proportion;
+  /** Incurred ÷ earned, in per cent. */
+  readonly lossRatioEarned: Proportion;
+  /** Paid ÷ collected, in per cent. */
+  readonly lossRatioCollected: Proportion;
+  /** Completed consecutive years of cover without a claim. */
+  readonly cleanYears: number;
+  /** Commission. */
+  readonly commission: Money;
+  /** Cost to serve. */
+  readonly costToServe: Money;
+  /** Complaints. */
+  readonly complaints: number;
+  /** Complaints not resolved. */
+  readonly complaintsOpen: number;
+  /** Earned premium less incurred claims, commission and cost. */
+  readonly resultEarned: Money;
+  /** Collected premium less paid claims, commission and cost. */
+  readonly resultCollected: Money;
+}
+
+/** What facts depend on besides the rows; stands in every report. */
+export interface FactParameters {
+  /** The day of the review (统计日期): it has passed when the figures are taken, and rows dated later do not count. */
+  readonly asOf: DateString;
+  /** The one currency of the book (币种). */
+  readonly currency: Currency;
+  /** Months up to the day of the review that "in the window" means (统计区间); the window before it is as long. */
+  readonly windowMonths: number;
+  /** A policy in force that ends within so many days and is not renewed is expiring (即将到期). */
+  readonly expiringWithinDays: number;
+  /** Premium not received so many days after the start of cover is overdue (逾期应收). */
+  readonly overdueAfterDays: number;
+  /** Cover that stops for more than so many days begins anew: clean years count from there (脱保天数). */
+  readonly coverGapDays: number;
+  /** How ratios in per cent and frequencies are rounded. */
+  readonly ratioRounding: Rounding;
+}
+
+/** {@link FactParameters} on its way in: plain strings are taken, options may be left out. */
+export interface FactParametersInput {
+  /** The day of the review (统计日期): it has passed when the figures are taken, and rows dated later do not count. */
+  readonly asOf: DateInput;
+  /** The one currency of the book (币种). */
+  readonly currency: string;
+  /** Months up to the day of the review that "in the window" means (统计区间); the window before it is as long. */
+  readonly windowMonths: number;
+  /** A policy in force that ends within so many days and is not renewed is expiring (即将到期). */
+  readonly expiringWithinDays: number;
+  /** Premium not received so many days after the start of cover is overdue (逾期应收). */
+  readonly overdueAfterDays: number;
+  /** Cover that stops for more than so many days begins anew: clean years count from there (脱保天数). */
+  readonly coverGapDays: number;
+  /** How ratios in per cent and frequencies are rounded. */
+  readonly ratioRounding: Rounding;
+}
+
+/** Components of a result: result = premium − claims − commission − cost (盈亏). */
+export interface ProfitParts {
+  /** Earned or collected premium. */
+  readonly premium: Money;
+  /** Incurred or paid claims. */
+  readonly claims: Money;
+  /** Commission. */
+  readonly commission: Money;
+  /** Every other cost. */
+  readonly cost: Money;
+  /** What is left. */
+  readonly result: Money;
+}
+
+/** Profit and loss of one customer. */
+export interface CustomerProfit {
+  /** Whose. */
+  readonly customer: PartyId;
+  /** Over all lines and years. */
+  readonly total: ProfitParts;
+  /** By line. Commission and costs are booked for a customer, not for a policy: they stand in the total alone. */
+  readonly byLine: Readonly<Record<string, ProfitParts>>;
+  /** By the year in which cover starts, four digits. */
+  readonly byYear: Readonly<Record<string, ProfitParts>>;
+}
+
+/** One customer of the report. */
+export interface ProfitRow {
+  /** Whose. */
+  readonly customer: PartyId;
+  /** His figures. */
+  readonly parts: ProfitParts;
+}
+
+/** One policy (保单): each year of a renewed contract is a policy of its own. */
+export interface PolicyRow {
+  /** Number (保单号); unique in a book. */
+  readonly id: string;
+  /** Policyholder (投保人). */
+  readonly customer: string;
+  /** Product (险种), a code of the host. */
+  readonly product: string;
+  /** Line (险类), a code of the host. */
+  readonly line: string;
+  /** Branch (机构) that the policy belongs to. */
+  readonly branch: string;
+  /** Department (科室). */
+  readonly department: string;
+  /** Handler (经办人 / 业务员). */
+  readonly handler: string;
+  /** Agent (代理人), where one brought it. */
+  readonly agent?: string | null | undefined;
+  /** Distribution channel (渠道). */
+  readonly channel: string;
+  /** The day on which it was signed (签单日期): written premium counts from here. */
+  readonly signedOn: DateInput;
+  /** The first day of cover (起保日期). */
+  readonly start: DateInput;
+  /** The first day after cover (终保日期的次日). */
+  readonly end: DateInput;
+  /** Written premium as issued (签单保费), net of tax. */
+  readonly premium: MoneyInput;
+  /** Sum insured (保险金额). */
+  readonly sumInsured: MoneyInput;
+  /** Vehicle identification number (车架号), for motor. Personal. */
+  readonly vin?: string | null | undefined;
+  /** Licence plate (车牌号), for motor. Personal. */
+  readonly plate?: string | null | undefined;
+  /** The policy that it renews (续保自), where it renews one. */
+  readonly renewalOf?: string | null | undefined;
+}
+
+/**
+ * One endorsement (批单) as far as it changes the premium or ends the cover.
+ *
+ * Which cover a policy gives is told by its cancellations and reinstatements together, as booked by the day of the
+ * review: on each day of its term the latest of them by effective date decides, of those of one effective date the one
+ * that was booked last. An endorsement that contradicts its policy or another endorsement counts nowhere and stands among
+ * the rows left out: `portfolio.endorsement.outside_cover` where it takes effect before the policy was signed or after its
+ * end; `portfolio.endorsement.contradiction` for a cancellation and a reinstatement of the same effective and the same
+ * booked day; `portfolio.reinstatement.not_cancelled` for a reinstatement of cover that had not ended.
+ */
+export interface EndorsementRow {
+  /** Number (批单号); unique in a book. */
+  readonly id: string;
+  /** The policy that it changes. */
+  readonly policy: string;
+  /** The host's code of what it changes (批改类型代码). */
+  readonly code: string;
+  /** What it does to the cover. */
+  readonly effect: EndorsementEffect;
+  /**
+   * The day from which the change holds (批改生效日期): its premium is earned from here to the end of the policy; of a
+   * cancellation the first day without cover.
+   */
+  readonly effective: DateInput;
+  /** The day on which it was booked (批改日期): its premium is written from here on. */
+  readonly booked: DateInput;
+  /** What it adds to the written premium; below zero for a return (保费变化量). */
+  readonly premiumChange: MoneyInput;
+}
+
+/** Money received for a policy, or paid back (实收 / 退费). */
+export interface ReceiptRow {
+  /** Number (收付款凭证号); unique in a book. */
+  readonly id: string;
+  /** The policy that it is for. */
+  readonly policy: string;
+  /** The day on which the money moved (实收付日期). */
+  readonly receivedOn: DateInput;
+  /** The amount; below zero for a refund. */
+  readonly amount: MoneyInput;
+}
+
+/** One customer with what conditions ask about him and no policy says. */
+export interface CustomerRow {
+  /** His code (客户代码); unique in a book. */
+  readonly id: string;
+  /** Person or organisation. */
+  readonly partyKind: PartyKind;
+  /** Who manages him (归属): company, branch, department and customer manager. */
+  readonly owner: RowOwnerInput;
+  /** The day since which he is known as a customer or prospect (建档日期). */
+  readonly since: DateInput;
+  /** Whether he has standing by brand, image or place in his industry (品牌、形象或行业地位). */
+  readonly standing: boolean;
+  /** The host's code of his commercial credit (商业信用等级), where it is known. */
+  readonly commercialCredit?: string | null | undefined;
+  /** Whether he is filed as a prospect (潜在客户). */
+  readonly prospect: boolean;
+  /** Whether he stands on the blacklist (黑名单). */
+  readonly blacklisted: boolean;
+}
+
+/** One claims case (赔案) as it stands. */
+export interface ClaimRow {
+  /** Number of the case; unique in a book. */
+  readonly id: string;
+  /** The policy that it is under. */
+  readonly policy: string;
+  /**
+   * The day of the loss (出险日期); a claim for a day without cover counts nowhere
+   * (`portfolio.claim.outside_cover` among the rows left out).
+   */
+  readonly occurred: DateInput;
+  /** The day on which it was reported (报案日期): the case counts from here on. */
+  readonly reported: DateInput;
+  /** The day on which the case was opened (立案日期), when it was. */
+  readonly opened?: DateInput | null | undefined;
+  /** The day on which the case was closed (结案日期), when it was. */
+  readonly closed?: DateInput | null | undefined;
+  /** Paid so far (已决赔款), net of recoveries. */
+  readonly paid: MoneyInput;
+  /** Outstanding (未决赔款). */
+  readonly reserve: MoneyInput;
+  /** Whether fraud was found (欺诈). */
+  readonly fraud: boolean;
+}
+
+/** What was spent on a customer (费用), commission included. */
+export interface CostRow {
+  /** Number of the entry; unique in a book. */
+  readonly id: string;
+  /** For whom. */
+  readonly customer: string;
+  /** When. */
+  readonly on: DateInput;
+  /** The host's code of what for (费用类别). `COMMISSION` is commission; every other code is cost to serve. */
+  readonly kind: string;
+  /** How much; below zero when it was taken back. */
+  readonly amount: MoneyInput;
+}
+
+/** One complaint (投诉). */
+export interface ComplaintRow {
+  /** Number; unique in a book. */
+  readonly id: string;
+  /** Who complained. */
+  readonly customer: string;
+  /** When. */
+  readonly on: DateInput;
+  /** The host's code of what about (投诉类别). */
+  readonly kind: string;
+  /** The day on which it was resolved (办结日期), when it was. */
+  readonly resolvedOn?: DateInput | null | undefined;
+}
+
+/** The tables of one book, or of a part of it that holds every row of its customers. */
+export interface BookRows {
+  /** Customers. */
+  readonly customers: readonly CustomerRow[];
+  /** Policies. */
+  readonly policies: readonly PolicyRow[];
+  /** Endorsements. */
+  readonly endorsements: readonly EndorsementRow[];
+  /** Receipts and refunds. */
+  readonly receipts: readonly ReceiptRow[];
+  /** Claims. */
+  readonly claims: readonly ClaimRow[];
+  /** Costs. */
+  readonly costs: readonly CostRow[];
+  /** Complaints. */
+  readonly complaints: readonly ComplaintRow[];
+}
+
+/** Where a customer stands. */
+export interface CustomerSegments {
+  /** Who. */
+  readonly customer: PartyId;
+  /** Who manages him. */
+  readonly owner: RowOwner;
+  /** The groups that he is in, in the order of the model. */
+  readonly segments: readonly string[];
+  /** The groups of which the book does not know enough to say, each with the facts that are missing. */
+  readonly undecided: Readonly<Record<string, readonly string[]>>;
+  /** His value; none without a policy, or where a fact of it is absent. */
+  readonly score: DecimalString | null;
+  /** His rank by value, from 1; none without a score. */
+  readonly rank: number | null;
+  /** His grade in the pyramid; none without a rank. */
+  readonly grade: string | null;
+}
+
+/** Somebody has taken note of a warning (确认). */
+export interface Acknowledgement {
+  /** Who. */
+  readonly by: StaffId;
+  /** When. */
+  readonly on: DateString;
+}
+
+/** {@link Acknowledgement} on its way in: plain strings are taken, options may be left out. */
+export interface AcknowledgementInput {
+  /** Who. */
+  readonly by: string;
+  /** When. */
+  readonly on: DateInput;
+}
+
+/** A warning that stands. */
+export interface RaisedWarning {
+  /** About whom. */
+  readonly customer: PartyId;
+  /** Who manages him. */
+  readonly owner: RowOwner;
+  /** The name of the warning. */
+  readonly warning: string;
+  /** The review that raised it. */
+  readonly raisedOn: DateString;
+  /** What the fact was then. */
+  readonly value: Value;
+  /** Who has taken note of it; none while nobody has. */
+  readonly acknowledged: Acknowledgement | null;
+}
+
+/** {@link RaisedWarning} on its way in: plain strings are taken, options may be left out. */
+export interface RaisedWarningInput {
+  /** About whom. */
+  readonly customer: string;
+  /** Who manages him. */
+  readonly owner: RowOwnerInput;
+  /** The name of the warning. */
+  readonly warning: string;
+  /** The review that raised it. */
+  readonly raisedOn: DateInput;
+  /** What the fact was then. */
+  readonly value: Value;
+  /** Who has taken note of it; none while nobody has. */
+  readonly acknowledged?: AcknowledgementInput | null | undefined;
+}
+
+/** A warning that a review has let go of (解除). */
+export interface ClearedWarning {
+  /** The warning as it stood. */
+  readonly warning: RaisedWarning;
+  /** The review that cleared it. */
+  readonly clearedOn: DateString;
+}
+
+/** The warnings that stand after a review, as the host keeps them (预警清单). */
+export interface WarningList {
+  /** The last review; none before the first. */
+  readonly asOf: DateString | null;
+  /** By customer, then in the order of the model. */
+  readonly raised: readonly RaisedWarning[];
+}
+
+/** {@link WarningList} on its way in: plain strings are taken, options may be left out. */
+export interface WarningListInput {
+  /** The last review; none before the first. */
+  readonly asOf?: DateInput | null | undefined;
+  /** By customer, then in the order of the model. */
+  readonly raised: readonly RaisedWarningInput[];
+}
+
+/** Why a customer has his grade: what his value is made of, and how far the next band is. */
+export interface GradeReason {
+  /** His grade; none without a score. */
+  readonly grade: string | null;
+  /** His rank by value among the ranked. */
+  readonly rank: number | null;
+  /** How many are ranked. */
+  readonly ranked: number;
+  /** His value: the sum of the terms. */
+  readonly score: DecimalString | null;
+  /** What his value is made of. */
+  readonly terms: readonly ScorePart[];
+  /** The band above; none in the first, and none where nobody is in a band above. */
+  readonly above: BandAbove | null;
+}
+
+/** One term of a value. */
+export interface ScorePart {
+  /** The fact. */
+  readonly fact: string;
+  /** Its value; none where it is absent. */
+  readonly value: Value | null;
+  /** Its weight. */
+  readonly weight: DecimalString;
+  /** What it adds to the value; none where the fact is absent and nothing stands for it. */
+  readonly adds: DecimalString | null;
+}
+
+/** The nearest band above a customer in which somebody is. */
+export interface BandAbove {
+  /** Its grade. */
+  readonly grade: string;
+  /** The lowest value in it. Whoever passes it takes its place, as a band holds no more than its share. */
+  readonly lowest: DecimalString;
+  /** What the customer's value lacks of that. */
+  readonly lacks: DecimalString;
+}
+
+/** One move between two days. */
+export interface SegmentMove {
+  /** Who. */
+  readonly customer: PartyId;
+  /** The group. */
+  readonly segment: string;
+  /** Into it or out of it. */
+  readonly direction: MoveKind;
+  /** The facts of its condition that are not what they were. */
+  readonly because: readonly FactShift[];
+}
+
+/** A fact that is not what it was. Where none is, a threshold has changed between the two days. */
+export interface FactShift {
+  /** Its name. */
+  readonly fact: string;
+  /** What it was; none where it was absent or the customer not in the book. */
+  readonly before: Value | null;
+  /** What it is; none where it is absent or the customer no longer in the book. */
+  readonly after: Value | null;
+}
+
+/** Somebody whose grade is not what it was. */
+export interface GradeMove {
+  /** Who. */
+  readonly customer: PartyId;
+  /** What it was; none without one. */
+  readonly before: string | null;
+  /** What it is; none without one. */
+  readonly after: string | null;
+}
+
+/** The moves that a viewer sees (客户变动表). */
+export interface MoveReport {
+  /** The earlier day. */
+  readonly from: DateString;
+  /** The later day. */
+  readonly until: DateString;
+  /** Moves between groups, by customer and in the order of the model. */
+  readonly moves: readonly SegmentMove[];
+  /** Moves between grades, by customer. */
+  readonly grades: readonly GradeMove[];
+  /** Customers of either day whom the viewer does not see. */
+  readonly withheld: Withheld;
+}
+
+/** Groups and pyramid of the customers that a viewer sees (客户细分汇总). */
+export interface SegmentReport {
+  /** As of when, and everything else that the figures depend on. */
+  readonly parameters: FactParameters;
+  /** Rows used of the whole book, by table. */
+  readonly used: Readonly<Partial<Record<BookTable, number>>>;
+  /** Rows left out of the whole book, by table and code. */
+  readonly leftOut: Readonly<Partial<Record<BookTable, Readonly<Record<string, number>>>>>;
+  /** Customers that the viewer sees: what the figures below count. */
+  readonly customers: number;
+  /** Customers whom he does not see, and why. */
+  readonly withheld: Withheld;
+  /** Customers in each group. A customer may be in several. */
+  readonly segments: Readonly<Record<string, number>>;
+  /** Customers of whom it is not known whether they are in the group. */
+  readonly undecided: Readonly<Record<string, number>>;
+  /** The pyramid, from the top. */
+  readonly bands: readonly BandFigures[];
+  /** Customers without a grade: without a policy, or without a score. */
+  readonly ungraded: number;
+}
+
+/** One band of the pyramid. */
+export interface BandFigures {
+  /** Its grade. */
+  readonly grade: string;
+  /** Its customers. */
+  readonly customers: number;
+  /** Their share of the graded customers, in per cent. */
+  readonly customerShare: Proportion;
+  /** Written premium of the window. */
+  readonly revenue: Money;
+  /** Its share, in per cent. */
+  readonly revenueShare: Proportion;
+  /** Result on the earned basis. */
+  readonly result: Money;
+  /** Its share, in per cent; above 100 where other bands lose. Absent when all together earn nothing. */
+  readonly resultShare: Proportion;
+}
+
+/**
+ * A segment model (客户细分模型): groups, value score, pyramid and early warnings over the facts of
+ * `fact_catalogue`, all thresholds as dated parameters.
+ *
+ * Besides what its rules name it has the parameters `window_months`, `expiring_within_days`, `overdue_after_days` and
+ * `cover_gap_days`, whole numbers, from which
+ * `SegmentModel::fact_parameters` makes the parameters of facts.
+ */
+export interface SegmentModelSpec {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** The currency of its thresholds; books in another are refused. */
+  readonly currency: Currency;
+  /** Facts that the host hands in beside those of the catalogue. */
+  readonly facts: readonly FactDeclaration[];
+  /** Every threshold, weight and share. */
+  readonly parameters: readonly Parameter[];
+  /** The groups (客户群): a customer is in each whose condition holds. */
+  readonly rules: readonly Rule[];
+  /** The value of a customer (客户价值): the sum of facts times weights. */
+  readonly score: readonly ScoreTerm[];
+  /** The pyramid (客户金字塔), from the top. */
+  readonly pyramid: readonly PyramidBand[];
+  /** Early warnings (预警). */
+  readonly warnings: readonly WarningRule[];
+  /** Cases that the model must meet when it is loaded. */
+  readonly cases: readonly SegmentCase[];
+}
+
+/** {@link SegmentModelSpec} on its way in: plain strings are taken, options may be left out. */
+export interface SegmentModelSpecInput {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** The currency of its thresholds; books in another are refused. */
+  readonly currency: string;
+  /** Facts that the host hands in beside those of the catalogue. */
+  readonly facts: readonly FactDeclarationInput[];
+  /** Every threshold, weight and share. */
+  readonly parameters: readonly ParameterInput[];
+  /** The groups (客户群): a customer is in each whose condition holds. */
+  readonly rules: readonly RuleInput[];
+  /** The value of a customer (客户价值): the sum of facts times weights. */
+  readonly score: readonly ScoreTermInput[];
+  /** The pyramid (客户金字塔), from the top. */
+  readonly pyramid: readonly PyramidBand[];
+  /** Early warnings (预警). */
+  readonly warnings: readonly WarningRule[];
+  /** Cases that the model must meet when it is loaded. */
+  readonly cases: readonly SegmentCaseInput[];
+}
+
+/** One term of the value score. */
+export interface ScoreTerm {
+  /** The fact: an amount, a ratio or a whole number. */
+  readonly fact: string;
+  /** The parameter that holds its weight, a decimal. */
+  readonly weight: string;
+  /** What stands for the fact where it is absent; none when the customer then has no score and no grade. */
+  readonly whenAbsent: DecimalString | null;
+}
+
+/** {@link ScoreTerm} on its way in: plain strings are taken, options may be left out. */
+export interface ScoreTermInput {
+  /** The fact: an amount, a ratio or a whole number. */
+  readonly fact: string;
+  /** The parameter that holds its weight, a decimal. */
+  readonly weight: string;
+  /** What stands for the fact where it is absent; none when the customer then has no score and no grade. */
+  readonly whenAbsent?: DecimalInput | null | undefined;
+}
+
+/** One band of the pyramid. */
+export interface PyramidBand {
+  /** Its grade: a short code. */
+  readonly grade: string;
+  /** Its name, in English. */
+  readonly name: string;
+  /** Its name, in Chinese. */
+  readonly nameZh: string;
+  /** The parameter that holds its share of the customers, in per cent. */
+  readonly share: string;
+}
+
+/**
+ * An early warning with hysteresis: raised at one threshold, left beyond another, unchanged between the two, so that a
+ * figure that moves about one threshold does not raise and clear it each day.
+ */
+export interface WarningRule {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** What it says, in English. */
+  readonly text: string;
+  /** What it says, in Chinese. */
+  readonly textZh: string;
+  /** Who says so. */
+  readonly source: string;
+  /** The fact that it watches. */
+  readonly fact: string;
+  /** Which way. */
+  readonly side: WarningSide;
+  /** The parameter with the threshold for raising it. */
+  readonly enter: string;
+  /** The parameter with the threshold beyond which it is left. */
+  readonly leave: string;
+}
+
+/** A case of a segment model. */
+export interface SegmentCase {
+  /** The name. */
+  readonly name: string;
+  /** Who says so. */
+  readonly source: string;
+  /** The day. */
+  readonly asOf: DateString;
+  /** What is known. */
+  readonly facts: Readonly<Record<string, Scalar>>;
+  /** The groups that must hold, in the order of the model, and no other. */
+  readonly holds: readonly string[];
+  /** The groups that must be undecided, in the order of the model, and no other. */
+  readonly undecided: readonly string[];
+}
+
+/** {@link SegmentCase} on its way in: plain strings are taken, options may be left out. */
+export interface SegmentCaseInput {
+  /** The name. */
+  readonly name: string;
+  /** Who says so. */
+  readonly source: string;
+  /** The day. */
+  readonly asOf: DateInput;
+  /** What is known. */
+  readonly facts: Readonly<Record<string, Scalar | null | undefined>>;
+  /** The groups that must hold, in the order of the model, and no other. */
+  readonly holds: readonly string[];
+  /** The groups that must be undecided, in the order of the model, and no other. */
+  readonly undecided: readonly string[];
+}
+
+/** One figure of a statement. */
+export interface StatementFigure {
+  /** What it is. */
+  readonly measure: StatementMeasure;
+  /** By what it is measured. */
+  readonly measuredBy: StatementBasis;
+  /** The figure, or why there is none. */
+  readonly value: Proportion;
+}
+
+/** One statement with the book's own figures. */
+export interface Statement {
+  /** Which. */
+  readonly name: StatementName;
+  /** Its number, from 1 to 10. */
+  readonly number: number;
+  /** Its figures. */
+  readonly figures: readonly StatementFigure[];
+}
+
+/** The ten statements over the customers that a viewer sees. */
+export interface StatementReport {
+  /** The day. */
+  readonly asOf: DateString;
+  /** The earlier day with which it compares; none without one. */
+  readonly comparedWith: DateString | null;
+  /** The statements. */
+  readonly statements: readonly Statement[];
+  /** Customers who could move up: within reach of the next band, by code. */
+  readonly withinReach: readonly PartyId[];
+  /** More revenue when 2 % of customers, the best of each band but the first, become like the band above. */
+  readonly revenueGain: Money;
+  /** More result then. */
+  readonly resultGain: Money;
+  /** Customers whom the viewer does not see. */
+  readonly withheld: Withheld;
+}
+
+/** Why a customer is in a group or not, and what would change it. */
+export interface SegmentReason {
+  /** The group. */
+  readonly segment: string;
+  /** Whether he is in it. */
+  readonly membership: Membership;
+  /** The facts that decide: the tests that must come out as they did for the answer to stand. */
+  readonly deciding: readonly DecidingFact[];
+  /** The facts that are missing, where it is undecided. */
+  readonly missing: readonly string[];
+  /** For each fact that can change the answer alone, the change that is the smallest. */
+  readonly changes: readonly FactChange[];
+  /** How the answer came about; none where it is undecided. */
+  readonly trace: Trace | null;
+  /** Whether a threshold was last checked before the day. */
+  readonly stale: boolean;
+}
+
+/** A fact that decides. */
+export interface DecidingFact {
+  /** Its name. */
+  readonly fact: string;
+  /** Its value; none where it is absent or personal. */
+  readonly value: Value | null;
+}
+
+/** A change of one fact that turns the answer, all others staying as they are. */
+export interface FactChange {
+  /** Its name. */
+  readonly fact: string;
+  /** What it is; none where it is absent. */
+  readonly from: Value | null;
+  /** What it would have to become. */
+  readonly to: Value;
+  /** What the answer would then be. */
+  readonly membership: Membership;
 }
 
 /** Totals of a group of policy years. */
@@ -1896,6 +3070,38 @@ export interface BookSummary {
  */
 export interface PolicyTerm {
   /** Number of the policy in this year (保单号); unique in a book. */
+  readonly id: PolicyId;
+  /** Who holds it (投保人). */
+  readonly customer: PartyId;
+  /** First day of the contract, before any renewal (首次起保日期). */
+  readonly inception: DateString;
+  /** First day of this policy year: the last renewal (起保日期 / 最近续保日). */
+  readonly start: DateString;
+  /** The first day after this policy year: the next renewal (终保日期的次日). */
+  readonly end: DateString;
+  /** The day on which the contract lapsed or was cancelled (失效 / 退保日期), when it was. */
+  readonly lapsedOn: DateString | null;
+  /** Birth date of the policyholder or main driver (出生日期). Personal. */
+  readonly birth: DateString | null;
+  /** The day on which the main driver got the licence (初次领证日期). Personal. */
+  readonly licensedOn: DateString | null;
+  /** Distribution channel (渠道), a code of the host: `agent`, `broker`, `direct`. */
+  readonly channel: string;
+  /** Type of risk (险种), a code of the host: `private_car`, `motorbike`. */
+  readonly riskType: string;
+  /** Coverages held (险别), codes of the host. */
+  readonly coverages: readonly string[];
+  /** Written premium of the year (签单保费), net of tax. */
+  readonly premium: Money;
+  /** Claims cost of the year: paid and outstanding (已决与未决赔款). Below zero when recoveries exceed claims. */
+  readonly claimsCost: Money;
+  /** Number of claims of the year (赔案件数). */
+  readonly claims: number;
+}
+
+/** {@link PolicyTerm} on its way in: plain strings are taken, options may be left out. */
+export interface PolicyTermInput {
+  /** Number of the policy in this year (保单号); unique in a book. */
   readonly id: string;
   /** Who holds it (投保人). */
   readonly customer: string;
@@ -1923,6 +3129,32 @@ export interface PolicyTerm {
   readonly claimsCost: MoneyInput;
   /** Number of claims of the year (赔案件数). */
   readonly claims: number;
+}
+
+/** One part of a policy year's claims cost, as a second file gives it (赔款明细). */
+export interface ClaimPart {
+  /** Whose policy year. */
+  readonly customer: string;
+  /** Claims cost of the whole policy year, repeated on each of its parts. */
+  readonly total: MoneyInput;
+  /** Cost of this part. */
+  readonly part: MoneyInput;
+}
+
+/** How many groups tie, and how. */
+export interface ClaimTieCount {
+  /** Groups of parts: one customer, one total, however many policy years have it. */
+  readonly groups: number;
+  /** Groups with at least one policy year in the book. */
+  readonly found: number;
+  /** Of those: to the minor unit. */
+  readonly exact: number;
+  /** Of those: one minor unit above. */
+  readonly oneUp: number;
+  /** Of those: one minor unit below. */
+  readonly oneDown: number;
+  /** Of those: further off. */
+  readonly other: number;
 }
 
 /**
@@ -1953,6 +3185,20 @@ export interface FieldClass {
   readonly sensitivity: Sensitivity;
   /** How it is masked; without a mask it is hidden where others are masked. */
   readonly mask: Mask | null;
+}
+
+/** {@link FieldClass} on its way in: plain strings are taken, options may be left out. */
+export interface FieldClassInput {
+  /**
+   * Where the field stands: a JSON pointer in canonical names in which `*` stands for any entry of a list or a map,
+   * and `#` at the end for the keys of a map: `/contacts/phones/*\/number`, `/attributes/#`. A line for a struct, list
+   * or map hides all of it together where its class is hidden; its fields have lines of their own.
+   */
+  readonly field: string;
+  /** How sensitive it is. */
+  readonly sensitivity: Sensitivity;
+  /** How it is masked; without a mask it is hidden where others are masked. */
+  readonly mask?: Mask | null | undefined;
 }
 
 /**
@@ -2156,8 +3402,15 @@ export interface RuleSetSpec {
   readonly facts: readonly FactDeclarationInput[];
   /** The dated values that its conditions may use. */
   readonly parameters: readonly ParameterInput[];
-  /** The rules. */
-  readonly rules: readonly Rule[];
+  /**
+   * The rules. Several of one name are the versions of one rule: on every day between the first and the last exactly
+   * one is valid.
+   */
+  readonly rules: readonly RuleInput[];
+  /** The last day for which somebody has checked the rules; later outcomes are marked stale. None where nobody says. */
+  readonly checkedUntil?: DateInput | null | undefined;
+  /** Cases that the rules must meet when they are loaded. */
+  readonly cases?: readonly RuleCase[] | null | undefined;
 }
 
 /** A named condition. */
@@ -2172,6 +3425,44 @@ export interface Rule {
   readonly source: string;
   /** When it holds. */
   readonly when: Condition;
+  /** The first day on which it is valid; none for ever since. */
+  readonly from: DateString | null;
+  /** The first day on which it is no longer valid; none while no end is known. */
+  readonly until: DateString | null;
+}
+
+/** {@link Rule} on its way in: plain strings are taken, options may be left out. */
+export interface RuleInput {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** What it says, in English. */
+  readonly text: string;
+  /** What it says, in Chinese (说明). */
+  readonly textZh: string;
+  /** Who says so. */
+  readonly source: string;
+  /** When it holds. */
+  readonly when: ConditionInput;
+  /** The first day on which it is valid; none for ever since. */
+  readonly from?: DateInput | null | undefined;
+  /** The first day on which it is no longer valid; none while no end is known. */
+  readonly until?: DateInput | null | undefined;
+}
+
+/** A case that a rule set must meet. */
+export interface RuleCase {
+  /** The name, in snake_case. */
+  readonly name: string;
+  /** Who says what must come out. */
+  readonly source: string;
+  /** The day. */
+  readonly asOf: DateInput;
+  /** What is known. */
+  readonly facts: Readonly<Record<string, Scalar | null | undefined>>;
+  /** The rules that hold. */
+  readonly holds: readonly string[];
+  /** The rules of which it can't be said. */
+  readonly undecided: readonly string[];
 }
 
 /** What the rules say about facts on a day. */
@@ -2188,7 +3479,7 @@ export interface RuleOutcome {
   readonly rule: string;
   /** Whether it holds. */
   readonly holds: boolean;
-  /** Whether a dated value that it used was last checked before the day asked for. */
+  /** Whether the rules, or a dated value that this one used, were last checked before the day asked for. */
   readonly stale: boolean;
   /** How it came about; its last step is `holds`. */
   readonly trace: Trace;
@@ -2528,7 +3819,7 @@ export declare const SightLevel: {
 };
 
 /** Why a row is not shown (不可见原因): the first that holds, from the outermost. */
-export type WithheldReason = 'other_company' | 'no_sight' | 'other_branch' | 'other_department' | 'other_person';
+export type WithheldReason = 'other_company' | 'no_sight' | 'other_branch' | 'other_department' | 'other_person' | 'unknown_owner';
 export declare const WithheldReason: {
   /** Another company manages it. */
   readonly OtherCompany: 'other_company';
@@ -2540,6 +3831,8 @@ export declare const WithheldReason: {
   readonly OtherDepartment: 'other_department';
   /** Somebody else in the department manages it, or nobody yet. */
   readonly OtherPerson: 'other_person';
+  /** It was not said who manages it (归属不明). */
+  readonly UnknownOwner: 'unknown_owner';
 };
 
 /**
@@ -2554,6 +3847,18 @@ export declare const AgeConvention: {
   readonly BirthdayCounts: 'birthday_counts';
   /** On the day after the birthday: the rule of Chinese courts (从生日的第二天起算). */
   readonly DayAfterBirthday: 'day_after_birthday';
+};
+
+/** How the days of a term are counted when a premium is earned or returned by days (按日计算). */
+export type DayCount = 'actual_term' | 'actual_365';
+export declare const DayCount: {
+  /**
+   * Days passed over the days of the term itself (已经过天数/保险期间天数): a term that holds a 29 February has 366.
+   * The rule of 交强险条款 art. 17 and of leap-aware daily earning.
+   */
+  readonly ActualTerm: 'actual_term';
+  /** Days passed over 365, whatever the term. A term of 366 days ends at 366/365, more than one. */
+  readonly Actual365: 'actual_365';
 };
 
 /**
@@ -2649,7 +3954,7 @@ export declare const RoundingMode: {
   readonly Floor: 'floor';
 };
 
-/** What somebody wants to do to the attributes. */
+/** What somebody wants to do to the attributes. `Debug` does not show it. */
 export type AttributeCommand =
   /** Define a new attribute; its code is generated. */
   | {
@@ -2710,7 +4015,11 @@ export type AttributeCommand =
       readonly value?: string | null | undefined;
     };
 
-/** What happened to the attributes. */
+/**
+ * What happened to the attributes. `Debug` does not show it.
+ *
+ * Old values are absent in what release 0.1.0 stored, which did not keep them.
+ */
 export type AttributeEvent =
   /** An attribute was defined. */
   | {
@@ -2725,6 +4034,8 @@ export type AttributeEvent =
       readonly attribute: AttributeCode;
       /** Its name. */
       readonly name: string;
+      /** Its name before. */
+      readonly old: string | null;
     }
   /** Its list of values changed. */
   | {
@@ -2733,12 +4044,16 @@ export type AttributeEvent =
       readonly attribute: AttributeCode;
       /** Its values. */
       readonly values: readonly string[];
+      /** Its values before. */
+      readonly old: readonly string[] | null;
     }
   /** It was removed. */
   | {
       readonly kind: 'removed';
       /** The attribute. */
       readonly attribute: AttributeCode;
+      /** What it was. */
+      readonly old: Attribute | null;
     }
   /** Customers got a value or lost theirs. */
   | {
@@ -2749,6 +4064,8 @@ export type AttributeEvent =
       readonly parties: readonly PartyId[];
       /** The value; none where theirs was taken away. */
       readonly value: string | null;
+      /** The value before, of each of these customers who had one. */
+      readonly old: Readonly<Record<string, string>> | null;
     };
 
 /** {@link AttributeEvent} on its way in: plain strings are taken, options may be left out. */
@@ -2766,6 +4083,8 @@ export type AttributeEventInput =
       readonly attribute: string;
       /** Its name. */
       readonly name: string;
+      /** Its name before. */
+      readonly old?: string | null | undefined;
     }
   /** Its list of values changed. */
   | {
@@ -2774,12 +4093,16 @@ export type AttributeEventInput =
       readonly attribute: string;
       /** Its values. */
       readonly values: readonly string[];
+      /** Its values before. */
+      readonly old?: readonly string[] | null | undefined;
     }
   /** It was removed. */
   | {
       readonly kind: 'removed';
       /** The attribute. */
       readonly attribute: string;
+      /** What it was. */
+      readonly old?: AttributeInput | null | undefined;
     }
   /** Customers got a value or lost theirs. */
   | {
@@ -2790,6 +4113,8 @@ export type AttributeEventInput =
       readonly parties: readonly string[];
       /** The value; none where theirs was taken away. */
       readonly value?: string | null | undefined;
+      /** The value before, of each of these customers who had one. */
+      readonly old?: Readonly<Record<string, string>> | null | undefined;
     };
 
 /** The network that a card number belongs to (卡组织), by its first digits. */
@@ -2882,7 +4207,7 @@ export type BankAccount =
       readonly kind: 'card';
       /** The number on the card. Personal. */
       readonly number: Personal;
-      /** The bank (开户行). */
+      /** The bank (开户行). Personal. */
       readonly bank: string | null;
     }
   /** An account (银行账号). */
@@ -2890,7 +4215,7 @@ export type BankAccount =
       readonly kind: 'account';
       /** The number of the account. Personal. */
       readonly number: Personal;
-      /** The bank (开户行). */
+      /** The bank (开户行). Personal. */
       readonly bank: string | null;
     };
 
@@ -2901,7 +4226,7 @@ export type BankAccountInput =
       readonly kind: 'card';
       /** The number on the card. Personal. */
       readonly number: string;
-      /** The bank (开户行). */
+      /** The bank (开户行). Personal. */
       readonly bank?: string | null | undefined;
     }
   /** An account (银行账号). */
@@ -2909,7 +4234,7 @@ export type BankAccountInput =
       readonly kind: 'account';
       /** The number of the account. Personal. */
       readonly number: string;
-      /** The bank (开户行). */
+      /** The bank (开户行). Personal. */
       readonly bank?: string | null | undefined;
     };
 
@@ -3028,14 +4353,60 @@ export declare const DocumentKind: {
   readonly Other: 'other';
 };
 
+/** Whose record it is (记录). */
+export type RecordRef =
+  /** The record of a customer (客户). */
+  | {
+      readonly kind: 'customer';
+      /** Which one. */
+      readonly customer: PartyId;
+    }
+  /** The history of an insured object (标的). */
+  | {
+      readonly kind: 'insured_object';
+      /** Which one. */
+      readonly object: ObjectId;
+    }
+  /** The host's book of attributes (自定义属性). */
+  | {
+      readonly kind: 'attributes';
+    }
+  /** The host's book of relations (客户关系). */
+  | {
+      readonly kind: 'relations';
+    };
+
+/** {@link RecordRef} on its way in: plain strings are taken, options may be left out. */
+export type RecordRefInput =
+  /** The record of a customer (客户). */
+  | {
+      readonly kind: 'customer';
+      /** Which one. */
+      readonly customer: string;
+    }
+  /** The history of an insured object (标的). */
+  | {
+      readonly kind: 'insured_object';
+      /** Which one. */
+      readonly object: string;
+    }
+  /** The host's book of attributes (自定义属性). */
+  | {
+      readonly kind: 'attributes';
+    }
+  /** The host's book of relations (客户关系). */
+  | {
+      readonly kind: 'relations';
+    };
+
 /** What an object is (标的). `Debug` does not show it. */
 export type ObjectDescription =
   /** A vehicle (车辆). */
   | {
       readonly kind: 'vehicle';
       /**
-       * Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
-       * `check` knows.
+       * Its plate, VIN, engine, model and user: who the owner is, `Ownership` says, and an organisation names the
+       * user. Its `object` stays out: it is this one.
        */
       readonly details: CustomerVehicle;
     }
@@ -3058,8 +4429,8 @@ export type ObjectDescriptionInput =
   | {
       readonly kind: 'vehicle';
       /**
-       * Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
-       * `check` knows.
+       * Its plate, VIN, engine, model and user: who the owner is, `Ownership` says, and an organisation names the
+       * user. Its `object` stays out: it is this one.
        */
       readonly details: CustomerVehicleInput;
     }
@@ -3076,6 +4447,15 @@ export type ObjectDescriptionInput =
       readonly name: string;
     };
 
+/** What an owner is (所有人性质). */
+export type OwnerKind = 'person' | 'organisation';
+export declare const OwnerKind: {
+  /** A person (个人). */
+  readonly Person: 'person';
+  /** A company, authority or association (单位). */
+  readonly Organisation: 'organisation';
+};
+
 /** What somebody wants to do to an object. `Debug` does not show it. */
 export type ObjectCommand =
   /** Enter a new object with its first known owner. */
@@ -3087,6 +4467,8 @@ export type ObjectCommand =
       readonly description: ObjectDescriptionInput;
       /** The owner. */
       readonly owner: string;
+      /** What the owner is. */
+      readonly ownerKind: OwnerKind;
       /** The first day of the ownership. */
       readonly from: DateInput;
     }
@@ -3101,6 +4483,10 @@ export type ObjectCommand =
       readonly kind: 'change_hands';
       /** The new owner. */
       readonly to: string;
+      /** What the new owner is. */
+      readonly ownerKind: OwnerKind;
+      /** Who uses a vehicle from then on: an organisation names a person (A3). The former owner's user does not stay. */
+      readonly user?: VehicleUserInput | null | undefined;
       /** The first day of the new owner. */
       readonly on: DateInput;
     }
@@ -3138,10 +4524,14 @@ export type ObjectEvent =
       readonly kind: 'described';
       /** What it is. */
       readonly description: ObjectDescription;
+      /** What it was before; none for what release 0.1.0 stored, which did not keep it. */
+      readonly old: ObjectDescription | null;
     }
   /** An owner's time ended. */
   | {
       readonly kind: 'ownership_ended';
+      /** Whose; none for what release 0.1.0 stored, which did not say. */
+      readonly owner: PartyId | null;
       /** The first day after. */
       readonly on: DateString;
     }
@@ -3150,6 +4540,8 @@ export type ObjectEvent =
       readonly kind: 'ownership_began';
       /** The owner. */
       readonly owner: PartyId;
+      /** What the owner is; none for what release 0.1.0 stored, which did not say. */
+      readonly ownerKind: OwnerKind | null;
       /** The first day. */
       readonly on: DateString;
     }
@@ -3181,10 +4573,14 @@ export type ObjectEventInput =
       readonly kind: 'described';
       /** What it is. */
       readonly description: ObjectDescriptionInput;
+      /** What it was before; none for what release 0.1.0 stored, which did not keep it. */
+      readonly old?: ObjectDescriptionInput | null | undefined;
     }
   /** An owner's time ended. */
   | {
       readonly kind: 'ownership_ended';
+      /** Whose; none for what release 0.1.0 stored, which did not say. */
+      readonly owner?: string | null | undefined;
       /** The first day after. */
       readonly on: DateInput;
     }
@@ -3193,6 +4589,8 @@ export type ObjectEventInput =
       readonly kind: 'ownership_began';
       /** The owner. */
       readonly owner: string;
+      /** What the owner is; none for what release 0.1.0 stored, which did not say. */
+      readonly ownerKind?: OwnerKind | null | undefined;
       /** The first day. */
       readonly on: DateInput;
     }
@@ -3262,7 +4660,7 @@ export declare const PlateClass: {
   readonly NewEnergySmall: 'new_energy_small';
   /** New energy, large (大型新能源). */
   readonly NewEnergyLarge: 'new_energy_large';
-  /** Embassy of the old style, armed police, emergency services: not checked. */
+  /** Embassy of the old style, armed forces (军用), armed police (武警), emergency services (应急): not checked. */
   readonly Special: 'special';
 };
 
@@ -3294,7 +4692,7 @@ export declare const RelationKind: {
   readonly Referrer: 'referrer';
 };
 
-/** What somebody wants to do to relations. */
+/** What somebody wants to do to relations. `Debug` does not show it. */
 export type RelationCommand =
   /** A relation becomes known. */
   | {
@@ -3341,7 +4739,7 @@ export type RelationCommand =
       readonly on: DateInput;
     };
 
-/** What happened to relations. */
+/** What happened to relations. `Debug` does not show it. */
 export type RelationEvent =
   /** A relation became known. */
   | {
@@ -3498,6 +4896,314 @@ export declare const VinOrigin: {
   readonly Elsewhere: 'elsewhere';
 };
 
+/** Whether a term is added, taken away or stands below the line of a figure. */
+export type TermRole = 'plus' | 'minus' | 'below';
+export declare const TermRole: {
+  /** Added (加). */
+  readonly Plus: 'plus';
+  /** Taken away (减). */
+  readonly Minus: 'minus';
+  /** Below the line (除以). */
+  readonly Below: 'below';
+};
+
+/** A sum over rows of one customer; every figure that is an amount or a count is made of these (构成项). */
+export type FactTerm = 'policies' | 'in_force' | 'expiring' | 'renewals' | 'renewals_in_window' | 'new_in_window' | 'before_window' | 'cancelled' | 'cancelled_in_window' | 'cover_days' | 'written' | 'written_in_window' | 'written_before' | 'earned' | 'unearned' | 'collected' | 'refunded' | 'receivable' | 'overdue' | 'claims' | 'claims_in_window' | 'claims_open' | 'fraud' | 'paid' | 'outstanding' | 'commission' | 'cost_to_serve' | 'complaints' | 'complaints_open';
+export declare const FactTerm: {
+  /**
+   * Policies signed by the day of the review. A policy that was cancelled as if it had never been is none, here and
+   * in every other number of policies but that of the cancelled (保单数).
+   */
+  readonly Policies: 'policies';
+  /** Policies in force on the day of the review (有效保单数). */
+  readonly InForce: 'in_force';
+  /** Policies in force whose cover ends soon and that no policy renews (即将到期保单数). */
+  readonly Expiring: 'expiring';
+  /** Policies that renew another (续保单数). */
+  readonly Renewals: 'renewals';
+  /** Policies that renew another, signed in the window (期内续保单数). */
+  readonly RenewalsInWindow: 'renewals_in_window';
+  /** Policies that renew none, signed in the window (期内新保单数). */
+  readonly NewInWindow: 'new_in_window';
+  /** Policies signed before the window (期前保单数). */
+  readonly BeforeWindow: 'before_window';
+  /** Policies cancelled by the day of the review and not reinstated (退保注销保单数). */
+  readonly Cancelled: 'cancelled';
+  /** Of these, policies whose cover ended in the window (期内退保注销保单数). */
+  readonly CancelledInWindow: 'cancelled_in_window';
+  /** Days of cover that have passed (已承保天数). */
+  readonly CoverDays: 'cover_days';
+  /** Written premium: policies and endorsements (签单保费). */
+  readonly Written: 'written';
+  /** Written premium of the window (期内签单保费). */
+  readonly WrittenInWindow: 'written_in_window';
+  /** Written premium of the window before (上期签单保费). */
+  readonly WrittenBefore: 'written_before';
+  /**
+   * Written premium that has been earned, by days, each row rounded half up to the minor unit; all of it where cover
+   * was cancelled for good (满期保费).
+   */
+  readonly Earned: 'earned';
+  /** Written premium less what has been earned (未到期保费). */
+  readonly Unearned: 'unearned';
+  /** Money received less money paid back (实收保费). */
+  readonly Collected: 'collected';
+  /** Money paid back (退费). */
+  readonly Refunded: 'refunded';
+  /** Written and not received, policy by policy; a policy that is overpaid counts as nothing (应收保费). */
+  readonly Receivable: 'receivable';
+  /** Of that, for cover that started long ago (逾期应收保费). */
+  readonly Overdue: 'overdue';
+  /** Claims reported whose loss occurred on a day of cover (赔案数). */
+  readonly Claims: 'claims';
+  /** Claims reported whose loss occurred in the window (期内出险次数). */
+  readonly ClaimsInWindow: 'claims_in_window';
+  /** Claims reported and not closed (未结赔案数). */
+  readonly ClaimsOpen: 'claims_open';
+  /** Claims in which fraud was found (欺诈赔案数). */
+  readonly Fraud: 'fraud';
+  /** Claims paid (已决赔款). */
+  readonly Paid: 'paid';
+  /** Claims outstanding (未决赔款). */
+  readonly Outstanding: 'outstanding';
+  /** Commission (手续费). */
+  readonly Commission: 'commission';
+  /** Every other cost (服务成本). */
+  readonly CostToServe: 'cost_to_serve';
+  /** Complaints (投诉数). */
+  readonly Complaints: 'complaints';
+  /** Complaints that are not resolved (未办结投诉数). */
+  readonly ComplaintsOpen: 'complaints_open';
+};
+
+/** A figure of a `BookSummary`, by which its rows are asked for (钻取). */
+export type Figure =
+  /** The whole book. */
+  | {
+      readonly kind: 'book';
+    }
+  /** One type of risk. */
+  | {
+      readonly kind: 'risk_type';
+      /** The host's code. */
+      readonly code: string;
+    }
+  /** One channel. */
+  | {
+      readonly kind: 'channel';
+      /** The host's code. */
+      readonly code: string;
+    }
+  /** Policy years that were due for renewal: last renewed in this year. */
+  | {
+      readonly kind: 'due';
+      /** Year of the last renewal. */
+      readonly year: number;
+    }
+  /** Of those, the policy years of customers who are there in the next year too. */
+  | {
+      readonly kind: 'renewed';
+      /** Year of the last renewal. */
+      readonly year: number;
+    }
+  /** Of those, the policy years of customers who are not (流失). */
+  | {
+      readonly kind: 'not_renewed';
+      /** Year of the last renewal. */
+      readonly year: number;
+    }
+  /** Rows with a warning. */
+  | {
+      readonly kind: 'warned';
+      /** Which one. */
+      readonly warning: Warning;
+    };
+
+/** Which premium and which claims a result is made of (口径). */
+export type ProfitBasis = 'earned' | 'collected';
+export declare const ProfitBasis: {
+  /** Earned premium and incurred claims (满期口径). */
+  readonly Earned: 'earned';
+  /** Collected premium and paid claims (实收口径). */
+  readonly Collected: 'collected';
+};
+
+/** A figure of two sums, or why there is none. A denominator of nothing gives neither 0 nor 100. */
+export type Proportion =
+  /** The figure. */
+  | {
+      readonly kind: 'known';
+      /** Rounded as the parameters say; the unit is the figure's own (per cent, per year). */
+      readonly value: DecimalString;
+    }
+  /** The figure has no meaning. */
+  | {
+      readonly kind: 'absent';
+      /** Why. */
+      readonly reason: Absence;
+    };
+
+/** Why a figure is absent (无此指标的原因). */
+export type Absence = 'nothing_earned' | 'nothing_collected' | 'nothing_written' | 'nothing_before' | 'no_cover' | 'no_profit' | 'nothing_spent' | 'no_customers' | 'no_earlier_state' | 'nobody_such';
+export declare const Absence: {
+  /** No premium has been earned (无满期保费). */
+  readonly NothingEarned: 'nothing_earned';
+  /** No premium has been collected (无实收保费). */
+  readonly NothingCollected: 'nothing_collected';
+  /** No premium was written in the window (期内无签单保费). */
+  readonly NothingWritten: 'nothing_written';
+  /** No premium was written in the window before (上期无签单保费). */
+  readonly NothingBefore: 'nothing_before';
+  /** No day of cover has passed (无承保天数). */
+  readonly NoCover: 'no_cover';
+  /** The result of all together is not above zero (总盈利不为正). */
+  readonly NoProfit: 'no_profit';
+  /** Nothing was spent (无费用). */
+  readonly NothingSpent: 'nothing_spent';
+  /** No customer to take a share of (无客户). */
+  readonly NoCustomers: 'no_customers';
+  /** No earlier state to compare with was handed in (无前期数据). */
+  readonly NoEarlierState: 'no_earlier_state';
+  /** Nobody of this kind (无此类客户). */
+  readonly NobodySuch: 'nobody_such';
+};
+
+/** What an endorsement does to the cover of its policy (批改效力). */
+export type EndorsementEffect = 'change' | 'cancellation' | 'reinstatement';
+export declare const EndorsementEffect: {
+  /** Cover goes on, on other terms (批改). */
+  readonly Change: 'change';
+  /**
+   * No cover from the effective day on: surrendered (退保), cancelled by the insurer (解除合同), or, on the first day of
+   * cover and before, as if it had never been (注销).
+   */
+  readonly Cancellation: 'cancellation';
+  /** Cover again from the effective day on (复效); on the day of the cancellation, as if that had not been. */
+  readonly Reinstatement: 'reinstatement';
+};
+
+/** What a customer is (客户性质). */
+export type PartyKind = 'person' | 'organisation';
+export declare const PartyKind: {
+  /** A natural person (个人). */
+  readonly Person: 'person';
+  /** A company, an office or another organisation (单位). */
+  readonly Organisation: 'organisation';
+};
+
+/** A table of a book. */
+export type BookTable = 'customers' | 'policies' | 'endorsements' | 'receipts' | 'claims' | 'costs' | 'complaints';
+export declare const BookTable: {
+  /** `CustomerRow` (客户). */
+  readonly Customers: 'customers';
+  /** `PolicyRow` (保单). */
+  readonly Policies: 'policies';
+  /** `EndorsementRow` (批单). */
+  readonly Endorsements: 'endorsements';
+  /** `ReceiptRow` (收付款). */
+  readonly Receipts: 'receipts';
+  /** `ClaimRow` (赔案). */
+  readonly Claims: 'claims';
+  /** `CostRow` (费用). */
+  readonly Costs: 'costs';
+  /** `ComplaintRow` (投诉). */
+  readonly Complaints: 'complaints';
+};
+
+/** How somebody moved (变动方向). */
+export type MoveKind = 'entered' | 'left';
+export declare const MoveKind: {
+  /** Into the group (进入). */
+  readonly Entered: 'entered';
+  /** Out of the group (离开). */
+  readonly Left: 'left';
+};
+
+/** Which way a fact goes when a warning is called for. */
+export type WarningSide = 'above' | 'below';
+export declare const WarningSide: {
+  /** Raised at the threshold and above, left below the other (过高预警). */
+  readonly Above: 'above';
+  /** Raised at the threshold and below, left above the other (过低预警). */
+  readonly Below: 'below';
+};
+
+/** A statement about the pyramid (客户金字塔的十条结论). */
+export type StatementName = 'top_revenue' | 'top_result' | 'existing_revenue' | 'spent_on_others' | 'could_move_up' | 'content_move_up' | 'quiet_leave' | 'care_moves_up' | 'others_matter' | 'two_percent_up';
+export declare const StatementName: {
+  /** Share of revenue of the top 20 % of customers; absent where there are fewer than five. */
+  readonly TopRevenue: 'top_revenue';
+  /** Share of result of the top 20 % of customers. */
+  readonly TopResult: 'top_result';
+  /** Share of revenue from customers who were there before the window. */
+  readonly ExistingRevenue: 'existing_revenue';
+  /** Share of the cost to serve that was spent on those who have no policy. */
+  readonly SpentOnOthers: 'spent_on_others';
+  /** Share of customers within reach of the next band. */
+  readonly CouldMoveUp: 'could_move_up';
+  /** Moved up, content and not, as `SATISFIED` says. */
+  readonly ContentMoveUp: 'content_move_up';
+  /** Left, content and not, as `SATISFIED` says. */
+  readonly QuietLeave: 'quiet_leave';
+  /** Moved up, with and without anything spent on them. */
+  readonly CareMovesUp: 'care_moves_up';
+  /** Left, with and without a claim. */
+  readonly OthersMatter: 'others_matter';
+  /** What it brings when 2 % of customers move up one band; absent where 2 % of no band are anybody. */
+  readonly TwoPercentUp: 'two_percent_up';
+};
+
+/** What a figure of a statement is. */
+export type StatementMeasure = 'revenue_share' | 'result_share' | 'spending_share' | 'customer_share' | 'share_with' | 'share_without' | 'revenue_gain' | 'result_gain';
+export declare const StatementMeasure: {
+  /** Share of the revenue, in per cent. */
+  readonly RevenueShare: 'revenue_share';
+  /** Share of the result, in per cent. */
+  readonly ResultShare: 'result_share';
+  /** Share of what was spent, in per cent. */
+  readonly SpendingShare: 'spending_share';
+  /** Share of the customers, in per cent. */
+  readonly CustomerShare: 'customer_share';
+  /** Share of those of whom the statement speaks: content, with something spent on them, with a claim. */
+  readonly ShareWith: 'share_with';
+  /** Share of the others. */
+  readonly ShareWithout: 'share_without';
+  /** More revenue, as a share of all revenue, in per cent. */
+  readonly RevenueGain: 'revenue_gain';
+  /** More result, as a share of the result, in per cent. */
+  readonly ResultGain: 'result_gain';
+};
+
+/** By what a figure of a statement is measured (衡量依据). */
+export type StatementBasis = 'written_premium' | 'earned_result' | 'cost_to_serve' | 'score' | 'survey' | 'complaints' | 'claims';
+export declare const StatementBasis: {
+  /** Written premium of the window (期内签单保费). */
+  readonly WrittenPremium: 'written_premium';
+  /** Result on the earned basis (盈亏，满期口径). */
+  readonly EarnedResult: 'earned_result';
+  /** Cost to serve (服务成本). */
+  readonly CostToServe: 'cost_to_serve';
+  /** The value score (客户价值). */
+  readonly Score: 'score';
+  /** What customers answered when they were asked: the host's fact `SATISFIED` (客户满意度调查). */
+  readonly Survey: 'survey';
+  /** Whether they complained, which stands in for being content where nobody was asked (投诉，无调查时替代). */
+  readonly Complaints: 'complaints';
+  /** Whether they had a claim (出险). */
+  readonly Claims: 'claims';
+};
+
+/** Whether a customer is in a group. */
+export type Membership = 'in' | 'out' | 'undecided';
+export declare const Membership: {
+  /** The condition holds (属于). */
+  readonly In: 'in';
+  /** The condition does not hold (不属于). */
+  readonly Out: 'out';
+  /** It depends on facts that are not known (未定). */
+  readonly Undecided: 'undecided';
+};
+
 /** A ratio in per cent, or why there is none. */
 export type Ratio =
   /** In per cent: `48.6106` means 48.6106 %. */
@@ -3618,6 +5324,69 @@ export type Condition =
       readonly kind: 'not';
       /** The test. */
       readonly of: Condition;
+    }
+  /** The fact compares with a value or a parameter. */
+  | {
+      readonly kind: 'compare';
+      /** The name of the fact. */
+      readonly fact: string;
+      /** How it compares. */
+      readonly is: Comparison;
+      /** With what. */
+      readonly to: Operand;
+    }
+  /** The fact is one of the values. */
+  | {
+      readonly kind: 'one_of';
+      /** The name of the fact. */
+      readonly fact: string;
+      /** The values; at least one. */
+      readonly values: readonly Scalar[];
+    }
+  /** The fact lies in the half-open range from `from` (inclusive) to `until` (exclusive). */
+  | {
+      readonly kind: 'within';
+      /** The name of the fact. */
+      readonly fact: string;
+      /** The first value inside; none for no bound. */
+      readonly from: Scalar | null;
+      /** The first value outside; none for no bound. */
+      readonly until: Scalar | null;
+    }
+  /** The text fits a pattern: `*` stands for any text, `?` for one character, everything else for itself. */
+  | {
+      readonly kind: 'matches';
+      /** The name of the fact. */
+      readonly fact: string;
+      /** The pattern, exactly as typed; nothing is added to it. */
+      readonly pattern: string;
+    }
+  /** The fact is known, whatever its value. */
+  | {
+      readonly kind: 'known';
+      /** The name of the fact. */
+      readonly fact: string;
+    };
+
+/** {@link Condition} on its way in: plain strings are taken, options may be left out. */
+export type ConditionInput =
+  /** Every one of the tests passes. */
+  | {
+      readonly kind: 'all';
+      /** The tests; at least one. */
+      readonly of: readonly ConditionInput[];
+    }
+  /** At least one of the tests passes. */
+  | {
+      readonly kind: 'any';
+      /** The tests; at least one. */
+      readonly of: readonly ConditionInput[];
+    }
+  /** The test does not pass. */
+  | {
+      readonly kind: 'not';
+      /** The test. */
+      readonly of: ConditionInput;
     }
   /** The fact compares with a value or a parameter. */
   | {
@@ -4016,10 +5785,10 @@ export declare function version(): string;
  *
  * Nobody sees another company's rows; what is one's own one sees wherever it is filed.
  */
-export declare function withheldBecause(owner: RowOwner, viewer: ViewerInput): WithheldReason | null;
+export declare function withheldBecause(owner: RowOwnerInput, viewer: ViewerInput): WithheldReason | null;
 
 /** The positions, from 0, of the rows that a viewer sees, given the owner of each row (可见行). */
-export declare function visibleRows(owners: readonly RowOwner[], viewer: ViewerInput): readonly number[];
+export declare function visibleRows(owners: readonly RowOwnerInput[], viewer: ViewerInput): readonly number[];
 
 /**
  * How many rows a viewer does not see, and why; never which (未显示的行数).
@@ -4027,17 +5796,29 @@ export declare function visibleRows(owners: readonly RowOwner[], viewer: ViewerI
  * For reports on a whole book. Not for the answer to a search: "one row left out" under a name tells that the person
  * is another branch's customer.
  */
-export declare function withheldRows(owners: readonly RowOwner[], viewer: ViewerInput): Withheld;
+export declare function withheldRows(owners: readonly RowOwnerInput[], viewer: ViewerInput): Withheld;
+
+/** The positions of the rows that a viewer sees, given the owner of each row, and how many he does not (可见行). */
+export declare function sift(owners: readonly RowOwnerInput[], viewer: ViewerInput): SiftedRows;
 
 /**
  * A customer's record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field.
  *
  * `view` in the answer is canonical JSON of the record's shape: a masked field is the text of its mask, a hidden one
- * `null`. Nothing of the record stands anywhere else in the answer.
+ * `null`. Nothing of the record stands anywhere else in the answer. On a day on which the customer is a child under 14,
+ * as far as the record or its documents tell, whatever is personal is sensitive (个人信息保护法 art. 28).
  *
  * @throws {CrmError} None for a record that was read.
  */
-export declare function viewCustomer(record: CustomerRecordInput, clearance: Clearance): MaskedView;
+export declare function viewCustomer(record: CustomerRecordInput, clearance: Clearance, on: DateInput): MaskedView;
+
+/**
+ * The record of a child under 14 as a clearance shows it, as `view_customer`: whatever is personal is sensitive
+ * (个人信息保护法 art. 28).
+ *
+ * @throws {CrmError} None for a record that was read.
+ */
+export declare function viewChild(record: CustomerRecordInput, clearance: Clearance): MaskedView;
 
 /**
  * An insured object as a clearance shows it, as `view_customer`.
@@ -4052,6 +5833,48 @@ export declare function viewObject(object: InsuredObjectInput, clearance: Cleara
  * @throws {CrmError} None for a change that was read.
  */
 export declare function viewChange(change: FieldChangeInput, clearance: Clearance): MaskedView;
+
+/**
+ * An event of an insured object as a clearance shows it, as `view_customer`.
+ *
+ * @throws {CrmError} None for an event that was read.
+ */
+export declare function viewObjectEvent(event: RecordEventInput<ObjectEventInput>, clearance: Clearance): MaskedView;
+
+/**
+ * The host's attributes and who has which value, as a clearance shows them, as `view_customer`.
+ *
+ * @throws {CrmError} None for a book that was read.
+ */
+export declare function viewAttributes(book: AttributeBookInput, clearance: Clearance): MaskedView;
+
+/**
+ * An event of the host's attributes as a clearance shows it, as `view_customer`.
+ *
+ * @throws {CrmError} None for an event that was read.
+ */
+export declare function viewAttributeEvent(event: RecordEventInput<AttributeEventInput>, clearance: Clearance): MaskedView;
+
+/**
+ * Relations and households as a clearance shows them, as `view_customer`.
+ *
+ * @throws {CrmError} None for a book that was read.
+ */
+export declare function viewRelations(book: RelationBookInput, clearance: Clearance): MaskedView;
+
+/**
+ * An event of relations as a clearance shows it, as `view_customer`.
+ *
+ * @throws {CrmError} None for an event that was read.
+ */
+export declare function viewRelationEvent(event: RecordEventInput<RelationEventInput>, clearance: Clearance): MaskedView;
+
+/**
+ * What a document's number tells, as a clearance shows it, as `view_customer`.
+ *
+ * @throws {CrmError} None for an answer of `check_document`.
+ */
+export declare function viewDocument(number: DocumentNumberInput, clearance: Clearance): MaskedView;
 
 /**
  * The fields of a customer's record: how sensitive each is, and how it is masked (字段敏感级别).
@@ -4152,6 +5975,44 @@ export declare function age(birth: DateInput, on: DateInput, convention: AgeConv
 export declare function overlap(first: PeriodInput, second: PeriodInput): Period | null;
 
 /**
+ * The period of so many months from `start` on, e.g. 12 for a year's cover (按月推算期间).
+ *
+ * @throws {CrmError} Those of `add_months`; `calendar.period.empty` for less than one month.
+ */
+export declare function monthsFrom(start: DateInput, months: number, endOfMonth: EndOfMonth): Period;
+
+/**
+ * The completed months from `start` to `end` (整月数).
+ *
+ * @throws {CrmError} Those of `add_months`.
+ */
+export declare function completedMonths(start: DateInput, end: DateInput, endOfMonth: EndOfMonth): number;
+
+/**
+ * The part of a term that has passed when `until` begins: nothing at its start, all of it at its end (已经过天数).
+ *
+ * @throws {CrmError} `calendar.period.outside` at `/until` before the start or after the end of the term.
+ */
+export declare function passedOf(term: PeriodInput, until: DateInput, count: DayCount): DayFraction;
+
+/**
+ * The part of a term that is left when `until` begins: all of it at its start, nothing at its end (未经过天数).
+ *
+ * @throws {CrmError} `calendar.period.outside` at `/until` before the start or after the end of the term, and, with `actual_365`, when more
+ * than 365 days have passed.
+ */
+export declare function remainingOf(term: PeriodInput, until: DateInput, count: DayCount): DayFraction;
+
+/**
+ * The months of a term that have begun by a day of it, counted from its start (已开始的月数).
+ *
+ * In a term from `2026-03-01`: 1 on `2026-03-31`, 2 on `2026-04-01`.
+ *
+ * @throws {CrmError} `calendar.period.outside` at `/date` when the day is not inside the term.
+ */
+export declare function startedMonths(term: PeriodInput, date: DateInput): number;
+
+/**
  * Checks a customer's record as it was keyed and says everything that is wrong with it at once (客户信息校验).
  *
  * The answer holds the record as it should be kept, what deserves a look, and what the documents tell. `asOf` is the
@@ -4159,7 +6020,9 @@ export declare function overlap(first: PeriodInput, second: PeriodInput): Period
  *
  * @throws {CrmError} Those of every number in it; `party.text.empty`, `party.text.length`, `party.text.characters`, `party.list.length`,
  * `party.date.later`, `party.number.range`, `party.amount.negative`, `party.customer.agent_missing`,
+ * `party.customer.through_missing`, `party.customer.intermediary_self`, `party.customer.direct_intermediary`,
  * `party.customer.group_person`, `party.document.holder`, `party.document.duplicate`, `party.document.validity`,
+ * `party.document.before_birth`, `party.plate.prefix_ambiguous`,
  * `party.organisation.codes_differ`, `party.person.birth_differs`, `party.person.sex_differs`,
  * `party.health.consent_missing`, `party.health.consent_later`, `party.vehicle.unidentified`,
  * `party.vehicle.duplicate`, `party.vehicle.user_missing`, `party.vehicle.user_organisation`, `party.tag.duplicate`,
@@ -4178,8 +6041,20 @@ export declare function customerFacts(record: CustomerRecordInput, asOf: DateInp
 export declare function customerFactDeclarations(): readonly FactDeclaration[];
 
 /**
+ * What `customer_facts` tells, and of each code of the host whether that cover is wanted or that social attribute is
+ * noted, with amount, term, price and service of the newest need (需求与社会属性指标).
+ *
+ * @throws {CrmError} Those of `check_customer`; at the code: `party.facts.code_duplicate`, `rulebook.name.duplicate`, `party.list.length`,
+ * `party.text.empty`, `party.text.length`, `party.text.characters`.
+ */
+export declare function customerFactsOf(record: CustomerRecordInput, asOf: DateInput, options: CaptureOptions, codes: CustomerFactCodes): Readonly<Record<string, Scalar>>;
+
+/** The declarations of what `customer_facts_of` tells for these codes (指标目录). */
+export declare function customerFactDeclarationsOf(codes: CustomerFactCodes): readonly FactDeclaration[];
+
+/**
  * Every key under which a customer is found, in order and each once: names, documents, plates, VINs, telephones
- * (查询键).
+ * (查询键). A vehicle that is linked to its insured object is found by `object_search_keys`.
  *
  * The host stores the keys beside the record and looks up the `search_key` of what a user typed.
  *
@@ -4193,23 +6068,25 @@ export declare function searchKey(text: string, field: SearchField): SearchKey;
 /**
  * The changes from one version of a customer's record to the next, in the order in which they apply (变更历史).
  *
- * Paths of changes and their values are personal; keep them as you keep the record.
+ * Paths of changes and their values are personal; keep them as you keep the record. Each change names the customer.
  *
- * @throws {CrmError} None for records that were read.
+ * @throws {CrmError} `party.change.record` at `/id` for records of two customers; at `/entry/reason`: `party.text.empty`,
+ * `party.text.length`, `party.text.characters`.
  */
-export declare function customerChanges(before: CustomerRecordInput, after: CustomerRecordInput, entry: ChangeEntry): readonly FieldChange[];
+export declare function customerChanges(before: CustomerRecordInput, after: CustomerRecordInput, entry: ChangeEntryInput): readonly FieldChange[];
 
 /**
  * The version of a customer's record after changes.
  *
- * @throws {CrmError} At the change: `party.change.stale` when what stands in the record isn't the change's old value,
+ * @throws {CrmError} At the change: `party.change.record` when it is another customer's, `party.change.stale` when what stands in the record isn't the change's old value,
  * `party.change.path` when the record has no such field, `party.change.value` for a value that is no canonical JSON;
  * `wire.*` in the record when a new value is none of its field.
  */
 export declare function applyCustomerChanges(record: CustomerRecordInput, changes: readonly FieldChangeInput[]): CustomerRecord;
 
 /**
- * What a command does to the attributes that a host defines, or why it can't be (自定义属性).
+ * What a command does to the attributes that a host defines, or why it can't be (自定义属性). `entry` says when it is
+ * given, by whom and why.
  *
  * The host stores the events and applies them with `apply_attributes`. A command that changes nothing gives no event.
  *
@@ -4218,13 +6095,17 @@ export declare function applyCustomerChanges(record: CustomerRecordInput, change
  * `party.attribute.values_empty`, `party.list.length`, `party.text.empty`, `party.text.length`,
  * `party.text.characters`.
  */
-export declare function decideAttributes(command: AttributeCommand, book: AttributeBookInput): readonly AttributeEvent[];
+export declare function decideAttributes(command: AttributeCommand, book: AttributeBookInput, entry: ChangeEntryInput): readonly RecordEvent<AttributeEvent>[];
 
 /** The attributes after events, which happened: no rule is asked. */
-export declare function applyAttributes(book: AttributeBookInput, events: readonly AttributeEventInput[]): AttributeBook;
+export declare function applyAttributes(book: AttributeBookInput, events: readonly RecordEventInput<AttributeEventInput>[]): AttributeBook;
 
-/** The values of attributes that a customer has (客户属性值). */
-export declare function attributeValues(book: AttributeBookInput, party: string): Readonly<Record<string, string>>;
+/**
+ * The values of attributes that a customer has (客户属性值); none of a customer whom the viewer does not see.
+ *
+ * `managers` says who manages each customer; who isn't among them is shown to nobody.
+ */
+export declare function attributeValues(book: AttributeBookInput, party: string, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): Readonly<Record<string, string>>;
 
 /**
  * Checks a resident identity number of mainland China and says what it tells (居民身份证号码, GB 11643).
@@ -4364,17 +6245,19 @@ export declare function checkEngineNumber(number: string): EngineNumber;
 /**
  * What a command does to an insured object, or why it can't be; `object` is left out before it is registered (标的).
  *
- * The host stores the events and applies them with `apply_object`. `asOf` is the day on which the command is given:
- * what it tells has happened by then.
+ * The host stores the events and applies them with `apply_object`. `entry` says when the command is given, by whom and
+ * why: what it tells has happened by that day.
  *
  * @throws {CrmError} `party.object.registered`, `party.object.unregistered`, `party.ownership.overlap`, `party.ownership.same_owner`,
  * `party.ownership.none`, `party.object.entry_duplicate`, `party.date.later`, `party.amount.negative`,
- * `party.list.length`, and those of the texts and numbers.
+ * `party.list.length`, and those of the texts and numbers; `party.vehicle.user_missing`,
+ * `party.vehicle.user_organisation` where an organisation owns a vehicle, `party.vehicle.user_unexpected`,
+ * `party.vehicle.object_other`; at `/entry/reason`: `party.text.empty`, `party.text.length`, `party.text.characters`.
  */
-export declare function decideObject(command: ObjectCommand, asOf: DateInput, options: CaptureOptions, object?: InsuredObjectInput | null): readonly ObjectEvent[];
+export declare function decideObject(command: ObjectCommand, entry: ChangeEntryInput, options: CaptureOptions, object?: InsuredObjectInput | null): readonly RecordEvent<ObjectEvent>[];
 
 /** The insured object after events, which happened: no rule is asked. Nothing when it was never registered. */
-export declare function applyObject(events: readonly ObjectEventInput[], object?: InsuredObjectInput | null): InsuredObject | null;
+export declare function applyObject(events: readonly RecordEventInput<ObjectEventInput>[], object?: InsuredObjectInput | null): InsuredObject | null;
 
 /**
  * Checks the history of an object that a host kept or put right (标的历史校验).
@@ -4384,26 +6267,46 @@ export declare function applyObject(events: readonly ObjectEventInput[], object?
  */
 export declare function checkObject(object: InsuredObjectInput, asOf: DateInput, options: CaptureOptions): void;
 
-/** The owner of an object on a day, nothing when there is none (所有人). */
-export declare function ownerOn(object: InsuredObjectInput, day: DateInput): PartyId | null;
+/**
+ * The owner of an object on a day (所有人); nothing when there is none, or one whom the viewer does not see.
+ *
+ * `managers` says who manages each party; who isn't among them is shown to nobody.
+ */
+export declare function ownerOn(object: InsuredObjectInput, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): PartyId | null;
 
-/** The covers of an object that are in force on a day (有效承保). */
-export declare function coversOn(object: InsuredObjectInput, day: DateInput): readonly CoverRecord[];
+/** The covers of an object that are in force on a day (有效承保); none of an object whose owner the viewer does not see. */
+export declare function coversOn(object: InsuredObjectInput, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): readonly CoverRecord[];
 
-/** The objects that a party owns on a day, in the order given (名下标的). */
-export declare function objectsOf(objects: readonly InsuredObjectInput[], owner: string, day: DateInput): readonly InsuredObject[];
+/** The objects that a party owns on a day, in the order given (名下标的); none of a party whom the viewer does not see. */
+export declare function objectsOf(objects: readonly InsuredObjectInput[], owner: string, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): readonly InsuredObject[];
+
+/**
+ * Every key under which an object is found, in order and each once: plate, VIN, numbers of policies (查询键).
+ *
+ * Who is found by it is whoever owns the object on the day.
+ */
+export declare function objectSearchKeys(object: InsuredObjectInput): readonly SearchKey[];
+
+/**
+ * A customer's record with its vehicles as the insured objects describe them on a day: what has changed hands is no
+ * longer in it (过户). `customer_changes` says what that changes.
+ *
+ * `objects` are those that the customer owns or owned.
+ */
+export declare function customerWithObjects(record: CustomerRecordInput, objects: readonly InsuredObjectInput[], day: DateInput): CustomerRecord;
 
 /**
  * The changes from one version of an object's record to the next, as `customer_changes` (变更历史).
  *
- * @throws {CrmError} None for records that were read.
+ * @throws {CrmError} `party.change.record` at `/id` for records of two objects; at `/entry/reason`: `party.text.empty`,
+ * `party.text.length`, `party.text.characters`.
  */
-export declare function objectChanges(before: InsuredObjectInput, after: InsuredObjectInput, entry: ChangeEntry): readonly FieldChange[];
+export declare function objectChanges(before: InsuredObjectInput, after: InsuredObjectInput, entry: ChangeEntryInput): readonly FieldChange[];
 
 /**
  * The version of an object's record after changes, as `apply_customer_changes`.
  *
- * @throws {CrmError} At the change: `party.change.stale`, `party.change.path`, `party.change.value`; `wire.*` in the record when a new
+ * @throws {CrmError} At the change: `party.change.record`, `party.change.stale`, `party.change.path`, `party.change.value`; `wire.*` in the record when a new
  * value is none of its field.
  */
 export declare function applyObjectChanges(object: InsuredObjectInput, changes: readonly FieldChangeInput[]): InsuredObject;
@@ -4519,12 +6422,53 @@ export declare function instalments(total: MoneyInput, parts: number, remainderI
 export declare function convert(amount: MoneyInput, rate: ExchangeRateInput, rounding: Rounding): Conversion;
 
 /**
+ * Converts an amount in the rate's `to` back into its `from`: divided exactly and rounded once (反向折算).
+ *
+ * @throws {CrmError} As `convert`, with `money.currency.mixed` when the amount is not in the rate's `to`.
+ */
+export declare function convertInverse(amount: MoneyInput, rate: ExchangeRateInput, rounding: Rounding): Conversion;
+
+/** Every fact about a customer that conditions may ask for, with type, unit and meaning (指标目录). */
+export declare function factCatalogue(currency: string): readonly FactDeclaration[];
+
+/**
+ * Parameters of facts to start from: a window of 12 months, expiring within 60 days, overdue after 30, a gap in cover
+ * of 90 days, ratios half up to four places (指标参数). A segment model states its own as dated data.
+ */
+export declare function factParameters(asOf: DateInput, currency: string): FactParameters;
+
+/**
+ * The segment model of China's pack, as data to load or to start one's own from (客户细分模型).
+ *
+ * @throws {CrmError} None for the pack as shipped.
+ */
+export declare function chinaSegmentModel(): SegmentModelSpec;
+
+/**
+ * What a statement of the customer pyramid says (结论). `lang` is a language tag: `zh` and everything that begins with
+ * it is Chinese, everything else English.
+ */
+export declare function statementText(name: StatementName, lang: string): string;
+
+/** The warnings that a viewer sees, and how many he does not (可见预警). */
+export declare function visibleWarnings(list: WarningListInput, viewer: ViewerInput): VisibleWarnings;
+
+/**
+ * The list in which the viewer has taken note of a warning (预警确认). It stays until a review clears it; raised anew,
+ * it is open again.
+ *
+ * @throws {CrmError} `portfolio.warning.not_raised`, also when the viewer does not see the customer; `portfolio.warning.acknowledged`
+ * when somebody has before.
+ */
+export declare function acknowledgeWarning(list: WarningListInput, customer: string, warning: string, viewer: ViewerInput, on: DateInput): WarningList;
+
+/**
  * Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
  *
  * @throws {CrmError} `calendar.period.empty` at `/end`, `money.currency.mixed` at `/claims_cost`, `portfolio.claims.range` at `/claims`,
  * `portfolio.code.invalid`, `portfolio.coverages.many`; all at once.
  */
-export declare function checkPolicyTerm(term: PolicyTerm): readonly Warning[];
+export declare function checkPolicyTerm(term: PolicyTermInput): readonly Warning[];
 
 /**
  * The figures of a book of policy years: rows, customers, premium, claims cost, loss ratio, renewals, warnings (业务汇总).
@@ -4534,7 +6478,7 @@ export declare function checkPolicyTerm(term: PolicyTerm): readonly Warning[];
  *
  * @throws {CrmError} `money.amount.range` when a total is too large; `money.rounding.place` at `/parameters/ratio_rounding/place`.
  */
-export declare function summarise(terms: readonly PolicyTerm[], parameters: BookParametersInput): BookSummary;
+export declare function summarise(terms: readonly PolicyTermInput[], parameters: BookParametersInput): BookSummary;
 
 /**
  * The masked view of a personal text: enough to recognise what one knows already (脱敏显示).
@@ -4547,34 +6491,50 @@ export declare function mask(text: string, kind: Mask): string;
 /**
  * What a command does to relations and households, or why it can't be (客户关系).
  *
- * The host stores the events and applies them with `apply_relations`.
+ * `entry` says when the command is given, by whom and why. The host stores the events and applies them with `apply_relations`.
  *
  * @throws {CrmError} `party.relation.self`, `party.relation.parent_time`, `party.relation.duplicate`, `party.relation.cycle`,
- * `party.relation.unknown`, `party.household.member`, `party.household.not_member`, `calendar.period.empty`.
+ * `party.relation.unknown`, `party.household.member`, `party.household.not_member`, `calendar.period.empty`; at
+ * `/entry/reason`: `party.text.empty`, `party.text.length`, `party.text.characters`.
  */
-export declare function decideRelations(command: RelationCommand, book: RelationBookInput): readonly RelationEvent[];
+export declare function decideRelations(command: RelationCommand, book: RelationBookInput, entry: ChangeEntryInput): readonly RecordEvent<RelationEvent>[];
 
 /** The relations after events, which happened: no rule is asked. */
-export declare function applyRelations(book: RelationBookInput, events: readonly RelationEventInput[]): RelationBook;
-
-/** The members of a household on a day, each once, in the order of their codes (家庭成员). */
-export declare function householdMembers(book: RelationBookInput, household: string, day: DateInput): readonly PartyId[];
-
-/** The household of a person on a day, nothing when he is in none (所属家庭). */
-export declare function householdOf(book: RelationBookInput, party: string, day: DateInput): HouseholdId | null;
-
-/** A company and everything below it on a day, each once, in the order of their codes (集团成员). */
-export declare function corporateGroup(book: RelationBookInput, head: string, day: DateInput): readonly PartyId[];
-
-/** Who is above a company on a day and has nobody above; the company itself when it stands alone (集团母公司). */
-export declare function groupHeads(book: RelationBookInput, company: string, day: DateInput): readonly PartyId[];
+export declare function applyRelations(book: RelationBookInput, events: readonly RecordEventInput<RelationEventInput>[]): RelationBook;
 
 /**
- * The sum of the amounts of some parties, each counted once; who has no amount counts nothing (合计).
+ * The members of a household on a day whom the viewer sees, and how many he does not (家庭成员).
+ *
+ * `managers` says who manages each party; who isn't among them is shown to nobody. Of a household of which he sees
+ * nobody he is told nothing.
+ */
+export declare function householdMembers(book: RelationBookInput, household: string, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): SeenParties;
+
+/** The household of a person on a day (所属家庭); nothing when he is in none, or the viewer does not see him. */
+export declare function householdOf(book: RelationBookInput, party: string, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): HouseholdId | null;
+
+/** A company and everything below it on a day, as far as the viewer sees them (集团成员); as `household_members`. */
+export declare function corporateGroup(book: RelationBookInput, head: string, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): SeenParties;
+
+/**
+ * Who is above a company on a day and has nobody above, as far as the viewer sees them; the company itself when it
+ * stands alone (集团母公司).
+ */
+export declare function groupHeads(book: RelationBookInput, company: string, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): SeenParties;
+
+/**
+ * The sum of the amounts of some parties, each counted once; who has no amount is named (金额合计).
  *
  * @throws {CrmError} At `/amounts`: `money.currency.mixed`, `money.amount.range`.
  */
-export declare function totalOf(parties: readonly string[], amounts: Readonly<Record<string, MoneyInput>>, currency: string): Money;
+export declare function totalOf(parties: readonly string[], amounts: Readonly<Record<string, MoneyInput>>, currency: string): GroupTotal;
+
+/**
+ * The sum of the counts of some parties, each counted once; who has no count is named (数量合计).
+ *
+ * @throws {CrmError} At `/counts`: `party.count.range`.
+ */
+export declare function countOf(parties: readonly string[], counts: Readonly<Record<string, number>>): GroupCount;
 
 /**
  * An amount times a factor as `multiply`, with the trace of how it came about (带计算过程).
@@ -4636,6 +6596,10 @@ export declare class RightsBook {
    * `access.check.early`.
    */
   approve(proposal: ProposedInput<string>, by: ViewerInput, on: DateInput): Approved<RecordId>;
+  /** How far a viewer sees on a day (可见级别); nothing when the book lets him see no rows. */
+  level(viewer: ViewerInput, on: DateInput): SightLevel | null;
+  /** Every grant of the book, past and future, in the order of entry (授权清单). */
+  grants(): readonly Grant[];
   /** Everything that a viewer may on a day: his own grants and those of his roles. */
   rightsOf(viewer: ViewerInput, on: DateInput): readonly Grant[];
   /** What a person, a role or a template user holds directly on a day, in the order of entry. */
@@ -4706,6 +6670,12 @@ export declare class PostingRules {
    */
   entry(event: BookingEventInput): Entry;
   /**
+   * The entry that an event makes, with the rule that made it, its source and whether it is stale (入账依据).
+   *
+   * @throws {CrmError} As `entry`.
+   */
+  explainedEntry(event: BookingEventInput): ExplainedEntry;
+  /**
    * The entries of many events, in their order; all of them or none.
    *
    * @throws {CrmError} As `entry`, at the index of the event, those of all events at once.
@@ -4772,7 +6742,17 @@ export declare class Journal {
    * `ledger.close.earlier` when that day is closed already.
    */
   closePeriod(event: string, through: DateInput): PostingOutcome;
-  /** The entry with this number, nothing for the number of a closing or of none. */
+  /**
+   * The entry with this number for a viewer, who sees it when he sees each of its lines that says who manages it;
+   * nothing for the number of a closing or of none.
+   *
+   * @throws {CrmError} `access.row.withheld` with the reason.
+   */
+  visibleEntry(sequence: number, viewer: ViewerInput, owners: OwnerDimensions): Entry | null;
+  /**
+   * The entry with this number, nothing for the number of a closing or of none; for a host that books. What is shown
+   * to people comes from `visible_entry`.
+   */
   entry(sequence: number): Entry | null;
   /** The entry of a business event, nothing when there is none. */
   entryOf(event: string): Entry | null;
@@ -4807,6 +6787,303 @@ export declare class Journal {
   statement(query: StatementQueryInput, viewer: ViewerInput, owners: OwnerDimensions): AccountStatement;
 }
 
+/**
+ * Several journals seen as one book (合并账簿): nothing is copied or posted, each journal keeps its chain and head.
+ *
+ * What a journal takes in later is in the book, too.
+ */
+export declare class MergedJournals {
+  #private;
+  private constructor();
+  /**
+   * A book of these journals.
+   *
+   * @throws {CrmError} At the journal: `ledger.merge.twice` when one of its name is in already, since its entries would count twice;
+   * `ledger.merge.kind` when its chart says of an account that it is of another kind.
+   */
+  static of(journals: readonly Journal[]): MergedJournals;
+  /**
+   * How far each journal goes, in their order.
+   *
+   * @throws {CrmError} None for a book that was made.
+   */
+  heads(): readonly ChainHead[];
+  /**
+   * The trial balances of all journals together, each the sum of the parts (合并试算平衡表).
+   *
+   * @throws {CrmError} `money.amount.range` when a sum is beyond 2⁶³ minor units.
+   */
+  trialBalances(on: DateInput): readonly TrialBalance[];
+  /**
+   * The balances of all journals together over a period, each the sum of the parts (合并发生额及余额试算平衡表).
+   *
+   * @throws {CrmError} `money.amount.range` when a sum is beyond 2⁶³ minor units.
+   */
+  periodBalances(period: PeriodInput): readonly PeriodBalance[];
+}
+
+/** A loaded table of product factors, checked whole, its cases met (需求因素与产品对照表). */
+export declare class ProductFactors {
+  #private;
+  private constructor();
+  /**
+   * Checks a table and runs its cases; every fault is reported at once, those of the cases when nothing else is wrong.
+   *
+   * @param spec the record, or the text or bytes of a document of canonical JSON (names in snake_case)
+   * @throws {CrmError} `rulebook.*` and `wire.<type>.expected` at facts, parameters and conditions; `calendar.period.empty`,
+   * `rulebook.dated.empty`, `rulebook.dated.gap`, `rulebook.dated.overlap`, `rulebook.source.missing` at versions;
+   * `party.factors.no_product`, `party.factors.product_duplicate`, `party.number.range`, `party.text.empty`,
+   * `party.text.length`, `party.text.characters` at products; `party.facts.code_duplicate` at codes;
+   * `party.factors.case` at cases.
+   */
+  static load(spec: ProductFactorsSpec | string | Uint8Array): ProductFactors;
+  /**
+   * What suits a customer on a day, in its order and with its reasons; every factor in force with its trace (产品推荐).
+   *
+   * `hostFacts` are the facts that the table takes from the host, as far as they are known. A factor that depends on
+   * something that is not known is undecided and says what is missing.
+   *
+   * @throws {CrmError} Those of `check_customer`; at `/on`: `rulebook.dated.outside`, `calendar.age.before_birth`; at the fact of
+   * `/host_facts`: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`.
+   */
+  rank(record: CustomerRecordInput, hostFacts: Readonly<Record<string, Scalar | null | undefined>>, on: DateInput, options: CaptureOptions): ProductRanking;
+  /**
+   * The same for facts that are known already: those of `customer_facts_of` and of the host, by name.
+   *
+   * @throws {CrmError} At the fact: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`; at
+   * `/on`: `rulebook.dated.outside`.
+   */
+  rankFacts(facts: Readonly<Record<string, Scalar | null | undefined>>, on: DateInput): ProductRanking;
+}
+
+/**
+ * The rows of a host's tables, checked, each once (客户账簿).
+ *
+ * It never changes: `with_rows` and `merge` answer with another book.
+ */
+export declare class CustomerBook {
+  #private;
+  private constructor();
+  /**
+   * Takes the rows of every table of a book in one currency. A row that can't be used is left out and told by
+   * `rejected_rows`; sound rows beside it count.
+   *
+   * Rows may come in any order, and a policy or customer that a row names may stand in another part of the book.
+   *
+   * @throws {CrmError} Those of the reader. What is wrong with a single row is no refusal of the book.
+   */
+  static load(rows: BookRows, currency: string): CustomerBook;
+  /**
+   * The book with more rows. Of rows that it holds already, a copy is left out as `portfolio.row.duplicate` and
+   * another row of the same id as `portfolio.row.conflict`.
+   */
+  withRows(rows: BookRows): CustomerBook;
+  /**
+   * The book with other parts of it, in any order. A row that two parts hold counts once.
+   *
+   * @throws {CrmError} At the part: `portfolio.books.different` when its currency differs; `portfolio.row.conflict` at the table when
+   * it holds another row with the same id.
+   */
+  merge(parts: readonly CustomerBook[]): CustomerBook;
+  /** The currency of the book (币种). */
+  currency(): Currency;
+  /** How many rows the book holds, by table. */
+  rows(): Readonly<Partial<Record<BookTable, number>>>;
+  /** How many rows were left out, by table and by the code of the reason. */
+  leftOut(): Readonly<Partial<Record<BookTable, Readonly<Record<string, number>>>>>;
+  /** The rows of the last load that were refused, each with everything that is wrong with it (被拒绝的行). */
+  rejectedRows(): readonly RejectedRow[];
+}
+
+/** A book whose rows are brought together by customer, once; facts of any day are read from it (指标来源). */
+export declare class FactSource {
+  #private;
+  private constructor();
+  /**
+   * The facts of every customer on a day (客户指标).
+   *
+   * @throws {CrmError} `portfolio.books.different` at `/currency` when it is not the book's; `calendar.date.range` when a window leaves
+   * the calendar; `money.amount.range` when a sum is beyond 2⁶³ minor units; `money.rounding.place` at
+   * `/ratio_rounding/place`.
+   */
+  at(parameters: FactParametersInput): Facts;
+}
+
+/**
+ * The facts of every customer of a book on a day, or of a part of it (客户指标).
+ *
+ * Facts of people are only given out through `seen_by`.
+ */
+export declare class Facts {
+  #private;
+  private constructor();
+  /** Brings the rows of each customer together, in one pass over each table. `at` gives the facts of a day. */
+  static of(book: CustomerBook): FactSource;
+  /** What the figures depend on besides the rows. */
+  parameters(): FactParameters;
+  /** How many customers there are, seen or not. */
+  customers(): number;
+  /** How many rows are used, by table. */
+  used(): Readonly<Partial<Record<BookTable, number>>>;
+  /**
+   * How many rows are left out, by table and code: refused, without a policy or customer in the book, or dated after
+   * the review (`portfolio.row.after_as_of`).
+   */
+  leftOut(): Readonly<Partial<Record<BookTable, Readonly<Record<string, number>>>>>;
+  /**
+   * These facts with those of other customers of the same book (指标合并).
+   *
+   * @throws {CrmError} At the part: `portfolio.books.different` when its parameters differ; `portfolio.facts.customer_twice` when
+   * another part has a customer of it: neither knows all his rows.
+   */
+  merge(parts: readonly Facts[]): Facts;
+  /** The facts that a viewer sees (可见指标). */
+  seenBy(viewer: ViewerInput): FactsView;
+}
+
+/** The facts that one viewer sees (可见指标). */
+export declare class FactsView {
+  #private;
+  private constructor();
+  /** The facts of one customer; nothing when there is no such customer or the viewer does not see him. */
+  get(customer: string): CustomerFacts | null;
+  /** How many customers the viewer sees. */
+  count(): number;
+  /** How many customers he does not see, and why; never which. */
+  withheld(): Withheld;
+  /** A page of the customers that he sees, by code: at most `limit` from the position `first` on, which counts from 0. */
+  page(first: number, limit: number): readonly CustomerFacts[];
+  /**
+   * From which rows a fact of a customer comes (指标依据); nothing when there is no such customer or the viewer does
+   * not see him.
+   *
+   * @throws {CrmError} `rulebook.fact.unknown` at `/fact` for a name that is not in the catalogue.
+   */
+  explain(customer: string, fact: string): FactBasis | null;
+  /**
+   * Profit and loss of every customer that he sees (客户盈亏表).
+   *
+   * @throws {CrmError} `money.amount.range` when a sum is beyond 2⁶³ minor units.
+   */
+  profit(basis: ProfitBasis): ProfitReport;
+  /**
+   * Profit and loss of one customer over all lines and years, with its parts by line and by year of the start of
+   * cover; nothing when there is no such customer or the viewer does not see him.
+   *
+   * @throws {CrmError} `money.amount.range` when a sum is beyond 2⁶³ minor units.
+   */
+  profitOf(customer: string, basis: ProfitBasis): CustomerProfit | null;
+}
+
+/** Profit and loss of the customers of a book that a viewer sees (客户盈亏表). */
+export declare class ProfitReport {
+  #private;
+  private constructor();
+  /** Which premium and which claims the results are made of. */
+  basis(): ProfitBasis;
+  /** All customers that the viewer sees together. */
+  total(): ProfitParts;
+  /** How many customers he does not see, and why; never which. */
+  withheld(): Withheld;
+  /** How many customers there are in the report. */
+  count(): number;
+  /** The figures of one customer; nothing when there is no such customer or the viewer does not see him. */
+  get(customer: string): ProfitParts | null;
+  /** A page of the rows, by customer: at most `limit` from the position `first` on, which counts from 0. */
+  page(first: number, limit: number): readonly ProfitRow[];
+}
+
+/** A book of policy years, each once, that can be opened to the rows behind a figure (业务年度账簿). */
+export declare class Book {
+  #private;
+  private constructor();
+  /**
+   * Takes policy years. Rows that can't be used are left out and counted by the code of the reason; a row that is
+   * given twice counts once.
+   *
+   * @throws {CrmError} Those of the reader. What is wrong with a single row is no refusal of the book.
+   */
+  static load(terms: readonly PolicyTermInput[], parameters: BookParametersInput): Book;
+  /**
+   * The book with other parts of it, in any order.
+   *
+   * @throws {CrmError} At the part: `portfolio.books.different` when its parameters differ.
+   */
+  merge(parts: readonly Book[]): Book;
+  /**
+   * The figures of the book, as `summarise` (业务汇总).
+   *
+   * @throws {CrmError} `money.amount.range` when a total is too large; `money.rounding.place` for the rounding of its parameters.
+   */
+  summary(): BookSummary;
+  /**
+   * A page of the policy years behind a figure (钻取): at most `limit` from the position `first` on, which counts
+   * from 0.
+   */
+  rowsBehind(figure: Figure, first: number, limit: number): readonly PolicyTerm[];
+  /**
+   * How many groups of claims by part add up to the claims cost of the policy years that they belong to (勾稽).
+   *
+   * @throws {CrmError} At the part: `money.currency.mixed` when it is not in the currency of the book.
+   */
+  tieClaims(parts: readonly ClaimPart[], currency: string): ClaimTieCount;
+}
+
+/** The fields of a type of record, each with its class and its mask, checked whole (字段敏感级别表). */
+export declare class FieldTable {
+  #private;
+  private constructor();
+  /**
+   * Checks the table of a host's own record; every fault is reported at once. `record` names the type of record.
+   *
+   * @throws {CrmError} At the line: `privacy.field.pattern` for what is no pattern, `privacy.field.overlap` where two lines speak of one
+   * field; `privacy.field.too_many`.
+   */
+  static load(fields: readonly FieldClassInput[], record: string): FieldTable;
+  /**
+   * The table of the customer's record.
+   *
+   * @throws {CrmError} None.
+   */
+  static ofCustomers(): FieldTable;
+  /**
+   * The table of an insured object's record.
+   *
+   * @throws {CrmError} None.
+   */
+  static ofInsuredObjects(): FieldTable;
+  /**
+   * The table of a change of a record.
+   *
+   * @throws {CrmError} None.
+   */
+  static ofChanges(): FieldTable;
+  /**
+   * The table of what a resident identity number tells.
+   *
+   * @throws {CrmError} None.
+   */
+  static ofResidentIds(): FieldTable;
+  /** The type of record that the table is for. */
+  record(): string;
+  /** The lines in their order. */
+  fields(): readonly FieldClass[];
+  /** The table for the record of a child under 14: whatever is personal is sensitive (个人信息保护法 art. 28, 未满十四周岁). */
+  forChild(): FieldTable;
+  /**
+   * A record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field. `document` is the record as
+   * JSON text in the spelling of the table; `view` in the answer is that text as it may be shown.
+   *
+   * A field that the table doesn't name is not shown, nor its name: it could be data. `unlisted` has the place, `#` for
+   * the name. A text is masked by its mask; numbers, yes-and-no values and
+   * texts without a mask have no masked form and are hidden instead.
+   *
+   * @throws {CrmError} `wire.syntax` for what is no JSON; `wire.depth`, `wire.field.duplicate`, `wire.integer.range`, and
+   * `wire.integer.expected` for a number with a fraction: what can't be written exactly can't be viewed.
+   */
+  view(document: string, clearance: Clearance): MaskedView;
+}
+
 /** A loaded rule set: facts, dated parameters and rules, checked whole (规则集). */
 export declare class RuleSet {
   #private;
@@ -4833,4 +7110,123 @@ export declare class RuleSet {
    * @throws {CrmError} `rulebook.parameter.undeclared`; at `/as_of`: `rulebook.dated.outside`.
    */
   parameter(name: string, asOf: DateInput): KnownValue;
+}
+
+/** Groups, value, pyramid and early warnings as dated data, checked whole, its cases met (客户细分模型). */
+export declare class SegmentModel {
+  #private;
+  private constructor();
+  /**
+   * Checks a model and runs its cases; every fault is reported at once. `china_segment_model` is one to start from.
+   *
+   * @param model the record, or the text or bytes of a document of canonical JSON (names in snake_case)
+   * @throws {CrmError} Those of `RuleSet.load`; `rulebook.name.duplicate` for a fact that the catalogue has; `rulebook.fact.undeclared`
+   * and `rulebook.parameter.undeclared` in score, pyramid and warnings; `portfolio.pyramid.shares`;
+   * `portfolio.warning.thresholds`; `portfolio.case.failed`.
+   */
+  static load(model: SegmentModelSpecInput | string | Uint8Array): SegmentModel;
+  /** The names of the groups, in the order of the model (客户群). */
+  segments(): readonly string[];
+  /** The group of this name as it is written; nothing when there is none. */
+  segment(name: string): Rule | null;
+  /**
+   * The parameters of facts for a review on a day, from the model's dated values.
+   *
+   * @throws {CrmError} `rulebook.parameter.undeclared` for one that the model does not have; `rulebook.dated.outside` for a day that
+   * it knows nothing about; `wire.integer.expected` for one that is no whole number.
+   */
+  factParameters(asOf: DateInput): FactParameters;
+  /**
+   * Puts every customer where he belongs (客户归类). `host` holds facts of the host's own, by customer and name.
+   *
+   * The same for every viewer: `seen_by` decides what somebody gets to see of it, never where a customer stands.
+   *
+   * @throws {CrmError} `portfolio.books.different` when the facts are in another currency than the model; below `/host` what is wrong
+   * with a fact that the host hands in; `rulebook.dated.outside` for a day that the model knows nothing about.
+   */
+  assign(facts: Facts, host?: Readonly<Record<string, Readonly<Record<string, Scalar | null | undefined>>>> | null): Assignment;
+  /**
+   * What a group says about facts by name, without a book (试算).
+   *
+   * @throws {CrmError} At the fact: `rulebook.fact.*`, `wire.<type>.expected`; `rulebook.fact.undeclared` at `/segment` for a group that
+   * there is not; `rulebook.dated.outside` at `/on`.
+   */
+  whyOf(facts: Readonly<Record<string, Scalar | null | undefined>>, segment: string, on: DateInput): SegmentReason;
+  /**
+   * Brings a list of warnings up to the day of an assignment; an empty one before the first review (预警复核).
+   *
+   * A warning is raised when its fact reaches the threshold for entering, and cleared when it passes the one for
+   * leaving or the customer is no longer in the book; between the two, and where the fact is not known, it stays as
+   * it is. The same review a second time changes nothing.
+   *
+   * @throws {CrmError} `portfolio.states.order` when the list is of a later day; those of `assign`.
+   */
+  review(list: WarningListInput, assignment: Assignment): ReviewedWarnings;
+}
+
+/**
+ * The groups, scores, ranks and grades of every customer of a book on a day (客户归类结果).
+ *
+ * What stands about people is only given out through `seen_by`.
+ */
+export declare class Assignment {
+  #private;
+  private constructor();
+  /** The day. */
+  asOf(): DateString;
+  /** How many customers there are, seen or not. */
+  customers(): number;
+  /** What a viewer sees of it (可见归类). */
+  seenBy(viewer: ViewerInput): AssignmentView;
+}
+
+/** What one viewer sees of an assignment: where customers stand, why, and figures over those that he sees (可见归类). */
+export declare class AssignmentView {
+  #private;
+  private constructor();
+  /** Where one customer stands; nothing when there is no such customer or the viewer does not see him. */
+  get(customer: string): CustomerSegments | null;
+  /** How many customers the viewer sees. */
+  count(): number;
+  /** How many customers he does not see, and why; never which. */
+  withheld(): Withheld;
+  /** A page of the customers that he sees, by code: at most `limit` from the position `first` on, which counts from 0. */
+  page(first: number, limit: number): readonly CustomerSegments[];
+  /** The customers of a group that he sees, by code; none for a group that there is not (客户群成员). */
+  members(segment: string): readonly PartyId[];
+  /**
+   * Why a customer is in each group or not, and what would change it (归类原因); nothing when there is no such
+   * customer or the viewer does not see him.
+   *
+   * @throws {CrmError} None for an assignment that was made.
+   */
+  why(customer: string): readonly SegmentReason[] | null;
+  /**
+   * Why a customer has his grade, and how far the next band is (等级原因); nothing when there is no such customer or
+   * the viewer does not see him.
+   *
+   * @throws {CrmError} None for an assignment that was made.
+   */
+  whyGrade(customer: string): GradeReason | null;
+  /**
+   * Groups and pyramid of the customers that he sees (客户细分汇总).
+   *
+   * @throws {CrmError} `money.amount.range` when a sum is beyond 2⁶³ minor units.
+   */
+  report(): SegmentReport;
+  /**
+   * The ten statements of the pyramid over the customers that he sees (客户金字塔的十条结论).
+   *
+   * `reach` is the part of the lowest score of the next band, in per cent, from which a customer is within reach of
+   * it. Statements about moving and leaving need `earlier`, an assignment of the same book on an earlier day.
+   *
+   * @throws {CrmError} `portfolio.states.order` at `/earlier` when it is not earlier; `money.amount.range`, `money.exact.range`.
+   */
+  statements(reach: DecimalInput, earlier?: Assignment | null): StatementReport;
+  /**
+   * Who moved between groups and grades since an earlier day, and why (客户变动表).
+   *
+   * @throws {CrmError} `portfolio.states.order` unless the other assignment is of an earlier day.
+   */
+  movesSince(earlier: Assignment): MoveReport;
 }

@@ -6,7 +6,7 @@
 const { types } = require('node:util');
 
 const native = require('./native.cjs');
-const { encode } = require('./encode.cjs');
+const { encodeAll } = require('./encode.cjs');
 const { CrmError } = require('./error.cjs');
 
 /**
@@ -112,11 +112,11 @@ function given(args, options) {
  * @returns {any}
  */
 function call(op, args, options = []) {
-  const text = encode(given(args, options));
+  const { text } = encodeAll(given(args, options), handleOf);
   return frozen(JSON.parse(answer(() => native.call(op, text))));
 }
 
-/** @type {(engine: Engine) => import('./native.cjs').Handle} */
+/** @type {import('./encode.cjs').EngineHandle} */
 let handleOf;
 
 /** The base of every engine: a handle that nobody else can reach. */
@@ -126,12 +126,12 @@ class Engine {
 
   /** @param {unknown} handle */
   constructor(handle) {
-    if (!(handle instanceof native.Handle)) throw new TypeError(`use ${new.target.name}.load(…)`);
+    if (!(handle instanceof native.Handle)) throw new TypeError(`${new.target.name} is not made with new`);
     this.#handle = handle;
   }
 
   static {
-    handleOf = (engine) => engine.#handle;
+    handleOf = (value) => (#handle in value ? value.#handle : undefined);
   }
 }
 
@@ -142,8 +142,33 @@ class Engine {
  * @returns {unknown} a handle
  */
 function load(op, args, options = []) {
-  const text = encode(given(args, options));
-  return outcome(() => native.load(op, text));
+  const { text, engines } = encodeAll(given(args, options), handleOf);
+  return outcome(() => native.load(op, text, engines));
+}
+
+/**
+ * Calls a method that makes another engine.
+ *
+ * @param {Engine} engine
+ * @param {string} op
+ * @param {ArrayLike<unknown>} args
+ * @param {readonly number[]} [options]
+ * @returns {unknown} a handle
+ */
+function make(engine, op, args, options = []) {
+  const handle = nativeOf(engine);
+  const { text, engines } = encodeAll(given(args, options), handleOf);
+  return outcome(() => handle.make(op, text, engines));
+}
+
+/**
+ * @param {Engine} engine what a method was called on
+ * @returns {import('./native.cjs').Handle}
+ */
+function nativeOf(engine) {
+  const handle = handleOf(engine);
+  if (handle === undefined) throw new TypeError('a method of an engine is called on an engine');
+  return handle;
 }
 
 /**
@@ -181,9 +206,9 @@ function documentBytes(record) {
  * @returns {any}
  */
 function callEngine(engine, op, args, options = []) {
-  const handle = handleOf(engine);
-  const text = encode(given(args, options));
-  return frozen(JSON.parse(answer(() => handle.call(op, text))));
+  const handle = nativeOf(engine);
+  const { text, engines } = encodeAll(given(args, options), handleOf);
+  return frozen(JSON.parse(answer(() => handle.call(op, text, engines))));
 }
 
-module.exports = { answer, call, callEngine, Engine, frozen, given, load, loadDocument, outcome };
+module.exports = { answer, call, callEngine, Engine, frozen, given, handleOf, load, loadDocument, make, outcome };

@@ -70,6 +70,20 @@ function foreignToken(value) {
 
 class Encoder {
   text = '';
+  /**
+   * The handles of the engines that were written, each as its place here.
+   *
+   * @type {import('./native.cjs').Handle[]}
+   */
+  engines = [];
+  /** @type {EngineHandle} */
+  handleOf;
+
+  /** @param {EngineHandle} handleOf */
+  constructor(handleOf) {
+    this.handleOf = handleOf;
+  }
+
   /** Set once the refusal is certain: nothing but closing brackets is written from then on. */
   ended = false;
 
@@ -122,7 +136,8 @@ class Encoder {
       return;
     }
     if (length === undefined && keys === undefined) {
-      this.text += foreignToken(value);
+      const handle = this.handleOf(value);
+      this.text += handle === undefined ? foreignToken(value) : `~engine"${this.engines.push(handle) - 1}"`;
     } else if (depth >= DEPTH_LIMIT) {
       this.text += '~depth';
       this.ended = true;
@@ -202,13 +217,32 @@ function read(object, key) {
 }
 
 /**
- * @param {unknown} value
- * @returns {string} Node-dialect text
+ * What an engine is known by: its handle, nothing for any other object.
+ *
+ * @typedef {(value: object) => import('./native.cjs').Handle | undefined} EngineHandle
  */
-function encode(value) {
-  const encoder = new Encoder();
+
+/** @type {EngineHandle} */
+const none = () => undefined;
+
+/**
+ * @param {unknown} value
+ * @param {EngineHandle} [handleOf]
+ * @returns {{ readonly text: string, readonly engines: readonly import('./native.cjs').Handle[] }} Node-dialect text,
+ *   and the engines that it names by their places
+ */
+function encodeAll(value, handleOf = none) {
+  const encoder = new Encoder(handleOf);
   encoder.value(value, 0);
-  return encoder.text;
+  return encoder;
 }
 
-module.exports = { encode, DEPTH_LIMIT, SIZE_LIMIT };
+/**
+ * @param {unknown} value
+ * @returns {string} Node-dialect text of a value without engines
+ */
+function encode(value) {
+  return encodeAll(value).text;
+}
+
+module.exports = { encode, encodeAll, DEPTH_LIMIT, SIZE_LIMIT };

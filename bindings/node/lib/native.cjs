@@ -5,14 +5,15 @@
  * Loads the compiled core that lies beside this package's `package.json`.
  *
  * @typedef {object} Handle a loaded engine
- * @property {(op: string, args: string) => string} call Node dialect
+ * @property {(op: string, args: string, engines: readonly Handle[]) => string} call Node dialect
+ * @property {(op: string, args: string, engines: readonly Handle[]) => Handle | string} make Node dialect
  * @property {(op: string, args: Uint8Array) => string} callText canonical JSON
  *
  * @typedef {object} Native text in, text out: `=` and the answer, or `!` and the refusal
  * @property {new () => Handle} Handle
  * @property {(op: string, args: string) => string} call Node dialect
  * @property {(op: string, args: Uint8Array) => string} callText canonical JSON
- * @property {(op: string, args: string) => Handle | string} load Node dialect
+ * @property {(op: string, args: string, engines: readonly Handle[]) => Handle | string} load Node dialect
  * @property {(op: string, args: Uint8Array) => Handle | string} loadText canonical JSON
  * @property {(op: string, document: Uint8Array) => Handle | string} loadDocument canonical JSON
  * @property {(value: string) => string} decimal Node dialect

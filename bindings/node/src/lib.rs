@@ -8,26 +8,32 @@
 mod outcome;
 
 use crm_core::{calendar::Date, money::Decimal, wire::Dialect};
-use crm_surface::text;
-use napi::bindgen_prelude::{Either, Uint8Array};
+use crm_surface::{Engine, text};
+use napi::bindgen_prelude::{ClassInstance, Either, Uint8Array};
 use napi_derive::napi;
 
 /// A loaded engine.
 #[napi]
-pub struct Handle(crm_surface::Engine);
+pub struct Handle(Engine);
 
 #[napi]
 impl Handle {
     /// Calls a method; arguments and answer in Node dialect.
     #[napi(catch_unwind)]
-    pub fn call(&self, op: String, args: String) -> String {
-        outcome::of(text::engine_call(&self.0, Dialect::Node, &op, args.as_bytes()))
+    pub fn call(&self, op: String, args: String, engines: Vec<ClassInstance<'_, Handle>>) -> String {
+        outcome::of(text::engine_call(&self.0, Dialect::Node, &op, args.as_bytes(), &inside(&engines)))
+    }
+
+    /// Calls a method that makes another engine; arguments in Node dialect.
+    #[napi(catch_unwind)]
+    pub fn make(&self, op: String, args: String, engines: Vec<ClassInstance<'_, Handle>>) -> Either<Handle, String> {
+        handle(text::make(&self.0, Dialect::Node, &op, args.as_bytes(), &inside(&engines)))
     }
 
     /// Calls a method; arguments and answer in canonical JSON.
     #[napi(catch_unwind)]
     pub fn call_text(&self, op: String, args: Uint8Array) -> String {
-        outcome::of(text::engine_call(&self.0, Dialect::Canonical, &op, &args))
+        outcome::of(text::engine_call(&self.0, Dialect::Canonical, &op, &args, &[]))
     }
 }
 
@@ -43,16 +49,21 @@ pub fn call_text(op: String, args: Uint8Array) -> String {
     outcome::of(text::call(Dialect::Canonical, &op, &args))
 }
 
-/// Loads an engine; arguments in Node dialect.
+/// The engines that were handed over beside the arguments.
+fn inside<'e>(handles: &'e [ClassInstance<'_, Handle>]) -> Vec<&'e Engine> {
+    handles.iter().map(|handle| &handle.0).collect()
+}
+
+/// Makes an engine; arguments in Node dialect.
 #[napi(catch_unwind)]
-pub fn load(op: String, args: String) -> Either<Handle, String> {
-    handle(text::load(Dialect::Node, &op, args.as_bytes()))
+pub fn load(op: String, args: String, engines: Vec<ClassInstance<'_, Handle>>) -> Either<Handle, String> {
+    handle(text::load(Dialect::Node, &op, args.as_bytes(), &inside(&engines)))
 }
 
 /// Loads an engine; arguments in canonical JSON.
 #[napi(catch_unwind)]
 pub fn load_text(op: String, args: Uint8Array) -> Either<Handle, String> {
-    handle(text::load(Dialect::Canonical, &op, &args))
+    handle(text::load(Dialect::Canonical, &op, &args, &[]))
 }
 
 /// Loads an engine from one record that stands in a document of canonical JSON by itself.

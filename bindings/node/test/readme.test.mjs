@@ -5,9 +5,9 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [, example] = /```js\n(.*?)```/s.exec(readFileSync(`${root}/README.md`, 'utf8'));
+const examples = [...readFileSync(`${root}/README.md`, 'utf8').matchAll(/```js\n(.*?)```/gs)].map(([, example]) => example);
 
-test('the example of the README prints what it says', () => {
+for (const [at, example] of examples.entries()) test(`example ${at + 1} of the README prints what it says`, () => {
   const expected = [...example.matchAll(/console\.log\(.*\); \/\/ (.*)\n/g)].map(([, line]) => line);
   assert.ok(expected.length >= 5);
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', example], {

@@ -43,6 +43,8 @@ pub(crate) struct Classes {
     pub(crate) mapping: Py<PyType>,
     /// `object.__new__`
     pub(crate) allocate: Py<PyAny>,
+    /// `crm_core._engine.Engine`, the base of every engine.
+    pub(crate) engine: Py<PyType>,
     /// `crm_core.CrmError.of`
     pub(crate) error: Py<PyAny>,
 }
@@ -94,6 +96,7 @@ impl Classes {
             datetime: class(py, "datetime", "datetime")?.unbind(),
             mapping: class(py, "collections.abc", "Mapping")?.unbind(),
             allocate: class(py, "builtins", "object")?.getattr("__new__")?.unbind(),
+            engine: class(py, "crm_core._engine", "Engine")?.unbind(),
             error: py.import("crm_core._errors")?.getattr("CrmError")?.getattr("_of")?.unbind(),
         })
     }

@@ -1,6 +1,7 @@
 //! `crm_core._native`: crm-core as Python sees it, through a few entries that know no type of the domain.
 //!
-//! `call`, `load` and `engine_call` take the arguments as a tuple of Python objects and give Python objects; their
+//! `call`, `load`, `engine_call` and `make` take the arguments as a tuple of Python objects and give Python objects; what
+//! loads and what engines work out lets other threads run between reading and writing. Their
 //! `_text` forms take and give canonical JSON and let other threads run meanwhile. `load_document` loads from one record,
 //! as an object or as a document; `check_decimal` and `check_date` are what the dataclasses ask when they are made. A
 //! refusal is raised as `crm_core.CrmError`; reading, working, writing and raising all run under the guard.
@@ -8,6 +9,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 mod classes;
+mod given;
 mod raise;
 mod read;
 mod write;
@@ -18,7 +20,11 @@ use crm_core::{
     refusal::Refusal,
     wire::{Dialect, Error},
 };
-use crm_surface::{Engine, guard::guard};
+use crm_surface::{
+    Engine,
+    given::{Run, With},
+    guard::guard,
+};
 use pyo3::{
     prelude::*,
     types::{PyBytes, PyString, PyTuple},
@@ -33,6 +39,33 @@ struct Handle {
     engine: Engine,
 }
 
+/// Does the work while other threads of Python run.
+struct Detached<'py>(Python<'py>);
+
+impl Run for Detached<'_> {
+    fn run<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.0.detach(work)
+    }
+}
+
+/// As [`crossing`], for an operation that may take engines and whose work may be long.
+fn working<'py, T>(
+    py: Python<'py>,
+    args: &Bound<'py, PyTuple>,
+    work: impl FnOnce(Reader<'_, 'py>, Writer<'py>, &With<'_, Detached<'py>>) -> Result<T, Refusal>,
+) -> PyResult<T> {
+    let classes = classes(py)?;
+    let handles = given::handles(classes, args)?;
+    let engines: Vec<&Engine> = handles.iter().map(|handle| &handle.get().engine).collect();
+    let scope = Scope::new(classes, &handles);
+    let with = With::new(&engines, Detached(py));
+    let result = guard(|| work(Reader::new(&scope, args.clone().into_any()), Writer::new(py, classes), &with));
+    if let Some(interrupt) = scope.take_interrupt() {
+        return Err(interrupt);
+    }
+    result.map_err(|refusal| raise::refusal(py, classes, &refusal))
+}
+
 /// Reads, works and writes under the guard, and raises what was refused.
 fn crossing<'py, T>(
     py: Python<'py>,
@@ -40,7 +73,7 @@ fn crossing<'py, T>(
     work: impl FnOnce(Reader<'_, 'py>, Writer<'py>) -> Result<T, Refusal>,
 ) -> PyResult<T> {
     let classes = classes(py)?;
-    let scope = Scope::new(classes);
+    let scope = Scope::new(classes, &[]);
     let result = guard(|| work(Reader::new(&scope, given.clone()), Writer::new(py, classes)));
     if let Some(interrupt) = scope.take_interrupt() {
         return Err(interrupt);
@@ -59,7 +92,15 @@ fn call<'py>(py: Python<'py>, op: &str, args: &Bound<'py, PyTuple>) -> PyResult<
 #[pyfunction]
 #[pyo3(signature = (op, args, /))]
 fn load<'py>(py: Python<'py>, op: &str, args: &Bound<'py, PyTuple>) -> PyResult<Handle> {
-    crossing(py, args.as_any(), |reader, _| crm_surface::load(op, reader)).map(|engine| Handle { engine })
+    working(py, args, |reader, _, with| crm_surface::load(op, reader, with)).map(|engine| Handle { engine })
+}
+
+/// Calls a method of a loaded engine that makes another.
+#[pyfunction]
+#[pyo3(signature = (handle, op, args, /))]
+fn make<'py>(py: Python<'py>, handle: &Bound<'py, Handle>, op: &str, args: &Bound<'py, PyTuple>) -> PyResult<Handle> {
+    let engine = &handle.get().engine;
+    working(py, args, |reader, _, with| crm_surface::make(engine, op, reader, with)).map(|engine| Handle { engine })
 }
 
 /// Loads an engine from one record: an object, or the text or bytes of the document that holds it as canonical JSON.
@@ -105,7 +146,8 @@ fn engine_call<'py>(
     op: &str,
     args: &Bound<'py, PyTuple>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    crossing(py, args.as_any(), |reader, writer| crm_surface::engine_call(&handle.get().engine, op, reader, writer))
+    let engine = &handle.get().engine;
+    working(py, args, |reader, writer, with| crm_surface::engine_call(engine, op, reader, with, writer))
 }
 
 /// Calls a function; arguments and result are canonical JSON.
@@ -119,7 +161,7 @@ fn call_text<'py>(py: Python<'py>, op: &str, args: &[u8]) -> PyResult<Bound<'py,
 #[pyfunction]
 #[pyo3(signature = (op, args, /))]
 fn load_text(py: Python<'_>, op: &str, args: &[u8]) -> PyResult<Handle> {
-    let engine = py.detach(|| crm_surface::text::load(Dialect::Canonical, op, args));
+    let engine = py.detach(|| crm_surface::text::load(Dialect::Canonical, op, args, &[]));
     engine.map(|engine| Handle { engine }).map_err(|refusal| raise::text(py, &refusal))
 }
 
@@ -133,7 +175,7 @@ fn engine_call_text<'py>(
     args: &[u8],
 ) -> PyResult<Bound<'py, PyString>> {
     let engine = &handle.get().engine;
-    answer(py, py.detach(|| crm_surface::text::engine_call(engine, Dialect::Canonical, op, args)))
+    answer(py, py.detach(|| crm_surface::text::engine_call(engine, Dialect::Canonical, op, args, &[])))
 }
 
 /// An answer as a Python text, made under the guard: it may be long.
@@ -151,6 +193,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(load, module)?)?;
     module.add_function(wrap_pyfunction!(load_document, module)?)?;
     module.add_function(wrap_pyfunction!(engine_call, module)?)?;
+    module.add_function(wrap_pyfunction!(make, module)?)?;
     module.add_function(wrap_pyfunction!(check_decimal, module)?)?;
     module.add_function(wrap_pyfunction!(check_date, module)?)?;
     module.add_function(wrap_pyfunction!(call_text, module)?)?;

@@ -118,7 +118,7 @@ def test_dataclasses_give_the_same_answers(kit: dict[str, Any], monkeypatch: pyt
     original = selfcheck._call
     counted = 0
 
-    def call(entry: Any, op: str, args: list[Any]) -> Any:
+    def call(op: str, engine: Any, args: list[Any]) -> Any:
         nonlocal counted
         shapes = _shapes.OPS[op][0] if op in _shapes.OPS else ()
         # Deeper than Python's own recursion is the reader's business, not this helper's.
@@ -126,7 +126,7 @@ def test_dataclasses_give_the_same_answers(kit: dict[str, Any], monkeypatch: pyt
             turned = [as_dataclasses(shape, arg) for (_, shape), arg in zip(shapes, args)] + args[len(shapes):]
             counted += turned != args
             args = turned
-        return original(entry, op, args)
+        return original(op, engine, args)
 
     digest = selfcheck.run(kit).digest
     monkeypatch.setattr(selfcheck, "_call", call)

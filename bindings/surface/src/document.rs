@@ -5,13 +5,14 @@ use crm_core::wire::{Dialect, Error, Reader};
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
 use crate::generated::Engine;
+use crate::given::With;
 use crate::{dispatch, guard::guard};
 
 /// Loads an engine from a document of canonical JSON; sizes and positions in refusals are those of the document.
 pub(crate) fn load(op: &str, document: &[u8]) -> Result<Engine, Refusal> {
     guard(|| {
         let mut reader = Reader::new(document, Dialect::Canonical)?;
-        let engine = dispatch::load(op, Only(&mut reader))?;
+        let engine = dispatch::load(op, Only(&mut reader), &With::engines(&[]))?;
         reader.end()?;
         Ok(engine)
     })

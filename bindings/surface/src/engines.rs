@@ -4,8 +4,16 @@
 
 mod access;
 mod ledger;
+mod party;
+mod portfolio;
+mod privacy;
 mod rulebook;
+mod segments;
 
 pub use access::*;
 pub use ledger::*;
+pub use party::*;
+pub use portfolio::*;
+pub use privacy::*;
 pub use rulebook::*;
+pub use segments::*;

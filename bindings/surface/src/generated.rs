@@ -6,6 +6,7 @@ use crm_core::wire::Error;
 use serde::{Deserializer, Serialize as _, Serializer};
 
 use crate::arguments::read;
+use crate::given::{Kind, Run, With};
 use crate::{calls, engines};
 
 /// Every operation and the names of its params.
@@ -14,9 +15,17 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("withheld_because", &["owner", "viewer"]),
     ("visible_rows", &["owners", "viewer"]),
     ("withheld_rows", &["owners", "viewer"]),
-    ("view_customer", &["record", "clearance"]),
+    ("sift", &["owners", "viewer"]),
+    ("view_customer", &["record", "clearance", "on"]),
+    ("view_child", &["record", "clearance"]),
     ("view_object", &["object", "clearance"]),
     ("view_change", &["change", "clearance"]),
+    ("view_object_event", &["event", "clearance"]),
+    ("view_attributes", &["book", "clearance"]),
+    ("view_attribute_event", &["event", "clearance"]),
+    ("view_relations", &["book", "clearance"]),
+    ("view_relation_event", &["event", "clearance"]),
+    ("view_document", &["number", "clearance"]),
     ("customer_fields", &[]),
     ("insured_object_fields", &[]),
     ("key_customer", &["record", "by", "on"]),
@@ -31,16 +40,23 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("days_between", &["start", "end"]),
     ("age", &["birth", "on", "convention"]),
     ("overlap", &["first", "second"]),
+    ("months_from", &["start", "months", "end_of_month"]),
+    ("completed_months", &["start", "end", "end_of_month"]),
+    ("passed_of", &["term", "until", "count"]),
+    ("remaining_of", &["term", "until", "count"]),
+    ("started_months", &["term", "date"]),
     ("check_customer", &["record", "as_of", "options"]),
     ("customer_facts", &["record", "as_of", "options"]),
     ("customer_fact_declarations", &[]),
+    ("customer_facts_of", &["record", "as_of", "options", "codes"]),
+    ("customer_fact_declarations_of", &["codes"]),
     ("customer_search_keys", &["record", "as_of", "options"]),
     ("search_key", &["text", "field"]),
     ("customer_changes", &["before", "after", "entry"]),
     ("apply_customer_changes", &["record", "changes"]),
-    ("decide_attributes", &["command", "book"]),
+    ("decide_attributes", &["command", "book", "entry"]),
     ("apply_attributes", &["book", "events"]),
-    ("attribute_values", &["book", "party"]),
+    ("attribute_values", &["book", "party", "managers", "viewer"]),
     ("check_resident_id", &["number", "as_of"]),
     ("check_document", &["number", "document", "as_of"]),
     ("check_hmt_residence_permit", &["number", "as_of"]),
@@ -59,12 +75,14 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("check_plate", &["plate"]),
     ("check_vin", &["vin", "rule"]),
     ("check_engine_number", &["number"]),
-    ("decide_object", &["command", "as_of", "options", "object"]),
+    ("decide_object", &["command", "entry", "options", "object"]),
     ("apply_object", &["events", "object"]),
     ("check_object", &["object", "as_of", "options"]),
-    ("owner_on", &["object", "day"]),
-    ("covers_on", &["object", "day"]),
-    ("objects_of", &["objects", "owner", "day"]),
+    ("owner_on", &["object", "day", "managers", "viewer"]),
+    ("covers_on", &["object", "day", "managers", "viewer"]),
+    ("objects_of", &["objects", "owner", "day", "managers", "viewer"]),
+    ("object_search_keys", &["object"]),
+    ("customer_with_objects", &["record", "objects", "day"]),
     ("object_changes", &["before", "after", "entry"]),
     ("apply_object_changes", &["object", "changes"]),
     ("reverse_entry", &["entry", "reversal_event", "on"]),
@@ -80,16 +98,24 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("split", &["total", "parts"]),
     ("instalments", &["total", "parts", "remainder_in"]),
     ("convert", &["amount", "rate", "rounding"]),
+    ("convert_inverse", &["amount", "rate", "rounding"]),
+    ("fact_catalogue", &["currency"]),
+    ("fact_parameters", &["as_of", "currency"]),
+    ("china_segment_model", &[]),
+    ("statement_text", &["name", "lang"]),
+    ("visible_warnings", &["list", "viewer"]),
+    ("acknowledge_warning", &["list", "customer", "warning", "viewer", "on"]),
     ("check_policy_term", &["term"]),
     ("summarise", &["terms", "parameters"]),
     ("mask", &["text", "kind"]),
-    ("decide_relations", &["command", "book"]),
+    ("decide_relations", &["command", "book", "entry"]),
     ("apply_relations", &["book", "events"]),
-    ("household_members", &["book", "household", "day"]),
-    ("household_of", &["book", "party", "day"]),
-    ("corporate_group", &["book", "head", "day"]),
-    ("group_heads", &["book", "company", "day"]),
+    ("household_members", &["book", "household", "day", "managers", "viewer"]),
+    ("household_of", &["book", "party", "day", "managers", "viewer"]),
+    ("corporate_group", &["book", "head", "day", "managers", "viewer"]),
+    ("group_heads", &["book", "company", "day", "managers", "viewer"]),
     ("total_of", &["parties", "amounts", "currency"]),
+    ("count_of", &["parties", "counts"]),
     ("explain_product", &["amount", "factor", "rounding"]),
     ("explain_conversion", &["amount", "rate", "rounding"]),
     ("replay", &["trace"]),
@@ -100,6 +126,8 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("RightsBook.may", &["viewer", "act", "on", "amount"]),
     ("RightsBook.may_approve", &["viewer", "act", "on", "amount"]),
     ("RightsBook.approve", &["proposal", "by", "on"]),
+    ("RightsBook.level", &["viewer", "on"]),
+    ("RightsBook.grants", &[]),
     ("RightsBook.rights_of", &["viewer", "on"]),
     ("RightsBook.held_by", &["holder", "on"]),
     ("RightsBook.decide", &["command"]),
@@ -112,6 +140,7 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("ChartOfAccounts.is_stale", &["on"]),
     ("PostingRules.load", &["spec", "accounts"]),
     ("PostingRules.entry", &["event"]),
+    ("PostingRules.explained_entry", &["event"]),
     ("PostingRules.entries", &["events"]),
     ("PostingRules.kinds", &[]),
     ("PostingRules.parameter", &["name", "as_of"]),
@@ -122,6 +151,7 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("Journal.closed_through", &[]),
     ("Journal.post", &["entries"]),
     ("Journal.close_period", &["event", "through"]),
+    ("Journal.visible_entry", &["sequence", "viewer", "owners"]),
     ("Journal.entry", &["sequence"]),
     ("Journal.entry_of", &["event"]),
     ("Journal.sequence_of", &["event"]),
@@ -129,9 +159,109 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("Journal.trial_balances", &["on"]),
     ("Journal.period_balances", &["period"]),
     ("Journal.statement", &["query", "viewer", "owners"]),
+    ("MergedJournals.of", &["journals"]),
+    ("MergedJournals.heads", &[]),
+    ("MergedJournals.trial_balances", &["on"]),
+    ("MergedJournals.period_balances", &["period"]),
+    ("ProductFactors.load", &["spec"]),
+    ("ProductFactors.rank", &["record", "host_facts", "on", "options"]),
+    ("ProductFactors.rank_facts", &["facts", "on"]),
+    ("CustomerBook.load", &["rows", "currency"]),
+    ("CustomerBook.with_rows", &["rows"]),
+    ("CustomerBook.merge", &["parts"]),
+    ("CustomerBook.currency", &[]),
+    ("CustomerBook.rows", &[]),
+    ("CustomerBook.left_out", &[]),
+    ("CustomerBook.rejected_rows", &[]),
+    ("FactSource.at", &["parameters"]),
+    ("Facts.of", &["book"]),
+    ("Facts.parameters", &[]),
+    ("Facts.customers", &[]),
+    ("Facts.used", &[]),
+    ("Facts.left_out", &[]),
+    ("Facts.merge", &["parts"]),
+    ("Facts.seen_by", &["viewer"]),
+    ("FactsView.get", &["customer"]),
+    ("FactsView.count", &[]),
+    ("FactsView.withheld", &[]),
+    ("FactsView.page", &["first", "limit"]),
+    ("FactsView.explain", &["customer", "fact"]),
+    ("FactsView.profit", &["basis"]),
+    ("FactsView.profit_of", &["customer", "basis"]),
+    ("ProfitReport.basis", &[]),
+    ("ProfitReport.total", &[]),
+    ("ProfitReport.withheld", &[]),
+    ("ProfitReport.count", &[]),
+    ("ProfitReport.get", &["customer"]),
+    ("ProfitReport.page", &["first", "limit"]),
+    ("Book.load", &["terms", "parameters"]),
+    ("Book.merge", &["parts"]),
+    ("Book.summary", &[]),
+    ("Book.rows_behind", &["figure", "first", "limit"]),
+    ("Book.tie_claims", &["parts", "currency"]),
+    ("FieldTable.load", &["fields", "record"]),
+    ("FieldTable.of_customers", &[]),
+    ("FieldTable.of_insured_objects", &[]),
+    ("FieldTable.of_changes", &[]),
+    ("FieldTable.of_resident_ids", &[]),
+    ("FieldTable.record", &[]),
+    ("FieldTable.fields", &[]),
+    ("FieldTable.for_child", &[]),
+    ("FieldTable.view", &["document", "clearance"]),
     ("RuleSet.load", &["spec"]),
     ("RuleSet.evaluate", &["facts", "as_of"]),
     ("RuleSet.parameter", &["name", "as_of"]),
+    ("SegmentModel.load", &["model"]),
+    ("SegmentModel.segments", &[]),
+    ("SegmentModel.segment", &["name"]),
+    ("SegmentModel.fact_parameters", &["as_of"]),
+    ("SegmentModel.assign", &["facts", "host"]),
+    ("SegmentModel.why_of", &["facts", "segment", "on"]),
+    ("SegmentModel.review", &["list", "assignment"]),
+    ("Assignment.as_of", &[]),
+    ("Assignment.customers", &[]),
+    ("Assignment.seen_by", &["viewer"]),
+    ("AssignmentView.get", &["customer"]),
+    ("AssignmentView.count", &[]),
+    ("AssignmentView.withheld", &[]),
+    ("AssignmentView.page", &["first", "limit"]),
+    ("AssignmentView.members", &["segment"]),
+    ("AssignmentView.why", &["customer"]),
+    ("AssignmentView.why_grade", &["customer"]),
+    ("AssignmentView.report", &[]),
+    ("AssignmentView.statements", &["reach", "earlier"]),
+    ("AssignmentView.moves_since", &["earlier"]),
+];
+
+/// Operations that make an engine.
+pub const MAKERS: &[&str] = &[
+    "RightsBook.load",
+    "MatchingKey.load",
+    "ChartOfAccounts.load",
+    "PostingRules.load",
+    "Journal.load",
+    "MergedJournals.of",
+    "ProductFactors.load",
+    "CustomerBook.load",
+    "CustomerBook.with_rows",
+    "CustomerBook.merge",
+    "FactSource.at",
+    "Facts.of",
+    "Facts.merge",
+    "Facts.seen_by",
+    "FactsView.profit",
+    "Book.load",
+    "Book.merge",
+    "FieldTable.load",
+    "FieldTable.of_customers",
+    "FieldTable.of_insured_objects",
+    "FieldTable.of_changes",
+    "FieldTable.of_resident_ids",
+    "FieldTable.for_child",
+    "RuleSet.load",
+    "SegmentModel.load",
+    "SegmentModel.assign",
+    "Assignment.seen_by",
 ];
 
 /// Any loaded engine.
@@ -147,8 +277,32 @@ pub enum Engine {
     PostingRules(engines::PostingRules),
     /// A journal as its stored records make it, up to the last of them (账簿).
     Journal(engines::Journal),
+    /// Several journals seen as one book (合并账簿): nothing is copied or posted, each journal keeps its chain and head.
+    MergedJournals(engines::MergedJournals),
+    /// A loaded table of product factors, checked whole, its cases met (需求因素与产品对照表).
+    ProductFactors(engines::ProductFactors),
+    /// The rows of a host's tables, checked, each once (客户账簿).
+    CustomerBook(engines::CustomerBook),
+    /// A book whose rows are brought together by customer, once; facts of any day are read from it (指标来源).
+    FactSource(engines::FactSource),
+    /// The facts of every customer of a book on a day, or of a part of it (客户指标).
+    Facts(engines::Facts),
+    /// The facts that one viewer sees (可见指标).
+    FactsView(engines::FactsView),
+    /// Profit and loss of the customers of a book that a viewer sees (客户盈亏表).
+    ProfitReport(engines::ProfitReport),
+    /// A book of policy years, each once, that can be opened to the rows behind a figure (业务年度账簿).
+    Book(engines::Book),
+    /// The fields of a type of record, each with its class and its mask, checked whole (字段敏感级别表).
+    FieldTable(engines::FieldTable),
     /// A loaded rule set: facts, dated parameters and rules, checked whole (规则集).
     RuleSet(engines::RuleSet),
+    /// Groups, value, pyramid and early warnings as dated data, checked whole, its cases met (客户细分模型).
+    SegmentModel(engines::SegmentModel),
+    /// The groups, scores, ranks and grades of every customer of a book on a day (客户归类结果).
+    Assignment(engines::Assignment),
+    /// What one viewer sees of an assignment: where customers stand, why, and figures over those that he sees (可见归类).
+    AssignmentView(engines::AssignmentView),
 }
 
 // Engines are shared between threads; one that can't be does not compile.
@@ -167,7 +321,253 @@ impl Engine {
             Self::ChartOfAccounts(_) => "ChartOfAccounts",
             Self::PostingRules(_) => "PostingRules",
             Self::Journal(_) => "Journal",
+            Self::MergedJournals(_) => "MergedJournals",
+            Self::ProductFactors(_) => "ProductFactors",
+            Self::CustomerBook(_) => "CustomerBook",
+            Self::FactSource(_) => "FactSource",
+            Self::Facts(_) => "Facts",
+            Self::FactsView(_) => "FactsView",
+            Self::ProfitReport(_) => "ProfitReport",
+            Self::Book(_) => "Book",
+            Self::FieldTable(_) => "FieldTable",
             Self::RuleSet(_) => "RuleSet",
+            Self::SegmentModel(_) => "SegmentModel",
+            Self::Assignment(_) => "Assignment",
+            Self::AssignmentView(_) => "AssignmentView",
+        }
+    }
+}
+
+impl Kind for engines::RightsBook {
+    const NAME: &'static str = "RightsBook";
+    const WIRE: &'static str = "$crm::Engine::RightsBook";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::RightsBook(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::MatchingKey {
+    const NAME: &'static str = "MatchingKey";
+    const WIRE: &'static str = "$crm::Engine::MatchingKey";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::MatchingKey(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::ChartOfAccounts {
+    const NAME: &'static str = "ChartOfAccounts";
+    const WIRE: &'static str = "$crm::Engine::ChartOfAccounts";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::ChartOfAccounts(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::PostingRules {
+    const NAME: &'static str = "PostingRules";
+    const WIRE: &'static str = "$crm::Engine::PostingRules";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::PostingRules(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::Journal {
+    const NAME: &'static str = "Journal";
+    const WIRE: &'static str = "$crm::Engine::Journal";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::Journal(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::MergedJournals {
+    const NAME: &'static str = "MergedJournals";
+    const WIRE: &'static str = "$crm::Engine::MergedJournals";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::MergedJournals(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::ProductFactors {
+    const NAME: &'static str = "ProductFactors";
+    const WIRE: &'static str = "$crm::Engine::ProductFactors";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::ProductFactors(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::CustomerBook {
+    const NAME: &'static str = "CustomerBook";
+    const WIRE: &'static str = "$crm::Engine::CustomerBook";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::CustomerBook(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::FactSource {
+    const NAME: &'static str = "FactSource";
+    const WIRE: &'static str = "$crm::Engine::FactSource";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::FactSource(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::Facts {
+    const NAME: &'static str = "Facts";
+    const WIRE: &'static str = "$crm::Engine::Facts";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::Facts(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::FactsView {
+    const NAME: &'static str = "FactsView";
+    const WIRE: &'static str = "$crm::Engine::FactsView";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::FactsView(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::ProfitReport {
+    const NAME: &'static str = "ProfitReport";
+    const WIRE: &'static str = "$crm::Engine::ProfitReport";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::ProfitReport(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::Book {
+    const NAME: &'static str = "Book";
+    const WIRE: &'static str = "$crm::Engine::Book";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::Book(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::FieldTable {
+    const NAME: &'static str = "FieldTable";
+    const WIRE: &'static str = "$crm::Engine::FieldTable";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::FieldTable(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::RuleSet {
+    const NAME: &'static str = "RuleSet";
+    const WIRE: &'static str = "$crm::Engine::RuleSet";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::RuleSet(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::SegmentModel {
+    const NAME: &'static str = "SegmentModel";
+    const WIRE: &'static str = "$crm::Engine::SegmentModel";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::SegmentModel(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::Assignment {
+    const NAME: &'static str = "Assignment";
+    const WIRE: &'static str = "$crm::Engine::Assignment";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::Assignment(engine) => Some(engine),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for engines::AssignmentView {
+    const NAME: &'static str = "AssignmentView";
+    const WIRE: &'static str = "$crm::Engine::AssignmentView";
+
+    #[allow(unreachable_patterns, reason = "a surface may have a single engine")]
+    fn of(engine: &Engine) -> Option<&Self> {
+        match engine {
+            Engine::AssignmentView(engine) => Some(engine),
+            _ => None,
         }
     }
 }
@@ -198,9 +598,17 @@ where
             let (owners, viewer) = read(args, &["owners", "viewer"])?;
             calls::withheld_rows(owners, viewer).serialize(out)
         }
+        "sift" => {
+            let (owners, viewer) = read(args, &["owners", "viewer"])?;
+            calls::sift(owners, viewer).serialize(out)
+        }
         "view_customer" => {
+            let (record, clearance, on) = read(args, &["record", "clearance", "on"])?;
+            calls::view_customer(record, clearance, on)?.serialize(out)
+        }
+        "view_child" => {
             let (record, clearance) = read(args, &["record", "clearance"])?;
-            calls::view_customer(record, clearance)?.serialize(out)
+            calls::view_child(record, clearance)?.serialize(out)
         }
         "view_object" => {
             let (object, clearance) = read(args, &["object", "clearance"])?;
@@ -209,6 +617,30 @@ where
         "view_change" => {
             let (change, clearance) = read(args, &["change", "clearance"])?;
             calls::view_change(change, clearance)?.serialize(out)
+        }
+        "view_object_event" => {
+            let (event, clearance) = read(args, &["event", "clearance"])?;
+            calls::view_object_event(event, clearance)?.serialize(out)
+        }
+        "view_attributes" => {
+            let (book, clearance) = read(args, &["book", "clearance"])?;
+            calls::view_attributes(book, clearance)?.serialize(out)
+        }
+        "view_attribute_event" => {
+            let (event, clearance) = read(args, &["event", "clearance"])?;
+            calls::view_attribute_event(event, clearance)?.serialize(out)
+        }
+        "view_relations" => {
+            let (book, clearance) = read(args, &["book", "clearance"])?;
+            calls::view_relations(book, clearance)?.serialize(out)
+        }
+        "view_relation_event" => {
+            let (event, clearance) = read(args, &["event", "clearance"])?;
+            calls::view_relation_event(event, clearance)?.serialize(out)
+        }
+        "view_document" => {
+            let (number, clearance) = read(args, &["number", "clearance"])?;
+            calls::view_document(number, clearance)?.serialize(out)
         }
         "customer_fields" => {
             let () = read(args, &[])?;
@@ -266,6 +698,26 @@ where
             let (first, second) = read(args, &["first", "second"])?;
             calls::overlap(first, second).serialize(out)
         }
+        "months_from" => {
+            let (start, months, end_of_month) = read(args, &["start", "months", "end_of_month"])?;
+            calls::months_from(start, months, end_of_month)?.serialize(out)
+        }
+        "completed_months" => {
+            let (start, end, end_of_month) = read(args, &["start", "end", "end_of_month"])?;
+            calls::completed_months(start, end, end_of_month)?.serialize(out)
+        }
+        "passed_of" => {
+            let (term, until, count) = read(args, &["term", "until", "count"])?;
+            calls::passed_of(term, until, count)?.serialize(out)
+        }
+        "remaining_of" => {
+            let (term, until, count) = read(args, &["term", "until", "count"])?;
+            calls::remaining_of(term, until, count)?.serialize(out)
+        }
+        "started_months" => {
+            let (term, date) = read(args, &["term", "date"])?;
+            calls::started_months(term, date)?.serialize(out)
+        }
         "check_customer" => {
             let (record, as_of, options) = read(args, &["record", "as_of", "options"])?;
             calls::check_customer(record, as_of, options)?.serialize(out)
@@ -277,6 +729,14 @@ where
         "customer_fact_declarations" => {
             let () = read(args, &[])?;
             calls::customer_fact_declarations().serialize(out)
+        }
+        "customer_facts_of" => {
+            let (record, as_of, options, codes) = read(args, &["record", "as_of", "options", "codes"])?;
+            calls::customer_facts_of(record, as_of, options, codes)?.serialize(out)
+        }
+        "customer_fact_declarations_of" => {
+            let (codes,) = read(args, &["codes"])?;
+            calls::customer_fact_declarations_of(codes).serialize(out)
         }
         "customer_search_keys" => {
             let (record, as_of, options) = read(args, &["record", "as_of", "options"])?;
@@ -295,16 +755,16 @@ where
             calls::apply_customer_changes(record, changes)?.serialize(out)
         }
         "decide_attributes" => {
-            let (command, book) = read(args, &["command", "book"])?;
-            calls::decide_attributes(command, book)?.serialize(out)
+            let (command, book, entry) = read(args, &["command", "book", "entry"])?;
+            calls::decide_attributes(command, book, entry)?.serialize(out)
         }
         "apply_attributes" => {
             let (book, events) = read(args, &["book", "events"])?;
             calls::apply_attributes(book, events).serialize(out)
         }
         "attribute_values" => {
-            let (book, party) = read(args, &["book", "party"])?;
-            calls::attribute_values(book, party).serialize(out)
+            let (book, party, managers, viewer) = read(args, &["book", "party", "managers", "viewer"])?;
+            calls::attribute_values(book, party, managers, viewer).serialize(out)
         }
         "check_resident_id" => {
             let (number, as_of) = read(args, &["number", "as_of"])?;
@@ -379,8 +839,8 @@ where
             calls::check_engine_number(number)?.serialize(out)
         }
         "decide_object" => {
-            let (command, as_of, options, object) = read(args, &["command", "as_of", "options", "object"])?;
-            calls::decide_object(command, as_of, options, object)?.serialize(out)
+            let (command, entry, options, object) = read(args, &["command", "entry", "options", "object"])?;
+            calls::decide_object(command, entry, options, object)?.serialize(out)
         }
         "apply_object" => {
             let (events, object) = read(args, &["events", "object"])?;
@@ -391,16 +851,24 @@ where
             calls::check_object(object, as_of, options)?.serialize(out)
         }
         "owner_on" => {
-            let (object, day) = read(args, &["object", "day"])?;
-            calls::owner_on(object, day).serialize(out)
+            let (object, day, managers, viewer) = read(args, &["object", "day", "managers", "viewer"])?;
+            calls::owner_on(object, day, managers, viewer).serialize(out)
         }
         "covers_on" => {
-            let (object, day) = read(args, &["object", "day"])?;
-            calls::covers_on(object, day).serialize(out)
+            let (object, day, managers, viewer) = read(args, &["object", "day", "managers", "viewer"])?;
+            calls::covers_on(object, day, managers, viewer).serialize(out)
         }
         "objects_of" => {
-            let (objects, owner, day) = read(args, &["objects", "owner", "day"])?;
-            calls::objects_of(objects, owner, day).serialize(out)
+            let (objects, owner, day, managers, viewer) = read(args, &["objects", "owner", "day", "managers", "viewer"])?;
+            calls::objects_of(objects, owner, day, managers, viewer).serialize(out)
+        }
+        "object_search_keys" => {
+            let (object,) = read(args, &["object"])?;
+            calls::object_search_keys(object).serialize(out)
+        }
+        "customer_with_objects" => {
+            let (record, objects, day) = read(args, &["record", "objects", "day"])?;
+            calls::customer_with_objects(record, objects, day).serialize(out)
         }
         "object_changes" => {
             let (before, after, entry) = read(args, &["before", "after", "entry"])?;
@@ -462,6 +930,34 @@ where
             let (amount, rate, rounding) = read(args, &["amount", "rate", "rounding"])?;
             calls::convert(amount, rate, rounding)?.serialize(out)
         }
+        "convert_inverse" => {
+            let (amount, rate, rounding) = read(args, &["amount", "rate", "rounding"])?;
+            calls::convert_inverse(amount, rate, rounding)?.serialize(out)
+        }
+        "fact_catalogue" => {
+            let (currency,) = read(args, &["currency"])?;
+            calls::fact_catalogue(currency).serialize(out)
+        }
+        "fact_parameters" => {
+            let (as_of, currency) = read(args, &["as_of", "currency"])?;
+            calls::fact_parameters(as_of, currency).serialize(out)
+        }
+        "china_segment_model" => {
+            let () = read(args, &[])?;
+            calls::china_segment_model()?.serialize(out)
+        }
+        "statement_text" => {
+            let (name, lang) = read(args, &["name", "lang"])?;
+            calls::statement_text(name, lang).serialize(out)
+        }
+        "visible_warnings" => {
+            let (list, viewer) = read(args, &["list", "viewer"])?;
+            calls::visible_warnings(list, viewer).serialize(out)
+        }
+        "acknowledge_warning" => {
+            let (list, customer, warning, viewer, on) = read(args, &["list", "customer", "warning", "viewer", "on"])?;
+            calls::acknowledge_warning(list, customer, warning, viewer, on)?.serialize(out)
+        }
         "check_policy_term" => {
             let (term,) = read(args, &["term"])?;
             calls::check_policy_term(term)?.serialize(out)
@@ -475,32 +971,36 @@ where
             calls::mask(text, kind).serialize(out)
         }
         "decide_relations" => {
-            let (command, book) = read(args, &["command", "book"])?;
-            calls::decide_relations(command, book)?.serialize(out)
+            let (command, book, entry) = read(args, &["command", "book", "entry"])?;
+            calls::decide_relations(command, book, entry)?.serialize(out)
         }
         "apply_relations" => {
             let (book, events) = read(args, &["book", "events"])?;
             calls::apply_relations(book, events).serialize(out)
         }
         "household_members" => {
-            let (book, household, day) = read(args, &["book", "household", "day"])?;
-            calls::household_members(book, household, day).serialize(out)
+            let (book, household, day, managers, viewer) = read(args, &["book", "household", "day", "managers", "viewer"])?;
+            calls::household_members(book, household, day, managers, viewer).serialize(out)
         }
         "household_of" => {
-            let (book, party, day) = read(args, &["book", "party", "day"])?;
-            calls::household_of(book, party, day).serialize(out)
+            let (book, party, day, managers, viewer) = read(args, &["book", "party", "day", "managers", "viewer"])?;
+            calls::household_of(book, party, day, managers, viewer).serialize(out)
         }
         "corporate_group" => {
-            let (book, head, day) = read(args, &["book", "head", "day"])?;
-            calls::corporate_group(book, head, day).serialize(out)
+            let (book, head, day, managers, viewer) = read(args, &["book", "head", "day", "managers", "viewer"])?;
+            calls::corporate_group(book, head, day, managers, viewer).serialize(out)
         }
         "group_heads" => {
-            let (book, company, day) = read(args, &["book", "company", "day"])?;
-            calls::group_heads(book, company, day).serialize(out)
+            let (book, company, day, managers, viewer) = read(args, &["book", "company", "day", "managers", "viewer"])?;
+            calls::group_heads(book, company, day, managers, viewer).serialize(out)
         }
         "total_of" => {
             let (parties, amounts, currency) = read(args, &["parties", "amounts", "currency"])?;
             calls::total_of(parties, amounts, currency)?.serialize(out)
+        }
+        "count_of" => {
+            let (parties, counts) = read(args, &["parties", "counts"])?;
+            calls::count_of(parties, counts)?.serialize(out)
         }
         "explain_product" => {
             let (amount, factor, rounding) = read(args, &["amount", "factor", "rounding"])?;
@@ -522,39 +1022,168 @@ where
     }
 }
 
-/// Loads an engine.
+/// Makes an engine from data or from other engines.
 ///
 /// # Errors
 /// `wire.call.unknown`, what the reader refuses, and every fault of what is loaded.
-pub fn load<'de, D>(op: &str, args: D) -> Result<Engine, Error>
+pub fn load<'de, D, R>(op: &str, args: D, with: &With<'_, R>) -> Result<Engine, Error>
 where
     D: Deserializer<'de, Error = Error>,
+    R: Run,
 {
     match op {
         "RightsBook.load" => {
             let (rights,) = read(args, &["rights"])?;
-            Ok(Engine::RightsBook(engines::RightsBook::load(rights)?))
+            Ok(Engine::RightsBook(with.run(move || engines::RightsBook::load(rights))?))
         }
         "MatchingKey.load" => {
             let (secret,) = read(args, &["secret"])?;
-            Ok(Engine::MatchingKey(engines::MatchingKey::load(secret)?))
+            Ok(Engine::MatchingKey(with.run(move || engines::MatchingKey::load(secret))?))
         }
         "ChartOfAccounts.load" => {
             let (spec,) = read(args, &["spec"])?;
-            Ok(Engine::ChartOfAccounts(engines::ChartOfAccounts::load(spec)?))
+            Ok(Engine::ChartOfAccounts(with.run(move || engines::ChartOfAccounts::load(spec))?))
         }
         "PostingRules.load" => {
             let (spec, accounts) = read(args, &["spec", "accounts"])?;
-            Ok(Engine::PostingRules(engines::PostingRules::load(spec, accounts)?))
+            Ok(Engine::PostingRules(with.run(move || engines::PostingRules::load(spec, accounts))?))
         }
         "Journal.load" => {
             let (records, name, chart, kept) = read(args, &["records", "name", "chart", "kept"])?;
-            Ok(Engine::Journal(engines::Journal::load(records, name, chart, kept)?))
+            Ok(Engine::Journal(with.run(move || engines::Journal::load(records, name, chart, kept))?))
+        }
+        "MergedJournals.of" => {
+            let (journals,) = read(args, &["journals"])?;
+            let journals = with.list(journals, "")?;
+            Ok(Engine::MergedJournals(with.run(move || engines::MergedJournals::of(journals))?))
+        }
+        "ProductFactors.load" => {
+            let (spec,) = read(args, &["spec"])?;
+            Ok(Engine::ProductFactors(with.run(move || engines::ProductFactors::load(spec))?))
+        }
+        "CustomerBook.load" => {
+            let (rows, currency) = read(args, &["rows", "currency"])?;
+            Ok(Engine::CustomerBook(with.run(move || engines::CustomerBook::load(rows, currency))?))
+        }
+        "Facts.of" => {
+            let (book,) = read(args, &["book"])?;
+            let book = with.one(book, "")?;
+            Ok(Engine::FactSource(with.run(move || engines::Facts::of(book))))
+        }
+        "Book.load" => {
+            let (terms, parameters) = read(args, &["terms", "parameters"])?;
+            Ok(Engine::Book(with.run(move || engines::Book::load(terms, parameters))?))
+        }
+        "FieldTable.load" => {
+            let (fields, record) = read(args, &["fields", "record"])?;
+            Ok(Engine::FieldTable(with.run(move || engines::FieldTable::load(fields, record))?))
+        }
+        "FieldTable.of_customers" => {
+            let () = read(args, &[])?;
+            Ok(Engine::FieldTable(with.run(engines::FieldTable::of_customers)?))
+        }
+        "FieldTable.of_insured_objects" => {
+            let () = read(args, &[])?;
+            Ok(Engine::FieldTable(with.run(engines::FieldTable::of_insured_objects)?))
+        }
+        "FieldTable.of_changes" => {
+            let () = read(args, &[])?;
+            Ok(Engine::FieldTable(with.run(engines::FieldTable::of_changes)?))
+        }
+        "FieldTable.of_resident_ids" => {
+            let () = read(args, &[])?;
+            Ok(Engine::FieldTable(with.run(engines::FieldTable::of_resident_ids)?))
         }
         "RuleSet.load" => {
             let (spec,) = read(args, &["spec"])?;
-            Ok(Engine::RuleSet(engines::RuleSet::load(spec)?))
+            Ok(Engine::RuleSet(with.run(move || engines::RuleSet::load(spec))?))
         }
+        "SegmentModel.load" => {
+            let (model,) = read(args, &["model"])?;
+            Ok(Engine::SegmentModel(with.run(move || engines::SegmentModel::load(model))?))
+        }
+        _ => Err(Error::new(Code::WireCallUnknown)),
+    }
+}
+
+/// Calls a method of a loaded engine that makes another one.
+///
+/// # Errors
+/// `wire.call.unknown`, also for a method of another engine, what the reader refuses, and what the method refuses.
+pub fn make<'de, D, R>(engine: &Engine, op: &str, args: D, with: &With<'_, R>) -> Result<Engine, Error>
+where
+    D: Deserializer<'de, Error = Error>,
+    R: Run,
+{
+    match *engine {
+        Engine::CustomerBook(ref engine) => match op {
+            "CustomerBook.with_rows" => {
+                let (rows,) = read(args, &["rows"])?;
+                Ok(Engine::CustomerBook(with.run(move || engine.with_rows(rows))))
+            }
+            "CustomerBook.merge" => {
+                let (parts,) = read(args, &["parts"])?;
+                let parts = with.list(parts, "")?;
+                Ok(Engine::CustomerBook(with.run(move || engine.merge(parts))?))
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::FactSource(ref engine) => match op {
+            "FactSource.at" => {
+                let (parameters,) = read(args, &["parameters"])?;
+                Ok(Engine::Facts(with.run(move || engine.at(parameters))?))
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::Facts(ref engine) => match op {
+            "Facts.merge" => {
+                let (parts,) = read(args, &["parts"])?;
+                let parts = with.list(parts, "")?;
+                Ok(Engine::Facts(with.run(move || engine.merge(parts))?))
+            }
+            "Facts.seen_by" => {
+                let (viewer,) = read(args, &["viewer"])?;
+                Ok(Engine::FactsView(with.run(move || engine.seen_by(viewer))))
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::FactsView(ref engine) => match op {
+            "FactsView.profit" => {
+                let (basis,) = read(args, &["basis"])?;
+                Ok(Engine::ProfitReport(with.run(move || engine.profit(basis))?))
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::Book(ref engine) => match op {
+            "Book.merge" => {
+                let (parts,) = read(args, &["parts"])?;
+                let parts = with.list(parts, "")?;
+                Ok(Engine::Book(with.run(move || engine.merge(parts))?))
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::FieldTable(ref engine) => match op {
+            "FieldTable.for_child" => {
+                let () = read(args, &[])?;
+                Ok(Engine::FieldTable(with.run(move || engine.for_child())))
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::SegmentModel(ref engine) => match op {
+            "SegmentModel.assign" => {
+                let (facts, host) = read(args, &["facts", "host"])?;
+                let facts = with.one(facts, "")?;
+                Ok(Engine::Assignment(with.run(move || engine.assign(facts, host))?))
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::Assignment(ref engine) => match op {
+            "Assignment.seen_by" => {
+                let (viewer,) = read(args, &["viewer"])?;
+                Ok(Engine::AssignmentView(with.run(move || engine.seen_by(viewer))))
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
         _ => Err(Error::new(Code::WireCallUnknown)),
     }
 }
@@ -563,157 +1192,409 @@ where
 ///
 /// # Errors
 /// `wire.call.unknown`, also for a method of another engine, what the reader refuses, and what the method refuses.
-pub fn engine_call<'de, D, S>(engine: &Engine, op: &str, args: D, out: S) -> Result<S::Ok, Error>
+pub fn engine_call<'de, D, S, R>(
+    engine: &Engine,
+    op: &str,
+    args: D,
+    with: &With<'_, R>,
+    out: S,
+) -> Result<S::Ok, Error>
 where
     D: Deserializer<'de, Error = Error>,
     S: Serializer<Error = Error>,
+    R: Run,
 {
     match *engine {
         Engine::RightsBook(ref engine) => match op {
             "RightsBook.viewer" => {
                 let (posting, on) = read(args, &["posting", "on"])?;
-                engine.viewer(posting, on).serialize(out)
+                with.run(move || engine.viewer(posting, on)).serialize(out)
             }
             "RightsBook.clearance" => {
                 let (viewer, on) = read(args, &["viewer", "on"])?;
-                engine.clearance(viewer, on).serialize(out)
+                with.run(move || engine.clearance(viewer, on)).serialize(out)
             }
             "RightsBook.may" => {
                 let (viewer, act, on, amount) = read(args, &["viewer", "act", "on", "amount"])?;
-                engine.may(viewer, act, on, amount).serialize(out)
+                with.run(move || engine.may(viewer, act, on, amount)).serialize(out)
             }
             "RightsBook.may_approve" => {
                 let (viewer, act, on, amount) = read(args, &["viewer", "act", "on", "amount"])?;
-                engine.may_approve(viewer, act, on, amount).serialize(out)
+                with.run(move || engine.may_approve(viewer, act, on, amount)).serialize(out)
             }
             "RightsBook.approve" => {
                 let (proposal, by, on) = read(args, &["proposal", "by", "on"])?;
-                engine.approve(proposal, by, on)?.serialize(out)
+                with.run(move || engine.approve(proposal, by, on))?.serialize(out)
+            }
+            "RightsBook.level" => {
+                let (viewer, on) = read(args, &["viewer", "on"])?;
+                with.run(move || engine.level(viewer, on)).serialize(out)
+            }
+            "RightsBook.grants" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.grants()).serialize(out)
             }
             "RightsBook.rights_of" => {
                 let (viewer, on) = read(args, &["viewer", "on"])?;
-                engine.rights_of(viewer, on).serialize(out)
+                with.run(move || engine.rights_of(viewer, on)).serialize(out)
             }
             "RightsBook.held_by" => {
                 let (holder, on) = read(args, &["holder", "on"])?;
-                engine.held_by(holder, on).serialize(out)
+                with.run(move || engine.held_by(holder, on)).serialize(out)
             }
             "RightsBook.decide" => {
                 let (command,) = read(args, &["command"])?;
-                engine.decide(command)?.serialize(out)
+                with.run(move || engine.decide(command))?.serialize(out)
             }
             "RightsBook.is_stale" => {
                 let (on,) = read(args, &["on"])?;
-                engine.is_stale(on).serialize(out)
+                with.run(move || engine.is_stale(on)).serialize(out)
             }
             _ => Err(Error::new(Code::WireCallUnknown)),
         },
         Engine::MatchingKey(ref engine) => match op {
             "MatchingKey.digest" => {
                 let (text, field) = read(args, &["text", "field"])?;
-                engine.digest(text, field).serialize(out)
+                with.run(move || engine.digest(text, field)).serialize(out)
             }
             _ => Err(Error::new(Code::WireCallUnknown)),
         },
         Engine::ChartOfAccounts(ref engine) => match op {
             "ChartOfAccounts.account" => {
                 let (code,) = read(args, &["code"])?;
-                engine.account(code).serialize(out)
+                with.run(move || engine.account(code)).serialize(out)
             }
             "ChartOfAccounts.accounts_on" => {
                 let (day,) = read(args, &["day"])?;
-                engine.accounts_on(day).serialize(out)
+                with.run(move || engine.accounts_on(day)).serialize(out)
             }
             "ChartOfAccounts.is_stale" => {
                 let (on,) = read(args, &["on"])?;
-                engine.is_stale(on).serialize(out)
+                with.run(move || engine.is_stale(on)).serialize(out)
             }
             _ => Err(Error::new(Code::WireCallUnknown)),
         },
         Engine::PostingRules(ref engine) => match op {
             "PostingRules.entry" => {
                 let (event,) = read(args, &["event"])?;
-                engine.entry(event)?.serialize(out)
+                with.run(move || engine.entry(event))?.serialize(out)
+            }
+            "PostingRules.explained_entry" => {
+                let (event,) = read(args, &["event"])?;
+                with.run(move || engine.explained_entry(event))?.serialize(out)
             }
             "PostingRules.entries" => {
                 let (events,) = read(args, &["events"])?;
-                engine.entries(events)?.serialize(out)
+                with.run(move || engine.entries(events))?.serialize(out)
             }
             "PostingRules.kinds" => {
                 let () = read(args, &[])?;
-                engine.kinds().serialize(out)
+                with.run(move || engine.kinds()).serialize(out)
             }
             "PostingRules.parameter" => {
                 let (name, as_of) = read(args, &["name", "as_of"])?;
-                engine.parameter(name, as_of)?.serialize(out)
+                with.run(move || engine.parameter(name, as_of))?.serialize(out)
             }
             "PostingRules.is_stale" => {
                 let (on,) = read(args, &["on"])?;
-                engine.is_stale(on).serialize(out)
+                with.run(move || engine.is_stale(on)).serialize(out)
             }
             _ => Err(Error::new(Code::WireCallUnknown)),
         },
         Engine::Journal(ref engine) => match op {
             "Journal.add" => {
                 let (records,) = read(args, &["records"])?;
-                engine.add(records)?.serialize(out)
+                with.run(move || engine.add(records))?.serialize(out)
             }
             "Journal.head" => {
                 let () = read(args, &[])?;
-                engine.head().serialize(out)
+                with.run(move || engine.head()).serialize(out)
             }
             "Journal.closed_through" => {
                 let () = read(args, &[])?;
-                engine.closed_through().serialize(out)
+                with.run(move || engine.closed_through()).serialize(out)
             }
             "Journal.post" => {
                 let (entries,) = read(args, &["entries"])?;
-                engine.post(entries)?.serialize(out)
+                with.run(move || engine.post(entries))?.serialize(out)
             }
             "Journal.close_period" => {
                 let (event, through) = read(args, &["event", "through"])?;
-                engine.close_period(event, through)?.serialize(out)
+                with.run(move || engine.close_period(event, through))?.serialize(out)
+            }
+            "Journal.visible_entry" => {
+                let (sequence, viewer, owners) = read(args, &["sequence", "viewer", "owners"])?;
+                with.run(move || engine.visible_entry(sequence, viewer, owners))?.serialize(out)
             }
             "Journal.entry" => {
                 let (sequence,) = read(args, &["sequence"])?;
-                engine.entry(sequence).serialize(out)
+                with.run(move || engine.entry(sequence)).serialize(out)
             }
             "Journal.entry_of" => {
                 let (event,) = read(args, &["event"])?;
-                engine.entry_of(event).serialize(out)
+                with.run(move || engine.entry_of(event)).serialize(out)
             }
             "Journal.sequence_of" => {
                 let (event,) = read(args, &["event"])?;
-                engine.sequence_of(event).serialize(out)
+                with.run(move || engine.sequence_of(event)).serialize(out)
             }
             "Journal.balance" => {
                 let (account, currency, on) = read(args, &["account", "currency", "on"])?;
-                engine.balance(account, currency, on)?.serialize(out)
+                with.run(move || engine.balance(account, currency, on))?.serialize(out)
             }
             "Journal.trial_balances" => {
                 let (on,) = read(args, &["on"])?;
-                engine.trial_balances(on)?.serialize(out)
+                with.run(move || engine.trial_balances(on))?.serialize(out)
             }
             "Journal.period_balances" => {
                 let (period,) = read(args, &["period"])?;
-                engine.period_balances(period)?.serialize(out)
+                with.run(move || engine.period_balances(period))?.serialize(out)
             }
             "Journal.statement" => {
                 let (query, viewer, owners) = read(args, &["query", "viewer", "owners"])?;
-                engine.statement(query, viewer, owners)?.serialize(out)
+                with.run(move || engine.statement(query, viewer, owners))?.serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::MergedJournals(ref engine) => match op {
+            "MergedJournals.heads" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.heads())?.serialize(out)
+            }
+            "MergedJournals.trial_balances" => {
+                let (on,) = read(args, &["on"])?;
+                with.run(move || engine.trial_balances(on))?.serialize(out)
+            }
+            "MergedJournals.period_balances" => {
+                let (period,) = read(args, &["period"])?;
+                with.run(move || engine.period_balances(period))?.serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::ProductFactors(ref engine) => match op {
+            "ProductFactors.rank" => {
+                let (record, host_facts, on, options) = read(args, &["record", "host_facts", "on", "options"])?;
+                with.run(move || engine.rank(record, host_facts, on, options))?.serialize(out)
+            }
+            "ProductFactors.rank_facts" => {
+                let (facts, on) = read(args, &["facts", "on"])?;
+                with.run(move || engine.rank_facts(facts, on))?.serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::CustomerBook(ref engine) => match op {
+            "CustomerBook.currency" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.currency()).serialize(out)
+            }
+            "CustomerBook.rows" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.rows()).serialize(out)
+            }
+            "CustomerBook.left_out" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.left_out()).serialize(out)
+            }
+            "CustomerBook.rejected_rows" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.rejected_rows()).serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::Facts(ref engine) => match op {
+            "Facts.parameters" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.parameters()).serialize(out)
+            }
+            "Facts.customers" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.customers()).serialize(out)
+            }
+            "Facts.used" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.used()).serialize(out)
+            }
+            "Facts.left_out" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.left_out()).serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::FactsView(ref engine) => match op {
+            "FactsView.get" => {
+                let (customer,) = read(args, &["customer"])?;
+                with.run(move || engine.get(customer)).serialize(out)
+            }
+            "FactsView.count" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.count()).serialize(out)
+            }
+            "FactsView.withheld" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.withheld()).serialize(out)
+            }
+            "FactsView.page" => {
+                let (first, limit) = read(args, &["first", "limit"])?;
+                with.run(move || engine.page(first, limit)).serialize(out)
+            }
+            "FactsView.explain" => {
+                let (customer, fact) = read(args, &["customer", "fact"])?;
+                with.run(move || engine.explain(customer, fact))?.serialize(out)
+            }
+            "FactsView.profit_of" => {
+                let (customer, basis) = read(args, &["customer", "basis"])?;
+                with.run(move || engine.profit_of(customer, basis))?.serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::ProfitReport(ref engine) => match op {
+            "ProfitReport.basis" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.basis()).serialize(out)
+            }
+            "ProfitReport.total" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.total()).serialize(out)
+            }
+            "ProfitReport.withheld" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.withheld()).serialize(out)
+            }
+            "ProfitReport.count" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.count()).serialize(out)
+            }
+            "ProfitReport.get" => {
+                let (customer,) = read(args, &["customer"])?;
+                with.run(move || engine.get(customer)).serialize(out)
+            }
+            "ProfitReport.page" => {
+                let (first, limit) = read(args, &["first", "limit"])?;
+                with.run(move || engine.page(first, limit)).serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::Book(ref engine) => match op {
+            "Book.summary" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.summary())?.serialize(out)
+            }
+            "Book.rows_behind" => {
+                let (figure, first, limit) = read(args, &["figure", "first", "limit"])?;
+                with.run(move || engine.rows_behind(figure, first, limit)).serialize(out)
+            }
+            "Book.tie_claims" => {
+                let (parts, currency) = read(args, &["parts", "currency"])?;
+                with.run(move || engine.tie_claims(parts, currency))?.serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::FieldTable(ref engine) => match op {
+            "FieldTable.record" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.record()).serialize(out)
+            }
+            "FieldTable.fields" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.fields()).serialize(out)
+            }
+            "FieldTable.view" => {
+                let (document, clearance) = read(args, &["document", "clearance"])?;
+                with.run(move || engine.view(document, clearance))?.serialize(out)
             }
             _ => Err(Error::new(Code::WireCallUnknown)),
         },
         Engine::RuleSet(ref engine) => match op {
             "RuleSet.evaluate" => {
                 let (facts, as_of) = read(args, &["facts", "as_of"])?;
-                engine.evaluate(facts, as_of)?.serialize(out)
+                with.run(move || engine.evaluate(facts, as_of))?.serialize(out)
             }
             "RuleSet.parameter" => {
                 let (name, as_of) = read(args, &["name", "as_of"])?;
-                engine.parameter(name, as_of)?.serialize(out)
+                with.run(move || engine.parameter(name, as_of))?.serialize(out)
             }
             _ => Err(Error::new(Code::WireCallUnknown)),
         },
+        Engine::SegmentModel(ref engine) => match op {
+            "SegmentModel.segments" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.segments()).serialize(out)
+            }
+            "SegmentModel.segment" => {
+                let (name,) = read(args, &["name"])?;
+                with.run(move || engine.segment(name)).serialize(out)
+            }
+            "SegmentModel.fact_parameters" => {
+                let (as_of,) = read(args, &["as_of"])?;
+                with.run(move || engine.fact_parameters(as_of))?.serialize(out)
+            }
+            "SegmentModel.why_of" => {
+                let (facts, segment, on) = read(args, &["facts", "segment", "on"])?;
+                with.run(move || engine.why_of(facts, segment, on))?.serialize(out)
+            }
+            "SegmentModel.review" => {
+                let (list, assignment) = read(args, &["list", "assignment"])?;
+                let assignment = with.one(assignment, "assignment")?;
+                with.run(move || engine.review(list, assignment))?.serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::Assignment(ref engine) => match op {
+            "Assignment.as_of" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.as_of()).serialize(out)
+            }
+            "Assignment.customers" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.customers()).serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        Engine::AssignmentView(ref engine) => match op {
+            "AssignmentView.get" => {
+                let (customer,) = read(args, &["customer"])?;
+                with.run(move || engine.get(customer)).serialize(out)
+            }
+            "AssignmentView.count" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.count()).serialize(out)
+            }
+            "AssignmentView.withheld" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.withheld()).serialize(out)
+            }
+            "AssignmentView.page" => {
+                let (first, limit) = read(args, &["first", "limit"])?;
+                with.run(move || engine.page(first, limit)).serialize(out)
+            }
+            "AssignmentView.members" => {
+                let (segment,) = read(args, &["segment"])?;
+                with.run(move || engine.members(segment)).serialize(out)
+            }
+            "AssignmentView.why" => {
+                let (customer,) = read(args, &["customer"])?;
+                with.run(move || engine.why(customer))?.serialize(out)
+            }
+            "AssignmentView.why_grade" => {
+                let (customer,) = read(args, &["customer"])?;
+                with.run(move || engine.why_grade(customer))?.serialize(out)
+            }
+            "AssignmentView.report" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.report())?.serialize(out)
+            }
+            "AssignmentView.statements" => {
+                let (reach, earlier) = read(args, &["reach", "earlier"])?;
+                let earlier = with.optional(earlier, "earlier")?;
+                with.run(move || engine.statements(reach, earlier))?.serialize(out)
+            }
+            "AssignmentView.moves_since" => {
+                let (earlier,) = read(args, &["earlier"])?;
+                let earlier = with.one(earlier, "")?;
+                with.run(move || engine.moves_since(earlier))?.serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
+        _ => Err(Error::new(Code::WireCallUnknown)),
     }
 }

@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use crm_core::refusal::{Code, Refusal};
 use crm_core::wire::{Dialect, Reader, Writer};
 use crm_surface::generated::OPERATIONS;
-use crm_surface::{Engine, call, engine_call, load, text};
+use crm_surface::given::{Run, With};
+use crm_surface::{Engine, call, engine_call, load, make, text};
 
 fn called(op: &str, args: &str) -> Result<String, Refusal> {
     let mut reader = Reader::new(args.as_bytes(), Dialect::Canonical)?;
@@ -64,9 +66,10 @@ fn the_version_is_the_package_s() {
 #[test]
 fn an_engine_is_shared_between_threads() {
     let spec = br#"[{"name":"none","facts":[],"parameters":[],"rules":[]}]"#;
-    let engine = text::load(Dialect::Canonical, "RuleSet.load", spec).unwrap();
+    let engine = text::load(Dialect::Canonical, "RuleSet.load", spec, &[]).unwrap();
     assert_eq!(engine.name(), "RuleSet");
-    let ask = || text::engine_call(&engine, Dialect::Canonical, "RuleSet.evaluate", br#"[{},"2026-01-01"]"#).unwrap();
+    let ask =
+        || text::engine_call(&engine, Dialect::Canonical, "RuleSet.evaluate", br#"[{},"2026-01-01"]"#, &[]).unwrap();
     let answers: Vec<String> = std::thread::scope(|scope| {
         let running: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
         running.into_iter().map(|thread| thread.join().unwrap()).collect()
@@ -80,12 +83,53 @@ fn what_is_no_operation_of_the_entry_is_refused() {
         Reader::new(text, Dialect::Canonical).unwrap()
     }
     let mut out = Writer::new(Dialect::Canonical);
+    let none = With::engines(&[]);
     assert_eq!(call("RuleSet.load", &mut reader(b"[]"), &mut out).unwrap_err().code(), Code::WireCallUnknown);
-    assert_eq!(load("round", &mut reader(b"[]")).unwrap_err().code(), Code::WireCallUnknown);
+    assert_eq!(load("round", &mut reader(b"[]"), &none).unwrap_err().code(), Code::WireCallUnknown);
     let spec = br#"[{"name":"none","facts":[],"parameters":[],"rules":[]}]"#;
-    let engine: Engine = load("RuleSet.load", &mut reader(spec)).unwrap();
-    let refusal = engine_call(&engine, "RuleSet.load", &mut reader(b"[]"), &mut out).unwrap_err();
+    let engine: Engine = load("RuleSet.load", &mut reader(spec), &none).unwrap();
+    let refusal = engine_call(&engine, "RuleSet.load", &mut reader(b"[]"), &none, &mut out).unwrap_err();
     assert_eq!(refusal.code(), Code::WireCallUnknown);
+    let refusal = make(&engine, "RuleSet.evaluate", &mut reader(b"[]"), &none).unwrap_err();
+    assert_eq!(refusal.code(), Code::WireCallUnknown);
+}
+
+/// Counts what it runs, as a host that lets go of a lock would.
+struct Counted<'c>(&'c Cell<usize>);
+
+impl Run for Counted<'_> {
+    fn run<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.0.set(self.0.get() + 1);
+        work()
+    }
+}
+
+#[test]
+fn engines_are_handed_over_by_their_place_and_the_work_is_run_by_the_host() {
+    let rows = br#"[{"customers":[],"policies":[],"endorsements":[],"receipts":[],"claims":[],"costs":[],"complaints":[]},"CNY"]"#;
+    let book = text::load(Dialect::Jvm, "CustomerBook.load", rows, &[]).unwrap();
+    let runs = Cell::new(0);
+    let facts = |args: &'static [u8], engines: &[&Engine]| {
+        let mut reader = Reader::new(args, Dialect::Jvm).unwrap();
+        load("Facts.of", &mut reader, &With::new(engines, Counted(&runs)))
+    };
+    let source = facts(br#"[~engine"1"]"#, &[&book, &book]).unwrap();
+    assert_eq!((source.name(), runs.get()), ("FactSource", 1));
+    for (args, engines) in [
+        (&br#"[~engine"1"]"#[..], &[&book][..]),
+        (br#"[~engine"-1"]"#, &[&book]),
+        (br#"[~engine"0"]"#, &[]),
+        (br#"[~engine"0"]"#, &[&source]),
+        (br#"[0]"#, &[&book]),
+    ] {
+        let refusal = facts(args, engines).unwrap_err();
+        assert_eq!((refusal.code(), refusal.path().as_str()), (Code::WireEngineExpected, ""), "{args:?}");
+    }
+    assert_eq!(facts(br#"[~engine"x"]"#, &[&book]).unwrap_err().code(), Code::WireSyntax);
+    assert_eq!(runs.get(), 1);
+    // Canonical text has no engines.
+    let refused = text::load(Dialect::Canonical, "Facts.of", br#"[~engine"0"]"#, &[&book]).unwrap_err();
+    assert!(refused.contains("wire.syntax"), "{refused}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crm_core::wire::Dialect;
-use crm_surface::text;
+use crm_surface::{Engine, text};
 
 uniffi::setup_scaffolding!("crm_jvm");
 
@@ -45,7 +45,7 @@ impl std::error::Error for Fault {}
 /// A loaded engine.
 #[derive(uniffi::Object)]
 pub struct Handle {
-    engine: crm_surface::Engine,
+    engine: Engine,
 }
 
 /// Calls a function of the surface.
@@ -62,8 +62,13 @@ pub fn call(op: &str, args: Vec<u8>) -> Result<String, Fault> {
 /// # Errors
 /// As [`call`].
 #[uniffi::export]
-pub fn load(op: &str, args: Vec<u8>) -> Result<Arc<Handle>, Fault> {
-    Ok(Arc::new(Handle { engine: text::load(Dialect::Jvm, op, &args)? }))
+pub fn load(op: &str, args: Vec<u8>, engines: Vec<Arc<Handle>>) -> Result<Arc<Handle>, Fault> {
+    Ok(Arc::new(Handle { engine: text::load(Dialect::Jvm, op, &args, &inside(&engines))? }))
+}
+
+/// The engines that were handed over beside the arguments.
+fn inside(handles: &[Arc<Handle>]) -> Vec<&Engine> {
+    handles.iter().map(|handle| &handle.engine).collect()
 }
 
 /// Loads an engine from one record that stands in a document of canonical JSON by itself.
@@ -81,7 +86,15 @@ impl Handle {
     ///
     /// # Errors
     /// As [`call`].
-    pub fn call(&self, op: &str, args: Vec<u8>) -> Result<String, Fault> {
-        Ok(text::engine_call(&self.engine, Dialect::Jvm, op, &args)?)
+    pub fn call(&self, op: &str, args: Vec<u8>, engines: Vec<Arc<Handle>>) -> Result<String, Fault> {
+        Ok(text::engine_call(&self.engine, Dialect::Jvm, op, &args, &inside(&engines))?)
+    }
+
+    /// Calls a method of the engine that makes another one.
+    ///
+    /// # Errors
+    /// As [`call`].
+    pub fn make(&self, op: &str, args: Vec<u8>, engines: Vec<Arc<Handle>>) -> Result<Arc<Handle>, Fault> {
+        Ok(Arc::new(Handle { engine: text::make(&self.engine, Dialect::Jvm, op, &args, &inside(&engines))? }))
     }
 }

@@ -5,16 +5,15 @@
 
 use alloc::vec::Vec;
 
+use super::viewed::{Row, Viewed, classes};
 use crate::{
+    party::{CustomerRecord, FieldChange, InsuredObject, ResidentId},
     privacy::{
         FieldClass, FieldTable, Mask,
-        Sensitivity::{self, Internal, Personal, Sensitive},
+        Sensitivity::{Internal, Personal, Sensitive},
     },
     refusal::Refusal,
 };
-
-/// One line as it is written here.
-type Row = (&'static str, Sensitivity, Option<Mask>);
 
 /// What a number of identity tells. Document numbers are sensitive: a leaked one lets somebody pass as the person
 /// (GB/T 35273-2020 appendix B: 身份证 among sensitive personal information).
@@ -91,8 +90,10 @@ const CUSTOMER_RECORD: &[Row] = &[
     ("/vehicles/*/user/person/document/number", Sensitive, Some(Mask::Document)),
     ("/vehicles/*/user/person/document/valid_from", Personal, None),
     ("/vehicles/*/user/person/document/valid_until", Personal, None),
+    ("/vehicles/*/object", Internal, None),
     ("/source_channel", Internal, None),
     ("/agent", Internal, None),
+    ("/through", Internal, None),
     ("/tags/*", Personal, Some(Mask::Whole)),
     ("/needs/*/noted_on", Internal, None),
     ("/needs/*/cover", Personal, Some(Mask::Whole)),
@@ -110,50 +111,6 @@ const CUSTOMER_RECORD: &[Row] = &[
     ("/interactions/*/content", Sensitive, Some(Mask::Whole)),
     ("/interactions/*/feedback", Sensitive, Some(Mask::Whole)),
     ("/interactions/*/questions/*", Sensitive, Some(Mask::Whole)),
-];
-
-/// An insured object with its history: a vehicle as in the customer's record, and what was done to it.
-const INSURED_OBJECT: &[Row] = &[
-    ("/id", Internal, None),
-    ("/description/vehicle/details/plate", Personal, Some(Mask::Plate)),
-    ("/description/vehicle/details/vin", Personal, Some(Mask::Vin)),
-    ("/description/vehicle/details/engine_number", Personal, Some(Mask::Whole)),
-    ("/description/vehicle/details/make_and_model", Internal, None),
-    ("/description/vehicle/details/first_registered", Internal, None),
-    ("/description/vehicle/details/user/person/name", Personal, Some(Mask::Name)),
-    ("/description/vehicle/details/user/person/phone", Personal, Some(Mask::Mobile)),
-    ("/description/vehicle/details/user/person/document/document", Internal, None),
-    ("/description/vehicle/details/user/person/document/number", Sensitive, Some(Mask::Document)),
-    ("/description/vehicle/details/user/person/document/valid_from", Personal, None),
-    ("/description/vehicle/details/user/person/document/valid_until", Personal, None),
-    ("/description/property/address", Personal, Some(Mask::Address)),
-    ("/description/other/name", Personal, Some(Mask::Whole)),
-    ("/ownerships/*/owner", Internal, None),
-    ("/ownerships/*/from", Internal, None),
-    ("/ownerships/*/until", Internal, None),
-    ("/repairs/*/id", Internal, None),
-    ("/repairs/*/on", Internal, None),
-    ("/repairs/*/workshop", Internal, None),
-    ("/repairs/*/work", Personal, Some(Mask::Whole)),
-    ("/repairs/*/cost/amount", Internal, None),
-    ("/repairs/*/cost/currency", Internal, None),
-    ("/covers/*/id", Internal, None),
-    ("/covers/*/insurer", Internal, None),
-    ("/covers/*/policy_number", Personal, Some(Mask::Document)),
-    ("/covers/*/cover", Internal, None),
-    ("/covers/*/period/start", Internal, None),
-    ("/covers/*/period/end", Internal, None),
-];
-
-/// One change of a customer's record. What was changed may be of any class, so both values are sensitive; the path can
-/// hold the place of a value and goes with them.
-const FIELD_CHANGE: &[Row] = &[
-    ("/path", Personal, Some(Mask::Whole)),
-    ("/old", Sensitive, Some(Mask::Whole)),
-    ("/new", Sensitive, Some(Mask::Whole)),
-    ("/on", Internal, None),
-    ("/by", Internal, None),
-    ("/reason", Sensitive, Some(Mask::Whole)),
 ];
 
 /// The fields of a [`CustomerRecord`](crate::party::CustomerRecord).
@@ -177,7 +134,7 @@ const FIELD_CHANGE: &[Row] = &[
 /// # Ok::<(), crm_core::refusal::Refusal>(())
 /// ```
 pub fn customer_fields() -> Result<FieldTable, Refusal> {
-    table("customer_record", CUSTOMER_RECORD)
+    CustomerRecord::fields()
 }
 
 /// The fields of an [`InsuredObject`](crate::party::InsuredObject).
@@ -192,7 +149,7 @@ pub fn customer_fields() -> Result<FieldTable, Refusal> {
 /// # Ok::<(), crm_core::refusal::Refusal>(())
 /// ```
 pub fn insured_object_fields() -> Result<FieldTable, Refusal> {
-    table("insured_object", INSURED_OBJECT)
+    InsuredObject::fields()
 }
 
 /// The fields of a [`FieldChange`](crate::party::FieldChange).
@@ -203,11 +160,11 @@ pub fn insured_object_fields() -> Result<FieldTable, Refusal> {
 /// ```
 /// use crm_core::access::field_change_fields;
 ///
-/// assert_eq!(field_change_fields()?.fields().count(), 6);
+/// assert!(field_change_fields()?.fields().any(|line| line.field == "/reason"));
 /// # Ok::<(), crm_core::refusal::Refusal>(())
 /// ```
 pub fn field_change_fields() -> Result<FieldTable, Refusal> {
-    table("field_change", FIELD_CHANGE)
+    FieldChange::fields()
 }
 
 /// The fields of a [`ResidentId`](crate::party::ResidentId).
@@ -227,11 +184,21 @@ pub fn field_change_fields() -> Result<FieldTable, Refusal> {
 /// # Ok::<(), crm_core::refusal::Refusal>(())
 /// ```
 pub fn resident_id_fields() -> Result<FieldTable, Refusal> {
-    table("resident_id", RESIDENT_ID)
+    ResidentId::fields()
 }
 
-fn table(record: &str, rows: &[Row]) -> Result<FieldTable, Refusal> {
-    let classes: Vec<FieldClass> =
-        rows.iter().map(|(field, class, mask)| FieldClass::new(field, *class, *mask)).collect();
-    FieldTable::load(record, &classes)
+impl Viewed for CustomerRecord {
+    const RECORD: &'static str = "customer_record";
+
+    fn field_classes() -> Vec<FieldClass> {
+        classes("", CUSTOMER_RECORD)
+    }
+}
+
+impl Viewed for ResidentId {
+    const RECORD: &'static str = "resident_id";
+
+    fn field_classes() -> Vec<FieldClass> {
+        classes("", RESIDENT_ID)
+    }
 }

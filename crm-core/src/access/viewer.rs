@@ -67,6 +67,23 @@ pub enum WithheldReason {
     OtherDepartment,
     /// Somebody else in the department manages it, or nobody yet.
     OtherPerson,
+    /// It was not said who manages it (归属不明).
+    UnknownOwner,
+}
+
+impl WithheldReason {
+    /// The name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OtherCompany => "other_company",
+            Self::NoSight => "no_sight",
+            Self::OtherBranch => "other_branch",
+            Self::OtherDepartment => "other_department",
+            Self::OtherPerson => "other_person",
+            Self::UnknownOwner => "unknown_owner",
+        }
+    }
 }
 
 impl Viewer {

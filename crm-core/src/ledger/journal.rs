@@ -9,12 +9,13 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ChainHead, Chart, Entry, EventId, JournalEvent, JournalName, JournalRecord, SealedRecord,
+    ChainHead, Chart, Entry, EventId, JournalEvent, JournalName, JournalRecord, OwnerDimensions, SealedRecord,
     books::{Books, Place},
     chain::{broken, walk},
     entry::early,
 };
 use crate::{
+    access::{RowOwner, Viewer},
     calendar::Date,
     refusal::{Code, Fault, Refusal},
 };
@@ -189,14 +190,40 @@ impl Journal {
         }
     }
 
-    /// The entry with this number; none for the number of a closing.
+    /// The entry with this number, for a host that books: to take it back, to compare it with a document. What is shown to
+    /// people comes from [`Journal::visible_entry`]. None for the number of a closing.
     #[must_use]
     pub fn entry(&self, sequence: i64) -> Option<Entry> {
         let held = self.books.entry(self.books.index_of(sequence)?)?;
         Some(self.books.rebuilt(held))
     }
 
-    /// The entry of an event.
+    /// The entry with this number for a viewer, who sees it when he sees each of its lines that says who manages it; none
+    /// for the number of a closing. `owners` says how a line tells that.
+    ///
+    /// # Errors
+    /// `access.row.withheld` with the reason, the outermost that holds for one of its lines.
+    pub fn visible_entry(
+        &self,
+        sequence: i64,
+        viewer: &Viewer,
+        owners: &OwnerDimensions,
+    ) -> Result<Option<Entry>, Refusal> {
+        let Some(entry) = self.entry(sequence) else { return Ok(None) };
+        let mut owned =
+            entry.lines().iter().map(|line| owners.owner(&line.dimensions)).collect::<Result<Vec<_>, _>>()?;
+        // Lines that name nobody (income, tax) follow those that do; where none does, the company manages all of it.
+        if owned.iter().any(is_named) {
+            owned.retain(is_named);
+        }
+        let outermost = owned.iter().filter_map(|owner| viewer.withheld_because(owner)).min();
+        match outermost {
+            Some(reason) => Err(Fault::new(Code::AccessRowWithheld).with("reason", reason.as_str()).into()),
+            None => Ok(Some(entry)),
+        }
+    }
+
+    /// The entry of an event; as [`Journal::entry`].
     #[must_use]
     pub fn entry_of(&self, event: &EventId) -> Option<Entry> {
         match self.books.place(event)? {
@@ -298,7 +325,7 @@ impl Journal {
     ///
     /// # Errors
     /// `ledger.event.conflict` at `/event` when the event stands in the journal with other content;
-    /// `ledger.period.closed` at `/booked_on`; `ledger.account.unknown` and `ledger.account.outside` at
+    /// `ledger.period.closed` at `/booked_on`; but for a reversal `ledger.account.unknown` and `.outside` at
     /// `/lines/…/account`; for a reversal `ledger.reversal.unknown`, `.twice`, `.of_reversal` at `/reverses`, `.early` at
     /// `/booked_on`, `.differs` at `/lines`. All at once; nothing changes then.
     pub fn post(&mut self, entry: Entry) -> Result<PostingOutcome, Refusal> {
@@ -386,12 +413,15 @@ impl Journal {
                 Fault::new(Code::LedgerPeriodClosed).with("through", alloc::format!("{through}")).at("booked_on"),
             );
         }
-        for (index, line) in entry.lines().iter().enumerate() {
-            let fault = self.chart.booking_fault(&line.account, on);
-            faults.extend(fault.map(|fault| fault.at("account").at_index(index).at("lines")));
-        }
         if let Some(target) = entry.reverses() {
+            // What it takes back was booked to valid accounts. One of them may have ended since, and its last days may be
+            // closed: an error would then stay in the books for ever.
             faults.extend(self.reversal_fault(entry, target, staged));
+        } else {
+            for (index, line) in entry.lines().iter().enumerate() {
+                let fault = self.chart.booking_fault(&line.account, on);
+                faults.extend(fault.map(|fault| fault.at("account").at_index(index).at("lines")));
+            }
         }
         Refusal::unless_empty(faults)?;
         Ok(true)
@@ -439,6 +469,11 @@ impl Journal {
             _ => Ok(true),
         }
     }
+}
+
+/// Whether a line says who manages it.
+const fn is_named(owner: &RowOwner) -> bool {
+    owner.person.is_some() || owner.department.is_some() || owner.branch.is_some()
 }
 
 /// Stored events that were read and are not in the books yet.

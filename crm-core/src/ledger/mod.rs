@@ -39,7 +39,9 @@ pub use journal::{Journal, JournalCommand, PostingOutcome};
 pub use merged::MergedJournals;
 pub use movement::{AccountMovement, PeriodBalance};
 pub use posting::PostingRules;
-pub use rule::{AmountDeclaration, BookingEvent, PostingCase, PostingLine, PostingRule, PostingRulesSpec};
+pub use rule::{
+    AmountDeclaration, BookingEvent, ExplainedEntry, PostingCase, PostingLine, PostingRule, PostingRulesSpec, UsedRule,
+};
 pub use statement::{AccountStatement, OwnerDimensions, StatementLine, StatementQuery};
 pub use tax::TaxSplit;
 

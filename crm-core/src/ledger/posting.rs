@@ -7,8 +7,8 @@ use alloc::{
 };
 
 use super::{
-    AccountCode, BookingEvent, Chart, Entry, EntryLine, PostingCase, PostingLine, PostingRulesSpec, Side,
-    proof::rule_faults,
+    AccountCode, BookingEvent, Chart, Entry, EntryLine, ExplainedEntry, PostingCase, PostingLine, PostingRulesSpec,
+    Side, UsedRule, proof::rule_faults,
 };
 use crate::{
     calendar::Date,
@@ -51,6 +51,7 @@ pub struct PostingRules {
 struct DatedRule {
     from: Date,
     until: Option<Date>,
+    source: String,
     /// Names of the amounts, and which of them may be zero.
     amounts: Vec<(String, bool)>,
     dimensions: BTreeSet<String>,
@@ -86,7 +87,8 @@ impl PostingRules {
                 rule.amounts.iter().map(|amount| (amount.name.clone(), amount.zero_allowed)).collect();
             let dimensions = rule.lines.iter().flat_map(|line| line.dimensions.iter().cloned()).collect();
             let lines = rule.lines.iter().map(|line| RuleLine::of(line, &amounts)).collect();
-            let dated = DatedRule { from: rule.from, until: rule.until, amounts, dimensions, lines };
+            let source = rule.source.clone();
+            let dated = DatedRule { from: rule.from, until: rule.until, source, amounts, dimensions, lines };
             kinds.entry(rule.event_kind.clone()).or_default().push(dated);
         }
         for rules in kinds.values_mut() {
@@ -170,6 +172,35 @@ impl PostingRules {
         Refusal::unless_empty(faults)?;
         let lines = rule.entry_lines(event, &amounts)?;
         Entry::new(event.id.clone(), event.on, event.reference.clone(), &event.event_kind, lines)
+    }
+
+    /// The entry of an event with the rule that made it: an auditor asks who says so, and until when that was checked.
+    ///
+    /// # Errors
+    /// As [`PostingRules::entry`].
+    ///
+    /// ```
+    /// use crm_core::{ledger::{BookingEvent, china}, wire};
+    ///
+    /// let rules = china::posting_rules()?;
+    /// let event: BookingEvent = wire::from_json(br#"{"id":"E-1","event_kind":"premium_collected","on":"2026-01-07",
+    ///     "reference":null,"amounts":{"received":{"amount":"950.00","currency":"CNY"}},"dimensions":{"customer":"C-1"}}"#)?;
+    /// let booked = rules.explained_entry(&event)?;
+    /// // The pack was checked for the days up to the end of 2025.
+    /// assert!(booked.rule.stale && booked.rule.from <= event.on);
+    /// # Ok::<(), crm_core::refusal::Refusal>(())
+    /// ```
+    pub fn explained_entry(&self, event: &BookingEvent) -> Result<ExplainedEntry, Refusal> {
+        let entry = self.entry(event)?;
+        let rule = self.rule(event)?;
+        let used = UsedRule {
+            event_kind: event.event_kind.clone(),
+            from: rule.from,
+            until: rule.until,
+            source: rule.source.clone(),
+            stale: self.is_stale(event.on),
+        };
+        Ok(ExplainedEntry { entry, rule: used })
     }
 
     fn rule(&self, event: &BookingEvent) -> Result<&DatedRule, Refusal> {

@@ -5,7 +5,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountCode, DimensionCode, DocumentReference, EntryLine, EventId, Side};
+use super::{AccountCode, DimensionCode, DocumentReference, Entry, EntryLine, EventId, Side};
 use crate::{calendar::Date, money::Money, rulebook::Parameter};
 
 /// Posting rules as they are written (入账规则): data of the host or of a pack.
@@ -118,4 +118,30 @@ impl fmt::Debug for BookingEvent {
             .field("on", &self.on)
             .finish_non_exhaustive()
     }
+}
+
+/// An entry with the rule that made it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExplainedEntry {
+    /// The entry.
+    pub entry: Entry,
+    /// The rule.
+    pub rule: UsedRule,
+}
+
+/// The posting rule behind an entry (入账依据).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UsedRule {
+    /// The kind of event that it is for.
+    pub event_kind: String,
+    /// The first booking day for which it is valid.
+    pub from: Date,
+    /// The first booking day for which it is no longer valid; none while no end is known.
+    pub until: Option<Date>,
+    /// Who says so.
+    pub source: String,
+    /// Whether the booking day lies after the last check of the rules.
+    pub stale: bool,
 }

@@ -43,7 +43,8 @@ pub struct OwnerDimensions {
 }
 
 impl OwnerDimensions {
-    fn owner(&self, dimensions: &BTreeMap<String, DimensionCode>) -> Result<RowOwner, Refusal> {
+    /// Who manages a line with these dimensions.
+    pub(super) fn owner(&self, dimensions: &BTreeMap<String, DimensionCode>) -> Result<RowOwner, Refusal> {
         let code =
             |name: &Option<String>| name.as_ref().and_then(|name| dimensions.get(name)).map(DimensionCode::as_str);
         Ok(RowOwner {

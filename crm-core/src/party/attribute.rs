@@ -15,7 +15,9 @@ use alloc::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    change::ChangeEntry,
     findings::{Findings, MAX_NAME, Place},
+    history::{RecordEvent, RecordRef},
     identifier::{AttributeCode, PartyId},
 };
 use crate::{
@@ -40,8 +42,8 @@ pub struct Attribute {
     pub values: Vec<String>,
 }
 
-/// The attributes of a host and the values of its customers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The attributes of a host and the values of its customers. `Debug` shows none of it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AttributeBook {
     /// Most attributes at a time.
@@ -54,8 +56,8 @@ pub struct AttributeBook {
     pub holders: BTreeMap<AttributeCode, BTreeMap<PartyId, String>>,
 }
 
-/// What somebody wants to do to the attributes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What somebody wants to do to the attributes. `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum AttributeCommand {
     /// Define a new attribute; its code is generated.
@@ -111,8 +113,10 @@ pub enum AttributeCommand {
     },
 }
 
-/// What happened to the attributes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What happened to the attributes. `Debug` does not show it.
+///
+/// Old values are absent in what release 0.1.0 stored, which did not keep them.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum AttributeEvent {
     /// An attribute was defined.
@@ -126,6 +130,8 @@ pub enum AttributeEvent {
         attribute: AttributeCode,
         /// Its name.
         name: String,
+        /// Its name before.
+        old: Option<String>,
     },
     /// Its list of values changed.
     ValuesChanged {
@@ -133,11 +139,15 @@ pub enum AttributeEvent {
         attribute: AttributeCode,
         /// Its values.
         values: Vec<String>,
+        /// Its values before.
+        old: Option<Vec<String>>,
     },
     /// It was removed.
     Removed {
         /// The attribute.
         attribute: AttributeCode,
+        /// What it was.
+        old: Option<Attribute>,
     },
     /// Customers got a value or lost theirs.
     Assigned {
@@ -147,7 +157,19 @@ pub enum AttributeEvent {
         parties: Vec<PartyId>,
         /// The value; none where theirs was taken away.
         value: Option<String>,
+        /// The value before, of each of these customers who had one.
+        old: Option<BTreeMap<PartyId, String>>,
     },
+}
+
+hidden!(AttributeBook, AttributeCommand, AttributeEvent);
+
+impl AttributeEvent {
+    /// Whether a customer's own values changed.
+    #[must_use]
+    pub fn concerns(&self, party: &PartyId) -> bool {
+        matches!(self, Self::Assigned { parties, .. } if parties.contains(party))
+    }
 }
 
 impl Default for AttributeBook {
@@ -169,7 +191,8 @@ impl AttributeBook {
         self.attributes.iter().find(|attribute| attribute.code == *code)
     }
 
-    /// The values that a customer has, by attribute.
+    /// The values that a customer has, by attribute. For engines: a query by a person takes the viewer
+    /// ([`Viewer::attribute_values`](crate::access::Viewer::attribute_values)).
     #[must_use]
     pub fn values_of(&self, party: &PartyId) -> BTreeMap<&AttributeCode, &str> {
         self.holders.iter().filter_map(|(code, holders)| Some((code, holders.get(party)?.as_str()))).collect()
@@ -183,23 +206,25 @@ impl AttributeBook {
     }
 }
 
-/// Says what a command does, or why it can't be.
+/// Says what a command does, or why it can't be. `entry` says when it is given, by whom and why.
 ///
 /// ```
-/// use crm_core::party::{AttributeBook, AttributeCode, AttributeCommand, PartyId, attribute};
+/// use crm_core::calendar::Date;
+/// use crm_core::party::{AttributeBook, AttributeCode, AttributeCommand, ChangeEntry, PartyId, StaffId, attribute};
 ///
+/// let entry = ChangeEntry { on: Date::parse("2026-11-21")?, by: StaffId::new("op-17")?, reason: "members' day".into() };
 /// let mut book = AttributeBook::new(20);
 /// let level = AttributeCode::new("A01")?;
 /// for command in [
 ///     AttributeCommand::Define { name: "会员等级".into(), values: vec!["金卡".into(), "银卡".into()] },
 ///     AttributeCommand::Assign { attribute: level.clone(), parties: vec![PartyId::new("C-1")?], value: Some("金卡".into()) },
 /// ] {
-///     for event in attribute::decide(&book, &command)? {
+///     for event in attribute::decide(&book, &command, &entry)? {
 ///         attribute::apply(&mut book, &event);
 ///     }
 /// }
 /// let remove = AttributeCommand::RemoveValue { attribute: level, value: "金卡".into() };
-/// let refusal = attribute::decide(&book, &remove).unwrap_err();
+/// let refusal = attribute::decide(&book, &remove, &entry).unwrap_err();
 /// assert_eq!(refusal.code().as_str(), "party.attribute.in_use");
 /// # Ok::<(), crm_core::refusal::Refusal>(())
 /// ```
@@ -209,9 +234,14 @@ impl AttributeBook {
 /// `party.attribute.value_duplicate`, `party.attribute.value_unknown`, `party.attribute.in_use`,
 /// `party.attribute.values_empty`, `party.list.length`, `party.text.empty`, `party.text.length`,
 /// `party.text.characters`.
-pub fn decide(book: &AttributeBook, command: &AttributeCommand) -> Result<Vec<AttributeEvent>, Refusal> {
+pub fn decide(
+    book: &AttributeBook,
+    command: &AttributeCommand,
+    entry: &ChangeEntry,
+) -> Result<Vec<RecordEvent<AttributeEvent>>, Refusal> {
     let mut findings = Findings::new(Date::MAX);
     let root = Place::root();
+    findings.take(&root.field("entry"), entry.check());
     let event = match command {
         AttributeCommand::Define { name, values } => {
             let place = root.field("define");
@@ -226,9 +256,10 @@ pub fn decide(book: &AttributeBook, command: &AttributeCommand) -> Result<Vec<At
         }
         AttributeCommand::Rename { attribute, name } => {
             let place = root.field("rename");
-            known(book, attribute).map_err(|refusal| refusal.at("attribute").at("rename"))?;
+            let known = known(book, attribute).map_err(|refusal| refusal.at("attribute").at("rename"))?;
+            let old = Some(known.name.clone());
             let name = checked_name(book, Some(attribute), name, &place.field("name"), &mut findings);
-            AttributeEvent::Renamed { attribute: attribute.clone(), name }
+            AttributeEvent::Renamed { attribute: attribute.clone(), name, old }
         }
         AttributeCommand::AddValue { attribute, value } => {
             let place = root.field("add_value");
@@ -236,7 +267,7 @@ pub fn decide(book: &AttributeBook, command: &AttributeCommand) -> Result<Vec<At
             let mut values = known.values.clone();
             values.push(new_value(known, value, &place.field("value"), &mut findings));
             findings.length(&place, values.len());
-            AttributeEvent::ValuesChanged { attribute: attribute.clone(), values }
+            AttributeEvent::ValuesChanged { attribute: attribute.clone(), values, old: Some(known.values.clone()) }
         }
         AttributeCommand::ChangeValue { attribute, value, to } => {
             let place = root.field("change_value");
@@ -244,7 +275,11 @@ pub fn decide(book: &AttributeBook, command: &AttributeCommand) -> Result<Vec<At
             unused(book, known, value).map_err(|refusal| refusal.at("value").at("change_value"))?;
             let to = new_value(known, to, &place.field("to"), &mut findings);
             let values = known.values.iter().map(|held| if held == value { to.clone() } else { held.clone() });
-            AttributeEvent::ValuesChanged { attribute: attribute.clone(), values: values.collect() }
+            AttributeEvent::ValuesChanged {
+                attribute: attribute.clone(),
+                values: values.collect(),
+                old: Some(known.values.clone()),
+            }
         }
         AttributeCommand::RemoveValue { attribute, value } => {
             let known = known(book, attribute).map_err(|refusal| refusal.at("attribute").at("remove_value"))?;
@@ -253,16 +288,16 @@ pub fn decide(book: &AttributeBook, command: &AttributeCommand) -> Result<Vec<At
             if values.is_empty() {
                 findings.code(&root.field("remove_value").field("value"), Code::PartyAttributeValuesEmpty);
             }
-            AttributeEvent::ValuesChanged { attribute: attribute.clone(), values }
+            AttributeEvent::ValuesChanged { attribute: attribute.clone(), values, old: Some(known.values.clone()) }
         }
         AttributeCommand::Remove { attribute } => {
             let place = root.field("remove").field("attribute");
             let uses = book.holders.get(attribute).map_or(0, BTreeMap::len);
-            known(book, attribute).map_err(|refusal| refusal.at("attribute").at("remove"))?;
+            let known = known(book, attribute).map_err(|refusal| refusal.at("attribute").at("remove"))?;
             if uses > 0 {
                 findings.fault(&place, Fault::new(Code::PartyAttributeInUse).with("uses", uses));
             }
-            AttributeEvent::Removed { attribute: attribute.clone() }
+            AttributeEvent::Removed { attribute: attribute.clone(), old: Some(known.clone()) }
         }
         AttributeCommand::Assign { attribute, parties, value } => {
             let place = root.field("assign");
@@ -273,8 +308,10 @@ pub fn decide(book: &AttributeBook, command: &AttributeCommand) -> Result<Vec<At
             let holders = book.holders.get(attribute);
             let held = |party: &PartyId| holders.and_then(|holders| holders.get(party));
             let parties: BTreeSet<&PartyId> = parties.iter().filter(|party| held(party) != value.as_ref()).collect();
+            let old = parties.iter().filter_map(|party| Some(((*party).clone(), held(party)?.clone())));
             AttributeEvent::Assigned {
                 attribute: attribute.clone(),
+                old: Some(old.collect()),
                 parties: parties.into_iter().cloned().collect(),
                 value: value.clone(),
             }
@@ -283,31 +320,31 @@ pub fn decide(book: &AttributeBook, command: &AttributeCommand) -> Result<Vec<At
     findings.settle()?;
     // Setting what is set already is no event (law 6).
     let idle = matches!(&event, AttributeEvent::Assigned { parties, .. } if parties.is_empty());
-    Ok(if idle { Vec::new() } else { alloc::vec![event] })
+    Ok(if idle { Vec::new() } else { alloc::vec![RecordEvent::new(RecordRef::Attributes {}, entry, event)] })
 }
 
 /// The attributes after an event. No rule is asked.
-pub fn apply(book: &mut AttributeBook, event: &AttributeEvent) {
-    match event {
+pub fn apply(book: &mut AttributeBook, event: &RecordEvent<AttributeEvent>) {
+    match &event.event {
         AttributeEvent::Defined { attribute } => {
             book.generated = book.generated.saturating_add(1);
             book.attributes.push(attribute.clone());
         }
-        AttributeEvent::Renamed { attribute, name } => {
+        AttributeEvent::Renamed { attribute, name, .. } => {
             if let Some(held) = find(book, attribute) {
                 held.name.clone_from(name);
             }
         }
-        AttributeEvent::ValuesChanged { attribute, values } => {
+        AttributeEvent::ValuesChanged { attribute, values, .. } => {
             if let Some(held) = find(book, attribute) {
                 held.values.clone_from(values);
             }
         }
-        AttributeEvent::Removed { attribute } => {
+        AttributeEvent::Removed { attribute, .. } => {
             book.attributes.retain(|held| held.code != *attribute);
             book.holders.remove(attribute);
         }
-        AttributeEvent::Assigned { attribute, parties, value } => {
+        AttributeEvent::Assigned { attribute, parties, value, .. } => {
             let holders = book.holders.entry(attribute.clone()).or_default();
             for party in parties {
                 match value {

@@ -8,7 +8,12 @@ use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{identifier::StaffId, tree::Tree};
+use super::{
+    findings::{Findings, Place},
+    history::RecordRef,
+    identifier::StaffId,
+    tree::Tree,
+};
 use crate::{
     calendar::Date,
     privacy::Personal,
@@ -28,10 +33,24 @@ pub struct ChangeEntry {
     pub reason: Personal,
 }
 
+impl ChangeEntry {
+    /// A change says why.
+    ///
+    /// # Errors
+    /// At `/reason`: `party.text.empty`, `party.text.length`, `party.text.characters`.
+    pub(super) fn check(&self) -> Result<(), Refusal> {
+        let mut findings = Findings::new(self.on);
+        findings.note(&Place::root().field("reason"), &mut self.reason.clone());
+        findings.settle().map(|_| ())
+    }
+}
+
 /// The change of one field (字段变更). `Debug` shows neither value.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldChange {
+    /// Whose record was changed; none for what release 0.1.0 stored, which did not say.
+    pub record: Option<RecordRef>,
     /// The field, as a JSON pointer in canonical names. Keys of maps are data: personal.
     pub path: Personal,
     /// What stood there, as canonical JSON; none when there was nothing. Personal.
@@ -52,26 +71,42 @@ hidden!(FieldChange);
 ///
 /// ```
 /// use crm_core::{calendar::Date, privacy::Personal};
-/// use crm_core::party::{ChangeEntry, CustomerRecord, StaffId, PartyId, apply_changes, changes_between};
+/// use crm_core::party::{ChangeEntry, CustomerRecord, PartyId, RecordRef, StaffId, apply_changes, changes_between};
 ///
 /// let old = CustomerRecord::person(PartyId::new("C-1")?, Personal::from("张三"));
 /// let mut new = old.clone();
 /// new.tags.push("vip".into());
 /// let entry = ChangeEntry { on: Date::parse("2026-11-21")?, by: StaffId::new("op-17")?, reason: "called".into() };
-/// let changes = changes_between(&old, &new, &entry)?;
+/// let record = RecordRef::Customer { customer: old.id.clone() };
+/// let changes = changes_between(&record, &old, &new, &entry)?;
 /// assert_eq!(changes[0].path.reveal(), "/tags/0");
-/// assert!(apply_changes(&old, &changes)? == new);
-/// assert_eq!(apply_changes(&new, &changes).unwrap_err().code().as_str(), "party.change.stale");
+/// assert!(apply_changes(&record, &old, &changes)? == new);
+/// assert_eq!(apply_changes(&record, &new, &changes).unwrap_err().code().as_str(), "party.change.stale");
+/// let other = RecordRef::Customer { customer: PartyId::new("C-2")? };
+/// assert_eq!(apply_changes(&other, &old, &changes).unwrap_err().code().as_str(), "party.change.record");
 /// # Ok::<(), crm_core::refusal::Refusal>(())
 /// ```
 ///
+/// `of` says whose record it is.
+///
 /// # Errors
-/// `wire.unsupported` for a record outside the conventions of the wire.
-pub fn changes_between<T: Serialize>(old: &T, new: &T, entry: &ChangeEntry) -> Result<Vec<FieldChange>, Refusal> {
+/// `party.change.record` at `/id` for versions of two records; in the entry: `party.text.empty`, `party.text.length`,
+/// `party.text.characters` at `/entry/reason`; `wire.unsupported` for a record outside the conventions of the wire.
+pub fn changes_between<T: Serialize>(
+    of: &RecordRef,
+    old: &T,
+    new: &T,
+    entry: &ChangeEntry,
+) -> Result<Vec<FieldChange>, Refusal> {
+    entry.check().map_err(|refusal| refusal.at("entry"))?;
     let (old, new) = (Tree::of(old)?, Tree::of(new)?);
+    if old.child("id") != new.child("id") {
+        return Err(Refusal::new(Code::PartyChangeRecord).at("id"));
+    }
     let mut changes = Vec::new();
     compare(&old, &new, &mut String::new(), &mut |path, old, new| {
         changes.push(FieldChange {
+            record: Some(of.clone()),
             path: Personal::from(path),
             old: old.map(|tree| Personal::from(tree.text())),
             new: new.map(|tree| Personal::from(tree.text())),
@@ -85,13 +120,27 @@ pub fn changes_between<T: Serialize>(old: &T, new: &T, entry: &ChangeEntry) -> R
 
 /// The version of a record after changes.
 ///
+/// `of` says whose record it is; changes that release 0.1.0 stored don't, and are taken for its own.
+///
 /// # Errors
-/// `party.change.stale` at the change when what stands in the record isn't the change's old value;
-/// `party.change.path` when the record has no such field; `wire.*` when a new value is none of its field.
-pub fn apply_changes<T: Serialize + DeserializeOwned>(record: &T, changes: &[FieldChange]) -> Result<T, Refusal> {
+/// At the change: `party.change.record` when it is another record's or would change the identifier, `party.change.stale`
+/// when what stands in the record isn't the change's old value, `party.change.path` when the record has no such field,
+/// `party.change.value` for a value that is no canonical JSON; `wire.*` when a new value is none of its field.
+pub fn apply_changes<T: Serialize + DeserializeOwned>(
+    of: &RecordRef,
+    record: &T,
+    changes: &[FieldChange],
+) -> Result<T, Refusal> {
     let mut tree = Tree::of(record)?;
+    let id = tree.child("id").cloned();
     for (index, change) in changes.iter().enumerate() {
+        if change.record.as_ref().is_some_and(|record| record != of) {
+            return Err(Refusal::new(Code::PartyChangeRecord).at("record").at_index(index));
+        }
         apply_one(&mut tree, change).map_err(|refusal| refusal.at_index(index))?;
+        if tree.child("id") != id.as_ref() {
+            return Err(Refusal::new(Code::PartyChangeRecord).at("path").at_index(index));
+        }
     }
     wire::from_json(tree.text().as_bytes())
 }

@@ -84,6 +84,11 @@ impl Findings {
         Ok(self.notices)
     }
 
+    /// Every fault, for whoever has more to look at.
+    pub(super) fn into_faults(self) -> Vec<Fault> {
+        self.faults
+    }
+
     pub(super) fn fault(&mut self, place: &Place, fault: Fault) {
         self.faults.push(place.of(fault));
     }

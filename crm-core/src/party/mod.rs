@@ -19,11 +19,13 @@
 //! # Records
 //! - [`Customer::check`] takes a [`CustomerRecord`] as it was keyed, with everything that is wrong with it at once.
 //! - [`Customer::facts`] tells what conditions may test.
+//! - [`Customer::facts_of`] adds facts about single needs and social attributes; [`ProductFactors`] maps facts to products.
 //! - [`object`]: insured objects, who owned them when, what was repaired and what covered them.
 //! - [`attribute`]: attributes that the host defines, with closed lists of values.
 //! - [`relation`]: relations, households, corporate groups.
 //! - [`SearchKey`]: keys by which the host's store finds a customer.
-//! - [`changes_between`]: the dated, attributed changes from one version of a record to the next.
+//! - [`changes_between`]: the dated, attributed changes from one version of a record to the next; [`RecordEvent`]: the
+//!   same for what happened to objects, attributes and relations.
 //!
 //! Every record hides itself in `Debug`: none of it gets into a log by accident (law 10).
 
@@ -45,6 +47,8 @@ mod customer;
 mod document;
 mod email;
 mod findings;
+mod group_total;
+mod history;
 mod identifier;
 pub mod object;
 mod organisation_code;
@@ -52,6 +56,7 @@ mod passport;
 mod permit;
 mod phone;
 mod plate;
+mod product_factors;
 pub mod relation;
 mod resident_id;
 mod search_key;
@@ -63,15 +68,18 @@ pub use attribute::{Attribute, AttributeBook, AttributeCommand, AttributeEvent};
 pub use bank_card::{AccountNumber, BankCard, CardNetwork, check_account_number, check_bank_card};
 pub use change::{ChangeEntry, FieldChange, apply_changes, changes_between};
 pub use customer::{
-    BankAccount, CaptureOptions, Contact, Customer, CustomerKind, CustomerRecord, CustomerVehicle, Document,
-    FamilyFacts, HealthFact, HealthFacts, Interaction, MaritalStatus, Need, OrganisationDetails, PersonDetails,
-    Profile, VehicleUser, customer_facts,
+    BankAccount, CaptureOptions, Contact, Customer, CustomerFactCode, CustomerFactCodes, CustomerKind, CustomerRecord,
+    CustomerVehicle, Document, FamilyFacts, HealthFact, HealthFacts, Interaction, MaritalStatus, Need,
+    OrganisationDetails, PersonDetails, Profile, VehicleUser, customer_facts,
 };
 pub use document::{DocumentKind, DocumentNumber, check_document};
 pub use email::{EmailAddress, check_email};
+pub use group_total::{GroupCount, GroupTotal, count_of, total_of};
+pub use history::{RecordEvent, RecordRef};
 pub use identifier::{AttributeCode, HouseholdId, MAX_ID_BYTES, ObjectEntryId, ObjectId, PartyId, StaffId};
 pub use object::{
-    CoverRecord, InsuredObject, ObjectCommand, ObjectDescription, ObjectEvent, Ownership, RepairRecord, objects_of,
+    CoverRecord, InsuredObject, ObjectCommand, ObjectDescription, ObjectEvent, OwnerKind, Ownership, RepairRecord,
+    objects_of,
 };
 pub use organisation_code::{OrganisationCode, SocialCreditCode, check_organisation_code, check_social_credit_code};
 pub use passport::{Passport, PassportKind, check_chinese_passport, check_foreign_passport};
@@ -81,18 +89,17 @@ pub use permit::{
 };
 pub use phone::{MobileNumber, PhoneNumber, check_mobile, check_phone};
 pub use plate::{Plate, PlateClass, PlateEnergy, check_plate};
-pub use relation::{HouseholdMember, Relation, RelationBook, RelationCommand, RelationEvent, RelationKind, total_of};
+pub use product_factors::{
+    FactorOutcome, ProductFactor, ProductFactorCase, ProductFactorVersion, ProductFactors, ProductFactorsSpec,
+    ProductRanking, ProductReason, ProductWeight, RankedProduct,
+};
+pub use relation::{HouseholdMember, Relation, RelationBook, RelationCommand, RelationEvent, RelationKind};
 pub use resident_id::{Holder, ResidentId, Sex, check_resident_id};
 pub use search_key::{SearchField, SearchKey};
 pub use vin::{EngineNumber, Vin, VinCheck, VinOrigin, check_engine_number, check_vin};
 
 crate::wire::stored_first_version! {
-    CustomerRecord = "customer_record",
-    FieldChange = "field_change",
-    InsuredObject = "insured_object",
-    ObjectEvent = "object_event",
     AttributeBook = "attribute_book",
-    AttributeEvent = "attribute_event",
     RelationBook = "relation_book",
-    RelationEvent = "relation_event",
+    ProductFactorsSpec = "product_factors",
 }

@@ -11,8 +11,10 @@ use alloc::{boxed::Box, collections::BTreeSet, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    customer::{CaptureOptions, CustomerVehicle},
+    change::ChangeEntry,
+    customer::{CaptureOptions, CustomerVehicle, VehicleUser, check_organisation_user},
     findings::{Findings, MAX_ENTRIES, MAX_NAME, MAX_NOTE, MAX_WORDS, Place},
+    history::{RecordEvent, RecordRef},
     identifier::{ObjectEntryId, ObjectId, PartyId},
 };
 use crate::{
@@ -28,8 +30,8 @@ use crate::{
 pub enum ObjectDescription {
     /// A vehicle (车辆).
     Vehicle {
-        /// Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
-        /// [`super::Customer::check`] knows.
+        /// Its plate, VIN, engine, model and user: who the owner is, [`Ownership`] says, and an organisation names the
+        /// user. Its `object` stays out: it is this one.
         details: CustomerVehicle,
     },
     /// A building or other real estate (房屋).
@@ -44,12 +46,24 @@ pub enum ObjectDescription {
     },
 }
 
+/// What an owner is (所有人性质).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnerKind {
+    /// A person (个人).
+    Person,
+    /// A company, authority or association (单位).
+    Organisation,
+}
+
 /// One ownership (所有权记录). `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ownership {
     /// The owner.
     pub owner: PartyId,
+    /// What the owner is; none for what release 0.1.0 stored, which did not say.
+    pub owner_kind: Option<OwnerKind>,
     /// The first day.
     pub from: Date,
     /// The first day after; none while it lasts.
@@ -116,6 +130,8 @@ pub enum ObjectCommand {
         description: Box<ObjectDescription>,
         /// The owner.
         owner: PartyId,
+        /// What the owner is.
+        owner_kind: OwnerKind,
         /// The first day of the ownership.
         from: Date,
     },
@@ -128,6 +144,10 @@ pub enum ObjectCommand {
     ChangeHands {
         /// The new owner.
         to: PartyId,
+        /// What the new owner is.
+        owner_kind: OwnerKind,
+        /// Who uses a vehicle from then on: an organisation names a person (A3). The former owner's user does not stay.
+        user: Option<VehicleUser>,
         /// The first day of the new owner.
         on: Date,
     },
@@ -163,9 +183,13 @@ pub enum ObjectEvent {
     Described {
         /// What it is.
         description: Box<ObjectDescription>,
+        /// What it was before; none for what release 0.1.0 stored, which did not keep it.
+        old: Option<Box<ObjectDescription>>,
     },
     /// An owner's time ended.
     OwnershipEnded {
+        /// Whose; none for what release 0.1.0 stored, which did not say.
+        owner: Option<PartyId>,
         /// The first day after.
         on: Date,
     },
@@ -173,6 +197,8 @@ pub enum ObjectEvent {
     OwnershipBegan {
         /// The owner.
         owner: PartyId,
+        /// What the owner is; none for what release 0.1.0 stored, which did not say.
+        owner_kind: Option<OwnerKind>,
         /// The first day.
         on: Date,
     },
@@ -203,12 +229,16 @@ impl InsuredObject {
     /// cover once and in order.
     ///
     /// # Errors
-    /// Those of the description; `calendar.period.empty`, `party.ownership.overlap` at the ownership;
+    /// Those of the description; `party.vehicle.user_missing`, `party.vehicle.user_organisation` where an organisation
+    /// owns a vehicle; `calendar.period.empty`, `party.ownership.overlap` at the ownership;
     /// `party.object.entry_duplicate` at the repair or cover and those of its texts; `party.list.length`.
     pub fn check(&self, as_of: Date, options: &CaptureOptions) -> Result<(), Refusal> {
         let mut findings = Findings::new(as_of);
         let root = Place::root();
-        check_description(&mut self.description.clone(), options, &root.field("description"), &mut findings);
+        let mut description = self.description.clone();
+        let kind = self.ownerships.last().filter(|last| last.until.is_none()).and_then(|last| last.owner_kind);
+        let known = Known { id: &self.id, owner_kind: kind };
+        check_description(&mut description, &known, options, &root.field("description"), &mut findings);
         let ownerships = root.field("ownerships");
         findings.length(&ownerships, self.ownerships.len());
         for (index, ownership) in self.ownerships.iter().enumerate().take(MAX_ENTRIES) {
@@ -257,38 +287,49 @@ impl InsuredObject {
 }
 
 /// The objects that a party owns on a day, in the order given.
+///
+/// For engines; a query by a person takes the viewer: [`objects_of`](crate::access::Viewer::objects_of).
 #[must_use]
 pub fn objects_of<'a>(owner: &PartyId, day: Date, objects: &'a [InsuredObject]) -> Vec<&'a InsuredObject> {
     objects.iter().filter(|object| object.owner_on(day) == Some(owner)).collect()
 }
 
-/// Says what a command does to an object, or why it can't be. `object` is `None` before it is entered.
+/// Says what a command does to an object, or why it can't be. `object` is `None` before it is entered. `entry` says when
+/// the command is given, by whom and why: what it tells has happened by that day.
 ///
 /// ```
 /// use crm_core::{calendar::Date, privacy::Personal};
-/// use crm_core::party::{CaptureOptions, ObjectCommand, ObjectDescription, ObjectId, PartyId, object};
+/// use crm_core::party::{
+///     CaptureOptions, ChangeEntry, ObjectCommand, ObjectDescription, ObjectId, OwnerKind, PartyId, StaffId, object,
+/// };
 ///
-/// let (today, options) = (Date::parse("2026-11-21")?, CaptureOptions::default());
+/// let options = CaptureOptions::default();
+/// let entry = ChangeEntry { on: Date::parse("2026-11-21")?, by: StaffId::new("op-17")?, reason: "deed shown".into() };
 /// let house = ObjectDescription::Property { address: Personal::from("杭州市西湖区文三路 1 号") };
 /// let register = ObjectCommand::Register {
 ///     id: ObjectId::new("O-1")?,
 ///     description: Box::new(house),
 ///     owner: PartyId::new("C-1")?,
+///     owner_kind: OwnerKind::Person,
 ///     from: Date::parse("2020-01-01")?,
 /// };
 /// let mut history = None;
-/// for event in object::decide(history.as_ref(), &register, today, &options)? {
+/// for event in object::decide(history.as_ref(), &register, &entry, &options)? {
 ///     history = object::apply(history, &event);
 /// }
-/// let sold = ObjectCommand::ChangeHands { to: PartyId::new("C-2")?, on: Date::parse("2024-06-01")? };
-/// for event in object::decide(history.as_ref(), &sold, today, &options)? {
+/// let hands = |to: &str| -> Result<ObjectCommand, crm_core::refusal::Refusal> {
+///     let (to, on) = (PartyId::new(to)?, Date::parse("2024-06-01")?);
+///     Ok(ObjectCommand::ChangeHands { to, owner_kind: OwnerKind::Person, user: None, on })
+/// };
+/// let sold = hands("C-2")?;
+/// for event in object::decide(history.as_ref(), &sold, &entry, &options)? {
 ///     history = object::apply(history, &event);
 /// }
 /// let history = history.expect("it was entered");
 /// assert_eq!(history.owner_on(Date::parse("2024-05-31")?), Some(&PartyId::new("C-1")?));
 /// assert_eq!(history.owner_on(Date::parse("2024-06-01")?), Some(&PartyId::new("C-2")?));
-/// let early = ObjectCommand::ChangeHands { to: PartyId::new("C-3")?, on: Date::parse("2024-06-01")? };
-/// let refusal = object::decide(Some(&history), &early, today, &options).unwrap_err();
+/// let early = hands("C-3")?;
+/// let refusal = object::decide(Some(&history), &early, &entry, &options).unwrap_err();
 /// assert_eq!(refusal.code().as_str(), "party.ownership.overlap");
 /// # Ok::<(), crm_core::refusal::Refusal>(())
 /// ```
@@ -296,28 +337,34 @@ pub fn objects_of<'a>(owner: &PartyId, day: Date, objects: &'a [InsuredObject]) 
 /// # Errors
 /// `party.object.registered`, `party.object.unregistered`, `party.ownership.overlap`, `party.ownership.same_owner`,
 /// `party.ownership.none`, `party.object.entry_duplicate`, `party.date.later`, `party.amount.negative`,
-/// `party.list.length`, and those of the texts and numbers.
+/// `party.list.length`, and those of the texts and numbers; `party.vehicle.user_missing`,
+/// `party.vehicle.user_organisation` where an organisation owns a vehicle, `party.vehicle.user_unexpected`,
+/// `party.vehicle.object_other`; at `/entry/reason`: `party.text.empty`.
 pub fn decide(
     object: Option<&InsuredObject>,
     command: &ObjectCommand,
-    as_of: Date,
+    entry: &ChangeEntry,
     options: &CaptureOptions,
-) -> Result<Vec<ObjectEvent>, Refusal> {
+) -> Result<Vec<RecordEvent<ObjectEvent>>, Refusal> {
     let root = Place::root();
-    let mut findings = Findings::new(as_of);
-    if let ObjectCommand::Register { id, description, owner, from } = command {
+    let mut findings = Findings::new(entry.on);
+    findings.take(&root.field("entry"), entry.check());
+    let told = |id: &ObjectId, events: Vec<ObjectEvent>| {
+        let record = RecordRef::InsuredObject { object: id.clone() };
+        events.into_iter().map(|event| RecordEvent::new(record.clone(), entry, event)).collect()
+    };
+    if let ObjectCommand::Register { id, description, owner, owner_kind, from } = command {
         let place = root.field("register");
         if object.is_some() {
             findings.code(&place.field("id"), Code::PartyObjectRegistered);
         }
         findings.past(&place.field("from"), Some(*from));
         let mut description = description.clone();
-        check_description(&mut description, options, &place.field("description"), &mut findings);
+        let known = Known { id, owner_kind: Some(*owner_kind) };
+        check_description(&mut description, &known, options, &place.field("description"), &mut findings);
         findings.settle()?;
-        return Ok(alloc::vec![
-            ObjectEvent::Registered { id: id.clone(), description },
-            ObjectEvent::OwnershipBegan { owner: owner.clone(), on: *from },
-        ]);
+        let began = ObjectEvent::OwnershipBegan { owner: owner.clone(), owner_kind: Some(*owner_kind), on: *from };
+        return Ok(told(id, alloc::vec![ObjectEvent::Registered { id: id.clone(), description }, began]));
     }
     let object = object.ok_or_else(|| Refusal::new(Code::PartyObjectUnregistered))?;
     let events = match command {
@@ -325,10 +372,12 @@ pub fn decide(
         ObjectCommand::Describe { description } => {
             let mut description = description.clone();
             let place = root.field("describe").field("description");
-            check_description(&mut description, options, &place, &mut findings);
-            alloc::vec![ObjectEvent::Described { description }]
+            let kind = object.ownerships.last().filter(|last| last.until.is_none()).and_then(|last| last.owner_kind);
+            let known = Known { id: &object.id, owner_kind: kind };
+            check_description(&mut description, &known, options, &place, &mut findings);
+            alloc::vec![ObjectEvent::Described { description, old: Some(Box::new(object.description.clone())) }]
         }
-        ObjectCommand::ChangeHands { to, on } => {
+        ObjectCommand::ChangeHands { to, owner_kind, user, on } => {
             let place = root.field("change_hands");
             findings.room(&place, &object.ownerships);
             findings.past(&place.field("on"), Some(*on));
@@ -340,19 +389,22 @@ pub fn decide(
             if last.is_some_and(|last| last.until.map_or(*on <= last.from, |until| *on < until)) {
                 findings.code(&place.field("on"), Code::PartyOwnershipOverlap);
             }
-            let ended = last.filter(|last| last.until.is_none()).map(|_| ObjectEvent::OwnershipEnded { on: *on });
-            let began = ObjectEvent::OwnershipBegan { owner: to.clone(), on: *on };
-            ended.into_iter().chain([began]).collect()
+            let ended = last.filter(|last| last.until.is_none());
+            let ended = ended.map(|last| ObjectEvent::OwnershipEnded { owner: Some(last.owner.clone()), on: *on });
+            let began = ObjectEvent::OwnershipBegan { owner: to.clone(), owner_kind: Some(*owner_kind), on: *on };
+            let described = used_by(object, *owner_kind, user.as_ref(), &place.field("user"), &mut findings);
+            ended.into_iter().chain([began]).chain(described).collect()
         }
         ObjectCommand::Release { on } => {
             let place = root.field("release").field("on");
             findings.past(&place, Some(*on));
-            match object.ownerships.last().filter(|last| last.until.is_none()) {
+            let last = object.ownerships.last().filter(|last| last.until.is_none());
+            match last {
                 None => findings.code(&place, Code::PartyOwnershipNone),
                 Some(last) if *on <= last.from => findings.code(&place, Code::PartyOwnershipOverlap),
                 Some(_) => {}
             }
-            alloc::vec![ObjectEvent::OwnershipEnded { on: *on }]
+            alloc::vec![ObjectEvent::OwnershipEnded { owner: last.map(|last| last.owner.clone()), on: *on }]
         }
         ObjectCommand::AddRepair { repair } => {
             let place = root.field("add_repair").field("repair");
@@ -376,12 +428,13 @@ pub fn decide(
         }
     };
     findings.settle()?;
-    Ok(events)
+    Ok(told(&object.id, events))
 }
 
 /// The object after an event. No rule is asked: what [`decide`] answered fits.
 #[must_use]
-pub fn apply(object: Option<InsuredObject>, event: &ObjectEvent) -> Option<InsuredObject> {
+pub fn apply(object: Option<InsuredObject>, event: &RecordEvent<ObjectEvent>) -> Option<InsuredObject> {
+    let event = &event.event;
     if let ObjectEvent::Registered { id, description } = event {
         return Some(InsuredObject {
             id: id.clone(),
@@ -394,14 +447,15 @@ pub fn apply(object: Option<InsuredObject>, event: &ObjectEvent) -> Option<Insur
     let mut object = object?;
     match event {
         ObjectEvent::Registered { .. } => {}
-        ObjectEvent::Described { description } => object.description = (**description).clone(),
-        ObjectEvent::OwnershipEnded { on } => {
+        ObjectEvent::Described { description, .. } => object.description = (**description).clone(),
+        ObjectEvent::OwnershipEnded { on, .. } => {
             if let Some(last) = object.ownerships.last_mut() {
                 last.until = Some(*on);
             }
         }
-        ObjectEvent::OwnershipBegan { owner, on } => {
-            object.ownerships.push(Ownership { owner: owner.clone(), from: *on, until: None });
+        ObjectEvent::OwnershipBegan { owner, owner_kind, on } => {
+            let (owner, owner_kind) = (owner.clone(), *owner_kind);
+            object.ownerships.push(Ownership { owner, owner_kind, from: *on, until: None });
         }
         ObjectEvent::RepairAdded { repair } => object.repairs.push(repair.clone()),
         ObjectEvent::CoverAdded { cover } => object.covers.push(cover.clone()),
@@ -409,15 +463,31 @@ pub fn apply(object: Option<InsuredObject>, event: &ObjectEvent) -> Option<Insur
     Some(object)
 }
 
+/// What is known about an object beside its description.
+struct Known<'a> {
+    id: &'a ObjectId,
+    /// What its owner is; none while it has none or nobody said.
+    owner_kind: Option<OwnerKind>,
+}
+
 fn check_description(
     description: &mut ObjectDescription,
+    known: &Known<'_>,
     options: &CaptureOptions,
     place: &Place,
     findings: &mut Findings,
 ) {
     match description {
         ObjectDescription::Vehicle { details } => {
-            details.check_as_object(options, &place.field("vehicle").field("details"), findings);
+            let place = place.field("vehicle").field("details");
+            // It is the object; a description that says so says nothing more.
+            if details.object.take().is_some_and(|object| object != *known.id) {
+                findings.code(&place.field("object"), Code::PartyVehicleObjectOther);
+            }
+            if known.owner_kind == Some(OwnerKind::Organisation) {
+                check_organisation_user(details.user.as_ref(), &place.field("user"), findings);
+            }
+            details.check_as_object(options, &place, findings);
         }
         ObjectDescription::Property { address } => {
             findings.personal(&place.field("property").field("address"), address, MAX_WORDS);
@@ -426,6 +496,30 @@ fn check_description(
             findings.personal(&place.field("other").field("name"), name, MAX_WORDS);
         }
     }
+}
+
+/// What changes in the description when somebody else owns a vehicle: its user.
+fn used_by(
+    object: &InsuredObject,
+    owner_kind: OwnerKind,
+    user: Option<&VehicleUser>,
+    place: &Place,
+    findings: &mut Findings,
+) -> Option<ObjectEvent> {
+    let ObjectDescription::Vehicle { details } = &object.description else {
+        if user.is_some() {
+            findings.code(place, Code::PartyVehicleUserUnexpected);
+        }
+        return None;
+    };
+    if owner_kind == OwnerKind::Organisation {
+        check_organisation_user(user, place, findings);
+    }
+    let mut details = CustomerVehicle { user: user.cloned(), ..details.clone() };
+    details.check_user(place, findings);
+    let description = Box::new(ObjectDescription::Vehicle { details });
+    let old = Some(Box::new(object.description.clone()));
+    (*description != object.description).then_some(ObjectEvent::Described { description, old })
 }
 
 fn check_repair(repair: &mut RepairRecord, place: &Place, findings: &mut Findings) {

@@ -6,8 +6,9 @@
 //!   five digits before a letter. The letters are A to E for pure electric cars and F to K for others, without I; they
 //!   were D and F alone at first (yuyouke.com/jxwd/1626; that A to E means pure electric is from memory).
 //! - Consular, old style: province, four to six digits, 领 (hutool, 闽20401领).
-//! - Embassies (使 and six digits), armed police (WJ) and emergency services (应急) have rules of their own: such a plate
-//!   passes unchecked, with a notice.
+//! - Embassies (使 and six digits), armed forces (two letters and five digits, `VA12345`), armed police (WJ) and emergency
+//!   services (应急) have rules of their own: such a plate passes unchecked, with a notice (facts from memory). Behind
+//!   some provinces a plate of the armed forces would be one of new energy: the notice says so.
 //!
 //! A vehicle with a temporary plate or none is known by its VIN: leave the plate out.
 
@@ -25,6 +26,9 @@ use crate::{
 };
 
 const DOT: [char; 5] = ['·', '•', '・', '‧', ' '];
+/// First letters of plates of the armed forces (军车号牌, from memory): V the central command, K air force, H navy, the
+/// others regions.
+const ARMED_FORCES: &str = "VKHBSLJNGC";
 const SPECIAL_SHORTEST: usize = 5;
 const SPECIAL_LONGEST: usize = 9;
 
@@ -52,7 +56,7 @@ pub enum PlateClass {
     NewEnergySmall,
     /// New energy, large (大型新能源).
     NewEnergyLarge,
-    /// Embassy of the old style, armed police, emergency services: not checked.
+    /// Embassy of the old style, armed forces (军用), armed police (武警), emergency services (应急): not checked.
     Special,
 }
 
@@ -185,7 +189,9 @@ fn energy_of(class: PlateClass, letters: &[char]) -> Option<PlateEnergy> {
 fn is_special(number: &str, letters: &[char]) -> bool {
     let marked = number.strip_prefix('使').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
         || number.strip_prefix("WJ").is_some()
-        || number.strip_suffix("应急").is_some();
+        || number.strip_suffix("应急").is_some()
+        || matches!(letters, [arm, unit, digits @ ..]
+            if ARMED_FORCES.contains(*arm) && is_letter(*unit) && digits.len() == 5 && digits.iter().all(char::is_ascii_digit));
     let digits = letters.iter().filter(|letter| letter.is_ascii_digit()).count();
     let known = |letter: &char| {
         letter.is_ascii_alphanumeric() || "使应急".contains(*letter) || PLATE_PROVINCES.contains(*letter)

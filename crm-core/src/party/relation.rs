@@ -13,10 +13,13 @@ use alloc::{
 
 use serde::{Deserialize, Serialize};
 
-use super::identifier::{HouseholdId, PartyId};
+use super::{
+    change::ChangeEntry,
+    history::{RecordEvent, RecordRef},
+    identifier::{HouseholdId, PartyId},
+};
 use crate::{
     calendar::Date,
-    money::{Currency, Money},
     refusal::{Code, Refusal},
 };
 
@@ -40,8 +43,8 @@ pub enum RelationKind {
     Referrer,
 }
 
-/// A relation and its time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A relation and its time. `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Relation {
     /// What `from` is to `to`.
@@ -56,8 +59,8 @@ pub struct Relation {
     pub until: Option<Date>,
 }
 
-/// One membership of a household.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One membership of a household. `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HouseholdMember {
     /// The person.
@@ -68,8 +71,8 @@ pub struct HouseholdMember {
     pub until: Option<Date>,
 }
 
-/// Every relation and household that is known.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// Every relation and household that is known. `Debug` shows none of it.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelationBook {
     /// The relations, in the order in which they became known.
@@ -78,8 +81,8 @@ pub struct RelationBook {
     pub households: BTreeMap<HouseholdId, Vec<HouseholdMember>>,
 }
 
-/// What somebody wants to do to relations.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What somebody wants to do to relations. `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum RelationCommand {
     /// A relation becomes known.
@@ -123,8 +126,8 @@ pub enum RelationCommand {
     },
 }
 
-/// What happened to relations.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What happened to relations. `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum RelationEvent {
     /// A relation became known.
@@ -166,6 +169,22 @@ pub enum RelationEvent {
         /// The first day after.
         on: Date,
     },
+}
+
+hidden!(Relation, HouseholdMember, RelationBook, RelationCommand, RelationEvent);
+
+impl RelationEvent {
+    /// Whether a party stands on either side, or joined or left.
+    #[must_use]
+    pub fn concerns(&self, other: &PartyId) -> bool {
+        match self {
+            Self::Related { relation } | Self::Retracted { relation } => {
+                relation.from == *other || relation.to == *other
+            }
+            Self::Parted { from, to, .. } => from == other || to == other,
+            Self::Joined { party, .. } | Self::Left { party, .. } => party == other,
+        }
+    }
 }
 
 impl RelationKind {
@@ -210,6 +229,8 @@ impl HouseholdMember {
     }
 }
 
+/// For engines: a query by a person takes the viewer ([`Viewer::household`](crate::access::Viewer::household) and its
+/// neighbours).
 impl RelationBook {
     /// The members of a household on a day, each once, in the order of their codes.
     #[must_use]
@@ -269,49 +290,38 @@ fn reached<'a>(links: &BTreeMap<&'a PartyId, Vec<&'a PartyId>>, start: &'a Party
     seen
 }
 
-/// The sum of the amounts of some parties, each counted once; who has no amount counts nothing (合计).
+/// Says what a command does, or why it can't be. `entry` says when it is given, by whom and why.
 ///
 /// ```
-/// use std::collections::BTreeMap;
-/// use crm_core::{calendar::Date, money::{Currency, Money}};
-/// use crm_core::party::{PartyId, relation::total_of};
+/// use crm_core::calendar::Date;
+/// use crm_core::party::{
+///     ChangeEntry, PartyId, Relation, RelationBook, RelationCommand, RelationKind, StaffId, relation,
+/// };
 ///
-/// let (mother, son) = (PartyId::new("C-1")?, PartyId::new("C-2")?);
-/// let premiums = BTreeMap::from([(mother.clone(), Money::from_minor(100_00, Currency::CNY))]);
-/// let total = total_of(&[mother.clone(), son, mother], &premiums, Currency::CNY)?;
-/// assert_eq!(total, Money::from_minor(100_00, Currency::CNY));
-/// # Ok::<(), crm_core::refusal::Refusal>(())
-/// ```
-///
-/// # Errors
-/// `money.currency.mixed`, `money.amount.range`.
-pub fn total_of(parties: &[PartyId], amounts: &BTreeMap<PartyId, Money>, currency: Currency) -> Result<Money, Refusal> {
-    let each: BTreeSet<&PartyId> = parties.iter().collect();
-    Money::sum(currency, each.into_iter().filter_map(|party| amounts.get(party).copied()))
-}
-
-/// Says what a command does, or why it can't be.
-///
-/// ```
-/// use crm_core::party::{PartyId, Relation, RelationBook, RelationCommand, RelationKind, relation};
-///
+/// let entry = ChangeEntry { on: Date::parse("2026-11-21")?, by: StaffId::new("op-17")?, reason: "told at a visit".into() };
 /// let (mother, child) = (PartyId::new("C-1")?, PartyId::new("C-2")?);
 /// let parent = |from: &PartyId, to: &PartyId| RelationCommand::Relate {
 ///     relation: Relation { relation: RelationKind::Parent, from: from.clone(), to: to.clone(), since: None, until: None },
 /// };
 /// let mut book = RelationBook::default();
-/// for event in relation::decide(&book, &parent(&mother, &child))? {
+/// for event in relation::decide(&book, &parent(&mother, &child), &entry)? {
 ///     relation::apply(&mut book, &event);
 /// }
-/// let refusal = relation::decide(&book, &parent(&child, &mother)).unwrap_err();
+/// let refusal = relation::decide(&book, &parent(&child, &mother), &entry).unwrap_err();
 /// assert_eq!(refusal.code().as_str(), "party.relation.cycle");
 /// # Ok::<(), crm_core::refusal::Refusal>(())
 /// ```
 ///
 /// # Errors
 /// `party.relation.self`, `party.relation.parent_time`, `party.relation.duplicate`, `party.relation.cycle`, `party.relation.unknown`,
-/// `party.household.member`, `party.household.not_member`, `calendar.period.empty`.
-pub fn decide(book: &RelationBook, command: &RelationCommand) -> Result<Vec<RelationEvent>, Refusal> {
+/// `party.household.member`, `party.household.not_member`, `calendar.period.empty`; at `/entry/reason`:
+/// `party.text.empty`, `party.text.length`, `party.text.characters`.
+pub fn decide(
+    book: &RelationBook,
+    command: &RelationCommand,
+    entry: &ChangeEntry,
+) -> Result<Vec<RecordEvent<RelationEvent>>, Refusal> {
+    entry.check().map_err(|refusal| refusal.at("entry"))?;
     let event = match command {
         RelationCommand::Relate { relation } => {
             check_relation(book, relation).map_err(|refusal| refusal.at("relation").at("relate"))?;
@@ -353,12 +363,12 @@ pub fn decide(book: &RelationBook, command: &RelationCommand) -> Result<Vec<Rela
             RelationEvent::Left { household: household.clone(), party: party.clone(), on: *on }
         }
     };
-    Ok(alloc::vec![event])
+    Ok(alloc::vec![RecordEvent::new(RecordRef::Relations {}, entry, event)])
 }
 
 /// The relations after an event. No rule is asked.
-pub fn apply(book: &mut RelationBook, event: &RelationEvent) {
-    match event {
+pub fn apply(book: &mut RelationBook, event: &RecordEvent<RelationEvent>) {
+    match &event.event {
         RelationEvent::Related { relation } => book.relations.push(relation.clone()),
         RelationEvent::Parted { relation, from, to, on } => {
             let lasting =

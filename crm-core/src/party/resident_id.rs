@@ -65,7 +65,7 @@ pub struct ResidentId {
     pub number: Personal,
     /// What the document is.
     pub holder: Holder,
-    /// The first six digits (行政区划代码); not checked against the region's history.
+    /// The first six digits (行政区划代码); not checked against the region's history. Personal.
     pub region: String,
     /// The birth date (出生日期). Personal.
     pub birth: Date,

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     customer::{Contact, Customer},
     document::{DocumentKind, check_document},
+    object::{InsuredObject, ObjectDescription},
     phone::{check_phone, is_mobile},
     resident_id::check_resident_id,
 };
@@ -95,7 +96,8 @@ impl SearchKey {
 
 impl Customer {
     /// Every key under which this customer is found, in order and each once: names, documents, plates, VINs, telephones.
-    /// Policy numbers belong to policies: their keys are made by [`SearchKey::of`].
+    /// Policy numbers belong to policies: their keys are made by [`SearchKey::of`]. A vehicle that is linked to its
+    /// insured object is found by [`InsuredObject::search_keys`], which leads to whoever owns it.
     #[must_use]
     pub fn search_keys(&self) -> Vec<SearchKey> {
         let record = self.record();
@@ -119,13 +121,47 @@ impl Customer {
                 add(SearchField::Document, &number.identity);
             }
         }
-        for vehicle in &record.vehicles {
+        for vehicle in record.vehicles.iter().filter(|vehicle| vehicle.object.is_none()) {
             if let Some(plate) = &vehicle.plate {
                 add(SearchField::Plate, plate);
             }
             if let Some(vin) = &vehicle.vin {
                 add(SearchField::Vin, vin);
             }
+        }
+        keys.sort();
+        keys.dedup();
+        keys
+    }
+}
+
+impl InsuredObject {
+    /// Every key under which this object is found, in order and each once: the plate and VIN of a vehicle, the numbers of
+    /// the policies that cover or covered it. Who is found by it is whoever owns it on the day:
+    /// [`InsuredObject::owner_on`].
+    ///
+    /// ```
+    /// use crm_core::{party::{InsuredObject, SearchField, SearchKey}, wire};
+    ///
+    /// let car: InsuredObject = wire::from_json(r#"{"id":"O-1","ownerships":[],"repairs":[],"covers":[],
+    ///     "description":{"vehicle":{"details":{"plate":"京A12345","vin":"LSVAA49J132047371"}}}}"#.as_bytes())?;
+    /// assert!(car.search_keys().contains(&SearchKey::of(SearchField::Plate, "京a·12345")));
+    /// # Ok::<(), crm_core::refusal::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn search_keys(&self) -> Vec<SearchKey> {
+        let mut keys = Vec::new();
+        let mut add = |field, text: &Personal| keys.push(SearchKey::of(field, text.reveal()));
+        if let ObjectDescription::Vehicle { details } = &self.description {
+            if let Some(plate) = &details.plate {
+                add(SearchField::Plate, plate);
+            }
+            if let Some(vin) = &details.vin {
+                add(SearchField::Vin, vin);
+            }
+        }
+        for cover in &self.covers {
+            add(SearchField::PolicyNumber, &cover.policy_number);
         }
         keys.sort();
         keys.dedup();

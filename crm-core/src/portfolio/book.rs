@@ -45,7 +45,8 @@ impl BookParameters {
 ///
 /// ```
 /// use crm_core::{calendar::Date, money::{Currency, Money}, refusal::Code};
-/// use crm_core::portfolio::{Book, BookParameters, PartyId, PolicyId, PolicyTerm};
+/// use crm_core::party::PartyId;
+/// use crm_core::portfolio::{Book, BookParameters, PolicyId, PolicyTerm};
 ///
 /// let term = PolicyTerm {
 ///     id: PolicyId::new("P-2025-1")?,

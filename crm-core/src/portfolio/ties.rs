@@ -85,7 +85,8 @@ pub struct TieDifference {
 ///
 /// ```
 /// use crm_core::money::{Currency, Money};
-/// use crm_core::portfolio::{ClaimPart, ClaimTies, PartyId};
+/// use crm_core::party::PartyId;
+/// use crm_core::portfolio::{ClaimPart, ClaimTies};
 /// use crm_core::refusal::Code;
 ///
 /// let eur = |minor| Money::from_minor(minor, Currency::EUR);

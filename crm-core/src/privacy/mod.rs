@@ -24,4 +24,5 @@ pub use key::{MatchingDigest, MatchingKey};
 pub use mask::Mask;
 pub(crate) use mask::PLATE_PROVINCES;
 pub use personal::{Personal, Sensitivity};
+pub use tree::FIELDS;
 pub use view::MaskedView;

@@ -13,6 +13,32 @@ use crate::{
     wire::{Error, MAX_DEPTH},
 };
 
+/// The newtype name of a map that stands for a struct: its keys are names of fields that the program doesn't know, as
+/// in a document of a host's own.
+///
+/// ```
+/// use crm_core::privacy::{Clearance, FIELDS, FieldClass, FieldTable, Sensitivity, Showing};
+/// use serde::{Serialize, Serializer};
+/// use std::collections::BTreeMap;
+///
+/// struct Document(BTreeMap<&'static str, &'static str>);
+///
+/// impl Serialize for Document {
+///     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+///         serializer.serialize_newtype_struct(FIELDS, &self.0)
+///     }
+/// }
+///
+/// let table = FieldTable::load("visit", &[FieldClass::new("/place", Sensitivity::Internal, None)])?;
+/// let clearance = Clearance { classes: [(Sensitivity::Internal, Showing::Full)].into(), ..Clearance::default() };
+/// let document = Document([("place", "branch 11"), ("note", "no field of the table")].into());
+/// let seen = table.view(&document, &clearance)?;
+/// assert_eq!(seen.view.reveal(), r#"{"note":null,"place":"branch 11"}"#);
+/// assert_eq!(seen.unlisted, ["/note"]);
+/// # Ok::<(), crm_core::refusal::Refusal>(())
+/// ```
+pub const FIELDS: &str = "$crm::Fields";
+
 /// What a record writes. No `Debug`: it holds everything.
 #[derive(PartialEq)]
 pub(super) enum Node {
@@ -45,7 +71,7 @@ pub(super) enum Node {
 impl Node {
     /// The tree of a record.
     pub(super) fn of<T: Serialize + ?Sized>(record: &T) -> Result<Self, Error> {
-        record.serialize(Builder { depth: 0, personal: false })
+        record.serialize(Builder { depth: 0, personal: false, fields: false })
     }
 }
 
@@ -75,6 +101,8 @@ impl Serialize for Node {
 struct Builder {
     depth: usize,
     personal: bool,
+    /// The next map stands for a struct.
+    fields: bool,
 }
 
 impl Builder {
@@ -82,7 +110,7 @@ impl Builder {
         if self.depth >= MAX_DEPTH {
             return Err(Fault::new(Code::WireDepth).with("limit", MAX_DEPTH).into());
         }
-        Ok(Self { depth: self.depth + 1, personal: false })
+        Ok(Self { depth: self.depth + 1, personal: false, fields: false })
     }
 
     fn named(variant: &'static str, inner: Node) -> Node {
@@ -187,7 +215,7 @@ impl Serializer for Builder {
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<Node, Error> {
-        value.serialize(Self { personal: self.personal || name == PERSONAL, ..self })
+        value.serialize(Self { personal: self.personal || name == PERSONAL, fields: name == FIELDS, ..self })
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -223,7 +251,7 @@ impl Serializer for Builder {
     }
 
     fn serialize_map(self, _length: Option<usize>) -> Result<Entries, Error> {
-        Ok(Entries::new(self.inside()?, None, true))
+        Ok(Entries::new(self.inside()?, None, !self.fields))
     }
 
     fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Entries, Error> {

@@ -42,7 +42,7 @@ impl RuleSet {
     /// `rulebook.dated.outside` for a parameter that a rule names and that has no value on the day.
     pub(crate) fn compile(&self, on: Date) -> Result<Compiled, Refusal> {
         let mut facts = Vec::new();
-        let rules = self.rules.iter().map(|(_, rule)| self.test(rule, on, &mut facts)).collect::<Result<_, _>>()?;
+        let rules = self.rules.iter().map(|rule| self.test(rule.on(on)?, on, &mut facts)).collect::<Result<_, _>>()?;
         Ok(Compiled { facts, rules })
     }
 
@@ -253,10 +253,13 @@ mod tests {
             text_zh: "x".into(),
             source: "x".into(),
             when: when.clone(),
+            from: None,
+            until: None,
         };
         let rules = (0..).zip(when).map(rule).collect();
-        RuleSet::load(&RuleSetSpec { name: "x".into(), facts: facts.collect(), parameters: [limit].into(), rules })
-            .unwrap()
+        let (facts, parameters) = (facts.collect(), [limit].into());
+        let spec = RuleSetSpec { name: "x".into(), facts, parameters, rules, checked_until: None, cases: None };
+        RuleSet::load(&spec).unwrap()
     }
 
     /// What each rule says, by itself, with the facts that are missing.

@@ -69,7 +69,7 @@ pub struct KnownValue {
 pub(super) struct Dated {
     name: String,
     pub(super) value_type: ValueType,
-    unit: Option<String>,
+    pub(super) unit: Option<String>,
     spans: Vec<Span>,
     checked_until: Date,
 }
@@ -146,15 +146,20 @@ impl Dated {
     }
 
     fn outside(&self, on: Date) -> Refusal {
-        let first = self.spans.first().map_or_else(|| "-".into(), |span| alloc::format!("{}", span.from));
-        let last = self.spans.last().and_then(|span| span.until);
-        Fault::new(Code::RulebookDatedOutside)
-            .with_name("name", &self.name)
-            .with("date", alloc::format!("{on}"))
-            .with("from", first)
-            .with("until", last.map_or_else(|| "-".into(), |until| alloc::format!("{until}")))
-            .into()
+        let first = self.spans.first().map_or(Date::MIN, |span| span.from);
+        outside(&self.name, on, first, self.spans.last().and_then(|span| span.until))
     }
+}
+
+/// The refusal of a day on which something dated has no answer.
+pub(super) fn outside(name: &str, on: Date, first: Date, last: Option<Date>) -> Refusal {
+    let from = if first == Date::MIN { "-".into() } else { alloc::format!("{first}") };
+    Fault::new(Code::RulebookDatedOutside)
+        .with_name("name", name)
+        .with("date", alloc::format!("{on}"))
+        .with("from", from)
+        .with("until", last.map_or_else(|| "-".into(), |until| alloc::format!("{until}")))
+        .into()
 }
 
 /// Where a day has no answer or two (law 11): spans by their first day and the first day after them, each fault with the

@@ -47,6 +47,7 @@ pub struct FactDeclaration {
 pub(super) struct Declared {
     pub(super) value_type: ValueType,
     pub(super) personal: bool,
+    pub(super) unit: Option<String>,
     choices: Vec<String>,
     minimum: Option<Value>,
     maximum: Option<Value>,
@@ -91,7 +92,8 @@ impl Declared {
             faults.push(Fault::new(Code::RulebookChoicesType).at("choices"));
         }
         let FactDeclaration { value_type, personal, .. } = *declaration;
-        Self { value_type, personal, choices: declaration.choices.clone(), minimum, maximum }
+        let unit = declaration.unit.clone();
+        Self { value_type, personal, unit, choices: declaration.choices.clone(), minimum, maximum }
     }
 
     /// Reads a host's value of this fact.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Condition, FactDeclaration, KnownValue, Parameter, Scalar, Step, Trace,
-    dated::Dated,
+    dated::{Dated, outside, span_faults},
     fact::{Declared, length_fault, read_facts},
     typed::{Asked, Names, Typed, size_of},
 };
@@ -37,8 +37,13 @@ pub struct RuleSetSpec {
     pub facts: Vec<FactDeclaration>,
     /// The dated values that its conditions may use.
     pub parameters: Vec<Parameter>,
-    /// The rules.
+    /// The rules. Several of one name are the versions of one rule: on every day between the first and the last exactly
+    /// one is valid.
     pub rules: Vec<Rule>,
+    /// The last day for which somebody has checked the rules; later outcomes are marked stale. None where nobody says.
+    pub checked_until: Option<Date>,
+    /// Cases that the rules must meet when they are loaded.
+    pub cases: Option<Vec<RuleCase>>,
 }
 
 /// A named condition.
@@ -55,6 +60,34 @@ pub struct Rule {
     pub source: String,
     /// When it holds.
     pub when: Condition,
+    /// The first day on which it is valid; none for ever since.
+    pub from: Option<Date>,
+    /// The first day on which it is no longer valid; none while no end is known.
+    pub until: Option<Date>,
+}
+
+impl Rule {
+    fn days(&self) -> (Date, Option<Date>) {
+        (self.from.unwrap_or(Date::MIN), self.until)
+    }
+}
+
+/// A case that a rule set must meet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleCase {
+    /// The name, in snake_case.
+    pub name: String,
+    /// Who says what must come out.
+    pub source: String,
+    /// The day.
+    pub as_of: Date,
+    /// What is known.
+    pub facts: BTreeMap<String, Scalar>,
+    /// The rules that hold.
+    pub holds: Vec<String>,
+    /// The rules of which it can't be said.
+    pub undecided: Vec<String>,
 }
 
 /// What the rules say about facts on a day.
@@ -75,7 +108,7 @@ pub struct RuleOutcome {
     pub rule: String,
     /// Whether it holds.
     pub holds: bool,
-    /// Whether a dated value that it used was last checked before the day asked for.
+    /// Whether the rules, or a dated value that this one used, were last checked before the day asked for.
     pub stale: bool,
     /// How it came about; its last step is `holds`.
     pub trace: Trace,
@@ -106,7 +139,27 @@ pub struct RuleOutcome {
 pub struct RuleSet {
     pub(super) facts: BTreeMap<String, Declared>,
     parameters: BTreeMap<String, Dated>,
-    pub(super) rules: Vec<(String, Typed)>,
+    pub(super) rules: Vec<Versions>,
+    checked_until: Option<Date>,
+}
+
+/// A rule with its versions, in order of time.
+#[derive(Debug, Clone)]
+pub(super) struct Versions {
+    name: String,
+    versions: Vec<(Date, Option<Date>, Typed)>,
+}
+
+impl Versions {
+    /// The version that is valid on a day.
+    pub(super) fn on(&self, on: Date) -> Result<&Typed, Refusal> {
+        let valid = self.versions.iter().find(|(from, until, _)| *from <= on && until.is_none_or(|until| on < until));
+        valid.map(|(_, _, typed)| typed).ok_or_else(|| {
+            let first = self.versions.first().map_or(Date::MIN, |(from, _, _)| *from);
+            let last = self.versions.last().and_then(|(_, until, _)| *until);
+            outside(&self.name, on, first, last)
+        })
+    }
 }
 
 impl RuleSet {
@@ -160,11 +213,14 @@ impl RuleSet {
             faults.extend(found.into_iter().map(|fault| fault.at_index(index).at("parameters")));
         }
         let names = Names { facts: &facts, parameters: &parameters };
-        let mut rules: Vec<(String, Typed)> = Vec::with_capacity(spec.rules.len());
-        let mut seen = BTreeSet::new();
+        let mut rules: Vec<Versions> = Vec::with_capacity(spec.rules.len());
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for (index, rule) in spec.rules.iter().enumerate() {
             let mut found = Vec::new();
-            name_faults(&rule.name, !seen.insert(rule.name.as_str()), &mut found);
+            name_faults(&rule.name, false, &mut found);
+            if rule.until.is_some_and(|until| rule.from.is_some_and(|from| until <= from)) {
+                found.push(Fault::new(Code::CalendarPeriodEmpty).at("until"));
+            }
             if rule.source.trim().is_empty() {
                 found.push(Fault::new(Code::RulebookSourceMissing).at("source"));
             }
@@ -172,14 +228,27 @@ impl RuleSet {
                 found.extend(length_fault(text).map(|fault| fault.at(field)));
             }
             match Typed::check(&rule.when, &names) {
-                Ok(typed) => rules.push((rule.name.clone(), typed)),
+                Ok(typed) => {
+                    let (from, until) = rule.days();
+                    let place = *places.entry(&rule.name).or_insert(rules.len());
+                    if place == rules.len() {
+                        rules.push(Versions { name: rule.name.clone(), versions: Vec::new() });
+                    }
+                    if let Some(rule) = rules.get_mut(place) {
+                        rule.versions.push((from, until, typed));
+                    }
+                }
                 Err(more) => found.extend(more.into_iter().map(|fault| fault.at("when"))),
             }
             found.retain(|fault| !(fault.code() == Code::RulebookParameterUndeclared && blames(fault, &faulty)));
             faults.extend(found.into_iter().map(|fault| fault.at_index(index).at("rules")));
         }
+        faults.extend(version_faults(&spec.rules));
         Refusal::unless_empty(faults)?;
-        Ok(Self { facts, parameters, rules })
+        rules.iter_mut().for_each(|rule| rule.versions.sort_by_key(|(from, _, _)| *from));
+        let rules = Self { facts, parameters, rules, checked_until: spec.checked_until };
+        rules.run_cases(spec.cases.as_deref().unwrap_or_default())?;
+        Ok(rules)
     }
 
     /// Reads a rule set from canonical JSON and checks it.
@@ -194,15 +263,23 @@ impl RuleSet {
     ///
     /// # Errors
     /// `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected` at the fact;
-    /// `rulebook.fact.missing` at each fact on which an answer depends; `rulebook.dated.outside`. All at once.
+    /// `rulebook.fact.missing` at each fact on which an answer depends; `rulebook.dated.outside` for a parameter or a rule
+    /// that has no value or version on the day. All at once.
     pub fn evaluate(&self, facts: &BTreeMap<String, Scalar>, as_of: Date) -> Result<Evaluation, Refusal> {
         let known = read_facts(&self.facts, facts)?;
         let asked = Asked { known: &known, parameters: &self.parameters, on: as_of };
         let mut outcomes = Vec::with_capacity(self.rules.len());
         let mut missing = BTreeSet::new();
         let mut faults: Vec<Fault> = Vec::new();
-        for (name, condition) in &self.rules {
+        for rule in &self.rules {
             let mut trace = Trace::default();
+            let condition = match rule.on(as_of) {
+                Ok(condition) => condition,
+                Err(refusal) => {
+                    faults.extend(refusal.into_faults());
+                    continue;
+                }
+            };
             let passed = match condition.run(&asked, &mut trace) {
                 Ok((_, passed)) => passed,
                 Err(refusal) => {
@@ -215,8 +292,10 @@ impl RuleSet {
                 condition.missing(&known, &mut missing);
                 continue;
             };
-            let stale = trace.steps.iter().any(|step| matches!(step, Step::Parameter { known } if known.stale));
-            outcomes.push(RuleOutcome { rule: name.clone(), holds, stale, trace });
+            let unchecked = self.checked_until.is_some_and(|checked| as_of > checked);
+            let stale =
+                unchecked || trace.steps.iter().any(|step| matches!(step, Step::Parameter { known } if known.stale));
+            outcomes.push(RuleOutcome { rule: rule.name.clone(), holds, stale, trace });
         }
         let mut told = BTreeSet::new();
         faults.retain(|fault| told.insert(alloc::format!("{fault}")));
@@ -251,5 +330,80 @@ fn name_faults(name: &str, taken: bool, faults: &mut Vec<Fault>) {
         faults.push(Fault::new(Code::RulebookName).with("limit", MAX_NAME).at("name"));
     } else if taken {
         faults.push(Fault::new(Code::RulebookNameTwice).with_name("name", name).at("name"));
+    }
+}
+
+/// Where a day has no version of a rule or two; a rule without a day of its own is valid for ever.
+fn version_faults(rules: &[Rule]) -> Vec<Fault> {
+    let mut named: BTreeMap<&str, Vec<(usize, &Rule)>> = BTreeMap::new();
+    for (index, rule) in rules.iter().enumerate() {
+        named.entry(&rule.name).or_default().push((index, rule));
+    }
+    let mut faults = Vec::new();
+    for versions in named.into_values() {
+        // Without days of their own two rules of one name are a slip, not versions.
+        let undated = versions.iter().filter(|(_, rule)| rule.from.is_none() && rule.until.is_none());
+        let twice: Vec<_> = if versions.len() > 1 { undated.collect() } else { Vec::new() };
+        if !twice.is_empty() {
+            for (index, rule) in versions.iter().skip(1) {
+                let fault = Fault::new(Code::RulebookNameTwice).with_name("name", &rule.name);
+                faults.push(fault.at("name").at_index(*index).at("rules"));
+            }
+            continue;
+        }
+        let days = versions.iter().map(|(index, rule)| (*index, rule.days().0, rule.until));
+        let found = span_faults(days);
+        faults.extend(found.into_iter().map(|(index, fault)| fault.at("from").at_index(index).at("rules")));
+    }
+    faults
+}
+
+impl RuleSet {
+    /// Runs the cases that the specification carries; every one that fails is told.
+    fn run_cases(&self, cases: &[RuleCase]) -> Result<(), Refusal> {
+        if cases.len() > MAX_ENTRIES {
+            return Err(Fault::new(Code::RulebookTooMany).with("limit", MAX_ENTRIES).at("cases").into());
+        }
+        let mut faults = Vec::new();
+        for (index, case) in cases.iter().enumerate() {
+            let mut found = Vec::new();
+            name_faults(&case.name, cases.iter().take(index).any(|other| other.name == case.name), &mut found);
+            if case.source.trim().is_empty() {
+                found.push(Fault::new(Code::RulebookSourceMissing).at("source"));
+            }
+            found.extend(self.case_faults(case));
+            faults.extend(found.into_iter().map(|fault| fault.at_index(index).at("cases")));
+        }
+        Refusal::unless_empty(faults)
+    }
+
+    fn case_faults(&self, case: &RuleCase) -> Vec<Fault> {
+        let known = match read_facts(&self.facts, &case.facts) {
+            Ok(known) => known,
+            Err(refusal) => return refusal.at("facts").into_faults(),
+        };
+        let asked = Asked { known: &known, parameters: &self.parameters, on: case.as_of };
+        let (mut holds, mut undecided) = (BTreeSet::new(), BTreeSet::new());
+        let mut faults = Vec::new();
+        for rule in &self.rules {
+            let run = rule.on(case.as_of).and_then(|condition| condition.run(&asked, &mut Trace::default()));
+            match run {
+                Ok((_, Some(true))) => _ = holds.insert(rule.name.as_str()),
+                Ok((_, None)) => _ = undecided.insert(rule.name.as_str()),
+                Ok((_, Some(false))) => {}
+                Err(refusal) => faults.extend(refusal.into_faults().into_iter().map(|fault| fault.at("as_of"))),
+            }
+        }
+        if !faults.is_empty() {
+            return faults;
+        }
+        for (field, expected, found) in [("holds", &case.holds, &holds), ("undecided", &case.undecided, &undecided)] {
+            let expected: BTreeSet<&str> = expected.iter().map(String::as_str).collect();
+            for name in expected.symmetric_difference(found) {
+                let fault = Fault::new(Code::RulebookCaseFailed).with_name("name", &case.name).with_name("rule", name);
+                faults.push(fault.at(field));
+            }
+        }
+        faults
     }
 }

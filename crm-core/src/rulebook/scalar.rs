@@ -119,8 +119,20 @@ impl<'de> Deserialize<'de> for Scalar {
 }
 
 /// The words of ADR 2 that a reader may hand over as `foreign`.
-const FOREIGN: &[&str] =
-    &["float", "nan", "datetime", "function", "map", "undefined", "bigint", "symbol", "bytes", "list", "object"];
+const FOREIGN: &[&str] = &[
+    "float",
+    "nan",
+    "datetime",
+    "function",
+    "map",
+    "undefined",
+    "bigint",
+    "symbol",
+    "bytes",
+    "engine",
+    "list",
+    "object",
+];
 
 struct ScalarVisitor;
 

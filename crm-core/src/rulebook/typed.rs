@@ -291,6 +291,13 @@ fn compare(fact: &str, is: Comparison, to: &Operand, names: &Names<'_>) -> Resul
                     .with("fact", declared.value_type.as_str())
                     .with("parameter", parameter.value_type.as_str())));
             }
+            if let (Some(fact), Some(unit)) = (&declared.unit, &parameter.unit)
+                && fact != unit
+            {
+                let fault =
+                    Fault::new(Code::RulebookUnitDiffers).with("fact", fact.clone()).with("parameter", unit.clone());
+                return Err(at(fault));
+            }
             To::Parameter(name.clone())
         }
     };

@@ -134,7 +134,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
 /// The two forms of an enum: a text, or an object.
 pub(super) enum EnumForm<'a, 'de> {
     Unit(Cow<'de, str>),
-    Data(&'a mut Reader<'de>),
+    Data { reader: &'a mut Reader<'de>, choices: &'static [&'static str] },
 }
 
 impl<'a, 'de> EnumAccess<'de> for EnumForm<'a, 'de> {
@@ -144,10 +144,10 @@ impl<'a, 'de> EnumAccess<'de> for EnumForm<'a, 'de> {
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self::Variant), Error> {
         match self {
             Self::Unit(name) => Ok((seed.deserialize(Key(&name))?, VariantForm::Unit)),
-            Self::Data(reader) => {
+            Self::Data { reader, choices } => {
                 if reader.scan.peek() != Some(b'"') {
                     return Err(if reader.scan.peek() == Some(b'}') {
-                        Error::expected(Expected::Variant, "object")
+                        Error::variant(choices, "object")
                     } else {
                         reader.scan.syntax()
                     });
@@ -156,14 +156,14 @@ impl<'a, 'de> EnumAccess<'de> for EnumForm<'a, 'de> {
                 reader.scan.need(b':')?;
                 let name = if reader.scan.dialect == Dialect::Node {
                     if key != "kind" || reader.scan.peek() != Some(b'"') {
-                        return Err(Error::expected(Expected::Variant, "object"));
+                        return Err(Error::variant(choices, "object"));
                     }
                     reader.scan.string()?
                 } else {
                     key
                 };
                 let variant = seed.deserialize(Key(&name))?;
-                Ok((variant, VariantForm::Data { reader, name }))
+                Ok((variant, VariantForm::Data { reader, name, choices }))
             }
         }
     }
@@ -172,17 +172,25 @@ impl<'a, 'de> EnumAccess<'de> for EnumForm<'a, 'de> {
 /// What stands behind a variant's name.
 pub(super) enum VariantForm<'a, 'de> {
     Unit,
-    Data { reader: &'a mut Reader<'de>, name: Cow<'de, str> },
+    Data { reader: &'a mut Reader<'de>, name: Cow<'de, str>, choices: &'static [&'static str] },
 }
 
 impl<'de> VariantForm<'_, 'de> {
+    /// Every choice of the enum.
+    const fn choices(&self) -> &'static [&'static str] {
+        match self {
+            Self::Unit => &[],
+            Self::Data { choices, .. } => choices,
+        }
+    }
+
     /// Reads what the variant holds; `kind` or the one key has been taken.
     fn content<T>(
         self,
         node: impl FnOnce(&mut Reader<'de>) -> Result<T, Error>,
         canonical: impl FnOnce(&mut Reader<'de>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let Self::Data { reader, name } = self else {
+        let Self::Data { reader, name, choices } = self else {
             return Err(Error::expected(Expected::Object, "text"));
         };
         if reader.scan.dialect == Dialect::Node {
@@ -192,7 +200,7 @@ impl<'de> VariantForm<'_, 'de> {
         if !reader.scan.take(b'}') {
             // A second key: the object names more than one choice.
             return Err(if reader.scan.peek() == Some(b',') {
-                Error::expected(Expected::Variant, "object")
+                Error::variant(choices, "object")
             } else {
                 reader.scan.syntax()
             });
@@ -212,13 +220,14 @@ impl<'de> VariantAccess<'de> for VariantForm<'_, 'de> {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
+        let choices = self.choices();
         let cell = core::cell::Cell::new(Some(seed));
         let take = || cell.take().ok_or_else(|| Error::new(Code::Internal));
         self.content(
             |reader| {
                 reader.scan.need(b',')?;
                 if reader.scan.peek() != Some(b'"') || reader.scan.string()? != "value" {
-                    return Err(Error::expected(Expected::Variant, "object"));
+                    return Err(Error::variant(choices, "object"));
                 }
                 reader.scan.need(b':')?;
                 let value = take()?.deserialize(&mut *reader)?;

@@ -39,8 +39,6 @@ pub enum Expected {
     List,
     /// An object.
     Object,
-    /// One of an enum's variants.
-    Variant,
     /// A single value of any kind.
     Scalar,
     /// Nothing.
@@ -59,7 +57,6 @@ impl Expected {
             Self::Boolean => Code::WireBooleanExpected,
             Self::List => Code::WireListExpected,
             Self::Object => Code::WireObjectExpected,
-            Self::Variant => Code::WireVariantExpected,
             Self::Scalar => Code::WireScalarExpected,
             Self::Null => Code::WireNullExpected,
         }
@@ -77,6 +74,19 @@ impl Error {
     #[must_use]
     pub fn expected(expected: Expected, found: &'static str) -> Self {
         Self(Fault::new(expected.code()).with("found", found).into())
+    }
+
+    /// One of an enum's variants was expected.
+    #[must_use]
+    pub fn variant(choices: &'static [&'static str], found: &'static str) -> Self {
+        let expected = Param::Text(list_of(choices));
+        Self(Fault::new(Code::WireVariantExpected).with("expected", expected).with("found", found).into())
+    }
+
+    /// A loaded engine of this kind was expected.
+    #[must_use]
+    pub fn engine(expected: &'static str, found: &'static str) -> Self {
+        Self(Fault::new(Code::WireEngineExpected).with("expected", expected).with("found", found).into())
     }
 
     /// The same error one field up.

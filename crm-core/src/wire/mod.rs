@@ -6,7 +6,7 @@
 //!
 //! # Native values
 //! A type that a host language holds natively goes through serde as a newtype of a reserved name: [`DECIMAL`],
-//! [`DATE`], [`ID`] (each with a text inside) and [`SCALAR`]. A reader that meets `SCALAR` calls the visitor with what
+//! [`DATE`], [`ID`] (each with a text inside), [`ENGINE`] and [`SCALAR`]. A reader that meets `SCALAR` calls the visitor with what
 //! it finds: `visit_str`, `visit_i64`, `visit_bool`, `visit_unit`, and, for what JSON can't say, `visit_enum` with
 //! [`Tagged`] (`decimal`, `date`, or `foreign` with the word of ADR 2).
 //!
@@ -39,8 +39,8 @@ pub use error::{Error, Expected, custom};
 pub(crate) use identifier::{identifier, is_plain, read_identifier};
 pub use names::{camel_eq, camel_of, snake_of};
 pub use reader::Reader;
-pub(crate) use stored::stored_first_version;
 pub use stored::{Stored, from_stored, to_stored};
+pub(crate) use stored::{stored_first_version, stored_with_more_fields};
 pub use tagged::Tagged;
 pub use writer::Writer;
 
@@ -54,6 +54,9 @@ pub const DATE: &str = "$crm::Date";
 pub const ID: &str = "$crm::Id";
 /// The newtype name of a value whose type is declared elsewhere.
 pub const SCALAR: &str = "$crm::Scalar";
+/// Begins the newtype name of a loaded engine that is handed over as an argument; its kind follows. Inside is its place
+/// among the engines of the call.
+pub const ENGINE: &str = "$crm::Engine::";
 
 /// The smallest integer of the wire, −(2⁵³−1): what every language of the bindings holds exactly.
 pub const INTEGER_MIN: i64 = -9_007_199_254_740_991;

@@ -5,7 +5,7 @@ use alloc::borrow::Cow;
 use serde::de::{Deserializer, Error as _, Visitor, value::StrDeserializer};
 
 use super::{
-    DATE, DECIMAL, Dialect, Error, Expected, ID, SCALAR, Tagged,
+    DATE, DECIMAL, Dialect, ENGINE, Error, Expected, ID, SCALAR, Tagged,
     access::{EnumForm, Fields, Items},
     scan::{Number, Scan, depth_error, integer_range},
 };
@@ -90,6 +90,14 @@ impl<'de> Reader<'de> {
                 "integer" => Err(integer_range()),
                 word => visitor.visit_enum(Tagged::foreign(word)),
             },
+        }
+    }
+
+    /// The place of an engine among those that were handed over with the call, `~engine"0"`.
+    fn engine<V: Visitor<'de>>(&mut self, kind: &'static str, visitor: V) -> Result<V::Value, Error> {
+        match self.scan.native("engine")?.and_then(|place| place.parse().ok()) {
+            Some(place) => visitor.visit_i64(place),
+            None => Err(self.scan.mismatch_with(|found| Error::engine(kind, found))),
         }
     }
 
@@ -218,7 +226,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             DECIMAL => Expected::Decimal,
             DATE => Expected::Date,
             ID => Expected::Text,
-            _ => return visitor.visit_newtype_struct(self),
+            _ => match name.strip_prefix(ENGINE) {
+                Some(kind) => return self.engine(kind, visitor),
+                None => return visitor.visit_newtype_struct(self),
+            },
         };
         visitor.visit_newtype_struct(Leaf { reader: self, expected })
     }
@@ -256,7 +267,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _variants: &'static [&'static str],
+        choices: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
         match self.scan.peek() {
@@ -267,11 +278,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             Some(b'{') => {
                 self.scan.need(b'{')?;
                 self.scan.enter(1)?;
-                let value = visitor.visit_enum(EnumForm::Data(self))?;
+                let value = visitor.visit_enum(EnumForm::Data { reader: self, choices })?;
                 self.scan.leave(1);
                 Ok(value)
             }
-            _ => Err(self.scan.mismatch(Expected::Variant)),
+            _ => Err(self.scan.mismatch_with(|found| Error::variant(choices, found))),
         }
     }
 }

@@ -232,6 +232,7 @@ impl<'de> Scan<'de> {
             "surrogate",
             "depth",
             "bytes",
+            "engine",
             "other",
         ];
         if self.dialect == Dialect::Canonical {
@@ -240,8 +241,8 @@ impl<'de> Scan<'de> {
         let rest = self.text.get(self.at + 1..).unwrap_or_default();
         let word = WORDS.iter().find(|word| rest.starts_with(**word)).ok_or_else(|| self.syntax())?;
         self.at += 1 + word.len();
-        if matches!(*word, "date" | "decimal") {
-            // These two stand before their text: `~decimal"1.50"`.
+        if matches!(*word, "date" | "decimal" | "engine") {
+            // These stand before their text: `~decimal"1.50"`.
             if self.text.as_bytes().get(self.at) != Some(&b'"') {
                 return Err(self.syntax());
             }
@@ -265,13 +266,18 @@ impl<'de> Scan<'de> {
 
     /// What stands here instead of what was expected.
     pub(super) fn mismatch(&mut self, expected: Expected) -> Error {
+        self.mismatch_with(|found| match (found, expected) {
+            ("integer", Expected::Integer) => integer_range(),
+            _ => Error::expected(expected, found),
+        })
+    }
+
+    /// The same, for what needs more than its name to be told.
+    pub(super) fn mismatch_with(&mut self, refused: impl FnOnce(&'static str) -> Error) -> Error {
         match self.found() {
-            Ok(found) => match (found, expected) {
-                ("surrogate", _) => Error::new(Code::WireTextSurrogate),
-                ("depth", _) => depth_error(),
-                ("integer", Expected::Integer) => integer_range(),
-                _ => Error::expected(expected, found),
-            },
+            Ok("surrogate") => Error::new(Code::WireTextSurrogate),
+            Ok("depth") => depth_error(),
+            Ok(found) => refused(found),
             Err(error) => error,
         }
     }

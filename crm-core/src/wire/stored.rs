@@ -150,3 +150,19 @@ macro_rules! stored_first_version {
     )* };
 }
 pub(crate) use stored_first_version;
+
+/// Formats whose later versions only added fields that may be absent: every version is read alike, and an older core
+/// refuses the newer one by its number.
+macro_rules! stored_with_more_fields {
+    ($($type:ty = $format:literal, $version:literal),* $(,)?) => { $(
+        impl $crate::wire::Stored for $type {
+            const FORMAT: &'static str = $format;
+            const VERSION: i64 = $version;
+
+            fn read_version<'de, D: serde::Deserializer<'de>>(_version: i64, content: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(content)
+            }
+        }
+    )* };
+}
+pub(crate) use stored_with_more_fields;

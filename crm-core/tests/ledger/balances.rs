@@ -190,6 +190,26 @@ fn a_viewer_sees_his_own_lines_of_a_statement() {
     assert_eq!(seen(&viewer(SightLevel::Own)), (0, vec!["E-3".to_owned()], 300, 2));
     let stranger = Viewer { company: "two".parse().unwrap(), ..viewer(SightLevel::Company) };
     assert_eq!(seen(&stranger), (0, Vec::new(), 0, 3));
+
+    let booked = journal.clone();
+    let entry = |sequence, viewer: &Viewer| booked.visible_entry(sequence, viewer, &owners());
+    // The line of income names nobody: it is seen with the line of the bank, of "north" and "op-3".
+    assert_eq!(entry(2, &viewer(SightLevel::Branch)).unwrap(), journal.entry(2));
+    assert_eq!(entry(3, &viewer(SightLevel::Own)).unwrap(), journal.entry(3));
+    assert_eq!(entry(9, &viewer(SightLevel::Own)).unwrap(), None);
+    let withheld = [
+        (1, viewer(SightLevel::Branch), "other_branch"),
+        (2, viewer(SightLevel::Own), "other_department"),
+        (2, stranger, "other_company"),
+    ];
+    for (sequence, who, reason) in withheld {
+        let refusal = entry(sequence, &who).unwrap_err();
+        assert_eq!(refusal.code(), Code::AccessRowWithheld);
+        assert!(refusal.to_string().contains(reason), "{refusal}");
+    }
+    journal.post(receipt("E-5", "2026-03-01", 7)).unwrap();
+    assert!(journal.visible_entry(5, &viewer(SightLevel::Company), &owners()).is_ok());
+    assert!(journal.visible_entry(5, &viewer(SightLevel::Branch), &owners()).is_err());
 }
 
 #[test]

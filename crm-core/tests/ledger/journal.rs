@@ -303,3 +303,19 @@ fn nothing_of_a_person_is_shown() {
     assert!(!shown.contains("planted") && !shown.contains("47.11"), "{shown}");
     assert!(china::chart().is_ok());
 }
+
+#[test]
+fn an_error_on_an_account_that_ended_can_be_taken_back() {
+    let mut journal = journal();
+    let lines = vec![debit("bank", cny(1)), credit("old", cny(1))];
+    let entry = Entry::new(event("E-1"), day("2019-12-20"), None, "receipt", lines.clone()).unwrap();
+    journal.post(entry.clone()).unwrap();
+    journal.close(event("close-2019"), day("2019-12-31")).unwrap();
+    // The account has ended and its days are closed: nothing new is booked there, but what was wrong is taken back.
+    let again = Entry::new(event("E-2"), day("2020-01-02"), None, "receipt", lines).unwrap();
+    assert_eq!(told(&journal.post(again).unwrap_err()), ["ledger.account.outside /lines/1/account"]);
+    let reversal = |on: &str| entry.reversal(event("R-1"), day(on)).unwrap();
+    assert_eq!(told(&journal.post(reversal("2019-12-31")).unwrap_err()), ["ledger.period.closed /booked_on"]);
+    journal.post(reversal("2020-01-02")).unwrap();
+    assert_eq!(journal.balance(&code("old"), Currency::CNY, day("2020-01-02")).unwrap().balance, cny(0));
+}

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crm_core::{
     party::{
-        AttributeBook, AttributeCode, ChangeEntry, CustomerRecord, FieldChange, PartyId, StaffId, apply_changes,
-        changes_between,
+        AttributeBook, AttributeCode, ChangeEntry, CustomerRecord, FieldChange, PartyId, RecordRef, StaffId,
+        apply_changes, changes_between,
     },
     privacy::Personal,
     refusal::Refusal,
@@ -19,15 +19,24 @@ fn entry() -> ChangeEntry {
     ChangeEntry { on: today(), by: StaffId::new("op-17").unwrap(), reason: text("客户来电") }
 }
 
+fn record() -> RecordRef {
+    RecordRef::Customer { customer: PartyId::new("C-55667").unwrap() }
+}
+
+fn as_it_is(old: &CustomerRecord, changes: &[FieldChange]) -> Result<CustomerRecord, Refusal> {
+    apply_changes(&record(), old, changes)
+}
+
 /// Applied to the old version, the changes give the new one, each with day, author and reason.
 fn changes_lead_on(
     old: &CustomerRecord,
     new: &CustomerRecord,
     apply: impl Fn(&CustomerRecord, &[FieldChange]) -> Result<CustomerRecord, Refusal>,
 ) -> bool {
-    let changes = changes_between(old, new, &entry()).unwrap();
+    let changes = changes_between(&record(), old, new, &entry()).unwrap();
     let attributed = changes.iter().all(|change| {
         change.on == today()
+            && change.record == Some(record())
             && change.by.as_str() == "op-17"
             && change.reason.reveal() == "客户来电"
             && change.old != change.new
@@ -38,8 +47,8 @@ fn changes_lead_on(
 proptest! {
     #[test]
     fn changes_lead_from_old_to_new(old in any_record(), new in any_record()) {
-        prop_assert!(changes_lead_on(&old, &new, apply_changes));
-        prop_assert!(changes_lead_on(&old, &old, apply_changes));
+        prop_assert!(changes_lead_on(&old, &new, as_it_is));
+        prop_assert!(changes_lead_on(&old, &old, as_it_is));
     }
 
     /// Records with maps, whose keys may hold anything that a path is made of.
@@ -52,8 +61,8 @@ proptest! {
             book
         };
         let (old, new) = (book(&keys), book(&others));
-        let changes = changes_between(&old, &new, &entry()).unwrap();
-        prop_assert_eq!(apply_changes(&old, &changes), Ok(new));
+        let changes = changes_between(&record(), &old, &new, &entry()).unwrap();
+        prop_assert_eq!(apply_changes(&record(), &old, &changes), Ok(new));
     }
 }
 
@@ -67,14 +76,14 @@ fn the_law_catches_its_mutants() {
     let (old, mut new) = (whole(false), whole(false));
     new.tags.clear();
     new.contacts.remove(0);
-    assert!(changes_lead_on(&old, &new, apply_changes));
+    assert!(changes_lead_on(&old, &new, as_it_is));
     assert!(!changes_lead_on(&old, &new, |record, changes| {
         let kept: Vec<FieldChange> = changes.iter().filter(|change| change.new.is_some()).cloned().collect();
-        apply_changes(record, &kept)
+        apply_changes(&self::record(), record, &kept)
     }));
     assert!(!changes_lead_on(&old, &new, |record, changes| {
         let reversed: Vec<FieldChange> = changes.iter().rev().skip(1).cloned().collect();
-        apply_changes(record, &reversed)
+        apply_changes(&self::record(), record, &reversed)
     }));
 }
 
@@ -82,14 +91,14 @@ fn the_law_catches_its_mutants() {
 fn changes_that_do_not_fit_are_refused() {
     let (old, mut new) = (whole(false), whole(false));
     new.tags.push("新的".into());
-    let changes = changes_between(&old, &new, &entry()).unwrap();
+    let changes = changes_between(&record(), &old, &new, &entry()).unwrap();
     assert_eq!(changes.len(), 1);
     assert_eq!(
         (changes[0].path.reveal(), changes[0].new.as_ref().map(Personal::reveal)),
         ("/tags/1", Some("\"新的\""))
     );
     let failing = |change: FieldChange| {
-        let refusal = apply_changes(&old, &[change]).map(|_| ()).unwrap_err();
+        let refusal = apply_changes(&record(), &old, &[change]).map(|_| ()).unwrap_err();
         format!("{} {}", refusal.code(), refusal.path())
     };
     let change = |path: &str, old: Option<&str>, new: Option<&str>| FieldChange {
@@ -112,11 +121,25 @@ fn changes_that_do_not_fit_are_refused() {
     // An entry that went from the middle of a list changed no other entry.
     let mut shorter = old.clone();
     shorter.contacts.remove(1);
-    let gone = changes_between(&old, &shorter, &entry()).unwrap();
+    let gone = changes_between(&record(), &old, &shorter, &entry()).unwrap();
     assert_eq!((gone.len(), gone[0].path.reveal()), (1, "/contacts"));
-    assert!(apply_changes(&old, &gone).unwrap() == shorter);
+    assert!(apply_changes(&record(), &old, &gone).unwrap() == shorter);
+    // A change goes to the record that it names, and to no other.
+    let other = RecordRef::Customer { customer: PartyId::new("C-2").unwrap() };
+    let refusal = apply_changes(&other, &old, &changes).map(|_| ()).unwrap_err();
+    assert_eq!((refusal.code().as_str(), refusal.path().as_str()), ("party.change.record", "/0/record"));
+    let unnamed = FieldChange { record: None, ..changes[0].clone() };
+    assert!(apply_changes(&other, &old, &[unnamed]).unwrap() == new);
+    let id = wire::to_json(&old.id).unwrap();
+    assert_eq!(failing(change("/id", Some(&id), Some("\"C-2\""))), "party.change.record /0/path");
+    let stranger = CustomerRecord { id: PartyId::new("C-2").unwrap(), ..new.clone() };
+    let refusal = changes_between(&record(), &old, &stranger, &entry()).unwrap_err();
+    assert_eq!((refusal.code().as_str(), refusal.path().as_str()), ("party.change.record", "/id"));
+    let silent = ChangeEntry { reason: text(" "), ..entry() };
+    let refusal = changes_between(&record(), &old, &new, &silent).unwrap_err();
+    assert_eq!((refusal.code().as_str(), refusal.path().as_str()), ("party.text.empty", "/entry/reason"));
     // A whole record can be replaced.
     let replaced = change("", Some(&wire::to_json(&old).unwrap()), Some(&wire::to_json(&new).unwrap()));
-    assert!(apply_changes(&old, &[replaced]).unwrap() == new);
+    assert!(apply_changes(&record(), &old, &[replaced]).unwrap() == new);
     assert_eq!(failing(change("", None, None)), "party.change.path /0/path");
 }

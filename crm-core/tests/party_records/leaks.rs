@@ -3,8 +3,10 @@
 use crm_core::{
     calendar::Date,
     party::{
-        self, CaptureOptions, ChangeEntry, Customer, CustomerRecord, DocumentKind, InsuredObject, ObjectCommand,
-        ObjectDescription, ObjectId, Profile, StaffId, VinCheck, changes_between, object,
+        self, AttributeBook, AttributeCode, AttributeCommand, CaptureOptions, ChangeEntry, Customer, CustomerRecord,
+        DocumentKind, HouseholdId, InsuredObject, ObjectCommand, ObjectDescription, ObjectId, PartyId, Profile,
+        RecordRef, Relation, RelationBook, RelationCommand, RelationKind, StaffId, VinCheck, attribute,
+        changes_between, object, relation,
     },
     refusal::{Lang, Refusal},
     wire,
@@ -55,14 +57,16 @@ fn law_10_debug_shows_nothing() {
             id: ObjectId::new("O-44556").unwrap(),
             description: Box::new(description),
             owner: record.id.clone(),
+            owner_kind: record.profile.owner_kind(),
             from: day("2015-06-01"),
         };
-        let events = object::decide(None, &command, today(), &CaptureOptions::default()).unwrap();
-        let owned: Option<InsuredObject> = events.iter().fold(None, object::apply);
         let entry = ChangeEntry { on: today(), by: StaffId::new("op-17").unwrap(), reason: text("谈到续保事宜") };
+        let events = object::decide(None, &command, &entry, &CaptureOptions::default()).unwrap();
+        let owned: Option<InsuredObject> = events.iter().fold(None, object::apply);
         let mut other = record.clone();
         other.profile = whole(!organisation).profile;
-        let changes = changes_between(&record, &other, &entry).unwrap();
+        let changes =
+            changes_between(&RecordRef::Customer { customer: record.id.clone() }, &record, &other, &entry).unwrap();
         assert!(!changes.is_empty());
         let mut debug =
             format!("{record:?} {customer:?} {command:?} {events:?} {owned:?} {changes:?} {:?}", record.profile);
@@ -91,11 +95,54 @@ fn law_10_debug_shows_nothing() {
             assert!(!checked.contains(number), "{checked}");
         }
     }
+    attributes_and_relations_show_nothing();
     // The mutant: a record whose Debug is derived is seen by this test.
     #[derive(Debug)]
     struct Mutant(#[allow(dead_code)] Option<Date>);
     let secrets = [(String::new(), "1949-12-31".to_owned())];
     assert_eq!(leaked(&secrets, &format!("{:?}", Mutant(Some(day("1949-12-31"))))).len(), 1);
+}
+
+fn attributes_and_relations_show_nothing() {
+    let code = |text: &str| PartyId::new(text).unwrap();
+    let entry = ChangeEntry { on: today(), by: StaffId::new("op-99117").unwrap(), reason: text("谈到续保事宜") };
+    let assign = AttributeCommand::Assign {
+        attribute: AttributeCode::new("A01").unwrap(),
+        parties: vec![code("C-55667")],
+        value: Some("高净值客户".into()),
+    };
+    let define = AttributeCommand::Define { name: "层级".into(), values: vec!["高净值客户".into()] };
+    let mut book = AttributeBook::default();
+    let mut debug = format!("{define:?} {assign:?}");
+    for command in [define, assign] {
+        for event in attribute::decide(&book, &command, &entry).unwrap() {
+            attribute::apply(&mut book, &event);
+            debug += &format!("{event:?} {:?}", event.event);
+        }
+    }
+    debug += &format!("{book:?}");
+    let joint = Relation {
+        relation: RelationKind::Guardian,
+        from: code("C-55667"),
+        to: code("C-55668"),
+        since: Some(day("2011-04-05")),
+        until: None,
+    };
+    let home = HouseholdId::new("H-44332").unwrap();
+    let join = RelationCommand::Join { household: home, party: code("C-55667"), on: day("2011-04-05") };
+    let relate = RelationCommand::Relate { relation: joint.clone() };
+    let mut relations = RelationBook::default();
+    debug += &format!("{joint:?} {join:?} {relate:?}");
+    for command in [join, relate] {
+        for event in relation::decide(&relations, &command, &entry).unwrap() {
+            relation::apply(&mut relations, &event);
+            debug += &format!("{event:?} {:?}", event.event);
+        }
+    }
+    debug += &format!("{relations:?} {:?}", relations.households);
+    for secret in ["高净值客户", "55667", "55668", "44332", "2011-04-05", "Guardian", "谈到续保", "99117"] {
+        assert!(!debug.contains(secret), "{secret}: {debug}");
+    }
 }
 
 /// Law 10: whatever is planted in whichever field, no refusal and no notice repeats it.

@@ -88,9 +88,11 @@ pub fn whole(organisation: bool) -> CustomerRecord {
                 phone: Some(text("13900139000")),
                 document: Some(document),
             }),
+            object: None,
         }],
         source_channel: Some("branch-east".into()),
         agent: Some(PartyId::new("A-99887").unwrap()),
+        through: None,
         tags: vec!["会员标签".into()],
         needs: vec![Need {
             noted_on: day("2026-01-01"),

@@ -358,8 +358,10 @@ fn rows_behind_add_up_catches_a_lost_row() {
 #[test]
 fn every_fact_can_stand_in_a_condition() {
     let facts = fact_catalogue(crm_core::money::Currency::CNY);
-    let spec = RuleSetSpec { name: "facts".into(), facts: facts.clone(), parameters: vec![], rules: vec![] };
+    let (parameters, rules) = (vec![], vec![]);
+    let spec = RuleSetSpec { name: "facts".into(), facts, parameters, rules, checked_until: None, cases: None };
     RuleSet::load(&spec).unwrap();
+    let facts = spec.facts;
     for fact in &facts {
         assert!(!fact.meaning.is_empty() && !fact.meaning_zh.is_empty(), "{}", fact.name);
     }

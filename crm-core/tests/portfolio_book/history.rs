@@ -187,10 +187,10 @@ fn snapshots_in_parts_are_the_whole() {
     assert_eq!(merged.merge(other).unwrap_err().code().as_str(), "portfolio.snapshot.model");
 }
 
-/// Law 14: a snapshot that the first release stored loads and is written as it was; it is that of the same rows today.
+/// Law 14: a snapshot that was stored loads and is written as it was; it is that of the same rows today.
 #[test]
 fn a_stored_snapshot_still_loads() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/stored/0.1.0/segment_snapshot.json");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/stored/0.2.0/segment_snapshot.json");
     let bytes = std::fs::read(path).unwrap().trim_ascii_end().to_vec();
     let snapshot: SegmentSnapshot = wire::from_stored(&bytes).unwrap();
     assert_eq!(wire::to_stored(&snapshot).unwrap().as_bytes(), bytes);

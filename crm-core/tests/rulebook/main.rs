@@ -44,6 +44,7 @@ const SPEC: &str = r#"{
 }"#;
 
 mod laws;
+mod versions;
 
 fn date(text: &str) -> Date {
     Date::parse(text).unwrap()
@@ -313,10 +314,7 @@ fn roundings_and_units_read_as_sentences() {
     assert_eq!(last(-2, Lang::En), "#3 #2 rounded half up to multiples of 10^2 = 800");
     assert_eq!(last(1, Lang::Zh), "#3 #2 四舍五入至 1 位小数 = 777.8");
     assert_eq!(last(-2, Lang::Zh), "#3 #2 四舍五入至 10^2 = 800");
-    let years = SPEC.replace(
-        r#""name":"poor_above","value_type":"decimal","unit":"%""#,
-        r#""name":"poor_above","value_type":"decimal","unit":"points""#,
-    );
+    let years = SPEC.replace(r#""unit":"%""#, r#""unit":"points""#);
     let answer = RuleSet::from_json(years.as_bytes()).unwrap().evaluate(&facts(FACTS), date("2024-01-01")).unwrap();
     assert!(answer.outcomes[1].trace.text(Lang::En)[1].starts_with("#1 poor_above = 70.5 points (board"));
 }

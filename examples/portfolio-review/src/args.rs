@@ -322,9 +322,6 @@ mod tests {
             ]
         );
         assert_eq!(of("fly").unwrap_err(), ["usage.option.unknown"]);
-        assert_eq!(
-            of("demo --out o --customers 0 --seed x --encoding big5").unwrap_err(),
-            ["usage.option.value"; 3]
-        );
+        assert_eq!(of("demo --out o --customers 0 --seed x --encoding big5").unwrap_err(), ["usage.option.value"; 3]);
     }
 }

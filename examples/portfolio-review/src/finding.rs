@@ -199,10 +199,6 @@ catalogue! {
     RowBeforeSigning = "row.before_signing"
         "The money moved before the policy was signed; correct the day or the policy."
         "收付款日期早于签单日期；请更正日期或保单号。";
-    /// A closed claim with an outstanding amount.
-    RowClosedReserve = "row.closed_with_reserve"
-        "The claim is closed and yet an amount is outstanding; clear the reserve or the day of closing."
-        "赔案已结案但仍有未决赔款；请清零未决赔款或删除结案日期。";
 }
 
 /// One thing found wrong.

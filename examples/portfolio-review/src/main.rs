@@ -5,6 +5,7 @@ use std::{
     io::{self, Read as _, Write as _},
     path::Path,
     process::ExitCode,
+    time::Instant,
 };
 
 use crm_core::{calendar::Date, refusal::Lang};
@@ -16,7 +17,7 @@ use portfolio_review::{
     mapping::{self, BookMap, CustomerMap},
     output,
     progress::Bar,
-    review::{Request, Stop, review, with_reason},
+    review::{Progress as _, Request, Stop, review, with_reason},
     rows::{self, Refused},
     sight::Lens,
     store::Store,
@@ -64,8 +65,10 @@ fn run_customers(map: &CustomerMap, request: Request, sight: &Sight) -> Result<C
     let lang = request.lang;
     let lens = Lens::of(sight, &map.company, request.as_of);
     let lens = lens.map_err(|finding| tell_all("portfolio-review", &[finding], lang, USAGE))?;
-    let review = customer_review::review(&request, map, &lens, &mut Bar::new(lang)).map_err(|stops| tell_stops(&stops, lang))?;
-    show(&review.stages.lines(lang))?;
+    let review =
+        customer_review::review(&request, map, &lens, &mut Bar::new(lang)).map_err(|stops| tell_stops(&stops, lang))?;
+    // A closed pipe takes the words away; the results are written.
+    drop(output::print_customers(&mut io::stdout().lock(), &review, &request.out.display().to_string(), lang));
     Ok(review)
 }
 
@@ -95,17 +98,36 @@ fn read_text(path: &Path) -> io::Result<String> {
 
 fn run_demo(asked: &Generate, lang: Lang) -> Result<(), u8> {
     let book = asked.out.join(demo::BOOK);
-    demo::generate(&book, asked, |_| {}).map_err(|error| not_written(&book, &error, lang))?;
+    let started = Instant::now();
+    let mut bar = Bar::new(lang);
+    bar.stage(("生成账册", "making up a book"));
+    let told = |done| bar.step(done, asked.customers.into());
+    demo::generate(&book, asked, told).map_err(|error| not_written(&book, &error, lang))?;
+    bar.finish();
+    let tenths = (started.elapsed().as_millis() + 50) / 100;
+    let customers = asked.customers;
+    show(&match lang {
+        Lang::En => format!(
+            "A book of {customers} customers was made up in {}.{} s: {}\n",
+            tenths / 10,
+            tenths % 10,
+            book.display()
+        ),
+        Lang::Zh => {
+            format!("已生成 {customers} 位客户的账册，用时 {}.{} 秒：{}\n", tenths / 10, tenths % 10, book.display())
+        }
+    })?;
     let as_of = Date::parse(&demo::plan(asked).as_of().to_string()).map_err(|_| UNREADABLE)?;
     let map = demo::map(asked.encoding).map_err(|faults| tell_all("maps/cn-book.toml", &faults, lang, UNREADABLE))?;
-    let review = run_customers(&map, Request { book: book.clone(), as_of, out: asked.out.clone(), lang }, &asked.sight)?;
+    let review =
+        run_customers(&map, Request { book: book.clone(), as_of, out: asked.out.clone(), lang }, &asked.sight)?;
     let truth = demo::Truth::read(&book).map_err(|error| not_written(&book, &error, lang))?;
     let store = Store::open(&asked.out.join(output::BOOK)).map_err(|stops| tell_stops(&stops, lang))?;
     let found = demo::compare(&truth, &review.summary, &store).map_err(|stops| tell_stops(&stops, lang))?;
     for difference in &found.differences {
         eprintln!("{difference}");
     }
-    show(&format!("{} rows, {} sums, {:?}\n", found.rows, found.sums, found.stories))?;
+    drop(output::print_found(&mut io::stdout().lock(), &found, lang));
     if found.differences.is_empty() { Ok(()) } else { Err(UNREADABLE) }
 }
 

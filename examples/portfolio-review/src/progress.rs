@@ -43,6 +43,34 @@ impl Progress for Bar {
         }
     }
 
+    fn step(&mut self, done: u64, all: u64) {
+        if !io::stderr().is_terminal() {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::with_draw_target(Some(all), ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("  {bar:30} {percent:>3} %  {msg}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        if bar.length() != Some(all) {
+            bar.set_length(all);
+        }
+        bar.set_position(done);
+    }
+
+    fn stage(&mut self, words: (&'static str, &'static str)) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        self.step(0, 1);
+        if let Some(bar) = &self.bar {
+            let (zh, en) = words;
+            bar.set_message(if self.lang == Lang::Zh { zh } else { en });
+        }
+    }
+
     fn finish(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();

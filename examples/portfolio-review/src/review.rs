@@ -19,7 +19,10 @@ use crate::{
     output::{self, ClaimTies, FaultTable, SourceFile, Staged, Summary},
     record::{Layout, TiesLayout},
     source::OpenFile,
+    stages::Stages,
     stop::{Outcome, first, not_read, not_written, stop},
+    store::Store,
+    year_review,
 };
 
 /// How often progress is told, in rows.
@@ -46,7 +49,11 @@ pub trait Progress {
     fn start(&mut self, bytes: u64);
     /// How far the review has come.
     fn tell(&mut self, bytes: u64, rows: i64, rejected: i64);
-    /// How far a stage behind the reading has come; the first call of a stage starts it.
+    /// A stage behind the reading begins, in Chinese and English.
+    fn stage(&mut self, words: (&'static str, &'static str)) {
+        let _ = words;
+    }
+    /// How far it has come.
     fn step(&mut self, done: u64, all: u64) {
         let _ = (done, all);
     }
@@ -61,6 +68,8 @@ pub struct Review {
     pub summary: Summary,
     /// The first rejected row of each code, for showing.
     pub first_rejected: BTreeMap<String, FirstRejected>,
+    /// How long each stage took.
+    pub stages: Stages,
 }
 
 /// The first row that was rejected with a code.
@@ -79,6 +88,7 @@ pub struct FirstRejected {
 /// # Errors
 /// Every reason for which the book as a whole can't be read, or why the results can't be written.
 pub fn review(request: &Request, mapping: &Mapping, progress: &mut dyn Progress) -> Outcome<Review> {
+    let mut stages = Stages::new();
     let mut stops = Vec::new();
     let columns = mapping.columns();
     let mut files = Vec::new();
@@ -120,6 +130,7 @@ pub fn review(request: &Request, mapping: &Mapping, progress: &mut dyn Progress)
         _ => None,
     };
     let figures = run.book.summary().map_err(|refusal| stop(None, first(refusal)))?;
+    stages.done("read", ("读入与汇总", "reading and adding up"));
     let mut summary = Summary::new(&figures, mapping.name.clone(), run.rejected, run.sources);
     summary.claim_ties = ties;
     if !summary.adds_up() {
@@ -129,8 +140,14 @@ pub fn review(request: &Request, mapping: &Mapping, progress: &mut dyn Progress)
     run.rejected_table.finish().map_err(not_written)?;
     run.warnings_table.finish().map_err(not_written)?;
     write_summary(&mut staged, &summary).map_err(not_written)?;
+    let store = Store::create(&staged.claim(output::BOOK).map_err(not_written)?)?;
+    let kept = year_review::keep(&store, &run.book, &figures, mapping)?;
+    let page = year_review::page(&store, &kept, &figures, mapping, request)?;
+    store.finish()?;
+    output::write_report(&mut staged, &page)?;
+    stages.done("report", ("数据库与报告", "database and report"));
     staged.commit(&output::ALL).map_err(not_written)?;
-    Ok(Review { summary, first_rejected: run.first_rejected })
+    Ok(Review { summary, first_rejected: run.first_rejected, stages })
 }
 
 fn write_summary(staged: &mut Staged, summary: &Summary) -> io::Result<()> {

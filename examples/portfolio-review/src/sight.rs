@@ -92,7 +92,10 @@ impl Lens {
         if book.level(&viewer, on) != Some(SightLevel::Company) {
             return Err(refused());
         }
-        let words = Words::new(format!("按角色 {role} 的权限显示个人信息"), format!("Personal data as the role {role} may see it"));
+        let words = Words::new(
+            format!("按角色 {role} 的权限显示个人信息"),
+            format!("Personal data as the role {role} may see it"),
+        );
         Ok(Self { words, clearance: book.clearance(&viewer, on) })
     }
 

@@ -133,7 +133,7 @@ fn a_stopped_review_leaves_the_earlier_results_alone() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    assert_eq!(names, ["rejected.csv", "summary.json", "warnings.csv"]);
+    assert_eq!(names, ["book.sqlite", "rejected.csv", "report.html", "summary.json", "warnings.csv"]);
 }
 
 #[test]

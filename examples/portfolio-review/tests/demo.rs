@@ -87,7 +87,12 @@ fn the_same_seed_gives_the_same_results_in_another_encoding() {
         let asked = asked(&out, 3, 150, encoding);
         let (review, truth, store) = reviewed(&out, &asked);
         let found = compare(&truth, &review.summary, &store).unwrap();
-        assert_eq!(found.differences.iter().filter(|told| !told.contains("story")).count(), 0, "{:?}", found.differences);
+        assert_eq!(
+            found.differences.iter().filter(|told| !told.contains("story")).count(),
+            0,
+            "{:?}",
+            found.differences
+        );
         (review.summary.amounts, review.summary.counts, review.summary.ratios, review.summary.journal)
     });
     assert_eq!(results[0], results[1]);
@@ -101,6 +106,10 @@ fn a_generated_book_is_the_one_of_its_generator() {
     let plan: Plan = demo::plan(&asked);
     book_generator::generate(&plan, &out.join("two"), |_| {}).unwrap();
     for name in ["customers.csv", "policies.csv", TRUTH] {
-        assert_eq!(fs::read(out.join("one").join(name)).unwrap(), fs::read(out.join("two").join(name)).unwrap(), "{name}");
+        assert_eq!(
+            fs::read(out.join("one").join(name)).unwrap(),
+            fs::read(out.join("two").join(name)).unwrap(),
+            "{name}"
+        );
     }
 }

@@ -1,6 +1,7 @@
-//! Rust's run of the conformance kit, printed as in every other language: `<digest> <passed>/<all>`.
+//! Rust's run of the conformance kit, printed as in every other language: `<digest> <passed>/<all>`. Takes the path of a
+//! kit; without one, runs the kit of the workspace.
 
-use std::{fs, process::ExitCode};
+use std::{env, fs, path::PathBuf, process::ExitCode};
 
 use crm_tests::tree::workspace_root;
 
@@ -15,8 +16,9 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<bool, String> {
-    let path = workspace_root().join("tests/conformance/kit.json");
-    let kit = fs::read_to_string(&path).map_err(|error| format!("tests/conformance/kit.json: {error}"))?;
+    let own = || workspace_root().join("tests/conformance/kit.json");
+    let path = env::args_os().nth(1).map_or_else(own, PathBuf::from);
+    let kit = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let report = crm_surface::selfcheck::run(&kit)?;
     for failure in &report.failures {
         eprintln!("{}\n  expected {}\n  given    {}", failure.id, failure.expected, failure.given);

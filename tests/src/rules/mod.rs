@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod conventions;
 pub mod core_bans;
 pub mod dependencies;
+pub mod exports;
 pub mod files;
 pub mod laws;
 pub mod limits;
@@ -21,6 +22,7 @@ pub const ALL: &[Rule] = &[
     ("rooms import only rooms above them", rooms::check),
     ("the core names no float, clock, std, panic or unsafe", core_bans::check),
     ("wire types keep to the conventions", conventions::check),
+    ("what the core offers is exported, or a reason says why not", exports::check),
     ("crates take lints and dependencies from the workspace", manifests::check),
     ("files are small, named for a subject and free of machine paths", files::check),
     ("names in ARCHITECTURE.md exist", architecture::check),

@@ -7,6 +7,7 @@
 mod conventions;
 mod kotlin;
 pub mod model;
+mod personal;
 mod prose;
 mod python;
 mod read;

@@ -38,6 +38,16 @@ pub struct Field {
     pub name: String,
     pub docs: Vec<String>,
     pub ty: Type,
+    /// A value of a person, which no debug form shows.
+    pub personal: bool,
+}
+
+impl Field {
+    /// A place that holds nothing personal.
+    #[cfg(test)]
+    pub fn new(name: &str, docs: Vec<String>, ty: Type) -> Self {
+        Self { name: name.to_owned(), docs, ty, personal: false }
+    }
 }
 
 /// An enum of the wire.
@@ -86,8 +96,21 @@ pub enum Type {
     List(Box<Type>),
     /// Keys: text, identifier, all-unit enum or date.
     Map(Box<Type>, Box<Type>),
+    /// A loaded engine, by name: a handle, as a param (also optional or in a list) or as the result of what makes one.
+    Engine(String),
     /// No result.
     Nothing,
+}
+
+impl Type {
+    /// The engine that is handed over here, alone, optional or in a list.
+    pub fn engine(&self) -> Option<&str> {
+        match self {
+            Self::Engine(name) => Some(name),
+            Self::Optional(inside) | Self::List(inside) => inside.engine(),
+            _ => None,
+        }
+    }
 }
 
 /// An exported function or method.
@@ -106,9 +129,22 @@ pub struct Call {
 }
 
 impl Call {
+    /// The function that makes an engine out of data.
+    pub fn is_load(&self) -> bool {
+        self.name == "load"
+    }
+
+    /// The engine that it makes.
+    pub fn makes(&self) -> Option<&str> {
+        match &self.result {
+            Type::Engine(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// A load from one record can also take that record as a document of canonical JSON.
     pub fn takes_document(&self) -> bool {
-        self.name == "load" && matches!(self.params.as_slice(), [Field { ty: Type::Named(..), .. }])
+        self.is_load() && matches!(self.params.as_slice(), [Field { ty: Type::Named(..), .. }])
     }
 }
 
@@ -117,11 +153,24 @@ impl Call {
 pub struct Engine {
     pub name: String,
     pub docs: Vec<String>,
-    pub load: Call,
+    /// Functions without a receiver, which make engines: `load`, `of`. None where only methods of other engines make it.
+    pub makers: Vec<Call>,
     pub methods: Vec<Call>,
 }
 
+impl Engine {
+    /// Makers and methods.
+    pub fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.makers.iter().chain(&self.methods)
+    }
+}
+
 impl Model {
+    /// Every operation: functions, then makers and methods engine by engine.
+    pub fn operations(&self) -> impl Iterator<Item = &Call> {
+        self.calls.iter().chain(self.engines.iter().flat_map(Engine::calls))
+    }
+
     /// The record of this name.
     pub fn record(&self, name: &str) -> Option<&Record> {
         self.records.iter().find(|record| record.name == name)

@@ -90,7 +90,7 @@ impl<'m> Emitter<'m> {
             Type::Text => "str".into(),
             Type::Decimal => "Decimal".into(),
             Type::Date => "datetime.date".into(),
-            Type::Identifier(name) | Type::Parameter(name) => name.clone(),
+            Type::Identifier(name) | Type::Parameter(name) | Type::Engine(name) => name.clone(),
             Type::Scalar => "Scalar".into(),
             Type::Value => "Value".into(),
             Type::Named(name, arguments) if arguments.is_empty() => name.clone(),
@@ -200,8 +200,8 @@ impl<'m> Emitter<'m> {
             if by_name == Some(index) {
                 out.push_str("    _: KW_ONLY\n");
             }
-            // A field of a record may be named `field`: `_field` none can be.
-            let default = match (optional(field), is_personal(field)) {
+            // `repr` leaves out what Rust's `Debug` does. A field of a record may be named `field`: `_field` none can be.
+            let default = match (optional(field), field.personal) {
                 (false, false) => "",
                 (true, false) => " = None",
                 (false, true) => " = _field(repr=False)",
@@ -227,42 +227,42 @@ impl<'m> Emitter<'m> {
         for engine in &self.model.engines {
             self.engine(&mut body, engine);
         }
-        let wanted = |documents: bool| self.model.engines.iter().any(|one| one.load.takes_document() == documents);
-        let loads = [(false, ", load as _load"), (true, ", load_document as _load_document")];
-        let loads: String = loads.into_iter().filter(|(kind, _)| wanted(*kind)).map(|(_, name)| name).collect();
-        let native = format!("Handle as _Handle, engine_call as _engine_call{loads}");
+        let calls: Vec<&str> = ["_engine_call", "_load", "_load_document", "_make"]
+            .into_iter()
+            .filter(|name| body.contains(&format!(" {name}(")))
+            .collect();
+        let native: Vec<String> =
+            calls.iter().map(|name| format!("{} as {name}", name.trim_start_matches('_'))).collect();
+        let native = format!("{}\nfrom ._engine import Engine as _Engine", native.join(", "));
         let names: Vec<String> = self.model.engines.iter().map(|engine| engine.name.clone()).collect();
         self.module("Engines: loaded once, immutable, shared between threads.", &native, &names, &body)
     }
 
     fn engine(&self, out: &mut String, engine: &Engine) {
         let name = &engine.name;
-        _ = writeln!(out, "\n\n@final\nclass {name}:");
+        _ = writeln!(out, "\n\n@final\nclass {name}(_Engine):");
         docstring(out, 4, &engine.docs, &[]);
+        // The first operation that makes one, for whoever tries the class itself.
+        let maker = self.model.operations().find(|call| call.makes() == Some(name)).map_or("", |call| &call.op);
         _ = write!(
             out,
-            "\n    __slots__ = (\"_handle\",)\n    _handle: _Handle\n\n    def __init__(self) -> None:\n        \
-             raise TypeError(\"{name} is made by {name}.{}(…)\")\n",
-            attribute(&engine.load.name)
+            "\n    __slots__ = ()\n\n    def __init__(self) -> None:\n        \
+             raise TypeError(\"{name} is made by {maker}(…)\")\n"
         );
-        let load = &engine.load;
-        let separator = if load.params.is_empty() { "" } else { ", " };
-        _ = write!(
-            out,
-            "\n    @classmethod\n    def {}(cls{separator}{}{}) -> {name}:\n",
-            attribute(&load.name),
-            self.parameters(load),
-            if load.takes_document() { " | str | bytes" } else { "" }
-        );
-        self.call_docstring(out, 8, load);
-        let open = match load.params.as_slice() {
-            [record] if load.takes_document() => format!("_load_document({:?}, {})", load.op, attribute(&record.name)),
-            _ => format!("_load({:?}, {})", load.op, arguments(load)),
-        };
-        _ = write!(
-            out,
-            "        _engine = object.__new__(cls)\n        _engine._handle = {open}\n        return _engine\n"
-        );
+        for maker in &engine.makers {
+            let separator = if maker.params.is_empty() { "" } else { ", " };
+            let document = if maker.takes_document() { " | str | bytes" } else { "" };
+            let (call, params, made) = (attribute(&maker.name), self.parameters(maker), self.given(&maker.result));
+            // A param may be named as the call is.
+            _ = write!(out, "\n    @classmethod\n    def {call}(cls{separator}{params}{document}) -> {made}:\n");
+            let open = match maker.params.as_slice() {
+                [record] if maker.takes_document() => {
+                    format!("_load_document({:?}, {})", maker.op, attribute(&record.name))
+                }
+                _ => format!("_load({:?}, {})", maker.op, arguments(maker)),
+            };
+            self.making(out, maker, &open);
+        }
         for method in &engine.methods {
             let separator = if method.params.is_empty() { "" } else { ", " };
             _ = write!(
@@ -272,8 +272,40 @@ impl<'m> Emitter<'m> {
                 self.parameters(method),
                 self.given(&method.result)
             );
-            self.body(out, 8, method, &format!("_engine_call(self._handle, {:?}, {})", method.op, arguments(method)));
+            let crossing = |entry: &str| format!("{entry}(self._handle, {:?}, {})", method.op, arguments(method));
+            if method.makes().is_some() {
+                self.making(out, method, &crossing("_make"));
+            } else {
+                self.body(out, 8, method, &crossing("_engine_call"));
+            }
+            if let Some(item) = self.item(method) {
+                out.push_str(&item);
+            }
         }
+    }
+
+    /// An engine around the handle that `open` gives.
+    fn making(&self, out: &mut String, call: &Call, open: &str) {
+        self.call_docstring(out, 8, call);
+        let made = self.given(&call.result);
+        _ = write!(
+            out,
+            "        _engine = object.__new__({made})\n        _engine._handle = {open}\n        return _engine\n"
+        );
+    }
+
+    /// `engine[key]` beside `get`, as a dict has it.
+    fn item(&self, method: &Call) -> Option<String> {
+        let (Type::Optional(held), [key]) = (&method.result, method.params.as_slice()) else { return None };
+        (method.name == "get").then(|| {
+            let (name, key_type, held) = (attribute(&key.name), self.taken(&key.ty), self.given(held));
+            format!(
+                "\n    def __getitem__(self, {name}: {key_type}) -> {held}:\n        \
+                 \"\"\"As ``get``, with ``KeyError`` in place of nothing.\"\"\"\n        \
+                 _found = self.get({name})\n        if _found is None:\n            \
+                 raise KeyError(\"no such entry, or it may not be seen\")\n        return _found\n"
+            )
+        })
     }
 
     fn parameters(&self, call: &Call) -> String {
@@ -421,15 +453,6 @@ Making a dataclass checks its own decimals and days; everything else is checked 
 
 "#;
 
-/// A value of a person, which `repr` leaves out as Rust's `Debug` does: by its type, or because its docs say "Personal."
-fn is_personal(field: &Field) -> bool {
-    let by_type = match &field.ty {
-        Type::Optional(inner) => **inner == Type::Identifier("Personal".into()),
-        ty => *ty == Type::Identifier("Personal".into()),
-    };
-    by_type || field.docs.iter().any(|line| line.trim_end().ends_with("Personal."))
-}
-
 fn choice(out: &mut String, item: &Enum) {
     _ = writeln!(out, "\n\nclass {}(Choice):", item.name);
     docstring(out, 4, &item.docs, &[]);
@@ -466,7 +489,7 @@ mod tests {
     use super::*;
 
     fn field(name: &str, ty: Type) -> Field {
-        Field { name: name.into(), docs: Vec::new(), ty }
+        Field::new(name, Vec::new(), ty)
     }
 
     #[test]
@@ -483,8 +506,9 @@ mod tests {
         let emitter = Emitter::new(&model);
         let mut out = String::new();
         let mut birth = field("birth", Type::Optional(Box::new(Type::Date)));
-        birth.docs = vec!["Birth date (出生日期). Personal.".into()];
-        let number = field("number", Type::Identifier("Personal".into()));
+        birth.personal = true;
+        let mut number = field("number", Type::Identifier("Personal".into()));
+        number.personal = true;
         emitter.dataclass(&mut out, "A", &[], &[number, field("region", Type::Text), birth]);
         assert!(out.contains("    number: Personal = _field(repr=False)\n    region: str\n"), "{out}");
         assert!(out.ends_with("    birth: datetime.date | None = _field(default=None, repr=False)\n"), "{out}");

@@ -9,6 +9,7 @@ use syn::{
 
 use super::conventions::{self, Breaches};
 use super::model::{Call, Engine, Enum, Field, Identifier, Model, Record, Type, Variant};
+use super::personal;
 use super::prose;
 use super::sources::{Definition, Shape, Sources, line_of};
 use crate::workspace;
@@ -16,6 +17,7 @@ use crate::workspace;
 /// Where the surface stands.
 const CALLS: &str = "bindings/surface/src/calls.rs";
 const ENGINES: &str = "bindings/surface/src/engines.rs";
+const RECORDS: &str = "bindings/surface/src/records.rs";
 const CORE: &str = "crm-core/src";
 
 /// Types whose wire form is a reserved name of serde (ADR 2) and not their fields.
@@ -40,8 +42,13 @@ const IDENTIFIERS: &[&str] = &["Currency", "Personal", "MatchingDigest", "ChainH
 /// # Errors
 /// Every breach of the wire's conventions at once, each with file and line.
 pub fn read(root: &Path) -> Result<Model, String> {
-    let sources = Sources::read(root, CORE)?;
-    read_from(&sources, &with_modules(root, CALLS)?, &with_modules(root, ENGINES)?)
+    let mut sources = Sources::read(root, CORE)?;
+    // A record that only the surface needs, such as an answer with two parts.
+    let records = Path::new(RECORDS);
+    sources.add(records, &workspace::text_of(&root.join(records))?)?;
+    let model = read_from(&sources, &with_modules(root, CALLS)?, &with_modules(root, ENGINES)?)?;
+    personal::check(&model, &workspace::text_of(&root.join(personal::TABLES))?)?;
+    Ok(model)
 }
 
 /// A file of the surface: from the workspace root, and its text.
@@ -61,7 +68,14 @@ fn with_modules(root: &Path, file: &str) -> Result<Vec<SurfaceFile>, String> {
 
 /// Reads the model from texts.
 pub fn read_from(sources: &Sources, calls: &[SurfaceFile], engines: &[SurfaceFile]) -> Result<Model, String> {
-    let mut reader = Reader { sources, breaches: Breaches::default(), open: Vec::new(), seen: BTreeSet::new() };
+    let engine_names = engine_names(engines)?;
+    let mut reader = Reader {
+        sources,
+        engines: engine_names,
+        breaches: Breaches::default(),
+        open: Vec::new(),
+        seen: BTreeSet::new(),
+    };
     let mut model = Model::default();
     for (file, text) in calls {
         reader.calls(file, text, &mut model)?;
@@ -70,6 +84,7 @@ pub fn read_from(sources: &Sources, calls: &[SurfaceFile], engines: &[SurfaceFil
         reader.engines(file, text, &mut model)?;
     }
     reader.types(&mut model);
+    reader.every_engine_is_made(&model);
     reader.record_is_not_shadowed(&model);
     reader.breaches.into_result()?;
     Ok(model)
@@ -77,6 +92,8 @@ pub fn read_from(sources: &Sources, calls: &[SurfaceFile], engines: &[SurfaceFil
 
 struct Reader<'a> {
     sources: &'a Sources,
+    /// The public structs of the engines' files.
+    engines: BTreeSet<String>,
     breaches: Breaches,
     /// Names still to be read.
     open: Vec<String>,
@@ -109,24 +126,13 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let name = handle.ident.to_string();
-            let mut load = None;
-            let mut methods = Vec::new();
+            let (mut makers, mut methods) = (Vec::new(), Vec::new());
             for (function, docs) in methods_of(&items, &name) {
                 let call = self.call(file, function, docs, Some(&name));
-                if call.name == "load" {
-                    load = Some(call);
-                } else {
-                    methods.push(call);
-                }
+                let of_the_type = function.receiver().is_none();
+                if of_the_type { makers.push(call) } else { methods.push(call) }
             }
-            match load {
-                Some(load) => model.engines.push(Engine { name, docs: prose::of(&handle.attrs), load, methods }),
-                None => self.breaches.add(
-                    file,
-                    line_of(handle),
-                    "an engine needs `pub fn load(…) -> Result<Self, Refusal>`",
-                ),
-            }
+            model.engines.push(Engine { name, docs: prose::of(&handle.attrs), makers, methods });
         }
         Ok(())
     }
@@ -163,15 +169,22 @@ impl<'a> Reader<'a> {
                     let name = pattern.ident.to_string();
                     conventions::field_name(&mut self.breaches, file, line_of(typed), &name);
                     let ty = self.resolve(&typed.ty, &place);
-                    params.push(Field { name, docs: Vec::new(), ty });
+                    params.push(Field { name, docs: Vec::new(), ty, personal: false });
                 }
             }
         }
-        if engine.is_some() && receiver == (name == "load") {
-            self.breaches.add(file, line, "an engine has `load` without, and every other method with `&self`");
-        }
         self.optional_params_stand_last(file, line, &params);
-        let (result, fallible) = self.result(signature, &place, engine.is_some() && name == "load");
+        let (result, fallible) = self.result(signature, &place, engine);
+        let makes = matches!(result, Type::Engine(_));
+        if engine.is_some() && !receiver && !makes {
+            self.breaches.add(file, line, "a function of an engine without `&self` makes an engine");
+        }
+        if name == "load" && (receiver || !fallible || result != Type::Engine(engine.unwrap_or_default().to_owned())) {
+            self.breaches.add(file, line, "`load` has no `&self` and returns `Result<Self, Refusal>`");
+        }
+        if engine.is_none() && (makes || params.iter().any(|param| param.ty.engine().is_some())) {
+            self.breaches.add(file, line, "engines are taken and made by engines");
+        }
         let op = engine.map_or_else(|| name.clone(), |engine| format!("{engine}.{name}"));
         Call { op, name, docs, params, result, fallible }
     }
@@ -183,28 +196,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn result(&mut self, signature: &Signature, place: &Place<'_>, load: bool) -> (Type, bool) {
+    fn result(&mut self, signature: &Signature, place: &Place<'_>, engine: Option<&str>) -> (Type, bool) {
         let ReturnType::Type(_, ty) = &signature.output else { return (Type::Nothing, false) };
         if let Some(("Result", [ok, error])) = generic(ty).as_ref().map(|(name, args)| (name.as_str(), args.as_slice()))
         {
             if generic(error).is_none_or(|(name, _)| name != "Refusal") {
                 self.breaches.add(place.file, line_of(error), "a call refuses with `Refusal` and nothing else");
             }
-            if load {
-                return (Type::Nothing, true);
-            }
-            return (self.result_type(ok, place), true);
+            return (self.result_type(ok, place, engine), true);
         }
-        if load {
-            self.breaches.add(place.file, line_of(ty), "`load` returns `Result<Self, Refusal>`");
-            return (Type::Nothing, true);
-        }
-        (self.result_type(ty, place), false)
+        (self.result_type(ty, place, engine), false)
     }
 
-    fn result_type(&mut self, ty: &syn::Type, place: &Place<'_>) -> Type {
-        match ty {
-            syn::Type::Tuple(tuple) if tuple.elems.is_empty() => Type::Nothing,
+    fn result_type(&mut self, ty: &syn::Type, place: &Place<'_>, engine: Option<&str>) -> Type {
+        match (ty, generic(ty), engine) {
+            (syn::Type::Tuple(tuple), ..) if tuple.elems.is_empty() => Type::Nothing,
+            (_, Some((name, _)), Some(own)) if name == "Self" => Type::Engine(own.to_owned()),
+            (_, Some((name, _)), _) if self.engines.contains(&name) => Type::Engine(name),
             _ => self.resolve(ty, place),
         }
     }
@@ -212,6 +220,12 @@ impl<'a> Reader<'a> {
     /// The wire type of a Rust type; a breach gives `Nothing`, which never leaves this module.
     fn resolve(&mut self, ty: &syn::Type, place: &Place<'_>) -> Type {
         let line = line_of(ty);
+        if let syn::Type::Reference(reference) = ty
+            && let Some((name, _)) = generic(&reference.elem)
+            && self.engines.contains(&name)
+        {
+            return Type::Engine(name);
+        }
         let Some((name, arguments)) = generic(ty) else {
             self.breaches.add(place.file, line, conventions::why_not_a_wire_type(ty));
             return Type::Nothing;
@@ -397,16 +411,30 @@ impl<'a> Reader<'a> {
                 let name = field.ident.as_ref()?.to_string();
                 let ty = self.resolve(&field.ty, &place);
                 conventions::field(&mut self.breaches, file, field, &name, &ty);
-                Some(Field { name, docs: prose::of(&field.attrs), ty })
+                let docs = prose::of(&field.attrs);
+                let personal = personal::is_marked(&docs, &ty);
+                Some(Field { name, docs, ty, personal })
             })
             .collect()
     }
 
+    fn every_engine_is_made(&mut self, model: &Model) {
+        let made: BTreeSet<&str> = model.operations().filter_map(Call::makes).collect();
+        for engine in &model.engines {
+            if model.record(&engine.name).is_some() || model.enumeration(&engine.name).is_some() {
+                let text = format!("the name `{}` is taken: names on the wire are unique", engine.name);
+                self.breaches.add(Path::new(ENGINES), 1, text);
+            }
+        }
+        for engine in model.engines.iter().filter(|engine| !made.contains(engine.name.as_str())) {
+            self.breaches.add(Path::new(ENGINES), 1, format!("nothing makes the engine `{}`", engine.name));
+        }
+    }
+
     /// ADR 1: paths start inside the first param, other params stand under their name, so the two must differ.
     fn record_is_not_shadowed(&mut self, model: &Model) {
-        let loads = model.engines.iter().map(|engine| (ENGINES, &engine.load));
-        let methods = model.engines.iter().flat_map(|engine| engine.methods.iter().map(|call| (ENGINES, call)));
-        for (file, call) in model.calls.iter().map(|call| (CALLS, call)).chain(loads).chain(methods) {
+        let of_engines = model.engines.iter().flat_map(|engine| engine.calls().map(|call| (ENGINES, call)));
+        for (file, call) in model.calls.iter().map(|call| (CALLS, call)).chain(of_engines) {
             let Some((Field { ty: Type::Named(record, _), .. }, others)) = call.params.split_first() else { continue };
             let inside: Vec<&str> = match (model.record(record), model.enumeration(record)) {
                 (Some(record), _) => record.fields.iter().map(|field| field.name.as_str()).collect(),
@@ -426,6 +454,18 @@ impl<'a> Reader<'a> {
 
 fn parse(file: &Path, text: &str) -> Result<syn::File, String> {
     syn::parse_file(text).map_err(|error| format!("{}:{}: {error}", file.display(), error.span().start().line))
+}
+
+/// The names of the engines: they may take and make each other, whatever the order of the files.
+fn engine_names(files: &[SurfaceFile]) -> Result<BTreeSet<String>, String> {
+    let mut names = BTreeSet::new();
+    for (file, text) in files {
+        names.extend(parse(file, text)?.items.into_iter().filter_map(|item| match item {
+            Item::Struct(item) if matches!(item.vis, Visibility::Public(_)) => Some(item.ident.to_string()),
+            _ => None,
+        }));
+    }
+    Ok(names)
 }
 
 fn methods_of<'a>(items: &'a [Item], name: &str) -> Vec<(&'a Signature, Vec<String>)> {

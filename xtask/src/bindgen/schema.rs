@@ -27,7 +27,7 @@ pub fn files(model: &Model) -> Vec<(PathBuf, String)> {
         );
     }
     let mut calls = Map::new();
-    for call in all_calls(model) {
+    for call in model.operations() {
         calls.insert(call.op.clone(), operation(call));
     }
     let document = json!({
@@ -41,21 +41,14 @@ pub fn files(model: &Model) -> Vec<(PathBuf, String)> {
     vec![(PathBuf::from("docs/wire.schema.json"), text)]
 }
 
-fn all_calls(model: &Model) -> impl Iterator<Item = &Call> {
-    model
-        .calls
-        .iter()
-        .chain(model.engines.iter().flat_map(|engine| std::iter::once(&engine.load).chain(&engine.methods)))
-}
-
 /// Every use of a generic record with its argument, once each.
 fn instances(model: &Model) -> Vec<(&Record, Type)> {
     let mut found: Vec<(&Record, Type)> = Vec::new();
     let fields = model.records.iter().flat_map(|record| &record.fields);
     let variants = model.enums.iter().flat_map(|choice| &choice.variants).flat_map(|variant| &variant.fields);
-    let params = all_calls(model).flat_map(|call| &call.params);
+    let params = model.operations().flat_map(|call| &call.params);
     let types = fields.chain(variants).chain(params).map(|field| &field.ty);
-    for ty in types.chain(all_calls(model).map(|call| &call.result)) {
+    for ty in types.chain(model.operations().map(|call| &call.result)) {
         collect(model, ty, &mut found);
     }
     found
@@ -163,6 +156,9 @@ fn schema(ty: &Type, bound: &[(String, Type)]) -> Value {
         Type::Optional(inside) => json!({ "anyOf": [schema(inside, bound), { "type": "null" }] }),
         Type::List(inside) => json!({ "type": "array", "items": schema(inside, bound) }),
         Type::Map(_, value) => json!({ "type": "object", "additionalProperties": schema(value, bound) }),
+        Type::Engine(name) => {
+            json!({ "description": format!("A loaded {name}: a handle, which stands in no document.") })
+        }
         Type::Nothing => json!({ "type": "null" }),
     }
 }

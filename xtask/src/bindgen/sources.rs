@@ -101,7 +101,10 @@ impl Sources {
                     self.put(file, item.ident.clone(), prose::of(&item.attrs), Shape::Struct(item));
                 }
                 Item::Enum(item) => self.put(file, item.ident.clone(), prose::of(&item.attrs), Shape::Enum(item)),
-                Item::Type(item) => self.put(file, item.ident.clone(), prose::of(&item.attrs), Shape::Alias(item)),
+                // A private alias is a name of its own module; no signature that crosses can have it.
+                Item::Type(item) if matches!(item.vis, Visibility::Public(_)) => {
+                    self.put(file, item.ident.clone(), prose::of(&item.attrs), Shape::Alias(item));
+                }
                 Item::Mod(item) if !is_test(&item.attrs) => {
                     if let Some((_, inside)) = item.content {
                         self.items(file, inside);

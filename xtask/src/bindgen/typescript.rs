@@ -122,13 +122,15 @@ fn class(out: &mut String, types: &Types<'_>, engine: &Engine) {
     line(out, &format!("export declare class {name} {{"));
     line(out, "  #private;");
     line(out, "  private constructor();");
-    docs(out, &call_docs(&engine.load), "  ");
-    let mut params = types.params(&engine.load);
-    if engine.load.takes_document() {
-        // The document itself, as it was read from a file.
-        params.push_str(" | string | Uint8Array");
+    for maker in &engine.makers {
+        docs(out, &call_docs(maker), "  ");
+        let mut params = types.params(maker);
+        if maker.takes_document() {
+            // The document itself, as it was read from a file.
+            params.push_str(" | string | Uint8Array");
+        }
+        line(out, &format!("  static {}({params}): {};", camel(&maker.name), types.show(&maker.result, Side::Out)));
     }
-    line(out, &format!("  static load({params}): {name};"));
     for method in &engine.methods {
         docs(out, &call_docs(method), "  ");
         let (call, params) = (camel(&method.name), types.params(method));
@@ -139,7 +141,7 @@ fn class(out: &mut String, types: &Types<'_>, engine: &Engine) {
 
 fn module(model: &Model) -> String {
     let mut out = format!(
-        "// {NOTICE}\n'use strict';\n\nconst {{ call, callEngine, Engine, load, loadDocument }} = require('../lib/core.cjs');\n\n"
+        "// {NOTICE}\n'use strict';\n\nconst {{ call, callEngine, Engine, load, loadDocument, make }} = require('../lib/core.cjs');\n\n"
     );
     for one in model.enums.iter().filter(|one| one.unit) {
         line(&mut out, &format!("exports.{} = Object.freeze({{", one.name));
@@ -155,25 +157,39 @@ fn module(model: &Model) -> String {
         line(&mut out, "};\n");
     }
     for engine in &model.engines {
-        let (name, load) = (&engine.name, &engine.load);
+        let name = &engine.name;
         line(&mut out, &format!("exports.{name} = class {name} extends Engine {{"));
-        line(&mut out, &format!("  static load({}) {{", names(load)));
-        let open = if load.takes_document() {
-            format!("loadDocument('{}', {})", load.op, values(load))
-        } else {
-            format!("load('{}', {})", load.op, values(load))
-        };
-        line(&mut out, &format!("    return new {name}({open});"));
-        line(&mut out, "  }");
-        for method in &engine.methods {
-            let engine_call = format!("callEngine(this, '{}', {})", method.op, values(method));
-            line(&mut out, &format!("\n  {}({}) {{", camel(&method.name), names(method)));
-            line(&mut out, &format!("    {}{engine_call};", returning(method)));
-            line(&mut out, "  }");
+        let mut first = true;
+        for maker in &engine.makers {
+            let entry = if maker.takes_document() { "loadDocument" } else { "load" };
+            let open = format!("{entry}('{}', {})", maker.op, values(maker));
+            method(&mut out, &mut first, &format!("static {}", camel(&maker.name)), maker, &made(maker, &open));
+        }
+        for own in &engine.methods {
+            let answer = if own.makes().is_some() {
+                made(own, &format!("make(this, '{}', {})", own.op, values(own)))
+            } else {
+                format!("{}callEngine(this, '{}', {})", returning(own), own.op, values(own))
+            };
+            method(&mut out, &mut first, &camel(&own.name), own, &answer);
         }
         line(&mut out, "};\n");
     }
     out.trim_end().to_owned() + "\n"
+}
+
+/// An engine around the handle that `open` gives.
+fn made(call: &Call, open: &str) -> String {
+    format!("return new exports.{}({open})", call.makes().unwrap_or_default())
+}
+
+fn method(out: &mut String, first: &mut bool, head: &str, call: &Call, body: &str) {
+    if !std::mem::take(first) {
+        out.push('\n');
+    }
+    line(out, &format!("  {head}({}) {{", names(call)));
+    line(out, &format!("    {body};"));
+    line(out, "  }");
 }
 
 /// The same names for `import`.

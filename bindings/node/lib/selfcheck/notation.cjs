@@ -68,6 +68,12 @@ function special(word, content, whole, hole) {
       return new Map([[1, 2]]);
     case '$bytes':
       return new Uint8Array(1);
+    case '$value': {
+      const [[kind, held]] = /** @type {[[string, unknown]]} */ (Object.entries(content));
+      return { kind, value: value(held, hole) };
+    }
+    case '$engine':
+      return new Named(content);
     case '$surrogate':
       return '\ud800';
     case '$repeat':
@@ -86,6 +92,28 @@ function special(word, content, whole, hole) {
   }
 }
 
+/** An engine of the kit, by its name. */
+class Named {
+  /** @param {string} name */
+  constructor(name) {
+    this.name = name;
+  }
+}
+
+/**
+ * The arguments with the engines themselves: they stand alone or in a list.
+ *
+ * @param {readonly unknown[]} args
+ * @param {(name: string) => unknown} engine
+ * @returns {unknown[]}
+ */
+function withEngines(args, engine) {
+  return args.map((item) => {
+    if (item instanceof Named) return engine(item.name);
+    return Array.isArray(item) && item[0] instanceof Named ? withEngines(item, engine) : item;
+  });
+}
+
 /**
  * @param {readonly any[]} pieces
  * @returns {Buffer}
@@ -99,4 +127,4 @@ function text(pieces) {
   );
 }
 
-module.exports = { camel, text, value };
+module.exports = { camel, text, value, withEngines };

@@ -5,12 +5,11 @@
 
 const { createHash } = require('node:crypto');
 
-const { answer, call, outcome } = require('../core.cjs');
-const { encode } = require('../encode.cjs');
+const { answer, call, Engine, handleOf, outcome } = require('../core.cjs');
 const { CrmError } = require('../error.cjs');
 const native = require('../native.cjs');
 const { canonical } = require('./canonical.cjs');
-const { camel, text, value } = require('./notation.cjs');
+const { camel, text, value, withEngines } = require('./notation.cjs');
 
 /** @type {Record<string, any>} */
 const api = require('../../index.cjs');
@@ -18,7 +17,7 @@ const api = require('../../index.cjs');
 /**
  * @typedef {object} Kit
  * @property {number} version
- * @property {Readonly<Record<string, { readonly op: string, readonly args: readonly unknown[] }>>} engines
+ * @property {Readonly<Record<string, { readonly op: string, readonly engine?: string, readonly args: readonly unknown[] }>>} engines
  * @property {readonly Vector[]} vectors
  *
  * @typedef {object} Vector
@@ -36,15 +35,25 @@ const api = require('../../index.cjs');
  * @property {readonly { readonly id: string, readonly expected: string, readonly given: string }[]} failures
  */
 
-/** The raw entries take a handle; the kit's `text` vectors on an engine need one beside the engine itself. */
+/** The engines of the kit; one may be made from those before it. */
 class Engines {
+  /** @type {Map<string, any>} */
+  loaded = new Map();
+
   /** @param {Kit['engines']} specs */
   constructor(specs) {
-    this.specs = specs;
-    /** @type {Map<string, any>} */
-    this.loaded = new Map(
-      Object.entries(specs).map(([name, { op, args }]) => [name, invoke(op, /** @type {unknown[]} */ (value(args)))]),
-    );
+    for (const [name, { op, engine, args }] of Object.entries(specs)) {
+      const given = this.arguments(args);
+      this.loaded.set(name, engine === undefined ? invoke(op, given) : method(this.get(engine), op, given));
+    }
+  }
+
+  /**
+   * @param {readonly unknown[]} args in kit notation
+   * @returns {unknown[]}
+   */
+  arguments(args) {
+    return withEngines(/** @type {unknown[]} */ (value(args)), (name) => this.get(name));
   }
 
   /** @param {string} name */
@@ -55,16 +64,26 @@ class Engines {
   }
 
   /**
+   * For the raw entries.
+   *
    * @param {string} name
    * @returns {import('../native.cjs').Handle}
    */
   handle(name) {
-    const spec = this.specs[name];
-    if (spec === undefined) throw new Error(`the kit has no engine ${name}`);
-    const handle = outcome(() => native.load(spec.op, encode(value(spec.args))));
-    if (typeof handle === 'string') throw new Error(`${spec.op} gave no handle`);
+    const handle = handleOf(this.get(name));
+    if (handle === undefined) throw new Error(`${name} has no handle`);
     return handle;
   }
+}
+
+/**
+ * @param {any} engine
+ * @param {string} op
+ * @param {readonly unknown[]} args
+ * @returns {any}
+ */
+function method(engine, op, args) {
+  return engine[camel(op.slice(op.indexOf('.') + 1))](...args);
 }
 
 /**
@@ -99,10 +118,9 @@ function ask(vector, engines) {
     const handle = engines.handle(engine);
     return JSON.parse(answer(() => handle.callText(op, bytes)));
   }
-  const args = /** @type {unknown[]} */ (value(vector.args ?? []));
-  if (engine !== undefined) return engines.get(engine)[camel(op.slice(op.indexOf('.') + 1))](...args);
-  const result = invoke(op, args);
-  return loads ? null : result;
+  const args = engines.arguments(vector.args ?? []);
+  const result = engine === undefined ? invoke(op, args) : method(engines.get(engine), op, args);
+  return result instanceof Engine ? null : result;
 }
 
 /**

@@ -2,8 +2,11 @@
 import { readFile } from 'node:fs/promises';
 
 import type {
-  Condition,
+  AssignmentView,
+  BookRows,
+  ConditionInput,
   Currency,
+  CustomerFacts,
   DateString,
   DecimalString,
   Evaluation,
@@ -12,23 +15,29 @@ import type {
   Fault,
   Money,
   MoneyInput,
-  PolicyTerm,
+  PolicyTermInput,
   RuleSetSpec,
   Step,
   Value,
+  ViewerInput,
 } from 'crm-core';
 import {
   addMonths,
+  chinaSegmentModel,
   convert,
   CrmError,
+  CustomerBook,
   date,
   decimal,
   EndOfMonth,
   explainProduct,
+  factParameters,
+  Facts,
   multiply,
   overlap,
   RoundingMode,
   RuleSet,
+  SegmentModel,
   split,
   sum,
 } from 'crm-core';
@@ -97,7 +106,7 @@ const explained = explainProduct(premium, '0.50', { mode: 'up', place: 0 });
 is<Equal<typeof explained, Explained<Money>>>();
 is<Equal<typeof explained.value.amount, DecimalString>>();
 
-const term: PolicyTerm = {
+const term: PolicyTermInput = {
   id: 'P-1',
   customer: 'C-1',
   inception: '2025-03-01',
@@ -114,7 +123,7 @@ const term: PolicyTerm = {
 };
 
 // ---- engines
-const condition: Condition = {
+const condition: ConditionInput = {
   kind: 'all',
   of: [
     { kind: 'compare', fact: 'seats', is: 'at_most', to: { kind: 'value', value: 9 } },
@@ -122,7 +131,7 @@ const condition: Condition = {
   ],
 };
 // @ts-expect-error a compare needs its operand
-const incomplete: Condition = { kind: 'compare', fact: 'seats', is: 'at_most' };
+const incomplete: ConditionInput = { kind: 'compare', fact: 'seats', is: 'at_most' };
 // @ts-expect-error no such condition
 const unknown: Condition = { kind: 'most', of: [] };
 
@@ -190,3 +199,17 @@ try {
 new CrmError([]);
 
 export { common, day, half, incomplete, mixed, more, term, text, unknown, unread };
+
+// ---- a whole book: engines make engines
+declare const rows: BookRows;
+declare const viewer: ViewerInput;
+const facts = Facts.of(CustomerBook.load(rows, 'CNY')).at(factParameters('2025-12-31', 'CNY'));
+const assigned = SegmentModel.load(chinaSegmentModel()).assign(facts, { 'C-1': { satisfied: true } });
+is<Equal<typeof facts, Facts>>();
+is<Equal<ReturnType<typeof assigned.seenBy>, AssignmentView>>();
+const customer = facts.seenBy(viewer).get('C-0042');
+is<Equal<typeof customer, CustomerFacts | null>>();
+// @ts-expect-error a book is no facts
+SegmentModel.load(chinaSegmentModel()).assign(CustomerBook.load(rows, 'CNY'));
+// @ts-expect-error facts are made by a source
+new Facts();

@@ -28,7 +28,10 @@ from ._types import (
     Conversion,
     CoverRecord,
     Customer,
+    CustomerFactCodes,
     CustomerRecord,
+    DayCount,
+    DayFraction,
     DocumentKind,
     DocumentNumber,
     EmailAddress,
@@ -38,9 +41,12 @@ from ._types import (
     ExchangeRate,
     Explained,
     FactDeclaration,
+    FactParameters,
     FieldChange,
     FieldClass,
     Grant,
+    GroupCount,
+    GroupTotal,
     HouseholdId,
     InsuredObject,
     Keyed,
@@ -59,6 +65,7 @@ from ._types import (
     Plate,
     PolicyTerm,
     PostingRulesSpec,
+    RecordEvent,
     RelationBook,
     RelationCommand,
     RelationEvent,
@@ -75,7 +82,11 @@ from ._types import (
     SealedRecord,
     SearchField,
     SearchKey,
+    SeenParties,
+    SegmentModelSpec,
+    SiftedRows,
     SocialCreditCode,
+    StatementName,
     TaxSplit,
     Trace,
     TravelPermit,
@@ -84,7 +95,9 @@ from ._types import (
     Viewer,
     Vin,
     VinCheck,
+    VisibleWarnings,
     Warning,
+    WarningList,
     Withheld,
     WithheldReason,
 )
@@ -94,9 +107,17 @@ __all__ = [
     "withheld_because",
     "visible_rows",
     "withheld_rows",
+    "sift",
     "view_customer",
+    "view_child",
     "view_object",
     "view_change",
+    "view_object_event",
+    "view_attributes",
+    "view_attribute_event",
+    "view_relations",
+    "view_relation_event",
+    "view_document",
     "customer_fields",
     "insured_object_fields",
     "key_customer",
@@ -111,9 +132,16 @@ __all__ = [
     "days_between",
     "age",
     "overlap",
+    "months_from",
+    "completed_months",
+    "passed_of",
+    "remaining_of",
+    "started_months",
     "check_customer",
     "customer_facts",
     "customer_fact_declarations",
+    "customer_facts_of",
+    "customer_fact_declarations_of",
     "customer_search_keys",
     "search_key",
     "customer_changes",
@@ -145,6 +173,8 @@ __all__ = [
     "owner_on",
     "covers_on",
     "objects_of",
+    "object_search_keys",
+    "customer_with_objects",
     "object_changes",
     "apply_object_changes",
     "reverse_entry",
@@ -160,6 +190,13 @@ __all__ = [
     "split",
     "instalments",
     "convert",
+    "convert_inverse",
+    "fact_catalogue",
+    "fact_parameters",
+    "china_segment_model",
+    "statement_text",
+    "visible_warnings",
+    "acknowledge_warning",
     "check_policy_term",
     "summarise",
     "mask",
@@ -170,6 +207,7 @@ __all__ = [
     "corporate_group",
     "group_heads",
     "total_of",
+    "count_of",
     "explain_product",
     "explain_conversion",
     "replay",
@@ -208,16 +246,34 @@ def withheld_rows(owners: Sequence[RowOwner | Mapping[str, Any]], viewer: Viewer
     return _result
 
 
-def view_customer(record: CustomerRecord | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+def sift(owners: Sequence[RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> SiftedRows:
+    """The positions of the rows that a viewer sees, given the owner of each row, and how many he does not (可见行)."""
+    _result: SiftedRows = _call("sift", (owners, viewer))
+    return _result
+
+
+def view_customer(record: CustomerRecord | Mapping[str, Any], clearance: Clearance | Mapping[str, Any], on: datetime.date | str) -> MaskedView:
     """A customer's record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field.
 
     `view` in the answer is canonical JSON of the record's shape: a masked field is the text of its mask, a hidden one
-    `null`. Nothing of the record stands anywhere else in the answer.
+    `null`. Nothing of the record stands anywhere else in the answer. On a day on which the customer is a child under 14,
+    as far as the record or its documents tell, whatever is personal is sensitive (个人信息保护法 art. 28).
 
     Raises:
         CrmError: None for a record that was read.
     """
-    _result: MaskedView = _call("view_customer", (record, clearance))
+    _result: MaskedView = _call("view_customer", (record, clearance, on))
+    return _result
+
+
+def view_child(record: CustomerRecord | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """The record of a child under 14 as a clearance shows it, as `view_customer`: whatever is personal is sensitive
+    (个人信息保护法 art. 28).
+
+    Raises:
+        CrmError: None for a record that was read.
+    """
+    _result: MaskedView = _call("view_child", (record, clearance))
     return _result
 
 
@@ -238,6 +294,66 @@ def view_change(change: FieldChange | Mapping[str, Any], clearance: Clearance | 
         CrmError: None for a change that was read.
     """
     _result: MaskedView = _call("view_change", (change, clearance))
+    return _result
+
+
+def view_object_event(event: RecordEvent[ObjectEvent] | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """An event of an insured object as a clearance shows it, as `view_customer`.
+
+    Raises:
+        CrmError: None for an event that was read.
+    """
+    _result: MaskedView = _call("view_object_event", (event, clearance))
+    return _result
+
+
+def view_attributes(book: AttributeBook | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """The host's attributes and who has which value, as a clearance shows them, as `view_customer`.
+
+    Raises:
+        CrmError: None for a book that was read.
+    """
+    _result: MaskedView = _call("view_attributes", (book, clearance))
+    return _result
+
+
+def view_attribute_event(event: RecordEvent[AttributeEvent] | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """An event of the host's attributes as a clearance shows it, as `view_customer`.
+
+    Raises:
+        CrmError: None for an event that was read.
+    """
+    _result: MaskedView = _call("view_attribute_event", (event, clearance))
+    return _result
+
+
+def view_relations(book: RelationBook | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """Relations and households as a clearance shows them, as `view_customer`.
+
+    Raises:
+        CrmError: None for a book that was read.
+    """
+    _result: MaskedView = _call("view_relations", (book, clearance))
+    return _result
+
+
+def view_relation_event(event: RecordEvent[RelationEvent] | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """An event of relations as a clearance shows it, as `view_customer`.
+
+    Raises:
+        CrmError: None for an event that was read.
+    """
+    _result: MaskedView = _call("view_relation_event", (event, clearance))
+    return _result
+
+
+def view_document(number: DocumentNumber | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """What a document's number tells, as a clearance shows it, as `view_customer`.
+
+    Raises:
+        CrmError: None for an answer of `check_document`.
+    """
+    _result: MaskedView = _call("view_document", (number, clearance))
     return _result
 
 
@@ -379,6 +495,59 @@ def overlap(first: Period | Mapping[str, Any], second: Period | Mapping[str, Any
     return _result
 
 
+def months_from(start: datetime.date | str, months: int, end_of_month: EndOfMonth | str) -> Period:
+    """The period of so many months from `start` on, e.g. 12 for a year's cover (按月推算期间).
+
+    Raises:
+        CrmError: Those of `add_months`; `calendar.period.empty` for less than one month.
+    """
+    _result: Period = _call("months_from", (start, months, end_of_month))
+    return _result
+
+
+def completed_months(start: datetime.date | str, end: datetime.date | str, end_of_month: EndOfMonth | str) -> int:
+    """The completed months from `start` to `end` (整月数).
+
+    Raises:
+        CrmError: Those of `add_months`.
+    """
+    _result: int = _call("completed_months", (start, end, end_of_month))
+    return _result
+
+
+def passed_of(term: Period | Mapping[str, Any], until: datetime.date | str, count: DayCount | str) -> DayFraction:
+    """The part of a term that has passed when `until` begins: nothing at its start, all of it at its end (已经过天数).
+
+    Raises:
+        CrmError: `calendar.period.outside` at `/until` before the start or after the end of the term.
+    """
+    _result: DayFraction = _call("passed_of", (term, until, count))
+    return _result
+
+
+def remaining_of(term: Period | Mapping[str, Any], until: datetime.date | str, count: DayCount | str) -> DayFraction:
+    """The part of a term that is left when `until` begins: all of it at its start, nothing at its end (未经过天数).
+
+    Raises:
+        CrmError: `calendar.period.outside` at `/until` before the start or after the end of the term, and, with `actual_365`, when more
+            than 365 days have passed.
+    """
+    _result: DayFraction = _call("remaining_of", (term, until, count))
+    return _result
+
+
+def started_months(term: Period | Mapping[str, Any], date: datetime.date | str) -> int:
+    """The months of a term that have begun by a day of it, counted from its start (已开始的月数).
+
+    In a term from `2026-03-01`: 1 on `2026-03-31`, 2 on `2026-04-01`.
+
+    Raises:
+        CrmError: `calendar.period.outside` at `/date` when the day is not inside the term.
+    """
+    _result: int = _call("started_months", (term, date))
+    return _result
+
+
 def check_customer(record: CustomerRecord | Mapping[str, Any], as_of: datetime.date | str, options: CaptureOptions | Mapping[str, Any]) -> Customer:
     """Checks a customer's record as it was keyed and says everything that is wrong with it at once (客户信息校验).
 
@@ -388,7 +557,9 @@ def check_customer(record: CustomerRecord | Mapping[str, Any], as_of: datetime.d
     Raises:
         CrmError: Those of every number in it; `party.text.empty`, `party.text.length`, `party.text.characters`, `party.list.length`,
             `party.date.later`, `party.number.range`, `party.amount.negative`, `party.customer.agent_missing`,
+            `party.customer.through_missing`, `party.customer.intermediary_self`, `party.customer.direct_intermediary`,
             `party.customer.group_person`, `party.document.holder`, `party.document.duplicate`, `party.document.validity`,
+            `party.document.before_birth`, `party.plate.prefix_ambiguous`,
             `party.organisation.codes_differ`, `party.person.birth_differs`, `party.person.sex_differs`,
             `party.health.consent_missing`, `party.health.consent_later`, `party.vehicle.unidentified`,
             `party.vehicle.duplicate`, `party.vehicle.user_missing`, `party.vehicle.user_organisation`, `party.tag.duplicate`,
@@ -414,9 +585,27 @@ def customer_fact_declarations() -> tuple[FactDeclaration, ...]:
     return _result
 
 
+def customer_facts_of(record: CustomerRecord | Mapping[str, Any], as_of: datetime.date | str, options: CaptureOptions | Mapping[str, Any], codes: CustomerFactCodes | Mapping[str, Any]) -> Mapping[str, Scalar]:
+    """What `customer_facts` tells, and of each code of the host whether that cover is wanted or that social attribute is
+    noted, with amount, term, price and service of the newest need (需求与社会属性指标).
+
+    Raises:
+        CrmError: Those of `check_customer`; at the code: `party.facts.code_duplicate`, `rulebook.name.duplicate`, `party.list.length`,
+            `party.text.empty`, `party.text.length`, `party.text.characters`.
+    """
+    _result: Mapping[str, Scalar] = _call("customer_facts_of", (record, as_of, options, codes))
+    return _result
+
+
+def customer_fact_declarations_of(codes: CustomerFactCodes | Mapping[str, Any]) -> tuple[FactDeclaration, ...]:
+    """The declarations of what `customer_facts_of` tells for these codes (指标目录)."""
+    _result: tuple[FactDeclaration, ...] = _call("customer_fact_declarations_of", (codes,))
+    return _result
+
+
 def customer_search_keys(record: CustomerRecord | Mapping[str, Any], as_of: datetime.date | str, options: CaptureOptions | Mapping[str, Any]) -> tuple[SearchKey, ...]:
     """Every key under which a customer is found, in order and each once: names, documents, plates, VINs, telephones
-    (查询键).
+    (查询键). A vehicle that is linked to its insured object is found by `object_search_keys`.
 
     The host stores the keys beside the record and looks up the `search_key` of what a user typed.
 
@@ -436,10 +625,11 @@ def search_key(text: str, field: SearchField | str) -> SearchKey:
 def customer_changes(before: CustomerRecord | Mapping[str, Any], after: CustomerRecord | Mapping[str, Any], entry: ChangeEntry | Mapping[str, Any]) -> tuple[FieldChange, ...]:
     """The changes from one version of a customer's record to the next, in the order in which they apply (变更历史).
 
-    Paths of changes and their values are personal; keep them as you keep the record.
+    Paths of changes and their values are personal; keep them as you keep the record. Each change names the customer.
 
     Raises:
-        CrmError: None for records that were read.
+        CrmError: `party.change.record` at `/id` for records of two customers; at `/entry/reason`: `party.text.empty`,
+            `party.text.length`, `party.text.characters`.
     """
     _result: tuple[FieldChange, ...] = _call("customer_changes", (before, after, entry))
     return _result
@@ -449,7 +639,7 @@ def apply_customer_changes(record: CustomerRecord | Mapping[str, Any], changes: 
     """The version of a customer's record after changes.
 
     Raises:
-        CrmError: At the change: `party.change.stale` when what stands in the record isn't the change's old value,
+        CrmError: At the change: `party.change.record` when it is another customer's, `party.change.stale` when what stands in the record isn't the change's old value,
             `party.change.path` when the record has no such field, `party.change.value` for a value that is no canonical JSON;
             `wire.*` in the record when a new value is none of its field.
     """
@@ -457,8 +647,9 @@ def apply_customer_changes(record: CustomerRecord | Mapping[str, Any], changes: 
     return _result
 
 
-def decide_attributes(command: AttributeCommand | Mapping[str, Any], book: AttributeBook | Mapping[str, Any]) -> tuple[AttributeEvent, ...]:
-    """What a command does to the attributes that a host defines, or why it can't be (自定义属性).
+def decide_attributes(command: AttributeCommand | Mapping[str, Any], book: AttributeBook | Mapping[str, Any], entry: ChangeEntry | Mapping[str, Any]) -> tuple[RecordEvent[AttributeEvent], ...]:
+    """What a command does to the attributes that a host defines, or why it can't be (自定义属性). `entry` says when it is
+    given, by whom and why.
 
     The host stores the events and applies them with `apply_attributes`. A command that changes nothing gives no event.
 
@@ -468,19 +659,22 @@ def decide_attributes(command: AttributeCommand | Mapping[str, Any], book: Attri
             `party.attribute.values_empty`, `party.list.length`, `party.text.empty`, `party.text.length`,
             `party.text.characters`.
     """
-    _result: tuple[AttributeEvent, ...] = _call("decide_attributes", (command, book))
+    _result: tuple[RecordEvent[AttributeEvent], ...] = _call("decide_attributes", (command, book, entry))
     return _result
 
 
-def apply_attributes(book: AttributeBook | Mapping[str, Any], events: Sequence[AttributeEvent | Mapping[str, Any]]) -> AttributeBook:
+def apply_attributes(book: AttributeBook | Mapping[str, Any], events: Sequence[RecordEvent[AttributeEvent] | Mapping[str, Any]]) -> AttributeBook:
     """The attributes after events, which happened: no rule is asked."""
     _result: AttributeBook = _call("apply_attributes", (book, events))
     return _result
 
 
-def attribute_values(book: AttributeBook | Mapping[str, Any], party: str) -> Mapping[AttributeCode, str]:
-    """The values of attributes that a customer has (客户属性值)."""
-    _result: Mapping[AttributeCode, str] = _call("attribute_values", (book, party))
+def attribute_values(book: AttributeBook | Mapping[str, Any], party: str, managers: Mapping[PartyId, RowOwner | Mapping[str, Any]] | Mapping[str, RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> Mapping[AttributeCode, str]:
+    """The values of attributes that a customer has (客户属性值); none of a customer whom the viewer does not see.
+
+    `managers` says who manages each customer; who isn't among them is shown to nobody.
+    """
+    _result: Mapping[AttributeCode, str] = _call("attribute_values", (book, party, managers, viewer))
     return _result
 
 
@@ -673,22 +867,24 @@ def check_engine_number(number: str) -> EngineNumber:
     return _result
 
 
-def decide_object(command: ObjectCommand | Mapping[str, Any], as_of: datetime.date | str, options: CaptureOptions | Mapping[str, Any], object: InsuredObject | Mapping[str, Any] | None = None) -> tuple[ObjectEvent, ...]:
+def decide_object(command: ObjectCommand | Mapping[str, Any], entry: ChangeEntry | Mapping[str, Any], options: CaptureOptions | Mapping[str, Any], object: InsuredObject | Mapping[str, Any] | None = None) -> tuple[RecordEvent[ObjectEvent], ...]:
     """What a command does to an insured object, or why it can't be; `object` is left out before it is registered (标的).
 
-    The host stores the events and applies them with `apply_object`. `as_of` is the day on which the command is given:
-    what it tells has happened by then.
+    The host stores the events and applies them with `apply_object`. `entry` says when the command is given, by whom and
+    why: what it tells has happened by that day.
 
     Raises:
         CrmError: `party.object.registered`, `party.object.unregistered`, `party.ownership.overlap`, `party.ownership.same_owner`,
             `party.ownership.none`, `party.object.entry_duplicate`, `party.date.later`, `party.amount.negative`,
-            `party.list.length`, and those of the texts and numbers.
+            `party.list.length`, and those of the texts and numbers; `party.vehicle.user_missing`,
+            `party.vehicle.user_organisation` where an organisation owns a vehicle, `party.vehicle.user_unexpected`,
+            `party.vehicle.object_other`; at `/entry/reason`: `party.text.empty`, `party.text.length`, `party.text.characters`.
     """
-    _result: tuple[ObjectEvent, ...] = _call("decide_object", (command, as_of, options, object))
+    _result: tuple[RecordEvent[ObjectEvent], ...] = _call("decide_object", (command, entry, options, object))
     return _result
 
 
-def apply_object(events: Sequence[ObjectEvent | Mapping[str, Any]], object: InsuredObject | Mapping[str, Any] | None = None) -> InsuredObject | None:
+def apply_object(events: Sequence[RecordEvent[ObjectEvent] | Mapping[str, Any]], object: InsuredObject | Mapping[str, Any] | None = None) -> InsuredObject | None:
     """The insured object after events, which happened: no rule is asked. Nothing when it was never registered."""
     _result: InsuredObject | None = _call("apply_object", (events, object))
     return _result
@@ -705,21 +901,43 @@ def check_object(object: InsuredObject | Mapping[str, Any], as_of: datetime.date
     return _result
 
 
-def owner_on(object: InsuredObject | Mapping[str, Any], day: datetime.date | str) -> PartyId | None:
-    """The owner of an object on a day, nothing when there is none (所有人)."""
-    _result: PartyId | None = _call("owner_on", (object, day))
+def owner_on(object: InsuredObject | Mapping[str, Any], day: datetime.date | str, managers: Mapping[PartyId, RowOwner | Mapping[str, Any]] | Mapping[str, RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> PartyId | None:
+    """The owner of an object on a day (所有人); nothing when there is none, or one whom the viewer does not see.
+
+    `managers` says who manages each party; who isn't among them is shown to nobody.
+    """
+    _result: PartyId | None = _call("owner_on", (object, day, managers, viewer))
     return _result
 
 
-def covers_on(object: InsuredObject | Mapping[str, Any], day: datetime.date | str) -> tuple[CoverRecord, ...]:
-    """The covers of an object that are in force on a day (有效承保)."""
-    _result: tuple[CoverRecord, ...] = _call("covers_on", (object, day))
+def covers_on(object: InsuredObject | Mapping[str, Any], day: datetime.date | str, managers: Mapping[PartyId, RowOwner | Mapping[str, Any]] | Mapping[str, RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> tuple[CoverRecord, ...]:
+    """The covers of an object that are in force on a day (有效承保); none of an object whose owner the viewer does not see."""
+    _result: tuple[CoverRecord, ...] = _call("covers_on", (object, day, managers, viewer))
     return _result
 
 
-def objects_of(objects: Sequence[InsuredObject | Mapping[str, Any]], owner: str, day: datetime.date | str) -> tuple[InsuredObject, ...]:
-    """The objects that a party owns on a day, in the order given (名下标的)."""
-    _result: tuple[InsuredObject, ...] = _call("objects_of", (objects, owner, day))
+def objects_of(objects: Sequence[InsuredObject | Mapping[str, Any]], owner: str, day: datetime.date | str, managers: Mapping[PartyId, RowOwner | Mapping[str, Any]] | Mapping[str, RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> tuple[InsuredObject, ...]:
+    """The objects that a party owns on a day, in the order given (名下标的); none of a party whom the viewer does not see."""
+    _result: tuple[InsuredObject, ...] = _call("objects_of", (objects, owner, day, managers, viewer))
+    return _result
+
+
+def object_search_keys(object: InsuredObject | Mapping[str, Any]) -> tuple[SearchKey, ...]:
+    """Every key under which an object is found, in order and each once: plate, VIN, numbers of policies (查询键).
+
+    Who is found by it is whoever owns the object on the day.
+    """
+    _result: tuple[SearchKey, ...] = _call("object_search_keys", (object,))
+    return _result
+
+
+def customer_with_objects(record: CustomerRecord | Mapping[str, Any], objects: Sequence[InsuredObject | Mapping[str, Any]], day: datetime.date | str) -> CustomerRecord:
+    """A customer's record with its vehicles as the insured objects describe them on a day: what has changed hands is no
+    longer in it (过户). `customer_changes` says what that changes.
+
+    `objects` are those that the customer owns or owned.
+    """
+    _result: CustomerRecord = _call("customer_with_objects", (record, objects, day))
     return _result
 
 
@@ -727,7 +945,8 @@ def object_changes(before: InsuredObject | Mapping[str, Any], after: InsuredObje
     """The changes from one version of an object's record to the next, as `customer_changes` (变更历史).
 
     Raises:
-        CrmError: None for records that were read.
+        CrmError: `party.change.record` at `/id` for records of two objects; at `/entry/reason`: `party.text.empty`,
+            `party.text.length`, `party.text.characters`.
     """
     _result: tuple[FieldChange, ...] = _call("object_changes", (before, after, entry))
     return _result
@@ -737,7 +956,7 @@ def apply_object_changes(object: InsuredObject | Mapping[str, Any], changes: Seq
     """The version of an object's record after changes, as `apply_customer_changes`.
 
     Raises:
-        CrmError: At the change: `party.change.stale`, `party.change.path`, `party.change.value`; `wire.*` in the record when a new
+        CrmError: At the change: `party.change.record`, `party.change.stale`, `party.change.path`, `party.change.value`; `wire.*` in the record when a new
             value is none of its field.
     """
     _result: InsuredObject = _call("apply_object_changes", (object, changes))
@@ -893,6 +1112,66 @@ def convert(amount: Money | Mapping[str, Any], rate: ExchangeRate | Mapping[str,
     return _result
 
 
+def convert_inverse(amount: Money | Mapping[str, Any], rate: ExchangeRate | Mapping[str, Any], rounding: Rounding | Mapping[str, Any]) -> Conversion:
+    """Converts an amount in the rate's `to` back into its `from`: divided exactly and rounded once (反向折算).
+
+    Raises:
+        CrmError: As `convert`, with `money.currency.mixed` when the amount is not in the rate's `to`.
+    """
+    _result: Conversion = _call("convert_inverse", (amount, rate, rounding))
+    return _result
+
+
+def fact_catalogue(currency: str) -> tuple[FactDeclaration, ...]:
+    """Every fact about a customer that conditions may ask for, with type, unit and meaning (指标目录)."""
+    _result: tuple[FactDeclaration, ...] = _call("fact_catalogue", (currency,))
+    return _result
+
+
+def fact_parameters(as_of: datetime.date | str, currency: str) -> FactParameters:
+    """Parameters of facts to start from: a window of 12 months, expiring within 60 days, overdue after 30, a gap in cover
+    of 90 days, ratios half up to four places (指标参数). A segment model states its own as dated data.
+    """
+    _result: FactParameters = _call("fact_parameters", (as_of, currency))
+    return _result
+
+
+def china_segment_model() -> SegmentModelSpec:
+    """The segment model of China's pack, as data to load or to start one's own from (客户细分模型).
+
+    Raises:
+        CrmError: None for the pack as shipped.
+    """
+    _result: SegmentModelSpec = _call("china_segment_model", ())
+    return _result
+
+
+def statement_text(name: StatementName | str, lang: str) -> str:
+    """What a statement of the customer pyramid says (结论). `lang` is a language tag: `zh` and everything that begins with
+    it is Chinese, everything else English.
+    """
+    _result: str = _call("statement_text", (name, lang))
+    return _result
+
+
+def visible_warnings(list: WarningList | Mapping[str, Any], viewer: Viewer | Mapping[str, Any]) -> VisibleWarnings:
+    """The warnings that a viewer sees, and how many he does not (可见预警)."""
+    _result: VisibleWarnings = _call("visible_warnings", (list, viewer))
+    return _result
+
+
+def acknowledge_warning(list: WarningList | Mapping[str, Any], customer: str, warning: str, viewer: Viewer | Mapping[str, Any], on: datetime.date | str) -> WarningList:
+    """The list in which the viewer has taken note of a warning (预警确认). It stays until a review clears it; raised anew,
+    it is open again.
+
+    Raises:
+        CrmError: `portfolio.warning.not_raised`, also when the viewer does not see the customer; `portfolio.warning.acknowledged`
+            when somebody has before.
+    """
+    _result: WarningList = _call("acknowledge_warning", (list, customer, warning, viewer, on))
+    return _result
+
+
 def check_policy_term(term: PolicyTerm | Mapping[str, Any]) -> tuple[Warning, ...]:
     """Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
 
@@ -927,56 +1206,73 @@ def mask(text: str, kind: Mask | str) -> str:
     return _result
 
 
-def decide_relations(command: RelationCommand | Mapping[str, Any], book: RelationBook | Mapping[str, Any]) -> tuple[RelationEvent, ...]:
+def decide_relations(command: RelationCommand | Mapping[str, Any], book: RelationBook | Mapping[str, Any], entry: ChangeEntry | Mapping[str, Any]) -> tuple[RecordEvent[RelationEvent], ...]:
     """What a command does to relations and households, or why it can't be (客户关系).
 
-    The host stores the events and applies them with `apply_relations`.
+    `entry` says when the command is given, by whom and why. The host stores the events and applies them with `apply_relations`.
 
     Raises:
         CrmError: `party.relation.self`, `party.relation.parent_time`, `party.relation.duplicate`, `party.relation.cycle`,
-            `party.relation.unknown`, `party.household.member`, `party.household.not_member`, `calendar.period.empty`.
+            `party.relation.unknown`, `party.household.member`, `party.household.not_member`, `calendar.period.empty`; at
+            `/entry/reason`: `party.text.empty`, `party.text.length`, `party.text.characters`.
     """
-    _result: tuple[RelationEvent, ...] = _call("decide_relations", (command, book))
+    _result: tuple[RecordEvent[RelationEvent], ...] = _call("decide_relations", (command, book, entry))
     return _result
 
 
-def apply_relations(book: RelationBook | Mapping[str, Any], events: Sequence[RelationEvent | Mapping[str, Any]]) -> RelationBook:
+def apply_relations(book: RelationBook | Mapping[str, Any], events: Sequence[RecordEvent[RelationEvent] | Mapping[str, Any]]) -> RelationBook:
     """The relations after events, which happened: no rule is asked."""
     _result: RelationBook = _call("apply_relations", (book, events))
     return _result
 
 
-def household_members(book: RelationBook | Mapping[str, Any], household: str, day: datetime.date | str) -> tuple[PartyId, ...]:
-    """The members of a household on a day, each once, in the order of their codes (家庭成员)."""
-    _result: tuple[PartyId, ...] = _call("household_members", (book, household, day))
+def household_members(book: RelationBook | Mapping[str, Any], household: str, day: datetime.date | str, managers: Mapping[PartyId, RowOwner | Mapping[str, Any]] | Mapping[str, RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> SeenParties:
+    """The members of a household on a day whom the viewer sees, and how many he does not (家庭成员).
+
+    `managers` says who manages each party; who isn't among them is shown to nobody. Of a household of which he sees
+    nobody he is told nothing.
+    """
+    _result: SeenParties = _call("household_members", (book, household, day, managers, viewer))
     return _result
 
 
-def household_of(book: RelationBook | Mapping[str, Any], party: str, day: datetime.date | str) -> HouseholdId | None:
-    """The household of a person on a day, nothing when he is in none (所属家庭)."""
-    _result: HouseholdId | None = _call("household_of", (book, party, day))
+def household_of(book: RelationBook | Mapping[str, Any], party: str, day: datetime.date | str, managers: Mapping[PartyId, RowOwner | Mapping[str, Any]] | Mapping[str, RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> HouseholdId | None:
+    """The household of a person on a day (所属家庭); nothing when he is in none, or the viewer does not see him."""
+    _result: HouseholdId | None = _call("household_of", (book, party, day, managers, viewer))
     return _result
 
 
-def corporate_group(book: RelationBook | Mapping[str, Any], head: str, day: datetime.date | str) -> tuple[PartyId, ...]:
-    """A company and everything below it on a day, each once, in the order of their codes (集团成员)."""
-    _result: tuple[PartyId, ...] = _call("corporate_group", (book, head, day))
+def corporate_group(book: RelationBook | Mapping[str, Any], head: str, day: datetime.date | str, managers: Mapping[PartyId, RowOwner | Mapping[str, Any]] | Mapping[str, RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> SeenParties:
+    """A company and everything below it on a day, as far as the viewer sees them (集团成员); as `household_members`."""
+    _result: SeenParties = _call("corporate_group", (book, head, day, managers, viewer))
     return _result
 
 
-def group_heads(book: RelationBook | Mapping[str, Any], company: str, day: datetime.date | str) -> tuple[PartyId, ...]:
-    """Who is above a company on a day and has nobody above; the company itself when it stands alone (集团母公司)."""
-    _result: tuple[PartyId, ...] = _call("group_heads", (book, company, day))
+def group_heads(book: RelationBook | Mapping[str, Any], company: str, day: datetime.date | str, managers: Mapping[PartyId, RowOwner | Mapping[str, Any]] | Mapping[str, RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> SeenParties:
+    """Who is above a company on a day and has nobody above, as far as the viewer sees them; the company itself when it
+    stands alone (集团母公司).
+    """
+    _result: SeenParties = _call("group_heads", (book, company, day, managers, viewer))
     return _result
 
 
-def total_of(parties: Sequence[str], amounts: Mapping[PartyId, Money | Mapping[str, Any]] | Mapping[str, Money | Mapping[str, Any]], currency: str) -> Money:
-    """The sum of the amounts of some parties, each counted once; who has no amount counts nothing (合计).
+def total_of(parties: Sequence[str], amounts: Mapping[PartyId, Money | Mapping[str, Any]] | Mapping[str, Money | Mapping[str, Any]], currency: str) -> GroupTotal:
+    """The sum of the amounts of some parties, each counted once; who has no amount is named (金额合计).
 
     Raises:
         CrmError: At `/amounts`: `money.currency.mixed`, `money.amount.range`.
     """
-    _result: Money = _call("total_of", (parties, amounts, currency))
+    _result: GroupTotal = _call("total_of", (parties, amounts, currency))
+    return _result
+
+
+def count_of(parties: Sequence[str], counts: Mapping[PartyId, int] | Mapping[str, int]) -> GroupCount:
+    """The sum of the counts of some parties, each counted once; who has no count is named (数量合计).
+
+    Raises:
+        CrmError: At `/counts`: `party.count.range`.
+    """
+    _result: GroupCount = _call("count_of", (parties, counts))
     return _result
 
 

@@ -5,44 +5,83 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, final
 
-from ._native import Handle as _Handle, engine_call as _engine_call, load as _load, load_document as _load_document
+from ._native import engine_call as _engine_call, load as _load, load_document as _load_document, make as _make
+from ._engine import Engine as _Engine
 from ._types import (
     Account,
     AccountBalance,
     AccountStatement,
     Approved,
+    BookParameters,
+    BookRows,
+    BookSummary,
+    BookTable,
     BookingEvent,
+    CaptureOptions,
     ChainHead,
     ChartSpec,
+    ClaimPart,
+    ClaimTieCount,
     Clearance,
+    Currency,
+    CustomerFacts,
+    CustomerProfit,
+    CustomerRecord,
+    CustomerSegments,
     Entry,
     Evaluation,
+    ExplainedEntry,
+    FactBasis,
+    FactParameters,
+    FieldClass,
+    Figure,
+    GradeReason,
     Grant,
     GrantHolder,
     KnownValue,
+    MaskedView,
     MatchingDigest,
     Money,
+    MoveReport,
     OwnerDimensions,
+    PartyId,
     Period,
     PeriodBalance,
     PermissionAnswer,
+    PolicyTerm,
     Posting,
     PostingOutcome,
     PostingRulesSpec,
+    ProductFactorsSpec,
+    ProductRanking,
+    ProfitBasis,
+    ProfitParts,
+    ProfitRow,
     Proposed,
     RecordId,
+    RejectedRow,
+    ReviewedWarnings,
     RightsCommand,
     RightsEvent,
     RightsSpec,
+    Rule,
     RuleSetSpec,
     Scalar,
     SealedRecord,
     SearchField,
+    SegmentModelSpec,
+    SegmentReason,
+    SegmentReport,
+    SightLevel,
     StatementQuery,
+    StatementReport,
     TrialBalance,
     Viewer,
+    WarningList,
+    Withheld,
 )
 
 __all__ = [
@@ -51,16 +90,27 @@ __all__ = [
     "ChartOfAccounts",
     "PostingRules",
     "Journal",
+    "MergedJournals",
+    "ProductFactors",
+    "CustomerBook",
+    "FactSource",
+    "Facts",
+    "FactsView",
+    "ProfitReport",
+    "Book",
+    "FieldTable",
     "RuleSet",
+    "SegmentModel",
+    "Assignment",
+    "AssignmentView",
 ]
 
 
 @final
-class RightsBook:
+class RightsBook(_Engine):
     """The rights of a company, loaded and checked whole (权限簿)."""
 
-    __slots__ = ("_handle",)
-    _handle: _Handle
+    __slots__ = ()
 
     def __init__(self) -> None:
         raise TypeError("RightsBook is made by RightsBook.load(…)")
@@ -77,7 +127,7 @@ class RightsBook:
                 `access.grant.role_in_role`, `access.right.kind_whole`, `access.right.limit_negative`, `calendar.period.empty`,
                 `rulebook.source.missing`; `access.grant.too_many`.
         """
-        _engine = object.__new__(cls)
+        _engine = object.__new__(RightsBook)
         _engine._handle = _load_document("RightsBook.load", rights)
         return _engine
 
@@ -114,6 +164,16 @@ class RightsBook:
         _result: Approved[RecordId] = _engine_call(self._handle, "RightsBook.approve", (proposal, by, on))
         return _result
 
+    def level(self, viewer: Viewer | Mapping[str, Any], on: datetime.date | str) -> SightLevel | None:
+        """How far a viewer sees on a day (可见级别); nothing when the book lets him see no rows."""
+        _result: SightLevel | None = _engine_call(self._handle, "RightsBook.level", (viewer, on))
+        return _result
+
+    def grants(self) -> tuple[Grant, ...]:
+        """Every grant of the book, past and future, in the order of entry (授权清单)."""
+        _result: tuple[Grant, ...] = _engine_call(self._handle, "RightsBook.grants", ())
+        return _result
+
     def rights_of(self, viewer: Viewer | Mapping[str, Any], on: datetime.date | str) -> tuple[Grant, ...]:
         """Everything that a viewer may on a day: his own grants and those of his roles."""
         _result: tuple[Grant, ...] = _engine_call(self._handle, "RightsBook.rights_of", (viewer, on))
@@ -141,11 +201,10 @@ class RightsBook:
 
 
 @final
-class MatchingKey:
+class MatchingKey(_Engine):
     """A secret key for digests by which branches match customers without showing them (匹配密钥)."""
 
-    __slots__ = ("_handle",)
-    _handle: _Handle
+    __slots__ = ()
 
     def __init__(self) -> None:
         raise TypeError("MatchingKey is made by MatchingKey.load(…)")
@@ -158,7 +217,7 @@ class MatchingKey:
         Raises:
             CrmError: `privacy.key.short`.
         """
-        _engine = object.__new__(cls)
+        _engine = object.__new__(MatchingKey)
         _engine._handle = _load("MatchingKey.load", (secret,))
         return _engine
 
@@ -169,11 +228,10 @@ class MatchingKey:
 
 
 @final
-class ChartOfAccounts:
+class ChartOfAccounts(_Engine):
     """A loaded chart of accounts, checked whole (科目表)."""
 
-    __slots__ = ("_handle",)
-    _handle: _Handle
+    __slots__ = ()
 
     def __init__(self) -> None:
         raise TypeError("ChartOfAccounts is made by ChartOfAccounts.load(…)")
@@ -189,7 +247,7 @@ class ChartOfAccounts:
             CrmError: `ledger.too_many`, `ledger.code.invalid`, `ledger.account.duplicate`, `ledger.account.nameless`,
                 `rulebook.source.missing`, `calendar.period.empty`.
         """
-        _engine = object.__new__(cls)
+        _engine = object.__new__(ChartOfAccounts)
         _engine._handle = _load_document("ChartOfAccounts.load", spec)
         return _engine
 
@@ -210,11 +268,10 @@ class ChartOfAccounts:
 
 
 @final
-class PostingRules:
+class PostingRules(_Engine):
     """Loaded posting rules, proved to balance whatever the amounts are (入账规则)."""
 
-    __slots__ = ("_handle",)
-    _handle: _Handle
+    __slots__ = ()
 
     def __init__(self) -> None:
         raise TypeError("PostingRules is made by PostingRules.load(…)")
@@ -227,7 +284,7 @@ class PostingRules:
             CrmError: `ledger.rule.*`, `ledger.account.unknown`, `ledger.account.outside`, `ledger.entry.*`, `ledger.amount.*`,
                 `ledger.dimension.*`, `rulebook.*`; below `/accounts` those of the chart.
         """
-        _engine = object.__new__(cls)
+        _engine = object.__new__(PostingRules)
         _engine._handle = _load("PostingRules.load", (spec, accounts))
         return _engine
 
@@ -240,6 +297,15 @@ class PostingRules:
                 `ledger.dimension.unknown`, `money.currency.mixed`, `money.amount.range`.
         """
         _result: Entry = _engine_call(self._handle, "PostingRules.entry", (event,))
+        return _result
+
+    def explained_entry(self, event: BookingEvent | Mapping[str, Any]) -> ExplainedEntry:
+        """The entry that an event makes, with the rule that made it, its source and whether it is stale (入账依据).
+
+        Raises:
+            CrmError: As `entry`.
+        """
+        _result: ExplainedEntry = _engine_call(self._handle, "PostingRules.explained_entry", (event,))
         return _result
 
     def entries(self, events: Sequence[BookingEvent | Mapping[str, Any]]) -> tuple[Entry, ...]:
@@ -272,7 +338,7 @@ class PostingRules:
 
 
 @final
-class Journal:
+class Journal(_Engine):
     """A journal as its stored records make it, up to the last of them (账簿).
 
     `post` and `close_period` change nothing: they answer with the records that the host has to add to its store, in one
@@ -280,8 +346,7 @@ class Journal:
     somebody else added meanwhile shows: its number is taken, and the chain does not verify with both.
     """
 
-    __slots__ = ("_handle",)
-    _handle: _Handle
+    __slots__ = ()
 
     def __init__(self) -> None:
         raise TypeError("Journal is made by Journal.load(…)")
@@ -296,7 +361,7 @@ class Journal:
             CrmError: At the first record that does not follow from those before it: `ledger.chain.broken`; at `/kept`:
                 `ledger.chain.head`; below `/chart` those of the chart; `wire.stored.version` for a record of a newer core.
         """
-        _engine = object.__new__(cls)
+        _engine = object.__new__(Journal)
         _engine._handle = _load("Journal.load", (records, name, chart, kept))
         return _engine
 
@@ -345,8 +410,20 @@ class Journal:
         _result: PostingOutcome = _engine_call(self._handle, "Journal.close_period", (event, through))
         return _result
 
+    def visible_entry(self, sequence: int, viewer: Viewer | Mapping[str, Any], owners: OwnerDimensions | Mapping[str, Any]) -> Entry | None:
+        """The entry with this number for a viewer, who sees it when he sees each of its lines that says who manages it;
+        nothing for the number of a closing or of none.
+
+        Raises:
+            CrmError: `access.row.withheld` with the reason.
+        """
+        _result: Entry | None = _engine_call(self._handle, "Journal.visible_entry", (sequence, viewer, owners))
+        return _result
+
     def entry(self, sequence: int) -> Entry | None:
-        """The entry with this number, nothing for the number of a closing or of none."""
+        """The entry with this number, nothing for the number of a closing or of none; for a host that books. What is shown
+        to people comes from `visible_entry`.
+        """
         _result: Entry | None = _engine_call(self._handle, "Journal.entry", (sequence,))
         return _result
 
@@ -401,11 +478,528 @@ class Journal:
 
 
 @final
-class RuleSet:
+class MergedJournals(_Engine):
+    """Several journals seen as one book (合并账簿): nothing is copied or posted, each journal keeps its chain and head.
+
+    What a journal takes in later is in the book, too.
+    """
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError("MergedJournals is made by MergedJournals.of(…)")
+
+    @classmethod
+    def of(cls, journals: Sequence[Journal]) -> MergedJournals:
+        """A book of these journals.
+
+        Raises:
+            CrmError: At the journal: `ledger.merge.twice` when one of its name is in already, since its entries would count twice;
+                `ledger.merge.kind` when its chart says of an account that it is of another kind.
+        """
+        _engine = object.__new__(MergedJournals)
+        _engine._handle = _load("MergedJournals.of", (journals,))
+        return _engine
+
+    def heads(self) -> tuple[ChainHead, ...]:
+        """How far each journal goes, in their order.
+
+        Raises:
+            CrmError: None for a book that was made.
+        """
+        _result: tuple[ChainHead, ...] = _engine_call(self._handle, "MergedJournals.heads", ())
+        return _result
+
+    def trial_balances(self, on: datetime.date | str) -> tuple[TrialBalance, ...]:
+        """The trial balances of all journals together, each the sum of the parts (合并试算平衡表).
+
+        Raises:
+            CrmError: `money.amount.range` when a sum is beyond 2⁶³ minor units.
+        """
+        _result: tuple[TrialBalance, ...] = _engine_call(self._handle, "MergedJournals.trial_balances", (on,))
+        return _result
+
+    def period_balances(self, period: Period | Mapping[str, Any]) -> tuple[PeriodBalance, ...]:
+        """The balances of all journals together over a period, each the sum of the parts (合并发生额及余额试算平衡表).
+
+        Raises:
+            CrmError: `money.amount.range` when a sum is beyond 2⁶³ minor units.
+        """
+        _result: tuple[PeriodBalance, ...] = _engine_call(self._handle, "MergedJournals.period_balances", (period,))
+        return _result
+
+
+@final
+class ProductFactors(_Engine):
+    """A loaded table of product factors, checked whole, its cases met (需求因素与产品对照表)."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError("ProductFactors is made by ProductFactors.load(…)")
+
+    @classmethod
+    def load(cls, spec: ProductFactorsSpec | Mapping[str, Any] | str | bytes) -> ProductFactors:
+        """Checks a table and runs its cases; every fault is reported at once, those of the cases when nothing else is wrong.
+
+        Args:
+            spec: The record, or the text or bytes of a document of canonical JSON that holds it.
+
+        Raises:
+            CrmError: `rulebook.*` and `wire.<type>.expected` at facts, parameters and conditions; `calendar.period.empty`,
+                `rulebook.dated.empty`, `rulebook.dated.gap`, `rulebook.dated.overlap`, `rulebook.source.missing` at versions;
+                `party.factors.no_product`, `party.factors.product_duplicate`, `party.number.range`, `party.text.empty`,
+                `party.text.length`, `party.text.characters` at products; `party.facts.code_duplicate` at codes;
+                `party.factors.case` at cases.
+        """
+        _engine = object.__new__(ProductFactors)
+        _engine._handle = _load_document("ProductFactors.load", spec)
+        return _engine
+
+    def rank(self, record: CustomerRecord | Mapping[str, Any], host_facts: Mapping[str, Scalar], on: datetime.date | str, options: CaptureOptions | Mapping[str, Any]) -> ProductRanking:
+        """What suits a customer on a day, in its order and with its reasons; every factor in force with its trace (产品推荐).
+
+        `host_facts` are the facts that the table takes from the host, as far as they are known. A factor that depends on
+        something that is not known is undecided and says what is missing.
+
+        Raises:
+            CrmError: Those of `check_customer`; at `/on`: `rulebook.dated.outside`, `calendar.age.before_birth`; at the fact of
+                `/host_facts`: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`.
+        """
+        _result: ProductRanking = _engine_call(self._handle, "ProductFactors.rank", (record, host_facts, on, options))
+        return _result
+
+    def rank_facts(self, facts: Mapping[str, Scalar], on: datetime.date | str) -> ProductRanking:
+        """The same for facts that are known already: those of `customer_facts_of` and of the host, by name.
+
+        Raises:
+            CrmError: At the fact: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`; at
+                `/on`: `rulebook.dated.outside`.
+        """
+        _result: ProductRanking = _engine_call(self._handle, "ProductFactors.rank_facts", (facts, on))
+        return _result
+
+
+@final
+class CustomerBook(_Engine):
+    """The rows of a host's tables, checked, each once (客户账簿).
+
+    It never changes: `with_rows` and `merge` answer with another book.
+    """
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError("CustomerBook is made by CustomerBook.load(…)")
+
+    @classmethod
+    def load(cls, rows: BookRows | Mapping[str, Any], currency: str) -> CustomerBook:
+        """Takes the rows of every table of a book in one currency. A row that can't be used is left out and told by
+        `rejected_rows`; sound rows beside it count.
+
+        Rows may come in any order, and a policy or customer that a row names may stand in another part of the book.
+
+        Raises:
+            CrmError: Those of the reader. What is wrong with a single row is no refusal of the book.
+        """
+        _engine = object.__new__(CustomerBook)
+        _engine._handle = _load("CustomerBook.load", (rows, currency))
+        return _engine
+
+    def with_rows(self, rows: BookRows | Mapping[str, Any]) -> CustomerBook:
+        """The book with more rows. Of rows that it holds already, a copy is left out as `portfolio.row.duplicate` and
+        another row of the same id as `portfolio.row.conflict`.
+        """
+        _engine = object.__new__(CustomerBook)
+        _engine._handle = _make(self._handle, "CustomerBook.with_rows", (rows,))
+        return _engine
+
+    def merge(self, parts: Sequence[CustomerBook]) -> CustomerBook:
+        """The book with other parts of it, in any order. A row that two parts hold counts once.
+
+        Raises:
+            CrmError: At the part: `portfolio.books.different` when its currency differs; `portfolio.row.conflict` at the table when
+                it holds another row with the same id.
+        """
+        _engine = object.__new__(CustomerBook)
+        _engine._handle = _make(self._handle, "CustomerBook.merge", (parts,))
+        return _engine
+
+    def currency(self) -> Currency:
+        """The currency of the book (币种)."""
+        _result: Currency = _engine_call(self._handle, "CustomerBook.currency", ())
+        return _result
+
+    def rows(self) -> Mapping[BookTable, int]:
+        """How many rows the book holds, by table."""
+        _result: Mapping[BookTable, int] = _engine_call(self._handle, "CustomerBook.rows", ())
+        return _result
+
+    def left_out(self) -> Mapping[BookTable, Mapping[str, int]]:
+        """How many rows were left out, by table and by the code of the reason."""
+        _result: Mapping[BookTable, Mapping[str, int]] = _engine_call(self._handle, "CustomerBook.left_out", ())
+        return _result
+
+    def rejected_rows(self) -> tuple[RejectedRow, ...]:
+        """The rows of the last load that were refused, each with everything that is wrong with it (被拒绝的行)."""
+        _result: tuple[RejectedRow, ...] = _engine_call(self._handle, "CustomerBook.rejected_rows", ())
+        return _result
+
+
+@final
+class FactSource(_Engine):
+    """A book whose rows are brought together by customer, once; facts of any day are read from it (指标来源)."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError("FactSource is made by Facts.of(…)")
+
+    def at(self, parameters: FactParameters | Mapping[str, Any]) -> Facts:
+        """The facts of every customer on a day (客户指标).
+
+        Raises:
+            CrmError: `portfolio.books.different` at `/currency` when it is not the book's; `calendar.date.range` when a window leaves
+                the calendar; `money.amount.range` when a sum is beyond 2⁶³ minor units; `money.rounding.place` at
+                `/ratio_rounding/place`.
+        """
+        _engine = object.__new__(Facts)
+        _engine._handle = _make(self._handle, "FactSource.at", (parameters,))
+        return _engine
+
+
+@final
+class Facts(_Engine):
+    """The facts of every customer of a book on a day, or of a part of it (客户指标).
+
+    Facts of people are only given out through `seen_by`.
+    """
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError("Facts is made by FactSource.at(…)")
+
+    @classmethod
+    def of(cls, book: CustomerBook) -> FactSource:
+        """Brings the rows of each customer together, in one pass over each table. `at` gives the facts of a day."""
+        _engine = object.__new__(FactSource)
+        _engine._handle = _load("Facts.of", (book,))
+        return _engine
+
+    def parameters(self) -> FactParameters:
+        """What the figures depend on besides the rows."""
+        _result: FactParameters = _engine_call(self._handle, "Facts.parameters", ())
+        return _result
+
+    def customers(self) -> int:
+        """How many customers there are, seen or not."""
+        _result: int = _engine_call(self._handle, "Facts.customers", ())
+        return _result
+
+    def used(self) -> Mapping[BookTable, int]:
+        """How many rows are used, by table."""
+        _result: Mapping[BookTable, int] = _engine_call(self._handle, "Facts.used", ())
+        return _result
+
+    def left_out(self) -> Mapping[BookTable, Mapping[str, int]]:
+        """How many rows are left out, by table and code: refused, without a policy or customer in the book, or dated after
+        the review (`portfolio.row.after_as_of`).
+        """
+        _result: Mapping[BookTable, Mapping[str, int]] = _engine_call(self._handle, "Facts.left_out", ())
+        return _result
+
+    def merge(self, parts: Sequence[Facts]) -> Facts:
+        """These facts with those of other customers of the same book (指标合并).
+
+        Raises:
+            CrmError: At the part: `portfolio.books.different` when its parameters differ; `portfolio.facts.customer_twice` when
+                another part has a customer of it: neither knows all his rows.
+        """
+        _engine = object.__new__(Facts)
+        _engine._handle = _make(self._handle, "Facts.merge", (parts,))
+        return _engine
+
+    def seen_by(self, viewer: Viewer | Mapping[str, Any]) -> FactsView:
+        """The facts that a viewer sees (可见指标)."""
+        _engine = object.__new__(FactsView)
+        _engine._handle = _make(self._handle, "Facts.seen_by", (viewer,))
+        return _engine
+
+
+@final
+class FactsView(_Engine):
+    """The facts that one viewer sees (可见指标)."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError("FactsView is made by Facts.seen_by(…)")
+
+    def get(self, customer: str) -> CustomerFacts | None:
+        """The facts of one customer; nothing when there is no such customer or the viewer does not see him."""
+        _result: CustomerFacts | None = _engine_call(self._handle, "FactsView.get", (customer,))
+        return _result
+
+    def __getitem__(self, customer: str) -> CustomerFacts:
+        """As ``get``, with ``KeyError`` in place of nothing."""
+        _found = self.get(customer)
+        if _found is None:
+            raise KeyError("no such entry, or it may not be seen")
+        return _found
+
+    def count(self) -> int:
+        """How many customers the viewer sees."""
+        _result: int = _engine_call(self._handle, "FactsView.count", ())
+        return _result
+
+    def withheld(self) -> Withheld:
+        """How many customers he does not see, and why; never which."""
+        _result: Withheld = _engine_call(self._handle, "FactsView.withheld", ())
+        return _result
+
+    def page(self, first: int, limit: int) -> tuple[CustomerFacts, ...]:
+        """A page of the customers that he sees, by code: at most `limit` from the position `first` on, which counts from 0."""
+        _result: tuple[CustomerFacts, ...] = _engine_call(self._handle, "FactsView.page", (first, limit))
+        return _result
+
+    def explain(self, customer: str, fact: str) -> FactBasis | None:
+        """From which rows a fact of a customer comes (指标依据); nothing when there is no such customer or the viewer does
+        not see him.
+
+        Raises:
+            CrmError: `rulebook.fact.unknown` at `/fact` for a name that is not in the catalogue.
+        """
+        _result: FactBasis | None = _engine_call(self._handle, "FactsView.explain", (customer, fact))
+        return _result
+
+    def profit(self, basis: ProfitBasis | str) -> ProfitReport:
+        """Profit and loss of every customer that he sees (客户盈亏表).
+
+        Raises:
+            CrmError: `money.amount.range` when a sum is beyond 2⁶³ minor units.
+        """
+        _engine = object.__new__(ProfitReport)
+        _engine._handle = _make(self._handle, "FactsView.profit", (basis,))
+        return _engine
+
+    def profit_of(self, customer: str, basis: ProfitBasis | str) -> CustomerProfit | None:
+        """Profit and loss of one customer over all lines and years, with its parts by line and by year of the start of
+        cover; nothing when there is no such customer or the viewer does not see him.
+
+        Raises:
+            CrmError: `money.amount.range` when a sum is beyond 2⁶³ minor units.
+        """
+        _result: CustomerProfit | None = _engine_call(self._handle, "FactsView.profit_of", (customer, basis))
+        return _result
+
+
+@final
+class ProfitReport(_Engine):
+    """Profit and loss of the customers of a book that a viewer sees (客户盈亏表)."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError("ProfitReport is made by FactsView.profit(…)")
+
+    def basis(self) -> ProfitBasis:
+        """Which premium and which claims the results are made of."""
+        _result: ProfitBasis = _engine_call(self._handle, "ProfitReport.basis", ())
+        return _result
+
+    def total(self) -> ProfitParts:
+        """All customers that the viewer sees together."""
+        _result: ProfitParts = _engine_call(self._handle, "ProfitReport.total", ())
+        return _result
+
+    def withheld(self) -> Withheld:
+        """How many customers he does not see, and why; never which."""
+        _result: Withheld = _engine_call(self._handle, "ProfitReport.withheld", ())
+        return _result
+
+    def count(self) -> int:
+        """How many customers there are in the report."""
+        _result: int = _engine_call(self._handle, "ProfitReport.count", ())
+        return _result
+
+    def get(self, customer: str) -> ProfitParts | None:
+        """The figures of one customer; nothing when there is no such customer or the viewer does not see him."""
+        _result: ProfitParts | None = _engine_call(self._handle, "ProfitReport.get", (customer,))
+        return _result
+
+    def __getitem__(self, customer: str) -> ProfitParts:
+        """As ``get``, with ``KeyError`` in place of nothing."""
+        _found = self.get(customer)
+        if _found is None:
+            raise KeyError("no such entry, or it may not be seen")
+        return _found
+
+    def page(self, first: int, limit: int) -> tuple[ProfitRow, ...]:
+        """A page of the rows, by customer: at most `limit` from the position `first` on, which counts from 0."""
+        _result: tuple[ProfitRow, ...] = _engine_call(self._handle, "ProfitReport.page", (first, limit))
+        return _result
+
+
+@final
+class Book(_Engine):
+    """A book of policy years, each once, that can be opened to the rows behind a figure (业务年度账簿)."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError("Book is made by Book.load(…)")
+
+    @classmethod
+    def load(cls, terms: Sequence[PolicyTerm | Mapping[str, Any]], parameters: BookParameters | Mapping[str, Any]) -> Book:
+        """Takes policy years. Rows that can't be used are left out and counted by the code of the reason; a row that is
+        given twice counts once.
+
+        Raises:
+            CrmError: Those of the reader. What is wrong with a single row is no refusal of the book.
+        """
+        _engine = object.__new__(Book)
+        _engine._handle = _load("Book.load", (terms, parameters))
+        return _engine
+
+    def merge(self, parts: Sequence[Book]) -> Book:
+        """The book with other parts of it, in any order.
+
+        Raises:
+            CrmError: At the part: `portfolio.books.different` when its parameters differ.
+        """
+        _engine = object.__new__(Book)
+        _engine._handle = _make(self._handle, "Book.merge", (parts,))
+        return _engine
+
+    def summary(self) -> BookSummary:
+        """The figures of the book, as `summarise` (业务汇总).
+
+        Raises:
+            CrmError: `money.amount.range` when a total is too large; `money.rounding.place` for the rounding of its parameters.
+        """
+        _result: BookSummary = _engine_call(self._handle, "Book.summary", ())
+        return _result
+
+    def rows_behind(self, figure: Figure | Mapping[str, Any], first: int, limit: int) -> tuple[PolicyTerm, ...]:
+        """A page of the policy years behind a figure (钻取): at most `limit` from the position `first` on, which counts
+        from 0.
+        """
+        _result: tuple[PolicyTerm, ...] = _engine_call(self._handle, "Book.rows_behind", (figure, first, limit))
+        return _result
+
+    def tie_claims(self, parts: Sequence[ClaimPart | Mapping[str, Any]], currency: str) -> ClaimTieCount:
+        """How many groups of claims by part add up to the claims cost of the policy years that they belong to (勾稽).
+
+        Raises:
+            CrmError: At the part: `money.currency.mixed` when it is not in the currency of the book.
+        """
+        _result: ClaimTieCount = _engine_call(self._handle, "Book.tie_claims", (parts, currency))
+        return _result
+
+
+@final
+class FieldTable(_Engine):
+    """The fields of a type of record, each with its class and its mask, checked whole (字段敏感级别表)."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError("FieldTable is made by FieldTable.load(…)")
+
+    @classmethod
+    def load(cls, fields: Sequence[FieldClass | Mapping[str, Any]], record: str) -> FieldTable:
+        """Checks the table of a host's own record; every fault is reported at once. `record` names the type of record.
+
+        Raises:
+            CrmError: At the line: `privacy.field.pattern` for what is no pattern, `privacy.field.overlap` where two lines speak of one
+                field; `privacy.field.too_many`.
+        """
+        _engine = object.__new__(FieldTable)
+        _engine._handle = _load("FieldTable.load", (fields, record))
+        return _engine
+
+    @classmethod
+    def of_customers(cls) -> FieldTable:
+        """The table of the customer's record.
+
+        Raises:
+            CrmError: None.
+        """
+        _engine = object.__new__(FieldTable)
+        _engine._handle = _load("FieldTable.of_customers", ())
+        return _engine
+
+    @classmethod
+    def of_insured_objects(cls) -> FieldTable:
+        """The table of an insured object's record.
+
+        Raises:
+            CrmError: None.
+        """
+        _engine = object.__new__(FieldTable)
+        _engine._handle = _load("FieldTable.of_insured_objects", ())
+        return _engine
+
+    @classmethod
+    def of_changes(cls) -> FieldTable:
+        """The table of a change of a record.
+
+        Raises:
+            CrmError: None.
+        """
+        _engine = object.__new__(FieldTable)
+        _engine._handle = _load("FieldTable.of_changes", ())
+        return _engine
+
+    @classmethod
+    def of_resident_ids(cls) -> FieldTable:
+        """The table of what a resident identity number tells.
+
+        Raises:
+            CrmError: None.
+        """
+        _engine = object.__new__(FieldTable)
+        _engine._handle = _load("FieldTable.of_resident_ids", ())
+        return _engine
+
+    def record(self) -> str:
+        """The type of record that the table is for."""
+        _result: str = _engine_call(self._handle, "FieldTable.record", ())
+        return _result
+
+    def fields(self) -> tuple[FieldClass, ...]:
+        """The lines in their order."""
+        _result: tuple[FieldClass, ...] = _engine_call(self._handle, "FieldTable.fields", ())
+        return _result
+
+    def for_child(self) -> FieldTable:
+        """The table for the record of a child under 14: whatever is personal is sensitive (个人信息保护法 art. 28, 未满十四周岁)."""
+        _engine = object.__new__(FieldTable)
+        _engine._handle = _make(self._handle, "FieldTable.for_child", ())
+        return _engine
+
+    def view(self, document: str, clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+        """A record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field. `document` is the record as
+        JSON text in the spelling of the table; `view` in the answer is that text as it may be shown.
+
+        A field that the table doesn't name is not shown, nor its name: it could be data. `unlisted` has the place, `#` for
+        the name. A text is masked by its mask; numbers, yes-and-no values and
+        texts without a mask have no masked form and are hidden instead.
+
+        Raises:
+            CrmError: `wire.syntax` for what is no JSON; `wire.depth`, `wire.field.duplicate`, `wire.integer.range`, and
+                `wire.integer.expected` for a number with a fraction: what can't be written exactly can't be viewed.
+        """
+        _result: MaskedView = _engine_call(self._handle, "FieldTable.view", (document, clearance))
+        return _result
+
+
+@final
+class RuleSet(_Engine):
     """A loaded rule set: facts, dated parameters and rules, checked whole (规则集)."""
 
-    __slots__ = ("_handle",)
-    _handle: _Handle
+    __slots__ = ()
 
     def __init__(self) -> None:
         raise TypeError("RuleSet is made by RuleSet.load(…)")
@@ -420,7 +1014,7 @@ class RuleSet:
         Raises:
             CrmError: `rulebook.*` with the path in the specification; `wire.<type>.expected` for values of the wrong type.
         """
-        _engine = object.__new__(cls)
+        _engine = object.__new__(RuleSet)
         _engine._handle = _load_document("RuleSet.load", spec)
         return _engine
 
@@ -443,4 +1037,207 @@ class RuleSet:
             CrmError: `rulebook.parameter.undeclared`; at `/as_of`: `rulebook.dated.outside`.
         """
         _result: KnownValue = _engine_call(self._handle, "RuleSet.parameter", (name, as_of))
+        return _result
+
+
+@final
+class SegmentModel(_Engine):
+    """Groups, value, pyramid and early warnings as dated data, checked whole, its cases met (客户细分模型)."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError("SegmentModel is made by SegmentModel.load(…)")
+
+    @classmethod
+    def load(cls, model: SegmentModelSpec | Mapping[str, Any] | str | bytes) -> SegmentModel:
+        """Checks a model and runs its cases; every fault is reported at once. `china_segment_model` is one to start from.
+
+        Args:
+            model: The record, or the text or bytes of a document of canonical JSON that holds it.
+
+        Raises:
+            CrmError: Those of `RuleSet.load`; `rulebook.name.duplicate` for a fact that the catalogue has; `rulebook.fact.undeclared`
+                and `rulebook.parameter.undeclared` in score, pyramid and warnings; `portfolio.pyramid.shares`;
+                `portfolio.warning.thresholds`; `portfolio.case.failed`.
+        """
+        _engine = object.__new__(SegmentModel)
+        _engine._handle = _load_document("SegmentModel.load", model)
+        return _engine
+
+    def segments(self) -> tuple[str, ...]:
+        """The names of the groups, in the order of the model (客户群)."""
+        _result: tuple[str, ...] = _engine_call(self._handle, "SegmentModel.segments", ())
+        return _result
+
+    def segment(self, name: str) -> Rule | None:
+        """The group of this name as it is written; nothing when there is none."""
+        _result: Rule | None = _engine_call(self._handle, "SegmentModel.segment", (name,))
+        return _result
+
+    def fact_parameters(self, as_of: datetime.date | str) -> FactParameters:
+        """The parameters of facts for a review on a day, from the model's dated values.
+
+        Raises:
+            CrmError: `rulebook.parameter.undeclared` for one that the model does not have; `rulebook.dated.outside` for a day that
+                it knows nothing about; `wire.integer.expected` for one that is no whole number.
+        """
+        _result: FactParameters = _engine_call(self._handle, "SegmentModel.fact_parameters", (as_of,))
+        return _result
+
+    def assign(self, facts: Facts, host: Mapping[PartyId, Mapping[str, Scalar]] | Mapping[str, Mapping[str, Scalar]] | None = None) -> Assignment:
+        """Puts every customer where he belongs (客户归类). `host` holds facts of the host's own, by customer and name.
+
+        The same for every viewer: `seen_by` decides what somebody gets to see of it, never where a customer stands.
+
+        Raises:
+            CrmError: `portfolio.books.different` when the facts are in another currency than the model; below `/host` what is wrong
+                with a fact that the host hands in; `rulebook.dated.outside` for a day that the model knows nothing about.
+        """
+        _engine = object.__new__(Assignment)
+        _engine._handle = _make(self._handle, "SegmentModel.assign", (facts, host))
+        return _engine
+
+    def why_of(self, facts: Mapping[str, Scalar], segment: str, on: datetime.date | str) -> SegmentReason:
+        """What a group says about facts by name, without a book (试算).
+
+        Raises:
+            CrmError: At the fact: `rulebook.fact.*`, `wire.<type>.expected`; `rulebook.fact.undeclared` at `/segment` for a group that
+                there is not; `rulebook.dated.outside` at `/on`.
+        """
+        _result: SegmentReason = _engine_call(self._handle, "SegmentModel.why_of", (facts, segment, on))
+        return _result
+
+    def review(self, list: WarningList | Mapping[str, Any], assignment: Assignment) -> ReviewedWarnings:
+        """Brings a list of warnings up to the day of an assignment; an empty one before the first review (预警复核).
+
+        A warning is raised when its fact reaches the threshold for entering, and cleared when it passes the one for
+        leaving or the customer is no longer in the book; between the two, and where the fact is not known, it stays as
+        it is. The same review a second time changes nothing.
+
+        Raises:
+            CrmError: `portfolio.states.order` when the list is of a later day; those of `assign`.
+        """
+        _result: ReviewedWarnings = _engine_call(self._handle, "SegmentModel.review", (list, assignment))
+        return _result
+
+
+@final
+class Assignment(_Engine):
+    """The groups, scores, ranks and grades of every customer of a book on a day (客户归类结果).
+
+    What stands about people is only given out through `seen_by`.
+    """
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError("Assignment is made by SegmentModel.assign(…)")
+
+    def as_of(self) -> datetime.date:
+        """The day."""
+        _result: datetime.date = _engine_call(self._handle, "Assignment.as_of", ())
+        return _result
+
+    def customers(self) -> int:
+        """How many customers there are, seen or not."""
+        _result: int = _engine_call(self._handle, "Assignment.customers", ())
+        return _result
+
+    def seen_by(self, viewer: Viewer | Mapping[str, Any]) -> AssignmentView:
+        """What a viewer sees of it (可见归类)."""
+        _engine = object.__new__(AssignmentView)
+        _engine._handle = _make(self._handle, "Assignment.seen_by", (viewer,))
+        return _engine
+
+
+@final
+class AssignmentView(_Engine):
+    """What one viewer sees of an assignment: where customers stand, why, and figures over those that he sees (可见归类)."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError("AssignmentView is made by Assignment.seen_by(…)")
+
+    def get(self, customer: str) -> CustomerSegments | None:
+        """Where one customer stands; nothing when there is no such customer or the viewer does not see him."""
+        _result: CustomerSegments | None = _engine_call(self._handle, "AssignmentView.get", (customer,))
+        return _result
+
+    def __getitem__(self, customer: str) -> CustomerSegments:
+        """As ``get``, with ``KeyError`` in place of nothing."""
+        _found = self.get(customer)
+        if _found is None:
+            raise KeyError("no such entry, or it may not be seen")
+        return _found
+
+    def count(self) -> int:
+        """How many customers the viewer sees."""
+        _result: int = _engine_call(self._handle, "AssignmentView.count", ())
+        return _result
+
+    def withheld(self) -> Withheld:
+        """How many customers he does not see, and why; never which."""
+        _result: Withheld = _engine_call(self._handle, "AssignmentView.withheld", ())
+        return _result
+
+    def page(self, first: int, limit: int) -> tuple[CustomerSegments, ...]:
+        """A page of the customers that he sees, by code: at most `limit` from the position `first` on, which counts from 0."""
+        _result: tuple[CustomerSegments, ...] = _engine_call(self._handle, "AssignmentView.page", (first, limit))
+        return _result
+
+    def members(self, segment: str) -> tuple[PartyId, ...]:
+        """The customers of a group that he sees, by code; none for a group that there is not (客户群成员)."""
+        _result: tuple[PartyId, ...] = _engine_call(self._handle, "AssignmentView.members", (segment,))
+        return _result
+
+    def why(self, customer: str) -> tuple[SegmentReason, ...] | None:
+        """Why a customer is in each group or not, and what would change it (归类原因); nothing when there is no such
+        customer or the viewer does not see him.
+
+        Raises:
+            CrmError: None for an assignment that was made.
+        """
+        _result: tuple[SegmentReason, ...] | None = _engine_call(self._handle, "AssignmentView.why", (customer,))
+        return _result
+
+    def why_grade(self, customer: str) -> GradeReason | None:
+        """Why a customer has his grade, and how far the next band is (等级原因); nothing when there is no such customer or
+        the viewer does not see him.
+
+        Raises:
+            CrmError: None for an assignment that was made.
+        """
+        _result: GradeReason | None = _engine_call(self._handle, "AssignmentView.why_grade", (customer,))
+        return _result
+
+    def report(self) -> SegmentReport:
+        """Groups and pyramid of the customers that he sees (客户细分汇总).
+
+        Raises:
+            CrmError: `money.amount.range` when a sum is beyond 2⁶³ minor units.
+        """
+        _result: SegmentReport = _engine_call(self._handle, "AssignmentView.report", ())
+        return _result
+
+    def statements(self, reach: Decimal | str, earlier: Assignment | None = None) -> StatementReport:
+        """The ten statements of the pyramid over the customers that he sees (客户金字塔的十条结论).
+
+        `reach` is the part of the lowest score of the next band, in per cent, from which a customer is within reach of
+        it. Statements about moving and leaving need `earlier`, an assignment of the same book on an earlier day.
+
+        Raises:
+            CrmError: `portfolio.states.order` at `/earlier` when it is not earlier; `money.amount.range`, `money.exact.range`.
+        """
+        _result: StatementReport = _engine_call(self._handle, "AssignmentView.statements", (reach, earlier))
+        return _result
+
+    def moves_since(self, earlier: Assignment) -> MoveReport:
+        """Who moved between groups and grades since an earlier day, and why (客户变动表).
+
+        Raises:
+            CrmError: `portfolio.states.order` unless the other assignment is of an earlier day.
+        """
+        _result: MoveReport = _engine_call(self._handle, "AssignmentView.moves_since", (earlier,))
         return _result

@@ -14,6 +14,7 @@ from ._choice import Choice
 from ._native import check_date as _check_date, check_decimal as _check_decimal
 
 __all__ = [
+    "Absence",
     "Account",
     "AccountBalance",
     "AccountCode",
@@ -21,6 +22,7 @@ __all__ = [
     "AccountMovement",
     "AccountNumber",
     "AccountStatement",
+    "Acknowledgement",
     "ActCode",
     "AgeConvention",
     "AmountDeclaration",
@@ -49,12 +51,18 @@ __all__ = [
     "AuditEventListed",
     "AuditEventRightsChanged",
     "AuditEventViewed",
+    "BandAbove",
+    "BandFigures",
     "BankAccount",
     "BankAccountAccount",
     "BankAccountCard",
     "BankCard",
+    "BasisRow",
+    "BasisTerm",
     "BookParameters",
+    "BookRows",
     "BookSummary",
+    "BookTable",
     "BookTotals",
     "BookingEvent",
     "BranchCode",
@@ -64,9 +72,16 @@ __all__ = [
     "ChainHead",
     "ChangeEntry",
     "ChartSpec",
+    "ClaimId",
+    "ClaimPart",
+    "ClaimRow",
+    "ClaimTieCount",
     "Clearance",
+    "ClearedWarning",
     "CompanyCode",
     "Comparison",
+    "ComplaintId",
+    "ComplaintRow",
     "Condition",
     "ConditionAll",
     "ConditionAny",
@@ -82,13 +97,24 @@ __all__ = [
     "ContactMobile",
     "ContactPhone",
     "Conversion",
+    "CostId",
+    "CostRow",
     "CoverRecord",
     "Currency",
     "Customer",
+    "CustomerFactCode",
+    "CustomerFactCodes",
+    "CustomerFacts",
     "CustomerKind",
+    "CustomerProfit",
     "CustomerRecord",
+    "CustomerRow",
+    "CustomerSegments",
     "CustomerVehicle",
     "DatedValue",
+    "DayCount",
+    "DayFraction",
+    "DecidingFact",
     "DepartmentCode",
     "DimensionCode",
     "Document",
@@ -97,6 +123,9 @@ __all__ = [
     "DocumentReference",
     "EmailAddress",
     "EndOfMonth",
+    "EndorsementEffect",
+    "EndorsementId",
+    "EndorsementRow",
     "EngineNumber",
     "Entry",
     "EntryLine",
@@ -104,10 +133,27 @@ __all__ = [
     "EventId",
     "ExchangeRate",
     "Explained",
+    "ExplainedEntry",
+    "FactBasis",
+    "FactChange",
     "FactDeclaration",
+    "FactParameters",
+    "FactShift",
+    "FactTerm",
+    "FactorOutcome",
     "FamilyFacts",
     "FieldChange",
     "FieldClass",
+    "Figure",
+    "FigureBook",
+    "FigureChannel",
+    "FigureDue",
+    "FigureNotRenewed",
+    "FigureRenewed",
+    "FigureRiskType",
+    "FigureWarned",
+    "GradeMove",
+    "GradeReason",
     "Grant",
     "GrantEnd",
     "GrantHolder",
@@ -115,6 +161,8 @@ __all__ = [
     "GrantHolderRole",
     "GrantHolderTemplate",
     "GrantId",
+    "GroupCount",
+    "GroupTotal",
     "HealthFact",
     "HealthFacts",
     "Holder",
@@ -129,8 +177,11 @@ __all__ = [
     "Mask",
     "MaskedView",
     "MatchingDigest",
+    "Membership",
     "MobileNumber",
     "Money",
+    "MoveKind",
+    "MoveReport",
     "Need",
     "Notice",
     "ObjectCommand",
@@ -160,9 +211,11 @@ __all__ = [
     "OrganisationCode",
     "OrganisationDetails",
     "OwnerDimensions",
+    "OwnerKind",
     "Ownership",
     "Parameter",
     "PartyId",
+    "PartyKind",
     "Passport",
     "PassportKind",
     "Period",
@@ -178,6 +231,7 @@ __all__ = [
     "PlateClass",
     "PlateEnergy",
     "PolicyId",
+    "PolicyRow",
     "PolicyTerm",
     "Posting",
     "PostingCase",
@@ -185,16 +239,41 @@ __all__ = [
     "PostingOutcome",
     "PostingRule",
     "PostingRulesSpec",
+    "ProductFactor",
+    "ProductFactorCase",
+    "ProductFactorVersion",
+    "ProductFactorsSpec",
+    "ProductRanking",
+    "ProductReason",
+    "ProductWeight",
     "Profile",
     "ProfileOrganisation",
     "ProfilePerson",
+    "ProfitBasis",
+    "ProfitParts",
+    "ProfitRow",
+    "Proportion",
+    "ProportionAbsent",
+    "ProportionKnown",
     "Proposed",
+    "PyramidBand",
+    "RaisedWarning",
+    "RankedProduct",
     "RateUse",
     "Ratio",
     "RatioAbsence",
     "RatioAbsent",
     "RatioKnown",
+    "ReceiptId",
+    "ReceiptRow",
+    "RecordEvent",
     "RecordId",
+    "RecordRef",
+    "RecordRefAttributes",
+    "RecordRefCustomer",
+    "RecordRefInsuredObject",
+    "RecordRefRelations",
+    "RejectedRow",
     "Relation",
     "RelationBook",
     "RelationCommand",
@@ -214,6 +293,7 @@ __all__ = [
     "RenewalCount",
     "RepairRecord",
     "ResidentId",
+    "ReviewedWarnings",
     "Right",
     "RightAct",
     "RightApprove",
@@ -237,21 +317,37 @@ __all__ = [
     "RoundingMode",
     "RowOwner",
     "Rule",
+    "RuleCase",
     "RuleOutcome",
     "RuleSetSpec",
     "Scalar",
+    "ScorePart",
+    "ScoreTerm",
     "SealedRecord",
     "SearchField",
     "SearchKey",
+    "SeenParties",
+    "SegmentCase",
+    "SegmentModelSpec",
+    "SegmentMove",
+    "SegmentReason",
+    "SegmentReport",
     "Sensitivity",
     "Sex",
     "Showing",
     "Side",
+    "SiftedRows",
     "SightLevel",
     "SocialCreditCode",
     "StaffId",
+    "Statement",
+    "StatementBasis",
+    "StatementFigure",
     "StatementLine",
+    "StatementMeasure",
+    "StatementName",
     "StatementQuery",
+    "StatementReport",
     "Step",
     "StepAll",
     "StepAmount",
@@ -271,9 +367,11 @@ __all__ = [
     "StepWithin",
     "TaxSplit",
     "TemplateCode",
+    "TermRole",
     "Trace",
     "TravelPermit",
     "TrialBalance",
+    "UsedRule",
     "Value",
     "ValueType",
     "VehicleUser",
@@ -284,7 +382,11 @@ __all__ = [
     "Vin",
     "VinCheck",
     "VinOrigin",
+    "VisibleWarnings",
     "Warning",
+    "WarningList",
+    "WarningRule",
+    "WarningSide",
     "Withheld",
     "WithheldReason",
 ]
@@ -429,6 +531,36 @@ PolicyId = NewType("PolicyId", str)
 does not show it: it leads to a person.
 """
 
+EndorsementId = NewType("EndorsementId", str)
+"""The number of an endorsement (批单号).
+
+Written as `PolicyId`.
+"""
+
+ReceiptId = NewType("ReceiptId", str)
+"""The number of a receipt or of a refund (收付款凭证号).
+
+Written as `PolicyId`.
+"""
+
+ClaimId = NewType("ClaimId", str)
+"""The number of a claims case (立案号 / 报案号).
+
+Written as `PolicyId`.
+"""
+
+CostId = NewType("CostId", str)
+"""The number of a cost entry (费用单号).
+
+Written as `PolicyId`.
+"""
+
+ComplaintId = NewType("ComplaintId", str)
+"""The number of a complaint (投诉编号).
+
+Written as `PolicyId`.
+"""
+
 MatchingDigest = NewType("MatchingDigest", str)
 """A keyed digest of a normalised text, 64 hexadecimal digits: equal when the texts are equal (匹配摘要)."""
 
@@ -438,6 +570,8 @@ Personal = NewType("Personal", str)
 `Debug` shows that there is something, not what; there is no `Display`. Whoever needs the text says so by
 `reveal`. On the wire it is a plain text.
 """
+
+E = TypeVar("E")
 
 T = TypeVar("T")
 
@@ -489,6 +623,9 @@ class WithheldReason(Choice):
     OTHER_PERSON = "other_person"
     """Somebody else in the department manages it, or nobody yet."""
 
+    UNKNOWN_OWNER = "unknown_owner"
+    """It was not said who manages it (归属不明)."""
+
 
 class AgeConvention(Choice):
     """On which day a year of age is complete (周岁).
@@ -502,6 +639,18 @@ class AgeConvention(Choice):
 
     DAY_AFTER_BIRTHDAY = "day_after_birthday"
     """On the day after the birthday: the rule of Chinese courts (从生日的第二天起算)."""
+
+
+class DayCount(Choice):
+    """How the days of a term are counted when a premium is earned or returned by days (按日计算)."""
+
+    ACTUAL_TERM = "actual_term"
+    """Days passed over the days of the term itself (已经过天数/保险期间天数): a term that holds a 29 February has 366.
+    The rule of 交强险条款 art. 17 and of leap-aware daily earning.
+    """
+
+    ACTUAL_365 = "actual_365"
+    """Days passed over 365, whatever the term. A term of 366 days ends at 366/365, more than one."""
 
 
 class EndOfMonth(Choice):
@@ -696,6 +845,16 @@ class DocumentKind(Choice):
     """Another document, its number unchecked (其他证件): birth certificate, officer's card."""
 
 
+class OwnerKind(Choice):
+    """What an owner is (所有人性质)."""
+
+    PERSON = "person"
+    """A person (个人)."""
+
+    ORGANISATION = "organisation"
+    """A company, authority or association (单位)."""
+
+
 class PassportKind(Choice):
     """What kind of Chinese passport a number belongs to."""
 
@@ -768,7 +927,7 @@ class PlateClass(Choice):
     """New energy, large (大型新能源)."""
 
     SPECIAL = "special"
-    """Embassy of the old style, armed police, emergency services: not checked."""
+    """Embassy of the old style, armed forces (军用), armed police (武警), emergency services (应急): not checked."""
 
 
 class PlateEnergy(Choice):
@@ -881,6 +1040,328 @@ class VinOrigin(Choice):
 
     ELSEWHERE = "elsewhere"
     """Anywhere else."""
+
+
+class TermRole(Choice):
+    """Whether a term is added, taken away or stands below the line of a figure."""
+
+    PLUS = "plus"
+    """Added (加)."""
+
+    MINUS = "minus"
+    """Taken away (减)."""
+
+    BELOW = "below"
+    """Below the line (除以)."""
+
+
+class FactTerm(Choice):
+    """A sum over rows of one customer; every figure that is an amount or a count is made of these (构成项)."""
+
+    POLICIES = "policies"
+    """Policies signed by the day of the review. A policy that was cancelled as if it had never been is none, here and
+    in every other number of policies but that of the cancelled (保单数).
+    """
+
+    IN_FORCE = "in_force"
+    """Policies in force on the day of the review (有效保单数)."""
+
+    EXPIRING = "expiring"
+    """Policies in force whose cover ends soon and that no policy renews (即将到期保单数)."""
+
+    RENEWALS = "renewals"
+    """Policies that renew another (续保单数)."""
+
+    RENEWALS_IN_WINDOW = "renewals_in_window"
+    """Policies that renew another, signed in the window (期内续保单数)."""
+
+    NEW_IN_WINDOW = "new_in_window"
+    """Policies that renew none, signed in the window (期内新保单数)."""
+
+    BEFORE_WINDOW = "before_window"
+    """Policies signed before the window (期前保单数)."""
+
+    CANCELLED = "cancelled"
+    """Policies cancelled by the day of the review and not reinstated (退保注销保单数)."""
+
+    CANCELLED_IN_WINDOW = "cancelled_in_window"
+    """Of these, policies whose cover ended in the window (期内退保注销保单数)."""
+
+    COVER_DAYS = "cover_days"
+    """Days of cover that have passed (已承保天数)."""
+
+    WRITTEN = "written"
+    """Written premium: policies and endorsements (签单保费)."""
+
+    WRITTEN_IN_WINDOW = "written_in_window"
+    """Written premium of the window (期内签单保费)."""
+
+    WRITTEN_BEFORE = "written_before"
+    """Written premium of the window before (上期签单保费)."""
+
+    EARNED = "earned"
+    """Written premium that has been earned, by days, each row rounded half up to the minor unit; all of it where cover
+    was cancelled for good (满期保费).
+    """
+
+    UNEARNED = "unearned"
+    """Written premium less what has been earned (未到期保费)."""
+
+    COLLECTED = "collected"
+    """Money received less money paid back (实收保费)."""
+
+    REFUNDED = "refunded"
+    """Money paid back (退费)."""
+
+    RECEIVABLE = "receivable"
+    """Written and not received, policy by policy; a policy that is overpaid counts as nothing (应收保费)."""
+
+    OVERDUE = "overdue"
+    """Of that, for cover that started long ago (逾期应收保费)."""
+
+    CLAIMS = "claims"
+    """Claims reported whose loss occurred on a day of cover (赔案数)."""
+
+    CLAIMS_IN_WINDOW = "claims_in_window"
+    """Claims reported whose loss occurred in the window (期内出险次数)."""
+
+    CLAIMS_OPEN = "claims_open"
+    """Claims reported and not closed (未结赔案数)."""
+
+    FRAUD = "fraud"
+    """Claims in which fraud was found (欺诈赔案数)."""
+
+    PAID = "paid"
+    """Claims paid (已决赔款)."""
+
+    OUTSTANDING = "outstanding"
+    """Claims outstanding (未决赔款)."""
+
+    COMMISSION = "commission"
+    """Commission (手续费)."""
+
+    COST_TO_SERVE = "cost_to_serve"
+    """Every other cost (服务成本)."""
+
+    COMPLAINTS = "complaints"
+    """Complaints (投诉数)."""
+
+    COMPLAINTS_OPEN = "complaints_open"
+    """Complaints that are not resolved (未办结投诉数)."""
+
+
+class ProfitBasis(Choice):
+    """Which premium and which claims a result is made of (口径)."""
+
+    EARNED = "earned"
+    """Earned premium and incurred claims (满期口径)."""
+
+    COLLECTED = "collected"
+    """Collected premium and paid claims (实收口径)."""
+
+
+class Absence(Choice):
+    """Why a figure is absent (无此指标的原因)."""
+
+    NOTHING_EARNED = "nothing_earned"
+    """No premium has been earned (无满期保费)."""
+
+    NOTHING_COLLECTED = "nothing_collected"
+    """No premium has been collected (无实收保费)."""
+
+    NOTHING_WRITTEN = "nothing_written"
+    """No premium was written in the window (期内无签单保费)."""
+
+    NOTHING_BEFORE = "nothing_before"
+    """No premium was written in the window before (上期无签单保费)."""
+
+    NO_COVER = "no_cover"
+    """No day of cover has passed (无承保天数)."""
+
+    NO_PROFIT = "no_profit"
+    """The result of all together is not above zero (总盈利不为正)."""
+
+    NOTHING_SPENT = "nothing_spent"
+    """Nothing was spent (无费用)."""
+
+    NO_CUSTOMERS = "no_customers"
+    """No customer to take a share of (无客户)."""
+
+    NO_EARLIER_STATE = "no_earlier_state"
+    """No earlier state to compare with was handed in (无前期数据)."""
+
+    NOBODY_SUCH = "nobody_such"
+    """Nobody of this kind (无此类客户)."""
+
+
+class EndorsementEffect(Choice):
+    """What an endorsement does to the cover of its policy (批改效力)."""
+
+    CHANGE = "change"
+    """Cover goes on, on other terms (批改)."""
+
+    CANCELLATION = "cancellation"
+    """No cover from the effective day on: surrendered (退保), cancelled by the insurer (解除合同), or, on the first day of
+    cover and before, as if it had never been (注销).
+    """
+
+    REINSTATEMENT = "reinstatement"
+    """Cover again from the effective day on (复效); on the day of the cancellation, as if that had not been."""
+
+
+class PartyKind(Choice):
+    """What a customer is (客户性质)."""
+
+    PERSON = "person"
+    """A natural person (个人)."""
+
+    ORGANISATION = "organisation"
+    """A company, an office or another organisation (单位)."""
+
+
+class BookTable(Choice):
+    """A table of a book."""
+
+    CUSTOMERS = "customers"
+    """`CustomerRow` (客户)."""
+
+    POLICIES = "policies"
+    """`PolicyRow` (保单)."""
+
+    ENDORSEMENTS = "endorsements"
+    """`EndorsementRow` (批单)."""
+
+    RECEIPTS = "receipts"
+    """`ReceiptRow` (收付款)."""
+
+    CLAIMS = "claims"
+    """`ClaimRow` (赔案)."""
+
+    COSTS = "costs"
+    """`CostRow` (费用)."""
+
+    COMPLAINTS = "complaints"
+    """`ComplaintRow` (投诉)."""
+
+
+class MoveKind(Choice):
+    """How somebody moved (变动方向)."""
+
+    ENTERED = "entered"
+    """Into the group (进入)."""
+
+    LEFT = "left"
+    """Out of the group (离开)."""
+
+
+class WarningSide(Choice):
+    """Which way a fact goes when a warning is called for."""
+
+    ABOVE = "above"
+    """Raised at the threshold and above, left below the other (过高预警)."""
+
+    BELOW = "below"
+    """Raised at the threshold and below, left above the other (过低预警)."""
+
+
+class StatementName(Choice):
+    """A statement about the pyramid (客户金字塔的十条结论)."""
+
+    TOP_REVENUE = "top_revenue"
+    """Share of revenue of the top 20 % of customers; absent where there are fewer than five."""
+
+    TOP_RESULT = "top_result"
+    """Share of result of the top 20 % of customers."""
+
+    EXISTING_REVENUE = "existing_revenue"
+    """Share of revenue from customers who were there before the window."""
+
+    SPENT_ON_OTHERS = "spent_on_others"
+    """Share of the cost to serve that was spent on those who have no policy."""
+
+    COULD_MOVE_UP = "could_move_up"
+    """Share of customers within reach of the next band."""
+
+    CONTENT_MOVE_UP = "content_move_up"
+    """Moved up, content and not, as `SATISFIED` says."""
+
+    QUIET_LEAVE = "quiet_leave"
+    """Left, content and not, as `SATISFIED` says."""
+
+    CARE_MOVES_UP = "care_moves_up"
+    """Moved up, with and without anything spent on them."""
+
+    OTHERS_MATTER = "others_matter"
+    """Left, with and without a claim."""
+
+    TWO_PERCENT_UP = "two_percent_up"
+    """What it brings when 2 % of customers move up one band; absent where 2 % of no band are anybody."""
+
+
+class StatementMeasure(Choice):
+    """What a figure of a statement is."""
+
+    REVENUE_SHARE = "revenue_share"
+    """Share of the revenue, in per cent."""
+
+    RESULT_SHARE = "result_share"
+    """Share of the result, in per cent."""
+
+    SPENDING_SHARE = "spending_share"
+    """Share of what was spent, in per cent."""
+
+    CUSTOMER_SHARE = "customer_share"
+    """Share of the customers, in per cent."""
+
+    SHARE_WITH = "share_with"
+    """Share of those of whom the statement speaks: content, with something spent on them, with a claim."""
+
+    SHARE_WITHOUT = "share_without"
+    """Share of the others."""
+
+    REVENUE_GAIN = "revenue_gain"
+    """More revenue, as a share of all revenue, in per cent."""
+
+    RESULT_GAIN = "result_gain"
+    """More result, as a share of the result, in per cent."""
+
+
+class StatementBasis(Choice):
+    """By what a figure of a statement is measured (衡量依据)."""
+
+    WRITTEN_PREMIUM = "written_premium"
+    """Written premium of the window (期内签单保费)."""
+
+    EARNED_RESULT = "earned_result"
+    """Result on the earned basis (盈亏，满期口径)."""
+
+    COST_TO_SERVE = "cost_to_serve"
+    """Cost to serve (服务成本)."""
+
+    SCORE = "score"
+    """The value score (客户价值)."""
+
+    SURVEY = "survey"
+    """What customers answered when they were asked: the host's fact `SATISFIED` (客户满意度调查)."""
+
+    COMPLAINTS = "complaints"
+    """Whether they complained, which stands in for being content where nobody was asked (投诉，无调查时替代)."""
+
+    CLAIMS = "claims"
+    """Whether they had a claim (出险)."""
+
+
+class Membership(Choice):
+    """Whether a customer is in a group."""
+
+    IN = "in"
+    """The condition holds (属于)."""
+
+    OUT = "out"
+    """The condition does not hold (不属于)."""
+
+    UNDECIDED = "undecided"
+    """It depends on facts that are not known (未定)."""
 
 
 class RatioAbsence(Choice):
@@ -1036,6 +1517,58 @@ class ValueType(Choice):
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row of a book that was refused (被拒绝的行).
+
+    Attributes:
+        table: Its table.
+        faults: Everything that is wrong with it; paths begin with the table and the position of the row in it, from 0.
+    """
+
+    table: BookTable
+    faults: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiftedRows:
+    """The rows that a viewer sees, and how many he does not (可见行).
+
+    Attributes:
+        rows: The positions of the rows that he sees, from 0.
+        withheld: The others, counted by reason; never which. For reports on a whole book, not for the answer to a search.
+    """
+
+    rows: tuple[int, ...]
+    withheld: Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleWarnings:
+    """The warnings that a viewer sees, and how many he does not (可见预警).
+
+    Attributes:
+        raised: The warnings, by customer.
+        withheld: The others, counted by reason.
+    """
+
+    raised: tuple[RaisedWarning, ...]
+    withheld: Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedWarnings:
+    """What a review did to a list of warnings (预警复核结果).
+
+    Attributes:
+        list: The list after it, for the host to keep. What the review raised is in it with the day of the review.
+        cleared: What the review let go of.
+    """
+
+    list: WarningList
+    cleared: tuple[ClearedWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed(Generic[T]):
     """An action that somebody proposes (申请). It has no effect yet.
 
@@ -1152,6 +1685,19 @@ class PermissionAnswer:
     permission: Permission
     grants: tuple[GrantId, ...]
     stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeenParties:
+    """The members of a group that a viewer sees (可见成员).
+
+    Attributes:
+        parties: Those whom he sees, in the order of their codes.
+        withheld: How many he does not, and why. Nothing where he sees nobody of the group: then he isn't told that there is one.
+    """
+
+    parties: tuple[PartyId, ...]
+    withheld: Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -1309,6 +1855,19 @@ class Withheld:
 
     rows: int
     by_reason: Mapping[WithheldReason, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DayFraction:
+    """An exact part of a term: `days` of `of_days`.
+
+    Attributes:
+        days: Days passed.
+        of_days: Days of the whole.
+    """
+
+    days: int
+    of_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -1705,6 +2264,45 @@ class BookingEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedEntry:
+    """An entry with the rule that made it.
+
+    Attributes:
+        entry: The entry.
+        rule: The rule.
+    """
+
+    entry: Entry
+    rule: UsedRule
+
+
+@dataclass(frozen=True, slots=True)
+class UsedRule:
+    """The posting rule behind an entry (入账依据).
+
+    Attributes:
+        event_kind: The kind of event that it is for.
+        from_: The first booking day for which it is valid.
+        until: The first booking day for which it is no longer valid; none while no end is known.
+        source: Who says so.
+        stale: Whether the booking day lies after the last check of the rules.
+    """
+
+    event_kind: str
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    source: str
+    stale: bool
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class StatementQuery:
     """Which lines a statement shows.
 
@@ -1945,7 +2543,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class AttributeBook:
-    """The attributes of a host and the values of its customers.
+    """The attributes of a host and the values of its customers. `Debug` shows none of it.
 
     Attributes:
         limit: Most attributes at a time.
@@ -2010,6 +2608,7 @@ class FieldChange:
     """The change of one field (字段变更). `Debug` shows neither value.
 
     Attributes:
+        record: Whose record was changed; none for what release 0.1.0 stored, which did not say.
         path: The field, as a JSON pointer in canonical names. Keys of maps are data: personal.
         old: What stood there, as canonical JSON; none when there was nothing. Personal.
         new: What stands there, as canonical JSON; none when there is nothing. Personal.
@@ -2018,8 +2617,9 @@ class FieldChange:
         reason: Why. Personal.
     """
 
-    path: Personal = _field(repr=False)
     _: KW_ONLY
+    record: RecordRef | None = None
+    path: Personal = _field(repr=False)
     old: Personal | None = _field(default=None, repr=False)
     new: Personal | None = _field(default=None, repr=False)
     on: datetime.date
@@ -2036,7 +2636,8 @@ class CaptureOptions:
     """How records are captured: what a host decides once (录入选项).
 
     Attributes:
-        plate_prefix: What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`.
+        plate_prefix: What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`; always with a notice, and refused
+            where the province alone would make a plate of it too.
         vin_prefix: What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`.
         vin_check: Where the check digit of a VIN must fit.
         age_convention: On which day a year of age is complete.
@@ -2079,14 +2680,14 @@ class Document:
     Attributes:
         document: Its kind.
         number: Its number. Personal.
-        valid_from: The first day of its validity (有效期起始日).
-        valid_until: The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known.
+        valid_from: The first day of its validity (有效期起始日). Personal.
+        valid_until: The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known. Personal.
     """
 
     document: DocumentKind
     number: Personal = _field(repr=False)
-    valid_from: datetime.date | None = None
-    valid_until: datetime.date | None = None
+    valid_from: datetime.date | None = _field(default=None, repr=False)
+    valid_until: datetime.date | None = _field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.valid_from is not None and type(self.valid_from) is not datetime.date:
@@ -2106,11 +2707,11 @@ class PersonDetails:
         sex: The sex (性别). Personal.
         marital_status: The marital status. Personal.
         occupation: The occupation (职业). Personal.
-        occupation_class: The class of the occupation by its risk (职业类别), 1 to 9.
-        income_band: The band of the income (收入区间), a code of the host.
-        family: The family (家庭情况).
-        health: Facts about health (健康状况), which need consent.
-        social_attributes: Social attributes (社会属性), codes of the host.
+        occupation_class: The class of the occupation by its risk (职业类别), 1 to 9. Personal.
+        income_band: The band of the income (收入区间), a code of the host. Personal.
+        family: The family (家庭情况). Personal.
+        health: Facts about health (健康状况), which need consent. Personal.
+        social_attributes: Social attributes (社会属性), codes of the host. Personal.
     """
 
     name: Personal = _field(repr=False)
@@ -2120,11 +2721,11 @@ class PersonDetails:
     sex: Sex | None = _field(default=None, repr=False)
     marital_status: MaritalStatus | None = _field(default=None, repr=False)
     occupation: Personal | None = _field(default=None, repr=False)
-    occupation_class: int | None = None
-    income_band: str | None = None
-    family: FamilyFacts | None = None
-    health: HealthFacts | None = None
-    social_attributes: tuple[str, ...]
+    occupation_class: int | None = _field(default=None, repr=False)
+    income_band: str | None = _field(default=None, repr=False)
+    family: FamilyFacts | None = _field(default=None, repr=False)
+    health: HealthFacts | None = _field(default=None, repr=False)
+    social_attributes: tuple[str, ...] = _field(repr=False)
 
     def __post_init__(self) -> None:
         if self.birth is not None and type(self.birth) is not datetime.date:
@@ -2211,6 +2812,39 @@ class OrganisationDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerFactCodes:
+    """Which codes of the host become facts of a customer (指标代码).
+
+    Attributes:
+        currency: The currency of the facts that are amounts; an amount in another one is not known to conditions.
+        covers: Covers that needs name (保障需求). A code `medical` gives the facts `need_medical` (true or false),
+            `need_medical_amount`, `need_medical_term_months`, `need_medical_price` and `need_medical_service`.
+        social_attributes: Social attributes (社会属性). A code `teacher` gives the fact `social_teacher`, true or false.
+    """
+
+    currency: Currency
+    covers: tuple[CustomerFactCode, ...]
+    social_attributes: tuple[CustomerFactCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFactCode:
+    """One code and the name that facts about it have.
+
+    Attributes:
+        name: The name, in snake_case.
+        code: The code as it stands in records.
+        meaning: What the code means, in English.
+        meaning_zh: What the code means, in Chinese (含义).
+    """
+
+    name: str
+    code: str
+    meaning: str
+    meaning_zh: str
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerRecord:
     """Everything that is kept about a customer. `Debug` shows none of it.
 
@@ -2226,8 +2860,9 @@ class CustomerRecord:
         accounts: Where they bank.
         vehicles: Their vehicles.
         source_channel: Where they were won (来源渠道), a code of the host.
-        agent: The agent through whom they came.
-        tags: Tags (标签).
+        agent: The agent through whom they came (代理人).
+        through: The business through which an indirect customer came (经由单位): a dealer, a bank, another customer.
+        tags: Tags (标签). Personal.
         needs: What they need (客户需求).
         interactions: What was said (沟通历史).
     """
@@ -2242,7 +2877,8 @@ class CustomerRecord:
     _: KW_ONLY
     source_channel: str | None = None
     agent: PartyId | None = None
-    tags: tuple[str, ...]
+    through: PartyId | None = None
+    tags: tuple[str, ...] = _field(repr=False)
     needs: tuple[Need, ...]
     interactions: tuple[Interaction, ...]
 
@@ -2253,18 +2889,18 @@ class Need:
 
     Attributes:
         noted_on: The day on which it was noted.
-        cover: The cover (保障需求), a code of the host: life, accident, health, motor.
-        amount: The sum insured that is looked for (期望保额).
-        term_months: The term that is looked for (期望期限), in months.
-        price: What it may cost a year (可接受的年保费).
+        cover: The cover (保障需求), a code of the host: life, accident, health, motor. Personal.
+        amount: The sum insured that is looked for (期望保额). Personal.
+        term_months: The term that is looked for (期望期限), in months. Personal.
+        price: What it may cost a year (可接受的年保费). Personal.
         service: What matters in service (服务偏好). Personal.
     """
 
     noted_on: datetime.date
-    cover: str
-    amount: Money | None = None
-    term_months: int | None = None
-    price: Money | None = None
+    cover: str = _field(repr=False)
+    amount: Money | None = _field(default=None, repr=False)
+    term_months: int | None = _field(default=None, repr=False)
+    price: Money | None = _field(default=None, repr=False)
     service: Personal | None = _field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -2309,6 +2945,8 @@ class CustomerVehicle:
         make_and_model: Make and model (厂牌型号).
         first_registered: The day of the first registration (初次登记日期).
         user: Who uses it: an organisation names a person; a person is the user or names one.
+        object: The insured object that this vehicle is (标的编号), where it is kept as one: its history says who owns it now,
+            and what stands here is a copy (`with_objects`).
     """
 
     plate: Personal | None = _field(default=None, repr=False)
@@ -2317,6 +2955,7 @@ class CustomerVehicle:
     make_and_model: str | None = None
     first_registered: datetime.date | None = None
     user: VehicleUser | None = None
+    object: ObjectId | None = None
 
     def __post_init__(self) -> None:
         if self.first_registered is not None and type(self.first_registered) is not datetime.date:
@@ -2365,16 +3004,65 @@ class EmailAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupTotal:
+    """The sum of amounts over a group (金额合计).
+
+    Attributes:
+        total: The sum of the amounts that are known.
+        known: How many members have an amount.
+        unknown: The members without one, in the order of their codes: the sum is theirs no more than nothing is.
+    """
+
+    total: Money
+    known: int
+    unknown: tuple[PartyId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """The sum of counts over a group (数量合计).
+
+    Attributes:
+        total: The sum of the counts that are known.
+        known: How many members have a count.
+        unknown: The members without one, in the order of their codes.
+    """
+
+    total: int
+    known: int
+    unknown: tuple[PartyId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEvent(Generic[E]):
+    """One event of a record's history (变更事件).
+
+    Attributes:
+        record: Whose record; none for what release 0.1.0 stored, which did not say.
+        entry: When it was done, by whom and why; none for what release 0.1.0 stored, which did not say.
+        event: What happened.
+    """
+
+    _: KW_ONLY
+    record: RecordRef | None = None
+    entry: ChangeEntry | None = None
+    event: E
+
+
+@dataclass(frozen=True, slots=True)
 class Ownership:
     """One ownership (所有权记录). `Debug` does not show it.
 
     Attributes:
         owner: The owner.
+        owner_kind: What the owner is; none for what release 0.1.0 stored, which did not say.
         from_: The first day.
         until: The first day after; none while it lasts.
     """
 
     owner: PartyId
+    _: KW_ONLY
+    owner_kind: OwnerKind | None = None
     from_: datetime.date
     until: datetime.date | None = None
 
@@ -2585,8 +3273,219 @@ class Plate:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductRanking:
+    """Products that suit a customer, in their order, and why (产品推荐依据).
+
+    Attributes:
+        table: The name of the table.
+        on: The day.
+        stale: Whether the table, or a parameter that a factor used, was last checked before the day.
+        products: The products for or against which a factor speaks that holds; the largest sum of weights first, equal sums in
+            the order of the codes.
+        factors: Every factor in force on the day, in the order of the table, with its trace.
+    """
+
+    table: str
+    on: datetime.date
+    stale: bool
+    products: tuple[RankedProduct, ...]
+    factors: tuple[FactorOutcome, ...]
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedProduct:
+    """A product in a ranking.
+
+    Attributes:
+        product: The product, a code of the host.
+        rank: Its place, from 1; products with equal sums share a place, and the next one has the place that its number gives.
+        weight: The sum of the weights of the factors that hold.
+        reasons: Why, in the order of the table; the weights add up to the sum.
+    """
+
+    product: str
+    rank: int
+    weight: int
+    reasons: tuple[ProductReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductReason:
+    """Why a product suits a customer (推荐理由).
+
+    Attributes:
+        factor: The factor that holds.
+        weight: How much it speaks for the product.
+        text: The reason in English.
+        text_zh: The reason in Chinese.
+        source: Who says so.
+    """
+
+    factor: str
+    weight: int
+    text: str
+    text_zh: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactorOutcome:
+    """What one factor says.
+
+    Attributes:
+        factor: The name of the factor.
+        from_: The first day of the version that was asked.
+        until: The first day after it; none while no end is known.
+        source: Who says so.
+        holds: Whether it holds; none where that depends on facts that are not known.
+        missing: The facts on which it depends and that are not known.
+        stale: Whether a parameter that it used was last checked before the day.
+        trace: How it came about; its last step is `holds`. None where that is not decided.
+    """
+
+    factor: str
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    source: str
+    holds: bool | None = None
+    missing: tuple[str, ...]
+    stale: bool
+    trace: Trace | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFactorsSpec:
+    """Which facts of a customer speak for which products, as dated data (需求因素与产品对照表). The host owns it.
+
+    Attributes:
+        name: The name, in snake_case.
+        from_: The first day for which the table answers.
+        until: The first day for which it no longer answers; none while no end is known.
+        checked_until: The last day for which somebody has checked the table; later answers are marked stale.
+        age_convention: On which day a year of age is complete.
+        codes: Codes of the host that become facts.
+        facts: Facts that the host hands in beside those of the customer: covers held, attributes, figures of the book.
+        parameters: Dated thresholds that conditions name.
+        factors: The factors.
+        cases: Cases that the table must meet when it is loaded.
+    """
+
+    name: str
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    checked_until: datetime.date
+    age_convention: AgeConvention
+    codes: CustomerFactCodes
+    facts: tuple[FactDeclaration, ...]
+    parameters: tuple[Parameter, ...]
+    factors: tuple[ProductFactor, ...]
+    cases: tuple[ProductFactorCase, ...]
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+        if type(self.checked_until) is not datetime.date:
+            _check_date("checked_until", self.checked_until)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFactor:
+    """One factor (需求因素): a condition over facts that speaks for products, or against them.
+
+    Attributes:
+        name: The name, in snake_case.
+        text: Why it speaks for its products, in English: the reason that a customer is told.
+        text_zh: The same in Chinese (推荐理由).
+        versions: What it says from when on, without a gap and without an overlap.
+    """
+
+    name: str
+    text: str
+    text_zh: str
+    versions: tuple[ProductFactorVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFactorVersion:
+    """What a factor says in a time.
+
+    Attributes:
+        from_: The first day.
+        until: The first day after; none while no end is known.
+        source: Who says so.
+        when: When it holds.
+        products: The products for which it speaks then; at least one.
+    """
+
+    from_: datetime.date
+    _: KW_ONLY
+    until: datetime.date | None = None
+    source: str
+    when: Condition
+    products: tuple[ProductWeight, ...]
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductWeight:
+    """How much a factor speaks for a product.
+
+    Attributes:
+        product: The product (产品代码), a code of the host.
+        weight: How much (权重), from -1000 to 1000; below zero it speaks against the product.
+    """
+
+    product: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFactorCase:
+    """A case of a table.
+
+    Attributes:
+        name: The name, in snake_case.
+        source: Who says so.
+        on: The day.
+        facts: What is known: facts of the customer, of codes and of the host by name.
+        products: The products in the order of the ranking with the sum of their weights, and no other.
+        undecided: The factors that must be undecided, in the order of the table, and no other.
+    """
+
+    name: str
+    source: str
+    on: datetime.date
+    facts: Mapping[str, Scalar]
+    products: tuple[ProductWeight, ...]
+    undecided: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation and its time.
+    """A relation and its time. `Debug` does not show it.
 
     Attributes:
         relation: What `from` is to `to`.
@@ -2611,7 +3510,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdMember:
-    """One membership of a household.
+    """One membership of a household. `Debug` does not show it.
 
     Attributes:
         party: The person.
@@ -2632,7 +3531,7 @@ class HouseholdMember:
 
 @dataclass(frozen=True, slots=True)
 class RelationBook:
-    """Every relation and household that is known.
+    """Every relation and household that is known. `Debug` shows none of it.
 
     Attributes:
         relations: The relations, in the order in which they became known.
@@ -2650,7 +3549,7 @@ class ResidentId:
     Attributes:
         number: The number with eighteen characters, an `X` at its end in capitals. Personal.
         holder: What the document is.
-        region: The first six digits (行政区划代码); not checked against the region's history.
+        region: The first six digits (行政区划代码); not checked against the region's history. Personal.
         birth: The birth date (出生日期). Personal.
         sex: The sex. Personal.
         completed: Whether the number was given with fifteen digits and completed.
@@ -2659,7 +3558,7 @@ class ResidentId:
 
     number: Personal = _field(repr=False)
     holder: Holder
-    region: str
+    region: str = _field(repr=False)
     birth: datetime.date = _field(repr=False)
     sex: Sex = _field(repr=False)
     completed: bool
@@ -2730,6 +3629,1022 @@ class BookParameters:
     def __post_init__(self) -> None:
         if type(self.as_of) is not datetime.date:
             _check_date("as_of", self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class FactBasis:
+    """What a fact of one customer is made of (指标构成).
+
+    Attributes:
+        fact: The fact.
+        terms: Its terms; none for what the customer's own row says.
+    """
+
+    fact: str
+    terms: tuple[BasisTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BasisTerm:
+    """One term with the rows that add up to it.
+
+    Attributes:
+        role: How it enters the figure.
+        term: Which sum it is.
+        amount: The sum, where it is an amount.
+        count: The sum, where it is a number.
+        rows: The rows, by table and number.
+    """
+
+    role: TermRole
+    term: FactTerm
+    _: KW_ONLY
+    amount: Money | None = None
+    count: int | None = None
+    rows: tuple[BasisRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BasisRow:
+    """One row and what it adds.
+
+    Attributes:
+        table: The table.
+        id: The number of the row in the table.
+        adds: What it adds: minor units of the currency for an amount, a number otherwise.
+    """
+
+    table: BookTable
+    id: str
+    adds: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFacts:
+    """What the book says about one customer on a day (客户指标). `fact_catalogue` says what each
+    figure means; "window" is the span of `window_months`.
+
+    Attributes:
+        customer: Whose.
+        owner: Who manages him.
+        party_kind: Person or organisation.
+        standing: Whether he has standing.
+        commercial_credit: Code of his commercial credit, where known.
+        prospect: Whether he is filed as a prospect.
+        blacklisted: Whether he stands on the blacklist.
+        years_as_customer: Completed years since he is known; none when that day is still to come.
+        policies: Policies signed.
+        policies_in_force: Policies in force.
+        policies_expiring: Policies in force that end soon and are not renewed.
+        renewals: Policies that renew another.
+        renewals_in_window: Policies of the window that renew another.
+        new_in_window: Policies of the window that renew none.
+        policies_before_window: Policies signed before the window.
+        policies_cancelled: Policies cancelled and not reinstated.
+        cancelled_in_window: Of these, policies whose cover ended in the window.
+        first_start: The first day of cover; none without a policy.
+        last_end: The first day after the last cover; none without a policy.
+        premium_written: Written premium.
+        premium_in_window: Written premium of the window.
+        premium_before: Written premium of the window before.
+        premium_change: Written premium of the window less that of the window before.
+        growth: The same as a share of the window before, in per cent.
+        premium_earned: Earned premium.
+        premium_unearned: Unearned premium.
+        premium_collected: Money received less money paid back.
+        refunds: Money paid back.
+        receivable_open: Written and not received.
+        receivable_overdue: Of that, overdue.
+        claims: Claims reported.
+        claims_in_window: Claims that occurred in the window.
+        claims_open: Claims not closed.
+        fraud_claims: Claims with fraud.
+        claims_paid: Claims paid.
+        claims_outstanding: Claims outstanding.
+        claims_incurred: Paid and outstanding.
+        claim_frequency: Claims per year of cover.
+        loss_ratio_earned: Incurred ÷ earned, in per cent.
+        loss_ratio_collected: Paid ÷ collected, in per cent.
+        clean_years: Completed consecutive years of cover without a claim.
+        commission: Commission.
+        cost_to_serve: Cost to serve.
+        complaints: Complaints.
+        complaints_open: Complaints not resolved.
+        result_earned: Earned premium less incurred claims, commission and cost.
+        result_collected: Collected premium less paid claims, commission and cost.
+    """
+
+    customer: PartyId
+    owner: RowOwner
+    party_kind: PartyKind
+    standing: bool
+    _: KW_ONLY
+    commercial_credit: str | None = None
+    prospect: bool
+    blacklisted: bool
+    years_as_customer: int | None = None
+    policies: int
+    policies_in_force: int
+    policies_expiring: int
+    renewals: int
+    renewals_in_window: int
+    new_in_window: int
+    policies_before_window: int
+    policies_cancelled: int
+    cancelled_in_window: int
+    first_start: datetime.date | None = None
+    last_end: datetime.date | None = None
+    premium_written: Money
+    premium_in_window: Money
+    premium_before: Money
+    premium_change: Money
+    growth: Proportion
+    premium_earned: Money
+    premium_unearned: Money
+    premium_collected: Money
+    refunds: Money
+    receivable_open: Money
+    receivable_overdue: Money
+    claims: int
+    claims_in_window: int
+    claims_open: int
+    fraud_claims: int
+    claims_paid: Money
+    claims_outstanding: Money
+    claims_incurred: Money
+    claim_frequency: Proportion
+    loss_ratio_earned: Proportion
+    loss_ratio_collected: Proportion
+    clean_years: int
+    commission: Money
+    cost_to_serve: Money
+    complaints: int
+    complaints_open: int
+    result_earned: Money
+    result_collected: Money
+
+    def __post_init__(self) -> None:
+        if self.first_start is not None and type(self.first_start) is not datetime.date:
+            _check_date("first_start", self.first_start)
+        if self.last_end is not None and type(self.last_end) is not datetime.date:
+            _check_date("last_end", self.last_end)
+
+
+@dataclass(frozen=True, slots=True)
+class FactParameters:
+    """What facts depend on besides the rows; stands in every report.
+
+    Attributes:
+        as_of: The day of the review (统计日期): it has passed when the figures are taken, and rows dated later do not count.
+        currency: The one currency of the book (币种).
+        window_months: Months up to the day of the review that "in the window" means (统计区间); the window before it is as long.
+        expiring_within_days: A policy in force that ends within so many days and is not renewed is expiring (即将到期).
+        overdue_after_days: Premium not received so many days after the start of cover is overdue (逾期应收).
+        cover_gap_days: Cover that stops for more than so many days begins anew: clean years count from there (脱保天数).
+        ratio_rounding: How ratios in per cent and frequencies are rounded.
+    """
+
+    as_of: datetime.date
+    currency: Currency
+    window_months: int
+    expiring_within_days: int
+    overdue_after_days: int
+    cover_gap_days: int
+    ratio_rounding: Rounding
+
+    def __post_init__(self) -> None:
+        if type(self.as_of) is not datetime.date:
+            _check_date("as_of", self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfitParts:
+    """Components of a result: result = premium − claims − commission − cost (盈亏).
+
+    Attributes:
+        premium: Earned or collected premium.
+        claims: Incurred or paid claims.
+        commission: Commission.
+        cost: Every other cost.
+        result: What is left.
+    """
+
+    premium: Money
+    claims: Money
+    commission: Money
+    cost: Money
+    result: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerProfit:
+    """Profit and loss of one customer.
+
+    Attributes:
+        customer: Whose.
+        total: Over all lines and years.
+        by_line: By line. Commission and costs are booked for a customer, not for a policy: they stand in the total alone.
+        by_year: By the year in which cover starts, four digits.
+    """
+
+    customer: PartyId
+    total: ProfitParts
+    by_line: Mapping[str, ProfitParts]
+    by_year: Mapping[str, ProfitParts]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfitRow:
+    """One customer of the report.
+
+    Attributes:
+        customer: Whose.
+        parts: His figures.
+    """
+
+    customer: PartyId
+    parts: ProfitParts
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRow:
+    """One policy (保单): each year of a renewed contract is a policy of its own.
+
+    Attributes:
+        id: Number (保单号); unique in a book.
+        customer: Policyholder (投保人).
+        product: Product (险种), a code of the host.
+        line: Line (险类), a code of the host.
+        branch: Branch (机构) that the policy belongs to.
+        department: Department (科室).
+        handler: Handler (经办人 / 业务员).
+        agent: Agent (代理人), where one brought it.
+        channel: Distribution channel (渠道).
+        signed_on: The day on which it was signed (签单日期): written premium counts from here.
+        start: The first day of cover (起保日期).
+        end: The first day after cover (终保日期的次日).
+        premium: Written premium as issued (签单保费), net of tax.
+        sum_insured: Sum insured (保险金额).
+        vin: Vehicle identification number (车架号), for motor. Personal.
+        plate: Licence plate (车牌号), for motor. Personal.
+        renewal_of: The policy that it renews (续保自), where it renews one.
+    """
+
+    id: PolicyId
+    customer: PartyId
+    product: str
+    line: str
+    branch: str
+    department: str
+    handler: str
+    _: KW_ONLY
+    agent: str | None = None
+    channel: str
+    signed_on: datetime.date
+    start: datetime.date
+    end: datetime.date
+    premium: Money
+    sum_insured: Money
+    vin: str | None = _field(default=None, repr=False)
+    plate: str | None = _field(default=None, repr=False)
+    renewal_of: PolicyId | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.signed_on) is not datetime.date:
+            _check_date("signed_on", self.signed_on)
+        if type(self.start) is not datetime.date:
+            _check_date("start", self.start)
+        if type(self.end) is not datetime.date:
+            _check_date("end", self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class EndorsementRow:
+    """One endorsement (批单) as far as it changes the premium or ends the cover.
+
+    Which cover a policy gives is told by its cancellations and reinstatements together, as booked by the day of the
+    review: on each day of its term the latest of them by effective date decides, of those of one effective date the one
+    that was booked last. An endorsement that contradicts its policy or another endorsement counts nowhere and stands among
+    the rows left out: `portfolio.endorsement.outside_cover` where it takes effect before the policy was signed or after its
+    end; `portfolio.endorsement.contradiction` for a cancellation and a reinstatement of the same effective and the same
+    booked day; `portfolio.reinstatement.not_cancelled` for a reinstatement of cover that had not ended.
+
+    Attributes:
+        id: Number (批单号); unique in a book.
+        policy: The policy that it changes.
+        code: The host's code of what it changes (批改类型代码).
+        effect: What it does to the cover.
+        effective: The day from which the change holds (批改生效日期): its premium is earned from here to the end of the policy; of a
+            cancellation the first day without cover.
+        booked: The day on which it was booked (批改日期): its premium is written from here on.
+        premium_change: What it adds to the written premium; below zero for a return (保费变化量).
+    """
+
+    id: EndorsementId
+    policy: PolicyId
+    code: str
+    effect: EndorsementEffect
+    effective: datetime.date
+    booked: datetime.date
+    premium_change: Money
+
+    def __post_init__(self) -> None:
+        if type(self.effective) is not datetime.date:
+            _check_date("effective", self.effective)
+        if type(self.booked) is not datetime.date:
+            _check_date("booked", self.booked)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """Money received for a policy, or paid back (实收 / 退费).
+
+    Attributes:
+        id: Number (收付款凭证号); unique in a book.
+        policy: The policy that it is for.
+        received_on: The day on which the money moved (实收付日期).
+        amount: The amount; below zero for a refund.
+    """
+
+    id: ReceiptId
+    policy: PolicyId
+    received_on: datetime.date
+    amount: Money
+
+    def __post_init__(self) -> None:
+        if type(self.received_on) is not datetime.date:
+            _check_date("received_on", self.received_on)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """One customer with what conditions ask about him and no policy says.
+
+    Attributes:
+        id: His code (客户代码); unique in a book.
+        party_kind: Person or organisation.
+        owner: Who manages him (归属): company, branch, department and customer manager.
+        since: The day since which he is known as a customer or prospect (建档日期).
+        standing: Whether he has standing by brand, image or place in his industry (品牌、形象或行业地位).
+        commercial_credit: The host's code of his commercial credit (商业信用等级), where it is known.
+        prospect: Whether he is filed as a prospect (潜在客户).
+        blacklisted: Whether he stands on the blacklist (黑名单).
+    """
+
+    id: PartyId
+    party_kind: PartyKind
+    owner: RowOwner
+    since: datetime.date
+    standing: bool
+    _: KW_ONLY
+    commercial_credit: str | None = None
+    prospect: bool
+    blacklisted: bool
+
+    def __post_init__(self) -> None:
+        if type(self.since) is not datetime.date:
+            _check_date("since", self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One claims case (赔案) as it stands.
+
+    Attributes:
+        id: Number of the case; unique in a book.
+        policy: The policy that it is under.
+        occurred: The day of the loss (出险日期); a claim for a day without cover counts nowhere
+            (`portfolio.claim.outside_cover` among the rows left out).
+        reported: The day on which it was reported (报案日期): the case counts from here on.
+        opened: The day on which the case was opened (立案日期), when it was.
+        closed: The day on which the case was closed (结案日期), when it was.
+        paid: Paid so far (已决赔款), net of recoveries.
+        reserve: Outstanding (未决赔款).
+        fraud: Whether fraud was found (欺诈).
+    """
+
+    id: ClaimId
+    policy: PolicyId
+    occurred: datetime.date
+    reported: datetime.date
+    _: KW_ONLY
+    opened: datetime.date | None = None
+    closed: datetime.date | None = None
+    paid: Money
+    reserve: Money
+    fraud: bool
+
+    def __post_init__(self) -> None:
+        if type(self.occurred) is not datetime.date:
+            _check_date("occurred", self.occurred)
+        if type(self.reported) is not datetime.date:
+            _check_date("reported", self.reported)
+        if self.opened is not None and type(self.opened) is not datetime.date:
+            _check_date("opened", self.opened)
+        if self.closed is not None and type(self.closed) is not datetime.date:
+            _check_date("closed", self.closed)
+
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """What was spent on a customer (费用), commission included.
+
+    Attributes:
+        id: Number of the entry; unique in a book.
+        customer: For whom.
+        on: When.
+        kind: The host's code of what for (费用类别). `COMMISSION` is commission; every other code is cost to serve.
+        amount: How much; below zero when it was taken back.
+    """
+
+    id: CostId
+    customer: PartyId
+    on: datetime.date
+    kind: str
+    amount: Money
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRow:
+    """One complaint (投诉).
+
+    Attributes:
+        id: Number; unique in a book.
+        customer: Who complained.
+        on: When.
+        kind: The host's code of what about (投诉类别).
+        resolved_on: The day on which it was resolved (办结日期), when it was.
+    """
+
+    id: ComplaintId
+    customer: PartyId
+    on: datetime.date
+    kind: str
+    resolved_on: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+        if self.resolved_on is not None and type(self.resolved_on) is not datetime.date:
+            _check_date("resolved_on", self.resolved_on)
+
+
+@dataclass(frozen=True, slots=True)
+class BookRows:
+    """The tables of one book, or of a part of it that holds every row of its customers.
+
+    Attributes:
+        customers: Customers.
+        policies: Policies.
+        endorsements: Endorsements.
+        receipts: Receipts and refunds.
+        claims: Claims.
+        costs: Costs.
+        complaints: Complaints.
+    """
+
+    customers: tuple[CustomerRow, ...]
+    policies: tuple[PolicyRow, ...]
+    endorsements: tuple[EndorsementRow, ...]
+    receipts: tuple[ReceiptRow, ...]
+    claims: tuple[ClaimRow, ...]
+    costs: tuple[CostRow, ...]
+    complaints: tuple[ComplaintRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSegments:
+    """Where a customer stands.
+
+    Attributes:
+        customer: Who.
+        owner: Who manages him.
+        segments: The groups that he is in, in the order of the model.
+        undecided: The groups of which the book does not know enough to say, each with the facts that are missing.
+        score: His value; none without a policy, or where a fact of it is absent.
+        rank: His rank by value, from 1; none without a score.
+        grade: His grade in the pyramid; none without a rank.
+    """
+
+    customer: PartyId
+    owner: RowOwner
+    segments: tuple[str, ...]
+    undecided: Mapping[str, tuple[str, ...]]
+    score: Decimal | None = None
+    rank: int | None = None
+    grade: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.score is not None and type(self.score) is not Decimal:
+            _check_decimal("score", self.score)
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """Somebody has taken note of a warning (确认).
+
+    Attributes:
+        by: Who.
+        on: When.
+    """
+
+    by: StaffId
+    on: datetime.date
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedWarning:
+    """A warning that stands.
+
+    Attributes:
+        customer: About whom.
+        owner: Who manages him.
+        warning: The name of the warning.
+        raised_on: The review that raised it.
+        value: What the fact was then.
+        acknowledged: Who has taken note of it; none while nobody has.
+    """
+
+    customer: PartyId
+    owner: RowOwner
+    warning: str
+    raised_on: datetime.date
+    value: Value
+    acknowledged: Acknowledgement | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.raised_on) is not datetime.date:
+            _check_date("raised_on", self.raised_on)
+
+
+@dataclass(frozen=True, slots=True)
+class ClearedWarning:
+    """A warning that a review has let go of (解除).
+
+    Attributes:
+        warning: The warning as it stood.
+        cleared_on: The review that cleared it.
+    """
+
+    warning: RaisedWarning
+    cleared_on: datetime.date
+
+    def __post_init__(self) -> None:
+        if type(self.cleared_on) is not datetime.date:
+            _check_date("cleared_on", self.cleared_on)
+
+
+@dataclass(frozen=True, slots=True)
+class WarningList:
+    """The warnings that stand after a review, as the host keeps them (预警清单).
+
+    Attributes:
+        as_of: The last review; none before the first.
+        raised: By customer, then in the order of the model.
+    """
+
+    _: KW_ONLY
+    as_of: datetime.date | None = None
+    raised: tuple[RaisedWarning, ...]
+
+    def __post_init__(self) -> None:
+        if self.as_of is not None and type(self.as_of) is not datetime.date:
+            _check_date("as_of", self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class GradeReason:
+    """Why a customer has his grade: what his value is made of, and how far the next band is.
+
+    Attributes:
+        grade: His grade; none without a score.
+        rank: His rank by value among the ranked.
+        ranked: How many are ranked.
+        score: His value: the sum of the terms.
+        terms: What his value is made of.
+        above: The band above; none in the first, and none where nobody is in a band above.
+    """
+
+    _: KW_ONLY
+    grade: str | None = None
+    rank: int | None = None
+    ranked: int
+    score: Decimal | None = None
+    terms: tuple[ScorePart, ...]
+    above: BandAbove | None = None
+
+    def __post_init__(self) -> None:
+        if self.score is not None and type(self.score) is not Decimal:
+            _check_decimal("score", self.score)
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One term of a value.
+
+    Attributes:
+        fact: The fact.
+        value: Its value; none where it is absent.
+        weight: Its weight.
+        adds: What it adds to the value; none where the fact is absent and nothing stands for it.
+    """
+
+    fact: str
+    _: KW_ONLY
+    value: Value | None = None
+    weight: Decimal
+    adds: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.weight) is not Decimal:
+            _check_decimal("weight", self.weight)
+        if self.adds is not None and type(self.adds) is not Decimal:
+            _check_decimal("adds", self.adds)
+
+
+@dataclass(frozen=True, slots=True)
+class BandAbove:
+    """The nearest band above a customer in which somebody is.
+
+    Attributes:
+        grade: Its grade.
+        lowest: The lowest value in it. Whoever passes it takes its place, as a band holds no more than its share.
+        lacks: What the customer's value lacks of that.
+    """
+
+    grade: str
+    lowest: Decimal
+    lacks: Decimal
+
+    def __post_init__(self) -> None:
+        if type(self.lowest) is not Decimal:
+            _check_decimal("lowest", self.lowest)
+        if type(self.lacks) is not Decimal:
+            _check_decimal("lacks", self.lacks)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentMove:
+    """One move between two days.
+
+    Attributes:
+        customer: Who.
+        segment: The group.
+        direction: Into it or out of it.
+        because: The facts of its condition that are not what they were.
+    """
+
+    customer: PartyId
+    segment: str
+    direction: MoveKind
+    because: tuple[FactShift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactShift:
+    """A fact that is not what it was. Where none is, a threshold has changed between the two days.
+
+    Attributes:
+        fact: Its name.
+        before: What it was; none where it was absent or the customer not in the book.
+        after: What it is; none where it is absent or the customer no longer in the book.
+    """
+
+    fact: str
+    before: Value | None = None
+    after: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GradeMove:
+    """Somebody whose grade is not what it was.
+
+    Attributes:
+        customer: Who.
+        before: What it was; none without one.
+        after: What it is; none without one.
+    """
+
+    customer: PartyId
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveReport:
+    """The moves that a viewer sees (客户变动表).
+
+    Attributes:
+        from_: The earlier day.
+        until: The later day.
+        moves: Moves between groups, by customer and in the order of the model.
+        grades: Moves between grades, by customer.
+        withheld: Customers of either day whom the viewer does not see.
+    """
+
+    from_: datetime.date
+    until: datetime.date
+    moves: tuple[SegmentMove, ...]
+    grades: tuple[GradeMove, ...]
+    withheld: Withheld
+
+    def __post_init__(self) -> None:
+        if type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentReport:
+    """Groups and pyramid of the customers that a viewer sees (客户细分汇总).
+
+    Attributes:
+        parameters: As of when, and everything else that the figures depend on.
+        used: Rows used of the whole book, by table.
+        left_out: Rows left out of the whole book, by table and code.
+        customers: Customers that the viewer sees: what the figures below count.
+        withheld: Customers whom he does not see, and why.
+        segments: Customers in each group. A customer may be in several.
+        undecided: Customers of whom it is not known whether they are in the group.
+        bands: The pyramid, from the top.
+        ungraded: Customers without a grade: without a policy, or without a score.
+    """
+
+    parameters: FactParameters
+    used: Mapping[BookTable, int]
+    left_out: Mapping[BookTable, Mapping[str, int]]
+    customers: int
+    withheld: Withheld
+    segments: Mapping[str, int]
+    undecided: Mapping[str, int]
+    bands: tuple[BandFigures, ...]
+    ungraded: int
+
+
+@dataclass(frozen=True, slots=True)
+class BandFigures:
+    """One band of the pyramid.
+
+    Attributes:
+        grade: Its grade.
+        customers: Its customers.
+        customer_share: Their share of the graded customers, in per cent.
+        revenue: Written premium of the window.
+        revenue_share: Its share, in per cent.
+        result: Result on the earned basis.
+        result_share: Its share, in per cent; above 100 where other bands lose. Absent when all together earn nothing.
+    """
+
+    grade: str
+    customers: int
+    customer_share: Proportion
+    revenue: Money
+    revenue_share: Proportion
+    result: Money
+    result_share: Proportion
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentModelSpec:
+    """A segment model (客户细分模型): groups, value score, pyramid and early warnings over the facts of
+    `fact_catalogue`, all thresholds as dated parameters.
+
+    Besides what its rules name it has the parameters `window_months`, `expiring_within_days`, `overdue_after_days` and
+    `cover_gap_days`, whole numbers, from which
+    `SegmentModel::fact_parameters` makes the parameters of facts.
+
+    Attributes:
+        name: The name, in snake_case.
+        currency: The currency of its thresholds; books in another are refused.
+        facts: Facts that the host hands in beside those of the catalogue.
+        parameters: Every threshold, weight and share.
+        rules: The groups (客户群): a customer is in each whose condition holds.
+        score: The value of a customer (客户价值): the sum of facts times weights.
+        pyramid: The pyramid (客户金字塔), from the top.
+        warnings: Early warnings (预警).
+        cases: Cases that the model must meet when it is loaded.
+    """
+
+    name: str
+    currency: Currency
+    facts: tuple[FactDeclaration, ...]
+    parameters: tuple[Parameter, ...]
+    rules: tuple[Rule, ...]
+    score: tuple[ScoreTerm, ...]
+    pyramid: tuple[PyramidBand, ...]
+    warnings: tuple[WarningRule, ...]
+    cases: tuple[SegmentCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTerm:
+    """One term of the value score.
+
+    Attributes:
+        fact: The fact: an amount, a ratio or a whole number.
+        weight: The parameter that holds its weight, a decimal.
+        when_absent: What stands for the fact where it is absent; none when the customer then has no score and no grade.
+    """
+
+    fact: str
+    weight: str
+    when_absent: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        if self.when_absent is not None and type(self.when_absent) is not Decimal:
+            _check_decimal("when_absent", self.when_absent)
+
+
+@dataclass(frozen=True, slots=True)
+class PyramidBand:
+    """One band of the pyramid.
+
+    Attributes:
+        grade: Its grade: a short code.
+        name: Its name, in English.
+        name_zh: Its name, in Chinese.
+        share: The parameter that holds its share of the customers, in per cent.
+    """
+
+    grade: str
+    name: str
+    name_zh: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class WarningRule:
+    """An early warning with hysteresis: raised at one threshold, left beyond another, unchanged between the two, so that a
+    figure that moves about one threshold does not raise and clear it each day.
+
+    Attributes:
+        name: The name, in snake_case.
+        text: What it says, in English.
+        text_zh: What it says, in Chinese.
+        source: Who says so.
+        fact: The fact that it watches.
+        side: Which way.
+        enter: The parameter with the threshold for raising it.
+        leave: The parameter with the threshold beyond which it is left.
+    """
+
+    name: str
+    text: str
+    text_zh: str
+    source: str
+    fact: str
+    side: WarningSide
+    enter: str
+    leave: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentCase:
+    """A case of a segment model.
+
+    Attributes:
+        name: The name.
+        source: Who says so.
+        as_of: The day.
+        facts: What is known.
+        holds: The groups that must hold, in the order of the model, and no other.
+        undecided: The groups that must be undecided, in the order of the model, and no other.
+    """
+
+    name: str
+    source: str
+    as_of: datetime.date
+    facts: Mapping[str, Scalar]
+    holds: tuple[str, ...]
+    undecided: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if type(self.as_of) is not datetime.date:
+            _check_date("as_of", self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFigure:
+    """One figure of a statement.
+
+    Attributes:
+        measure: What it is.
+        measured_by: By what it is measured.
+        value: The figure, or why there is none.
+    """
+
+    measure: StatementMeasure
+    measured_by: StatementBasis
+    value: Proportion
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement with the book's own figures.
+
+    Attributes:
+        name: Which.
+        number: Its number, from 1 to 10.
+        figures: Its figures.
+    """
+
+    name: StatementName
+    number: int
+    figures: tuple[StatementFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementReport:
+    """The ten statements over the customers that a viewer sees.
+
+    Attributes:
+        as_of: The day.
+        compared_with: The earlier day with which it compares; none without one.
+        statements: The statements.
+        within_reach: Customers who could move up: within reach of the next band, by code.
+        revenue_gain: More revenue when 2 % of customers, the best of each band but the first, become like the band above.
+        result_gain: More result then.
+        withheld: Customers whom the viewer does not see.
+    """
+
+    as_of: datetime.date
+    _: KW_ONLY
+    compared_with: datetime.date | None = None
+    statements: tuple[Statement, ...]
+    within_reach: tuple[PartyId, ...]
+    revenue_gain: Money
+    result_gain: Money
+    withheld: Withheld
+
+    def __post_init__(self) -> None:
+        if type(self.as_of) is not datetime.date:
+            _check_date("as_of", self.as_of)
+        if self.compared_with is not None and type(self.compared_with) is not datetime.date:
+            _check_date("compared_with", self.compared_with)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentReason:
+    """Why a customer is in a group or not, and what would change it.
+
+    Attributes:
+        segment: The group.
+        membership: Whether he is in it.
+        deciding: The facts that decide: the tests that must come out as they did for the answer to stand.
+        missing: The facts that are missing, where it is undecided.
+        changes: For each fact that can change the answer alone, the change that is the smallest.
+        trace: How the answer came about; none where it is undecided.
+        stale: Whether a threshold was last checked before the day.
+    """
+
+    segment: str
+    membership: Membership
+    deciding: tuple[DecidingFact, ...]
+    missing: tuple[str, ...]
+    changes: tuple[FactChange, ...]
+    _: KW_ONLY
+    trace: Trace | None = None
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecidingFact:
+    """A fact that decides.
+
+    Attributes:
+        fact: Its name.
+        value: Its value; none where it is absent or personal.
+    """
+
+    fact: str
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """A change of one fact that turns the answer, all others staying as they are.
+
+    Attributes:
+        fact: Its name.
+        from_: What it is; none where it is absent.
+        to: What it would have to become.
+        membership: What the answer would then be.
+    """
+
+    fact: str
+    _: KW_ONLY
+    from_: Value | None = None
+    to: Value
+    membership: Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -2848,6 +4763,42 @@ class PolicyTerm:
             _check_date("birth", self.birth)
         if self.licensed_on is not None and type(self.licensed_on) is not datetime.date:
             _check_date("licensed_on", self.licensed_on)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPart:
+    """One part of a policy year's claims cost, as a second file gives it (赔款明细).
+
+    Attributes:
+        customer: Whose policy year.
+        total: Claims cost of the whole policy year, repeated on each of its parts.
+        part: Cost of this part.
+    """
+
+    customer: PartyId
+    total: Money
+    part: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTieCount:
+    """How many groups tie, and how.
+
+    Attributes:
+        groups: Groups of parts: one customer, one total, however many policy years have it.
+        found: Groups with at least one policy year in the book.
+        exact: Of those: to the minor unit.
+        one_up: Of those: one minor unit above.
+        one_down: Of those: one minor unit below.
+        other: Of those: further off.
+    """
+
+    groups: int
+    found: int
+    exact: int
+    one_up: int
+    one_down: int
+    other: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -3041,13 +4992,22 @@ class RuleSetSpec:
         name: The name, in snake_case.
         facts: The facts that its conditions may test.
         parameters: The dated values that its conditions may use.
-        rules: The rules.
+        rules: The rules. Several of one name are the versions of one rule: on every day between the first and the last exactly
+            one is valid.
+        checked_until: The last day for which somebody has checked the rules; later outcomes are marked stale. None where nobody says.
+        cases: Cases that the rules must meet when they are loaded.
     """
 
     name: str
     facts: tuple[FactDeclaration, ...]
     parameters: tuple[Parameter, ...]
     rules: tuple[Rule, ...]
+    checked_until: datetime.date | None = None
+    cases: tuple[RuleCase, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.checked_until is not None and type(self.checked_until) is not datetime.date:
+            _check_date("checked_until", self.checked_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -3060,6 +5020,8 @@ class Rule:
         text_zh: What it says, in Chinese (说明).
         source: Who says so.
         when: When it holds.
+        from_: The first day on which it is valid; none for ever since.
+        until: The first day on which it is no longer valid; none while no end is known.
     """
 
     name: str
@@ -3067,6 +5029,39 @@ class Rule:
     text_zh: str
     source: str
     when: Condition
+    from_: datetime.date | None = None
+    until: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        if self.from_ is not None and type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCase:
+    """A case that a rule set must meet.
+
+    Attributes:
+        name: The name, in snake_case.
+        source: Who says what must come out.
+        as_of: The day.
+        facts: What is known.
+        holds: The rules that hold.
+        undecided: The rules of which it can't be said.
+    """
+
+    name: str
+    source: str
+    as_of: datetime.date
+    facts: Mapping[str, Scalar]
+    holds: tuple[str, ...]
+    undecided: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if type(self.as_of) is not datetime.date:
+            _check_date("as_of", self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -3093,7 +5088,7 @@ class RuleOutcome:
     Attributes:
         rule: The name of the rule.
         holds: Whether it holds.
-        stale: Whether a dated value that it used was last checked before the day asked for.
+        stale: Whether the rules, or a dated value that this one used, were last checked before the day asked for.
         trace: How it came about; its last step is `holds`.
     """
 
@@ -3585,7 +5580,7 @@ AttributeCommand: TypeAlias = Union[
     AttributeCommandRemove,
     AttributeCommandAssign,
 ]
-"""What somebody wants to do to the attributes."""
+"""What somebody wants to do to the attributes. `Debug` does not show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -3606,10 +5601,12 @@ class AttributeEventRenamed:
     Attributes:
         attribute: The attribute.
         name: Its name.
+        old: Its name before.
     """
 
     attribute: AttributeCode
     name: str
+    old: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -3619,10 +5616,12 @@ class AttributeEventValuesChanged:
     Attributes:
         attribute: The attribute.
         values: Its values.
+        old: Its values before.
     """
 
     attribute: AttributeCode
     values: tuple[str, ...]
+    old: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -3631,9 +5630,11 @@ class AttributeEventRemoved:
 
     Attributes:
         attribute: The attribute.
+        old: What it was.
     """
 
     attribute: AttributeCode
+    old: Attribute | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -3644,11 +5645,13 @@ class AttributeEventAssigned:
         attribute: The attribute.
         parties: The customers whose value changed.
         value: The value; none where theirs was taken away.
+        old: The value before, of each of these customers who had one.
     """
 
     attribute: AttributeCode
     parties: tuple[PartyId, ...]
     value: str | None = None
+    old: Mapping[PartyId, str] | None = None
 
 
 AttributeEvent: TypeAlias = Union[
@@ -3658,7 +5661,10 @@ AttributeEvent: TypeAlias = Union[
     AttributeEventRemoved,
     AttributeEventAssigned,
 ]
-"""What happened to the attributes."""
+"""What happened to the attributes. `Debug` does not show it.
+
+Old values are absent in what release 0.1.0 stored, which did not keep them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -3726,11 +5732,11 @@ class BankAccountCard:
 
     Attributes:
         number: The number on the card. Personal.
-        bank: The bank (开户行).
+        bank: The bank (开户行). Personal.
     """
 
     number: Personal = _field(repr=False)
-    bank: str | None = None
+    bank: str | None = _field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -3739,11 +5745,11 @@ class BankAccountAccount:
 
     Attributes:
         number: The number of the account. Personal.
-        bank: The bank (开户行).
+        bank: The bank (开户行). Personal.
     """
 
     number: Personal = _field(repr=False)
-    bank: str | None = None
+    bank: str | None = _field(default=None, repr=False)
 
 
 BankAccount: TypeAlias = Union[
@@ -3810,12 +5816,53 @@ VehicleUser: TypeAlias = Union[
 
 
 @dataclass(frozen=True, slots=True)
+class RecordRefCustomer:
+    """The record of a customer (客户).
+
+    Attributes:
+        customer: Which one.
+    """
+
+    customer: PartyId
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRefInsuredObject:
+    """The history of an insured object (标的).
+
+    Attributes:
+        object: Which one.
+    """
+
+    object: ObjectId
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRefAttributes:
+    """The host's book of attributes (自定义属性)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRefRelations:
+    """The host's book of relations (客户关系)."""
+
+
+RecordRef: TypeAlias = Union[
+    RecordRefCustomer,
+    RecordRefInsuredObject,
+    RecordRefAttributes,
+    RecordRefRelations,
+]
+"""Whose record it is (记录)."""
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectDescriptionVehicle:
     """A vehicle (车辆).
 
     Attributes:
-        details: Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
-            `check` knows.
+        details: Its plate, VIN, engine, model and user: who the owner is, `Ownership` says, and an organisation names the
+            user. Its `object` stays out: it is this one.
     """
 
     details: CustomerVehicle
@@ -3859,12 +5906,14 @@ class ObjectCommandRegister:
         id: Its number.
         description: What it is.
         owner: The owner.
+        owner_kind: What the owner is.
         from_: The first day of the ownership.
     """
 
     id: ObjectId
     description: ObjectDescription
     owner: PartyId
+    owner_kind: OwnerKind
     from_: datetime.date
 
     def __post_init__(self) -> None:
@@ -3889,10 +5938,15 @@ class ObjectCommandChangeHands:
 
     Attributes:
         to: The new owner.
+        owner_kind: What the new owner is.
+        user: Who uses a vehicle from then on: an organisation names a person (A3). The former owner's user does not stay.
         on: The first day of the new owner.
     """
 
     to: PartyId
+    owner_kind: OwnerKind
+    _: KW_ONLY
+    user: VehicleUser | None = None
     on: datetime.date
 
     def __post_init__(self) -> None:
@@ -3967,9 +6021,11 @@ class ObjectEventDescribed:
 
     Attributes:
         description: What it is.
+        old: What it was before; none for what release 0.1.0 stored, which did not keep it.
     """
 
     description: ObjectDescription
+    old: ObjectDescription | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -3977,9 +6033,12 @@ class ObjectEventOwnershipEnded:
     """An owner's time ended.
 
     Attributes:
+        owner: Whose; none for what release 0.1.0 stored, which did not say.
         on: The first day after.
     """
 
+    _: KW_ONLY
+    owner: PartyId | None = None
     on: datetime.date
 
     def __post_init__(self) -> None:
@@ -3993,10 +6052,13 @@ class ObjectEventOwnershipBegan:
 
     Attributes:
         owner: The owner.
+        owner_kind: What the owner is; none for what release 0.1.0 stored, which did not say.
         on: The first day.
     """
 
     owner: PartyId
+    _: KW_ONLY
+    owner_kind: OwnerKind | None = None
     on: datetime.date
 
     def __post_init__(self) -> None:
@@ -4125,7 +6187,7 @@ RelationCommand: TypeAlias = Union[
     RelationCommandJoin,
     RelationCommandLeave,
 ]
-"""What somebody wants to do to relations."""
+"""What somebody wants to do to relations. `Debug` does not show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -4216,7 +6278,123 @@ RelationEvent: TypeAlias = Union[
     RelationEventJoined,
     RelationEventLeft,
 ]
-"""What happened to relations."""
+"""What happened to relations. `Debug` does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBook:
+    """The whole book."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRiskType:
+    """One type of risk.
+
+    Attributes:
+        code: The host's code.
+    """
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChannel:
+    """One channel.
+
+    Attributes:
+        code: The host's code.
+    """
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDue:
+    """Policy years that were due for renewal: last renewed in this year.
+
+    Attributes:
+        year: Year of the last renewal.
+    """
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRenewed:
+    """Of those, the policy years of customers who are there in the next year too.
+
+    Attributes:
+        year: Year of the last renewal.
+    """
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureNotRenewed:
+    """Of those, the policy years of customers who are not (流失).
+
+    Attributes:
+        year: Year of the last renewal.
+    """
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWarned:
+    """Rows with a warning.
+
+    Attributes:
+        warning: Which one.
+    """
+
+    warning: Warning
+
+
+Figure: TypeAlias = Union[
+    FigureBook,
+    FigureRiskType,
+    FigureChannel,
+    FigureDue,
+    FigureRenewed,
+    FigureNotRenewed,
+    FigureWarned,
+]
+"""A figure of a `BookSummary`, by which its rows are asked for (钻取)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProportionKnown:
+    """The figure.
+
+    Attributes:
+        value: Rounded as the parameters say; the unit is the figure's own (per cent, per year).
+    """
+
+    value: Decimal
+
+    def __post_init__(self) -> None:
+        if type(self.value) is not Decimal:
+            _check_decimal("value", self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class ProportionAbsent:
+    """The figure has no meaning.
+
+    Attributes:
+        reason: Why.
+    """
+
+    reason: Absence
+
+
+Proportion: TypeAlias = Union[
+    ProportionKnown,
+    ProportionAbsent,
+]
+"""A figure of two sums, or why there is none. A denominator of nothing gives neither 0 nor 100."""
 
 
 @dataclass(frozen=True, slots=True)

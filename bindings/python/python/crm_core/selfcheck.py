@@ -57,10 +57,13 @@ class Outcome:
 def run(kit: Mapping[str, Any]) -> Outcome:
     """Runs every vector of a kit."""
     outcome = Outcome()
-    engines = {name: _call(_entry(e["op"], None), e["op"], native(e["args"])) for name, e in kit["engines"].items()}
+    engines: dict[str, Any] = {}
+    for name, spec in kit["engines"].items():
+        # An engine may be made from those before it.
+        engines[name] = _call(spec["op"], engines.get(spec.get("engine")), _with_engines(native(spec["args"]), engines))
     for vector in kit["vectors"]:
         engine = engines[vector["engine"]] if "engine" in vector else None
-        outcome.add(vector["id"], _expected(vector["expect"]), _answer(vector, engine))
+        outcome.add(vector["id"], _expected(vector["expect"]), _answer(vector, engine, engines))
     return outcome
 
 
@@ -102,12 +105,28 @@ _SIGNS: dict[str, Callable[[dict[str, Any], Any], Any]] = {
     "$function": lambda _value, _: lambda: None,
     "$map": lambda _value, _: {1: 2},
     "$bytes": lambda _value, _: b"\x00",
+    "$value": lambda value, _: native(next(iter(value["$value"].values()))),
+    "$engine": lambda value, _: _Named(value["$engine"]),
     "$surrogate": lambda _value, _: "\ud800",
     "$repeat": lambda value, _: value["$repeat"]["text"] * value["$repeat"]["times"],
     "$list": lambda value, hole: [native(value["$list"]["item"], hole)] * value["$list"]["times"],
     "$nest": _nest,
     "$hole": lambda _value, hole: hole,
 }
+
+
+class _Named:
+    """An engine of the kit, by its name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+def _with_engines(args: Any, engines: Mapping[str, Any]) -> Any:
+    """The arguments with the engines themselves: they stand alone or in a list."""
+    if isinstance(args, list):
+        return [_with_engines(item, engines) for item in args]
+    return engines[args.name] if isinstance(args, _Named) else args
 
 
 def _text(pieces: str | list[Any]) -> bytes:
@@ -136,19 +155,30 @@ def _entry(op: str, engine: object | None) -> Entry | None:
     return entry
 
 
-def _call(entry: Entry | None, op: str, args: list[Any]) -> Any:
+def _call(op: str, engine: Any, args: list[Any]) -> Any:
+    entry = _entry(op, engine)
     if entry is not None:
         try:
             inspect.signature(entry).bind(*args)
         except TypeError:
             # Too many or too few arguments: Python itself would refuse them before the core sees them.
             entry = None
-    return _native.call(op, tuple(args)) if entry is None else entry(*args)
+    return _raw(op, engine, tuple(args)) if entry is None else entry(*args)
 
 
-def _answer(vector: Mapping[str, Any], engine: Any) -> str:
+def _makes(op: str) -> bool:
+    return op in _shapes.OPS and _shapes.OPS[op][1][0] == "engine"
+
+
+def _raw(op: str, engine: Any, args: tuple[Any, ...]) -> Any:
+    if _makes(op):
+        return _native.load(op, args) if engine is None else _native.make(engine._handle, op, args)
+    return _native.call(op, args) if engine is None else _native.engine_call(engine._handle, op, args)
+
+
+def _answer(vector: Mapping[str, Any], engine: Any, engines: Mapping[str, Any]) -> str:
     op: str = vector["op"]
-    loads = op in _shapes.OPS and _shapes.OPS[op][1][0] == "engine"
+    loads = _makes(op)
     try:
         if "text" in vector:
             text = _text(vector["text"])
@@ -158,7 +188,7 @@ def _answer(vector: Mapping[str, Any], engine: Any) -> str:
                 _native.load_text(op, text)
                 return "null"
             return _native.call_text(op, text)
-        result = _call(_entry(op, engine), op, native(vector["args"]))
+        result = _call(op, engine, _with_engines(native(vector["args"]), engines))
         return "null" if loads else canonical(_shapes.OPS[op][1], result)
     except crm_core.CrmError as error:
         return _faults([{"code": f.code, "path": f.path, "params": f.params} for f in error.faults])

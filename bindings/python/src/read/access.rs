@@ -199,7 +199,7 @@ impl<'de> MapAccess<'de> for Keyed<'_, '_> {
 /// The forms of an enum: a text, an object with one key, or the dataclass of a variant.
 pub(super) enum EnumForm<'a, 's, 'py> {
     Unit(&'a str),
-    Keyed(Keyed<'s, 'py>),
+    Keyed(Keyed<'s, 'py>, &'static [&'static str]),
     Record {
         reader: Reader<'s, 'py>,
         variant: &'a str,
@@ -219,14 +219,14 @@ impl<'de, 'a, 's, 'py> EnumAccess<'de> for EnumForm<'a, 's, 'py> {
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self::Variant), Error> {
         match self {
             Self::Unit(name) => Ok((seed.deserialize(Key(name))?, VariantForm::Unit)),
-            Self::Keyed(mut keyed) => {
-                let key = keyed.next_key()?.ok_or_else(|| Error::expected(Expected::Variant, "object"))?;
+            Self::Keyed(mut keyed, choices) => {
+                let key = keyed.next_key()?.ok_or_else(|| Error::variant(choices, "object"))?;
                 let name = match key.cast::<PyString>() {
                     Ok(text) => keyed.reader.text(text)?.to_owned(),
-                    Err(_) => return Err(Error::expected(Expected::Variant, "map")),
+                    Err(_) => return Err(Error::variant(choices, "map")),
                 };
                 let variant = seed.deserialize(Key(&name))?;
-                Ok((variant, VariantForm::Keyed { keyed, key, name }))
+                Ok((variant, VariantForm::Keyed { keyed, key, name, choices }))
             }
             Self::Record { reader, variant, record } => {
                 Ok((seed.deserialize(Key(variant))?, VariantForm::Record { reader, variant, record }))
@@ -239,7 +239,7 @@ impl<'de, 'a, 's, 'py> EnumAccess<'de> for EnumForm<'a, 's, 'py> {
 /// What stands behind a variant's name.
 pub(super) enum VariantForm<'a, 's, 'py> {
     Unit,
-    Keyed { keyed: Keyed<'s, 'py>, key: Bound<'py, PyAny>, name: String },
+    Keyed { keyed: Keyed<'s, 'py>, key: Bound<'py, PyAny>, name: String, choices: &'static [&'static str] },
     Record { reader: Reader<'s, 'py>, variant: &'a str, record: &'a Record },
     Native { reader: Reader<'s, 'py>, tag: &'static str },
 }
@@ -250,6 +250,7 @@ impl<'s, 'py> VariantForm<'_, 's, 'py> {
         mut keyed: Keyed<'s, 'py>,
         key: &Bound<'py, PyAny>,
         name: &str,
+        choices: &'static [&'static str],
         read: impl FnOnce(Reader<'s, 'py>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let value = keyed.value(key)?;
@@ -257,7 +258,7 @@ impl<'s, 'py> VariantForm<'_, 's, 'py> {
         let content = read(keyed.reader.inner(value, depth)).map_err(|error| error.at(name))?;
         if keyed.next_key()?.is_some() {
             // A second key: the object names more than one choice.
-            return Err(Error::expected(Expected::Variant, "object"));
+            return Err(Error::variant(choices, "object"));
         }
         Ok(content)
     }
@@ -276,7 +277,9 @@ impl<'de> VariantAccess<'de> for VariantForm<'_, '_, '_> {
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
         match self {
-            Self::Keyed { keyed, key, name } => Self::content(keyed, &key, &name, |reader| seed.deserialize(reader)),
+            Self::Keyed { keyed, key, name, choices } => {
+                Self::content(keyed, &key, &name, choices, |reader| seed.deserialize(reader))
+            }
             Self::Unit => Err(Error::expected(Expected::Object, "text")),
             Self::Native { reader, tag } => seed.deserialize(reader).map_err(|error| error.at(tag)),
             Self::Record { .. } => Err(Error::new(Code::WireUnsupported)),
@@ -291,7 +294,7 @@ impl<'de> VariantAccess<'de> for VariantForm<'_, '_, '_> {
         match self {
             Self::Unit => Err(Error::expected(Expected::Object, "text")),
             Self::Native { .. } => Err(Error::new(Code::WireUnsupported)),
-            Self::Keyed { keyed, key, name } => Self::content(keyed, &key, &name, |reader| {
+            Self::Keyed { keyed, key, name, choices } => Self::content(keyed, &key, &name, choices, |reader| {
                 serde::Deserializer::deserialize_struct(reader, "", fields, visitor)
             }),
             Self::Record { reader, variant, record } => {

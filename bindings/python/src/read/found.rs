@@ -2,7 +2,7 @@
 
 use crm_core::{
     refusal::{Code, Fault},
-    wire::{Error, Expected, INTEGER_MAX, INTEGER_MIN, MAX_DEPTH, MAX_TEXT},
+    wire::{Error, INTEGER_MAX, INTEGER_MIN, MAX_DEPTH, MAX_TEXT},
 };
 use pyo3::{
     prelude::*,
@@ -12,7 +12,7 @@ use pyo3::{
     },
 };
 
-use crate::classes::Classes;
+use crate::{classes::Classes, given};
 
 /// The word for what was found.
 pub(super) fn word(classes: &Classes, value: &Bound<'_, PyAny>) -> &'static str {
@@ -44,6 +44,8 @@ pub(super) fn word(classes: &Classes, value: &Bound<'_, PyAny>) -> &'static str 
         || value.is_instance_of::<PyMemoryView>()
     {
         "bytes"
+    } else if given::is_engine(classes, value) {
+        "engine"
     } else if value.is_callable() {
         "function"
     } else {
@@ -60,14 +62,18 @@ pub(super) fn value_tag(classes: &Classes, value: &Bound<'_, PyAny>) -> Option<&
 }
 
 /// The refusal of a value that is not of the expected kind.
-pub(super) fn mismatch(classes: &Classes, value: &Bound<'_, PyAny>, expected: Expected) -> Error {
+pub(super) fn mismatch(
+    classes: &Classes,
+    value: &Bound<'_, PyAny>,
+    refused: impl FnOnce(&'static str) -> Error,
+) -> Error {
     // Half of a surrogate pair is refused as such wherever it stands: no other host can hand it over as a text.
     if let Ok(given) = value.cast::<PyString>()
         && given.to_str().is_err()
     {
         return Error::new(Code::WireTextSurrogate);
     }
-    Error::expected(expected, word(classes, value))
+    refused(word(classes, value))
 }
 
 /// A text within the limits.

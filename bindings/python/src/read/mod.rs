@@ -11,7 +11,9 @@ use std::cell::{Cell, RefCell};
 
 use crm_core::{
     refusal::{Code, Fault},
-    wire::{DATE, DECIMAL, Error, Expected, ID, INTEGER_MAX, INTEGER_MIN, MAX_BYTES, MAX_DEPTH, SCALAR, Tagged},
+    wire::{
+        DATE, DECIMAL, ENGINE, Error, Expected, ID, INTEGER_MAX, INTEGER_MIN, MAX_BYTES, MAX_DEPTH, SCALAR, Tagged,
+    },
 };
 use pyo3::{
     exceptions::PyException,
@@ -21,23 +23,25 @@ use pyo3::{
 use serde::de::{Deserializer, Visitor, value::StrDeserializer};
 
 use self::access::{Attributes, EnumForm, Items, Keyed};
-use crate::classes::Classes;
+use crate::{Handle, classes::Classes, given};
 
 /// The enum of typed values (`{"decimal":"1.50"}`), which Python writes as the value itself.
 const VALUE: &str = "Value";
 
 /// What one call's readers share.
-pub(crate) struct Scope {
+pub(crate) struct Scope<'e, 'py> {
     pub(crate) classes: &'static Classes,
+    /// The engines among the arguments.
+    engines: &'e [Bound<'py, Handle>],
     /// Bytes that the canonical form of what was read would have at least.
     spent: Cell<usize>,
     /// An exception that is none of the reader's business, such as `KeyboardInterrupt`: it goes on after the refusal.
     interrupt: RefCell<Option<PyErr>>,
 }
 
-impl Scope {
-    pub(crate) fn new(classes: &'static Classes) -> Self {
-        Self { classes, spent: Cell::new(0), interrupt: RefCell::new(None) }
+impl<'e, 'py> Scope<'e, 'py> {
+    pub(crate) fn new(classes: &'static Classes, engines: &'e [Bound<'py, Handle>]) -> Self {
+        Self { classes, engines, spent: Cell::new(0), interrupt: RefCell::new(None) }
     }
 
     /// The interrupt that was held back.
@@ -63,7 +67,7 @@ impl Scope {
 
 /// Reads one Python object.
 pub(crate) struct Reader<'s, 'py> {
-    scope: &'s Scope,
+    scope: &'s Scope<'s, 'py>,
     value: Bound<'py, PyAny>,
     /// Lists and objects around this value, counted in canonical form.
     depth: usize,
@@ -71,7 +75,7 @@ pub(crate) struct Reader<'s, 'py> {
 
 impl<'s, 'py> Reader<'s, 'py> {
     /// A reader of the arguments of a call.
-    pub(crate) fn new(scope: &'s Scope, value: Bound<'py, PyAny>) -> Self {
+    pub(crate) fn new(scope: &'s Scope<'s, 'py>, value: Bound<'py, PyAny>) -> Self {
         Self { scope, value, depth: 0 }
     }
 
@@ -85,7 +89,12 @@ impl<'s, 'py> Reader<'s, 'py> {
     }
 
     fn mismatch(&self, expected: Expected) -> Error {
-        found::mismatch(self.scope.classes, &self.value, expected)
+        self.mismatch_with(|found| Error::expected(expected, found))
+    }
+
+    /// The same, for what needs more than its name to be told.
+    fn mismatch_with(&self, refused: impl FnOnce(&'static str) -> Error) -> Error {
+        found::mismatch(self.scope.classes, &self.value, refused)
     }
 
     fn visit_text<'de, V: Visitor<'de>>(&self, expected: Expected, visitor: V) -> Result<V::Value, Error> {
@@ -130,6 +139,17 @@ impl<'s, 'py> Reader<'s, 'py> {
 
     fn is_mapping(&self) -> bool {
         self.value.is_instance_of::<PyDict>() || found::is_mapping(self.scope.classes, &self.value)
+    }
+
+    /// The place of an engine among those of the call.
+    fn engine<'de, V: Visitor<'de>>(&self, kind: &'static str, visitor: V) -> Result<V::Value, Error> {
+        self.scope.spend(2)?;
+        let handle = given::is_engine(self.scope.classes, &self.value).then(|| given::handle(&self.value)).flatten();
+        let place = handle.and_then(|handle| self.scope.engines.iter().position(|engine| engine.is(&handle)));
+        match place.and_then(|place| i64::try_from(place).ok()) {
+            Some(place) => visitor.visit_i64(place),
+            None => Err(self.mismatch_with(|found| Error::engine(kind, found))),
+        }
     }
 
     /// The text of a native decimal or date, or of the text that stands for it.
@@ -258,7 +278,10 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
             DECIMAL => Expected::Decimal,
             DATE => Expected::Date,
             ID => Expected::Text,
-            _ => return visitor.visit_newtype_struct(self),
+            _ => match name.strip_prefix(ENGINE) {
+                Some(kind) => return self.engine(kind, visitor),
+                None => return visitor.visit_newtype_struct(self),
+            },
         };
         visitor.visit_newtype_struct(Leaf { reader: self, expected })
     }
@@ -306,7 +329,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         name: &'static str,
-        _variants: &'static [&'static str],
+        choices: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
         if name == VALUE
@@ -330,9 +353,9 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         if self.is_mapping() {
             let depth = self.deeper()?;
             self.scope.spend(2)?;
-            return visitor.visit_enum(EnumForm::Keyed(Keyed::new(&self, true, depth)?));
+            return visitor.visit_enum(EnumForm::Keyed(Keyed::new(&self, true, depth)?, choices));
         }
-        Err(self.mismatch(Expected::Variant))
+        Err(self.mismatch_with(|found| Error::variant(choices, found)))
     }
 }
 

@@ -2,13 +2,18 @@
 
 use crm_core::access::{
     self, AuditEntry, AuditEvent, Grant, Keyed, RecordId, RightsBook, RightsEvent, RightsSpec, RowOwner, Verified,
-    Viewer, Withheld, WithheldReason,
+    Viewed as _, Viewer, Withheld, WithheldReason,
 };
 use crm_core::calendar::Date;
 use crm_core::party::StaffId;
-use crm_core::party::{CustomerRecord, FieldChange, InsuredObject};
+use crm_core::party::{
+    AttributeBook, AttributeEvent, CustomerRecord, DocumentNumber, FieldChange, InsuredObject, ObjectEvent,
+    RecordEvent, RelationBook, RelationEvent,
+};
 use crm_core::privacy::{Clearance, FieldClass, MaskedView};
 use crm_core::refusal::Refusal;
+
+use crate::records::SiftedRows;
 
 /// Why a viewer does not see a row of this owner, nothing when he does (不可见原因).
 ///
@@ -31,15 +36,31 @@ pub fn withheld_rows(owners: Vec<RowOwner>, viewer: Viewer) -> Withheld {
     viewer.sift(&owners).withheld().clone()
 }
 
+/// The positions of the rows that a viewer sees, given the owner of each row, and how many he does not (可见行).
+pub fn sift(owners: Vec<RowOwner>, viewer: Viewer) -> SiftedRows {
+    let withheld = viewer.sift(&owners).withheld().clone();
+    SiftedRows { rows: visible_rows(owners, viewer), withheld }
+}
+
 /// A customer's record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field.
 ///
 /// `view` in the answer is canonical JSON of the record's shape: a masked field is the text of its mask, a hidden one
-/// `null`. Nothing of the record stands anywhere else in the answer.
+/// `null`. Nothing of the record stands anywhere else in the answer. On a day on which the customer is a child under 14,
+/// as far as the record or its documents tell, whatever is personal is sensitive (个人信息保护法 art. 28).
 ///
 /// # Errors
 /// None for a record that was read.
-pub fn view_customer(record: CustomerRecord, clearance: Clearance) -> Result<MaskedView, Refusal> {
-    access::customer_fields()?.view(&record, &clearance)
+pub fn view_customer(record: CustomerRecord, clearance: Clearance, on: Date) -> Result<MaskedView, Refusal> {
+    access::customer_view(&record, on, &clearance)
+}
+
+/// The record of a child under 14 as a clearance shows it, as `view_customer`: whatever is personal is sensitive
+/// (个人信息保护法 art. 28).
+///
+/// # Errors
+/// None for a record that was read.
+pub fn view_child(record: CustomerRecord, clearance: Clearance) -> Result<MaskedView, Refusal> {
+    access::customer_fields()?.for_child().view(&record, &clearance)
 }
 
 /// An insured object as a clearance shows it, as `view_customer`.
@@ -56,6 +77,54 @@ pub fn view_object(object: InsuredObject, clearance: Clearance) -> Result<Masked
 /// None for a change that was read.
 pub fn view_change(change: FieldChange, clearance: Clearance) -> Result<MaskedView, Refusal> {
     access::field_change_fields()?.view(&change, &clearance)
+}
+
+/// An event of an insured object as a clearance shows it, as `view_customer`.
+///
+/// # Errors
+/// None for an event that was read.
+pub fn view_object_event(event: RecordEvent<ObjectEvent>, clearance: Clearance) -> Result<MaskedView, Refusal> {
+    event.view_by(&clearance)
+}
+
+/// The host's attributes and who has which value, as a clearance shows them, as `view_customer`.
+///
+/// # Errors
+/// None for a book that was read.
+pub fn view_attributes(book: AttributeBook, clearance: Clearance) -> Result<MaskedView, Refusal> {
+    book.view_by(&clearance)
+}
+
+/// An event of the host's attributes as a clearance shows it, as `view_customer`.
+///
+/// # Errors
+/// None for an event that was read.
+pub fn view_attribute_event(event: RecordEvent<AttributeEvent>, clearance: Clearance) -> Result<MaskedView, Refusal> {
+    event.view_by(&clearance)
+}
+
+/// Relations and households as a clearance shows them, as `view_customer`.
+///
+/// # Errors
+/// None for a book that was read.
+pub fn view_relations(book: RelationBook, clearance: Clearance) -> Result<MaskedView, Refusal> {
+    book.view_by(&clearance)
+}
+
+/// An event of relations as a clearance shows it, as `view_customer`.
+///
+/// # Errors
+/// None for an event that was read.
+pub fn view_relation_event(event: RecordEvent<RelationEvent>, clearance: Clearance) -> Result<MaskedView, Refusal> {
+    event.view_by(&clearance)
+}
+
+/// What a document's number tells, as a clearance shows it, as `view_customer`.
+///
+/// # Errors
+/// None for an answer of `check_document`.
+pub fn view_document(number: DocumentNumber, clearance: Clearance) -> Result<MaskedView, Refusal> {
+    number.view_by(&clearance)
 }
 
 /// The fields of a customer's record: how sensitive each is, and how it is masked (字段敏感级别).

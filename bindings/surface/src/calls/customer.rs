@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crm_core::access::{RowOwner, Viewer};
 use crm_core::calendar::Date;
 use crm_core::party::{
     self, AttributeBook, AttributeCode, AttributeCommand, AttributeEvent, CaptureOptions, ChangeEntry, Customer,
-    CustomerRecord, FieldChange, PartyId, SearchField, SearchKey, attribute,
+    CustomerFactCodes, CustomerRecord, FieldChange, PartyId, RecordEvent, RecordRef, SearchField, SearchKey, attribute,
 };
 use crm_core::refusal::{Code, Refusal};
 use crm_core::rulebook::{FactDeclaration, Scalar};
@@ -20,7 +21,9 @@ use crate::placed::placed;
 /// # Errors
 /// Those of every number in it; `party.text.empty`, `party.text.length`, `party.text.characters`, `party.list.length`,
 /// `party.date.later`, `party.number.range`, `party.amount.negative`, `party.customer.agent_missing`,
+/// `party.customer.through_missing`, `party.customer.intermediary_self`, `party.customer.direct_intermediary`,
 /// `party.customer.group_person`, `party.document.holder`, `party.document.duplicate`, `party.document.validity`,
+/// `party.document.before_birth`, `party.plate.prefix_ambiguous`,
 /// `party.organisation.codes_differ`, `party.person.birth_differs`, `party.person.sex_differs`,
 /// `party.health.consent_missing`, `party.health.consent_later`, `party.vehicle.unidentified`,
 /// `party.vehicle.duplicate`, `party.vehicle.user_missing`, `party.vehicle.user_organisation`, `party.tag.duplicate`,
@@ -46,8 +49,29 @@ pub fn customer_fact_declarations() -> Vec<FactDeclaration> {
     party::customer_facts()
 }
 
+/// What `customer_facts` tells, and of each code of the host whether that cover is wanted or that social attribute is
+/// noted, with amount, term, price and service of the newest need (需求与社会属性指标).
+///
+/// # Errors
+/// Those of `check_customer`; at the code: `party.facts.code_duplicate`, `rulebook.name.duplicate`, `party.list.length`,
+/// `party.text.empty`, `party.text.length`, `party.text.characters`.
+pub fn customer_facts_of(
+    record: CustomerRecord,
+    as_of: Date,
+    options: CaptureOptions,
+    codes: CustomerFactCodes,
+) -> Result<BTreeMap<String, Scalar>, Refusal> {
+    let customer = Customer::check(&record, as_of, &options)?;
+    customer.facts_of(&codes, as_of, options.age_convention).map_err(|refusal| refusal.at("codes"))
+}
+
+/// The declarations of what `customer_facts_of` tells for these codes (指标目录).
+pub fn customer_fact_declarations_of(codes: CustomerFactCodes) -> Vec<FactDeclaration> {
+    codes.declarations()
+}
+
 /// Every key under which a customer is found, in order and each once: names, documents, plates, VINs, telephones
-/// (查询键).
+/// (查询键). A vehicle that is linked to its insured object is found by `object_search_keys`.
 ///
 /// The host stores the keys beside the record and looks up the `search_key` of what a user typed.
 ///
@@ -68,29 +92,31 @@ pub fn search_key(text: String, field: SearchField) -> SearchKey {
 
 /// The changes from one version of a customer's record to the next, in the order in which they apply (变更历史).
 ///
-/// Paths of changes and their values are personal; keep them as you keep the record.
+/// Paths of changes and their values are personal; keep them as you keep the record. Each change names the customer.
 ///
 /// # Errors
-/// None for records that were read.
+/// `party.change.record` at `/id` for records of two customers; at `/entry/reason`: `party.text.empty`,
+/// `party.text.length`, `party.text.characters`.
 pub fn customer_changes(
     before: CustomerRecord,
     after: CustomerRecord,
     entry: ChangeEntry,
 ) -> Result<Vec<FieldChange>, Refusal> {
-    party::changes_between(&before, &after, &entry)
+    party::changes_between(&customer(&before), &before, &after, &entry)
 }
 
 /// The version of a customer's record after changes.
 ///
 /// # Errors
-/// At the change: `party.change.stale` when what stands in the record isn't the change's old value,
+/// At the change: `party.change.record` when it is another customer's, `party.change.stale` when what stands in the record isn't the change's old value,
 /// `party.change.path` when the record has no such field, `party.change.value` for a value that is no canonical JSON;
 /// `wire.*` in the record when a new value is none of its field.
 pub fn apply_customer_changes(record: CustomerRecord, changes: Vec<FieldChange>) -> Result<CustomerRecord, Refusal> {
-    party::apply_changes(&record, &changes).map_err(|refusal| placed(refusal, change_fault))
+    party::apply_changes(&customer(&record), &record, &changes).map_err(|refusal| placed(refusal, change_fault))
 }
 
-/// What a command does to the attributes that a host defines, or why it can't be (自定义属性).
+/// What a command does to the attributes that a host defines, or why it can't be (自定义属性). `entry` says when it is
+/// given, by whom and why.
 ///
 /// The host stores the events and applies them with `apply_attributes`. A command that changes nothing gives no event.
 ///
@@ -99,24 +125,40 @@ pub fn apply_customer_changes(record: CustomerRecord, changes: Vec<FieldChange>)
 /// `party.attribute.value_duplicate`, `party.attribute.value_unknown`, `party.attribute.in_use`,
 /// `party.attribute.values_empty`, `party.list.length`, `party.text.empty`, `party.text.length`,
 /// `party.text.characters`.
-pub fn decide_attributes(command: AttributeCommand, book: AttributeBook) -> Result<Vec<AttributeEvent>, Refusal> {
-    attribute::decide(&book, &command)
+pub fn decide_attributes(
+    command: AttributeCommand,
+    book: AttributeBook,
+    entry: ChangeEntry,
+) -> Result<Vec<RecordEvent<AttributeEvent>>, Refusal> {
+    attribute::decide(&book, &command, &entry)
 }
 
 /// The attributes after events, which happened: no rule is asked.
-pub fn apply_attributes(book: AttributeBook, events: Vec<AttributeEvent>) -> AttributeBook {
+pub fn apply_attributes(book: AttributeBook, events: Vec<RecordEvent<AttributeEvent>>) -> AttributeBook {
     events.iter().fold(book, |mut book, event| {
         attribute::apply(&mut book, event);
         book
     })
 }
 
-/// The values of attributes that a customer has (客户属性值).
-pub fn attribute_values(book: AttributeBook, party: PartyId) -> BTreeMap<AttributeCode, String> {
-    book.values_of(&party).into_iter().map(|(code, value)| (code.clone(), value.to_owned())).collect()
+/// The values of attributes that a customer has (客户属性值); none of a customer whom the viewer does not see.
+///
+/// `managers` says who manages each customer; who isn't among them is shown to nobody.
+pub fn attribute_values(
+    book: AttributeBook,
+    party: PartyId,
+    managers: BTreeMap<PartyId, RowOwner>,
+    viewer: Viewer,
+) -> BTreeMap<AttributeCode, String> {
+    viewer.attribute_values(&book, &party, &managers)
 }
 
 /// A change's own fault stands at the change, any other in the record.
 pub(super) fn change_fault(code: Code) -> Option<&'static str> {
-    matches!(code, Code::PartyChangeStale | Code::PartyChangePath | Code::PartyChangeValue).then_some("changes")
+    let own = [Code::PartyChangeRecord, Code::PartyChangeStale, Code::PartyChangePath, Code::PartyChangeValue];
+    own.contains(&code).then_some("changes")
+}
+
+fn customer(record: &CustomerRecord) -> RecordRef {
+    RecordRef::Customer { customer: record.id.clone() }
 }

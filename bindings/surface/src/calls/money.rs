@@ -83,6 +83,14 @@ pub fn convert(amount: Money, rate: ExchangeRate, rounding: Rounding) -> Result<
     amount.convert(&rate, rounding).map_err(|refusal| placed(refusal, conversion_fault))
 }
 
+/// Converts an amount in the rate's `to` back into its `from`: divided exactly and rounded once (反向折算).
+///
+/// # Errors
+/// As `convert`, with `money.currency.mixed` when the amount is not in the rate's `to`.
+pub fn convert_inverse(amount: Money, rate: ExchangeRate, rounding: Rounding) -> Result<Conversion, Refusal> {
+    amount.convert_inverse(&rate, rounding).map_err(|refusal| placed(refusal, conversion_fault))
+}
+
 pub(super) fn conversion_fault(code: Code) -> Option<&'static str> {
     match code {
         Code::MoneyRateNotPositive | Code::MoneyRateSameCurrency => Some("rate"),

@@ -1,9 +1,72 @@
 //! Figures of a book (业务汇总).
 
-use crm_core::portfolio::{Book, BookParameters, BookSummary, PolicyTerm, Warning};
-use crm_core::refusal::{Code, Refusal};
+use crm_core::access::Viewer;
+use crm_core::calendar::Date;
+use crm_core::money::Currency;
+use crm_core::party::PartyId;
+use crm_core::portfolio::{
+    self, Book, BookParameters, BookSummary, FactParameters, PolicyTerm, SegmentModelSpec, StatementName, Warning,
+    WarningList,
+};
+use crm_core::refusal::{Code, Lang, Refusal};
+use crm_core::rulebook::FactDeclaration;
 
 use crate::placed::placed;
+use crate::records::VisibleWarnings;
+
+/// Every fact about a customer that conditions may ask for, with type, unit and meaning (指标目录).
+pub fn fact_catalogue(currency: Currency) -> Vec<FactDeclaration> {
+    portfolio::fact_catalogue(currency)
+}
+
+/// Parameters of facts to start from: a window of 12 months, expiring within 60 days, overdue after 30, a gap in cover
+/// of 90 days, ratios half up to four places (指标参数). A segment model states its own as dated data.
+pub fn fact_parameters(as_of: Date, currency: Currency) -> FactParameters {
+    FactParameters::new(as_of, currency)
+}
+
+/// The segment model of China's pack, as data to load or to start one's own from (客户细分模型).
+///
+/// # Errors
+/// None for the pack as shipped.
+pub fn china_segment_model() -> Result<SegmentModelSpec, Refusal> {
+    portfolio::china_segments()
+}
+
+/// What a statement of the customer pyramid says (结论). `lang` is a language tag: `zh` and everything that begins with
+/// it is Chinese, everything else English.
+pub fn statement_text(name: StatementName, lang: String) -> String {
+    let text = match Lang::from_tag(&lang) {
+        Lang::En => name.text(),
+        Lang::Zh => name.text_zh(),
+    };
+    text.to_owned()
+}
+
+/// The warnings that a viewer sees, and how many he does not (可见预警).
+pub fn visible_warnings(list: WarningList, viewer: Viewer) -> VisibleWarnings {
+    let visible = list.visible(&viewer);
+    let withheld = visible.withheld().clone();
+    VisibleWarnings { raised: visible.into_rows().into_iter().cloned().collect(), withheld }
+}
+
+/// The list in which the viewer has taken note of a warning (预警确认). It stays until a review clears it; raised anew,
+/// it is open again.
+///
+/// # Errors
+/// `portfolio.warning.not_raised`, also when the viewer does not see the customer; `portfolio.warning.acknowledged`
+/// when somebody has before.
+pub fn acknowledge_warning(
+    list: WarningList,
+    customer: PartyId,
+    warning: String,
+    viewer: Viewer,
+    on: Date,
+) -> Result<WarningList, Refusal> {
+    let mut list = list;
+    list.acknowledge(&viewer, &customer, &warning, on)?;
+    Ok(list)
+}
 
 /// Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
 ///

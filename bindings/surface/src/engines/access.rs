@@ -2,7 +2,7 @@
 
 use crm_core::access::{
     self, ActCode, Approved, Grant, GrantHolder, PermissionAnswer, Posting, Proposed, RecordId, RightsCommand,
-    RightsEvent, RightsSpec, Viewer,
+    RightsEvent, RightsSpec, SightLevel, Viewer,
 };
 use crm_core::calendar::Date;
 use crm_core::money::Money;
@@ -54,6 +54,16 @@ impl RightsBook {
     /// `access.check.early`.
     pub fn approve(&self, proposal: Proposed<RecordId>, by: Viewer, on: Date) -> Result<Approved<RecordId>, Refusal> {
         proposal.approve(&self.0, &by, on)
+    }
+
+    /// How far a viewer sees on a day (可见级别); nothing when the book lets him see no rows.
+    pub fn level(&self, viewer: Viewer, on: Date) -> Option<SightLevel> {
+        self.0.level(&viewer, on)
+    }
+
+    /// Every grant of the book, past and future, in the order of entry (授权清单).
+    pub fn grants(&self) -> Vec<Grant> {
+        self.0.grants().to_vec()
     }
 
     /// Everything that a viewer may on a day: his own grants and those of his roles.

@@ -1,16 +1,16 @@
 //! Bookkeeping engines: chart of accounts, posting rules, journal (记账).
 
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use crm_core::access::Viewer;
 use crm_core::calendar::{Date, Period};
 use crm_core::ledger::{
     self, Account, AccountBalance, AccountCode, AccountStatement, BookingEvent, ChainHead, Chart, ChartSpec, Entry,
-    EventId, JournalName, OwnerDimensions, PeriodBalance, PostingOutcome, PostingRulesSpec, SealedRecord,
-    StatementQuery, TrialBalance,
+    EventId, ExplainedEntry, JournalName, OwnerDimensions, PeriodBalance, PostingOutcome, PostingRulesSpec,
+    SealedRecord, StatementQuery, TrialBalance,
 };
 use crm_core::money::Currency;
-use crm_core::refusal::Refusal;
+use crm_core::refusal::{Code, Fault, Refusal};
 use crm_core::rulebook::KnownValue;
 
 use super::rulebook::dated_fault;
@@ -72,6 +72,14 @@ impl PostingRules {
         self.0.entry(&event)
     }
 
+    /// The entry that an event makes, with the rule that made it, its source and whether it is stale (入账依据).
+    ///
+    /// # Errors
+    /// As `entry`.
+    pub fn explained_entry(&self, event: BookingEvent) -> Result<ExplainedEntry, Refusal> {
+        self.0.explained_entry(&event)
+    }
+
     /// The entries of many events, in their order; all of them or none.
     ///
     /// # Errors
@@ -105,7 +113,7 @@ impl PostingRules {
 /// transaction. What is stored then comes in with `add`; a journal loaded from all records is the same. A record that
 /// somebody else added meanwhile shows: its number is taken, and the chain does not verify with both.
 #[derive(Debug)]
-pub struct Journal(RwLock<ledger::Journal>);
+pub struct Journal(Arc<RwLock<ledger::Journal>>);
 
 impl Journal {
     /// What is known now. A panic elsewhere leaves a journal as it was: records are taken in when all of them were read.
@@ -130,7 +138,7 @@ impl Journal {
     ) -> Result<Self, Refusal> {
         let chart = Chart::load(&chart).map_err(|refusal| refusal.at("chart"))?;
         let loaded = ledger::Journal::load(name, chart, &records, kept.as_ref());
-        loaded.map(|journal| Self(RwLock::new(journal))).map_err(|refusal| placed(refusal, head_fault))
+        loaded.map(|journal| Self(Arc::new(RwLock::new(journal)))).map_err(|refusal| placed(refusal, head_fault))
     }
 
     /// Takes in records that were stored since, all of them or none, and answers with the new head: what loading all
@@ -177,7 +185,22 @@ impl Journal {
         self.known().closing(event, through).map_err(|refusal| renamed(refusal, "/event", None))
     }
 
-    /// The entry with this number, nothing for the number of a closing or of none.
+    /// The entry with this number for a viewer, who sees it when he sees each of its lines that says who manages it;
+    /// nothing for the number of a closing or of none.
+    ///
+    /// # Errors
+    /// `access.row.withheld` with the reason.
+    pub fn visible_entry(
+        &self,
+        sequence: i64,
+        viewer: Viewer,
+        owners: OwnerDimensions,
+    ) -> Result<Option<Entry>, Refusal> {
+        self.known().visible_entry(sequence, &viewer, &owners)
+    }
+
+    /// The entry with this number, nothing for the number of a closing or of none; for a host that books. What is shown
+    /// to people comes from `visible_entry`.
     pub fn entry(&self, sequence: i64) -> Option<Entry> {
         self.known().entry(sequence)
     }
@@ -230,5 +253,62 @@ impl Journal {
         owners: OwnerDimensions,
     ) -> Result<AccountStatement, Refusal> {
         self.known().statement(query, &viewer, &owners)
+    }
+}
+
+/// Several journals seen as one book (合并账簿): nothing is copied or posted, each journal keeps its chain and head.
+///
+/// What a journal takes in later is in the book, too.
+#[derive(Debug)]
+pub struct MergedJournals(Vec<Arc<RwLock<ledger::Journal>>>);
+
+impl MergedJournals {
+    /// A book of these journals.
+    ///
+    /// # Errors
+    /// At the journal: `ledger.merge.twice` when one of its name is in already, since its entries would count twice;
+    /// `ledger.merge.kind` when its chart says of an account that it is of another kind.
+    pub fn of(journals: Vec<&Journal>) -> Result<Self, Refusal> {
+        let same = |at: usize, own: &Journal| journals.iter().take(at).any(|other| Arc::ptr_eq(&other.0, &own.0));
+        // Before the book reads them: who reads a journal twice at once could wait for a writer that waits for him.
+        let twice = journals.iter().enumerate().filter(|(at, journal)| same(*at, journal));
+        let faults = twice.map(|(at, _)| Fault::new(Code::LedgerMergeTwice).at_index(at)).collect();
+        if let Some(refusal) = Refusal::from_faults(faults) {
+            return Err(refusal);
+        }
+        let book = Self(journals.iter().map(|journal| journal.0.clone()).collect());
+        book.seen(|_| Ok(()))?;
+        Ok(book)
+    }
+
+    /// How far each journal goes, in their order.
+    ///
+    /// # Errors
+    /// None for a book that was made.
+    pub fn heads(&self) -> Result<Vec<ChainHead>, Refusal> {
+        self.seen(|book| Ok(book.heads().cloned().collect()))
+    }
+
+    /// The trial balances of all journals together, each the sum of the parts (合并试算平衡表).
+    ///
+    /// # Errors
+    /// `money.amount.range` when a sum is beyond 2⁶³ minor units.
+    pub fn trial_balances(&self, on: Date) -> Result<Vec<TrialBalance>, Refusal> {
+        self.seen(|book| book.trial_balances(on))
+    }
+
+    /// The balances of all journals together over a period, each the sum of the parts (合并发生额及余额试算平衡表).
+    ///
+    /// # Errors
+    /// `money.amount.range` when a sum is beyond 2⁶³ minor units.
+    pub fn period_balances(&self, period: Period) -> Result<Vec<PeriodBalance>, Refusal> {
+        self.seen(|book| book.period_balances(period))
+    }
+
+    /// The journals as they are now. None of them stands here twice: `of` has seen to it.
+    fn seen<T>(&self, ask: impl FnOnce(ledger::MergedJournals<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let known: Vec<_> =
+            self.0.iter().map(|journal| journal.read().unwrap_or_else(PoisonError::into_inner)).collect();
+        ledger::MergedJournals::new(known.iter().map(|journal| &**journal).collect()).and_then(ask)
     }
 }

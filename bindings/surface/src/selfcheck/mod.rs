@@ -6,7 +6,7 @@
 mod notation;
 mod plain;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crm_core::refusal::Refusal;
@@ -14,7 +14,7 @@ use crm_core::wire::Dialect;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::generated::Engine;
+use crate::generated::{Engine, MAKERS};
 use crate::{refusal_text, text};
 
 /// What a run of the kit gave.
@@ -77,15 +77,46 @@ pub fn run_in(kit: &str, dialect: Dialect) -> Result<Report, String> {
     Ok(Report { digest: hex(&digest.finalize()), vectors: vectors.len(), failures })
 }
 
-fn load_engines(kit: &Value, dialect: Dialect) -> Result<BTreeMap<&str, Engine>, String> {
-    let mut engines = BTreeMap::new();
+/// The engines of the kit by name, in the order of the kit: one may be made from those before it.
+#[derive(Default)]
+struct Engines<'k> {
+    names: Vec<&'k str>,
+    loaded: Vec<Engine>,
+}
+
+impl Engines<'_> {
+    fn get(&self, name: &str) -> Result<&Engine, String> {
+        let place = self.names.iter().position(|known| *known == name);
+        place.and_then(|place| self.loaded.get(place)).ok_or_else(|| format!("no engine `{name}`"))
+    }
+
+    /// All of them: an engine among the arguments is spelled as its place here.
+    fn handed_over(&self) -> Vec<&Engine> {
+        self.loaded.iter().collect()
+    }
+}
+
+fn load_engines(kit: &Value, dialect: Dialect) -> Result<Engines<'_>, String> {
+    let mut engines = Engines::default();
     let Some(declared) = kit.get("engines").and_then(Value::as_object) else { return Ok(engines) };
     for (name, engine) in declared {
-        let args = arguments(engine, dialect).map_err(|problem| format!("engine {name}: {problem}"))?;
-        let loaded = text::loaded(dialect, text_at(engine, "op")?, &args);
-        engines.insert(name.as_str(), loaded.map_err(|refusal| format!("engine {name}: {refusal}"))?);
+        let wrong = |problem: String| format!("engine {name}: {problem}");
+        let loaded = made(engine, &engines, dialect).map_err(wrong)?.map_err(|refusal| wrong(refusal.to_string()))?;
+        engines.names.push(name);
+        engines.loaded.push(loaded);
     }
     Ok(engines)
+}
+
+/// The engine that an operation makes, on its own or on an engine before it.
+fn made(spec: &Value, engines: &Engines<'_>, dialect: Dialect) -> Result<Result<Engine, Refusal>, String> {
+    let op = text_at(spec, "op")?;
+    let args = arguments(spec, engines, dialect)?;
+    let others = engines.handed_over();
+    Ok(match spec.get("engine").and_then(Value::as_str) {
+        Some(name) => text::made(engines.get(name)?, dialect, op, &args, &others),
+        None => text::loaded(dialect, op, &args, &others),
+    })
 }
 
 /// The answer that the kit states, as canonical text.
@@ -114,16 +145,16 @@ fn list_of_faults(faults: &[Value]) -> Result<String, String> {
 }
 
 /// The answer that the core gives, as canonical text.
-fn given(vector: &Value, engines: &BTreeMap<&str, Engine>, dialect: Dialect) -> Result<String, String> {
+fn given(vector: &Value, engines: &Engines<'_>, dialect: Dialect) -> Result<String, String> {
     let op = text_at(vector, "op")?;
-    let args = arguments(vector, dialect)?;
-    let answer = match vector.get("engine").and_then(Value::as_str) {
-        Some(name) => {
-            let engine = engines.get(name).ok_or_else(|| format!("no engine `{name}`"))?;
-            text::engine_called(engine, dialect, op, &args)
+    let answer = if MAKERS.contains(&op) {
+        made(vector, engines, dialect)?.map(|_| "null".to_owned())
+    } else {
+        let args = arguments(vector, engines, dialect)?;
+        match vector.get("engine").and_then(Value::as_str) {
+            Some(name) => text::engine_called(engines.get(name)?, dialect, op, &args, &engines.handed_over()),
+            None => text::called(dialect, op, &args),
         }
-        None if op.ends_with(".load") => text::loaded(dialect, op, &args).map(|_| "null".to_owned()),
-        None => text::called(dialect, op, &args),
     };
     written(answer, dialect)
 }
@@ -137,9 +168,12 @@ fn written(answer: Result<String, Refusal>, dialect: Dialect) -> Result<String, 
 }
 
 /// The list of arguments as bytes: spelled from kit notation, or stated as text.
-fn arguments(vector: &Value, dialect: Dialect) -> Result<Vec<u8>, String> {
+fn arguments(vector: &Value, engines: &Engines<'_>, dialect: Dialect) -> Result<Vec<u8>, String> {
     match (vector.get("args"), vector.get("text")) {
-        (Some(args @ Value::Array(_)), None) => notation::spell(args, dialect).map(String::into_bytes),
+        (Some(args @ Value::Array(_)), None) => {
+            let spelled = notation::spell(&notation::numbered(args, &engines.names)?, dialect);
+            spelled.map(String::into_bytes)
+        }
         (None, Some(Value::Array(pieces))) => notation::join(pieces),
         _ => Err("a vector has a list of `args` or of `text` pieces".to_owned()),
     }

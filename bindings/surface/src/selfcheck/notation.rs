@@ -10,6 +10,25 @@ pub fn spell(value: &Value, dialect: Dialect) -> Result<String, String> {
     Ok(out)
 }
 
+/// The same notation with the place of each engine instead of its name.
+pub fn numbered(value: &Value, names: &[&str]) -> Result<Value, String> {
+    Ok(match value {
+        Value::Array(items) => Value::Array(items.iter().map(|item| numbered(item, names)).collect::<Result<_, _>>()?),
+        Value::Object(object) => match object.get("$engine").and_then(Value::as_str) {
+            Some(name) => {
+                let place = names.iter().position(|known| *known == name);
+                let place = place.ok_or_else(|| format!("no engine `{name}`"))?;
+                Value::Object(Map::from_iter([("$engine".to_owned(), Value::from(place))]))
+            }
+            None => {
+                let fields = object.iter().map(|(key, inside)| Ok((key.clone(), numbered(inside, names)?)));
+                Value::Object(fields.collect::<Result<_, String>>()?)
+            }
+        },
+        plain => plain.clone(),
+    })
+}
+
 /// Joins the pieces of a vector's `text`.
 pub fn join(pieces: &[Value]) -> Result<Vec<u8>, String> {
     let mut out = Vec::new();
@@ -90,6 +109,7 @@ fn put_tagged(
         ("$map", _) => out.push_str("~map"),
         ("$bytes", _) => out.push_str("~bytes"),
         ("$surrogate", _) => out.push_str("~surrogate"),
+        ("$engine", Value::Number(place)) => out.push_str(&format!("~engine\"{place}\"")),
         ("$entries", Value::Object(entries)) => {
             out.push('{');
             put_fields(entries, dialect, false, out)?;
@@ -106,6 +126,16 @@ fn put_tagged(
                 put_fields(fields, dialect, true, out)?;
                 out.push_str("}}");
             }
+        }
+        ("$value", Value::Object(value)) => {
+            let (tag, held) = value.iter().next().ok_or("a `$value` has a tag")?;
+            if dialect == Dialect::Node {
+                out.push_str(&format!("{{\"kind\":{},\"value\":", Value::String(tag.clone())));
+            } else {
+                out.push_str(&format!("{{{}:", Value::String(tag.clone())));
+            }
+            put(held, dialect, out)?;
+            out.push('}');
         }
         ("$repeat", Value::Object(what)) => {
             let text = Value::String(text_of(what, "text")?.repeat(times_of(what)?));

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{CustomerKind, CustomerRecord, Profile, contact::check_documents};
+use super::{CustomerKind, CustomerRecord, Document, Profile, contact::check_documents};
 use crate::{
     calendar::{AgeConvention, Date},
     party::{
@@ -20,7 +20,8 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaptureOptions {
-    /// What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`.
+    /// What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`; always with a notice, and refused
+    /// where the province alone would make a plate of it too.
     pub plate_prefix: Option<String>,
     /// What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`.
     pub vin_prefix: Option<String>,
@@ -88,8 +89,10 @@ impl Customer {
     /// # Errors
     /// Those of every number in it; `party.text.empty`, `party.text.length`, `party.text.characters`,
     /// `party.list.length`, `party.date.later`, `party.number.range`, `party.amount.negative`;
-    /// `party.customer.agent_missing`, `party.customer.group_person`, `party.document.holder`,
-    /// `party.document.duplicate`, `party.document.validity`, `party.organisation.codes_differ`,
+    /// `party.customer.agent_missing`, `party.customer.through_missing`, `party.customer.intermediary_self`,
+    /// `party.customer.direct_intermediary`, `party.customer.group_person`, `party.document.holder`,
+    /// `party.document.duplicate`, `party.document.validity`, `party.document.before_birth`,
+    /// `party.plate.prefix_ambiguous`, `party.organisation.codes_differ`,
     /// `party.person.birth_differs`, `party.person.sex_differs`, `party.health.consent_missing`,
     /// `party.health.consent_later`, `party.vehicle.unidentified`, `party.vehicle.duplicate`,
     /// `party.vehicle.user_missing`, `party.vehicle.user_organisation`, `party.tag.duplicate`,
@@ -110,7 +113,7 @@ impl Customer {
         }
         let documents = root.field("documents");
         let numbers = check_documents(&mut record.documents, organisation, &documents, &mut findings);
-        let (birth, sex) = told_by_documents(&record.profile, &numbers, &root, &mut findings);
+        let (birth, sex) = told_by_documents(&record.profile, &record.documents, &numbers, &root, &mut findings);
         check_age(birth, options, &root, &mut findings);
         let accounts = root.field("accounts");
         for (index, account) in findings.entries(&accounts, &mut record.accounts).iter_mut().enumerate() {
@@ -120,9 +123,7 @@ impl Customer {
         if let Some(channel) = &mut record.source_channel {
             findings.words(&root.field("source_channel"), channel, MAX_NAME);
         }
-        if record.kind == CustomerKind::Agent && record.agent.is_none() {
-            findings.code(&root.field("agent"), Code::PartyCustomerAgentMissing);
-        }
+        check_intermediaries(&record, &root, &mut findings);
         check_tags(&mut record.tags, &root.field("tags"), &mut findings);
         let needs = root.field("needs");
         for (index, need) in findings.entries(&needs, &mut record.needs).iter_mut().enumerate() {
@@ -177,6 +178,7 @@ impl Customer {
 /// The birth date and sex; what a number tells and what was keyed must not contradict each other.
 fn told_by_documents(
     profile: &Profile,
+    documents: &[Document],
     numbers: &[(usize, DocumentNumber)],
     root: &Place,
     findings: &mut Findings,
@@ -198,7 +200,35 @@ fn told_by_documents(
             sex = sex.or(number.sex);
         }
     }
+    // Documents whose number tells a birth date were held against that one already.
+    for (index, _) in numbers.iter().filter(|(_, number)| number.birth.is_none()) {
+        let from = documents.get(*index).and_then(|document| document.valid_from);
+        if let (Some(birth), Some(from)) = (birth, from)
+            && from < birth
+        {
+            findings.code(&root.field("documents").entry(*index).field("valid_from"), Code::PartyDocumentBeforeBirth);
+        }
+    }
     (birth, sex)
+}
+
+/// A customer comes through nobody, an agent or another business, and never through himself.
+fn check_intermediaries(record: &CustomerRecord, root: &Place, findings: &mut Findings) {
+    for (field, party, missing) in [
+        ("agent", &record.agent, (CustomerKind::Agent, Code::PartyCustomerAgentMissing)),
+        ("through", &record.through, (CustomerKind::Indirect, Code::PartyCustomerThroughMissing)),
+    ] {
+        let place = root.field(field);
+        match party {
+            None if record.kind == missing.0 => findings.code(&place, missing.1),
+            None => {}
+            Some(party) if *party == record.id => findings.code(&place, Code::PartyCustomerIntermediarySelf),
+            Some(_) if record.kind == CustomerKind::Direct => {
+                findings.code(&place, Code::PartyCustomerDirectIntermediary);
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 fn check_age(birth: Option<Date>, options: &CaptureOptions, root: &Place, findings: &mut Findings) {
@@ -217,6 +247,9 @@ fn check_vehicles(record: &mut CustomerRecord, options: &CaptureOptions, place: 
         let Some(vehicle) = rest.first_mut() else { continue };
         let place = place.entry(index);
         vehicle.check(organisation, options, &place, findings);
+        if vehicle.object.is_some() && before.iter().any(|other| other.object == vehicle.object) {
+            findings.code(&place.field("object"), Code::PartyVehicleDuplicate);
+        }
         if vehicle.vin.is_some() && before.iter().any(|other| other.vin == vehicle.vin) {
             findings.code(&place.field("vin"), Code::PartyVehicleDuplicate);
         }

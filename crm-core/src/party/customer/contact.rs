@@ -61,9 +61,9 @@ pub struct Document {
     pub document: DocumentKind,
     /// Its number. Personal.
     pub number: Personal,
-    /// The first day of its validity (有效期起始日).
+    /// The first day of its validity (有效期起始日). Personal.
     pub valid_from: Option<Date>,
-    /// The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known.
+    /// The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known. Personal.
     pub valid_until: Option<Date>,
 }
 
@@ -75,14 +75,14 @@ pub enum BankAccount {
     Card {
         /// The number on the card. Personal.
         number: Personal,
-        /// The bank (开户行).
+        /// The bank (开户行). Personal.
         bank: Option<String>,
     },
     /// An account (银行账号).
     Account {
         /// The number of the account. Personal.
         number: Personal,
-        /// The bank (开户行).
+        /// The bank (开户行). Personal.
         bank: Option<String>,
     },
 }
@@ -113,6 +113,11 @@ impl Document {
         let checked = check_document(self.document, self.number.reveal(), findings.as_of());
         let checked = findings.take(&number, checked)?;
         findings.look(&number, checked.notices.clone());
+        if let (Some(birth), Some(from)) = (checked.birth, self.valid_from)
+            && from < birth
+        {
+            findings.code(&place.field("valid_from"), Code::PartyDocumentBeforeBirth);
+        }
         self.number = checked.number.clone();
         Some(checked)
     }

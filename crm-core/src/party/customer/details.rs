@@ -67,15 +67,15 @@ pub struct PersonDetails {
     pub marital_status: Option<MaritalStatus>,
     /// The occupation (职业). Personal.
     pub occupation: Option<Personal>,
-    /// The class of the occupation by its risk (职业类别), 1 to 9.
+    /// The class of the occupation by its risk (职业类别), 1 to 9. Personal.
     pub occupation_class: Option<i64>,
-    /// The band of the income (收入区间), a code of the host.
+    /// The band of the income (收入区间), a code of the host. Personal.
     pub income_band: Option<String>,
-    /// The family (家庭情况).
+    /// The family (家庭情况). Personal.
     pub family: Option<FamilyFacts>,
-    /// Facts about health (健康状况), which need consent.
+    /// Facts about health (健康状况), which need consent. Personal.
     pub health: Option<HealthFacts>,
-    /// Social attributes (社会属性), codes of the host.
+    /// Social attributes (社会属性), codes of the host. Personal.
     pub social_attributes: Vec<String>,
 }
 

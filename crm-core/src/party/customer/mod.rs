@@ -4,6 +4,8 @@ mod check;
 mod contact;
 mod details;
 mod facts;
+mod need_facts;
+mod objects;
 mod record;
 mod vehicle;
 
@@ -11,5 +13,7 @@ pub use check::{CaptureOptions, Customer};
 pub use contact::{BankAccount, Contact, Document};
 pub use details::{FamilyFacts, HealthFact, HealthFacts, MaritalStatus, OrganisationDetails, PersonDetails, Profile};
 pub use facts::customer_facts;
+pub use need_facts::{CustomerFactCode, CustomerFactCodes};
 pub use record::{CustomerKind, CustomerRecord, Interaction, Need};
+pub(super) use vehicle::check_organisation_user;
 pub use vehicle::{CustomerVehicle, VehicleUser};

@@ -56,9 +56,11 @@ pub struct CustomerRecord {
     pub vehicles: Vec<CustomerVehicle>,
     /// Where they were won (来源渠道), a code of the host.
     pub source_channel: Option<String>,
-    /// The agent through whom they came.
+    /// The agent through whom they came (代理人).
     pub agent: Option<PartyId>,
-    /// Tags (标签).
+    /// The business through which an indirect customer came (经由单位): a dealer, a bank, another customer.
+    pub through: Option<PartyId>,
+    /// Tags (标签). Personal.
     pub tags: Vec<String>,
     /// What they need (客户需求).
     pub needs: Vec<Need>,
@@ -72,13 +74,13 @@ pub struct CustomerRecord {
 pub struct Need {
     /// The day on which it was noted.
     pub noted_on: Date,
-    /// The cover (保障需求), a code of the host: life, accident, health, motor.
+    /// The cover (保障需求), a code of the host: life, accident, health, motor. Personal.
     pub cover: String,
-    /// The sum insured that is looked for (期望保额).
+    /// The sum insured that is looked for (期望保额). Personal.
     pub amount: Option<Money>,
-    /// The term that is looked for (期望期限), in months.
+    /// The term that is looked for (期望期限), in months. Personal.
     pub term_months: Option<i64>,
-    /// What it may cost a year (可接受的年保费).
+    /// What it may cost a year (可接受的年保费). Personal.
     pub price: Option<Money>,
     /// What matters in service (服务偏好). Personal.
     pub service: Option<Personal>,
@@ -128,6 +130,7 @@ impl CustomerRecord {
             vehicles: Vec::new(),
             source_channel: None,
             agent: None,
+            through: None,
             tags: Vec::new(),
             needs: Vec::new(),
             interactions: Vec::new(),

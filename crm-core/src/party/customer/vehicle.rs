@@ -9,6 +9,7 @@ use crate::{
     calendar::Date,
     party::{
         findings::{Findings, MAX_NAME, Place},
+        identifier::ObjectId,
         phone::check_phone,
         plate::{Plate, check_plate},
         vin::{Vin, check_engine_number, check_vin},
@@ -50,6 +51,9 @@ pub struct CustomerVehicle {
     pub first_registered: Option<Date>,
     /// Who uses it: an organisation names a person; a person is the user or names one.
     pub user: Option<VehicleUser>,
+    /// The insured object that this vehicle is (标的编号), where it is kept as one: its history says who owns it now,
+    /// and what stands here is a copy ([`super::CustomerRecord::with_objects`]).
+    pub object: Option<ObjectId>,
 }
 
 hidden!(VehicleUser, CustomerVehicle);
@@ -63,13 +67,10 @@ impl CustomerVehicle {
         findings: &mut Findings,
     ) {
         let user = place.field("user");
-        match &self.user {
-            None if organisation => findings.code(&user, Code::PartyVehicleUserMissing),
-            None => findings.notice(&user, Fault::new(Code::PartyVehicleUserUnknown)),
-            Some(VehicleUser::SameAsOwner {}) if organisation => {
-                findings.code(&user, Code::PartyVehicleUserOrganisation);
-            }
-            Some(_) => {}
+        if organisation {
+            check_organisation_user(self.user.as_ref(), &user, findings);
+        } else if self.user.is_none() {
+            findings.notice(&user, Fault::new(Code::PartyVehicleUserUnknown));
         }
         self.check_as_object(options, place, findings);
     }
@@ -86,8 +87,13 @@ impl CustomerVehicle {
             findings.words(&place.field("make_and_model"), words, MAX_NAME);
         }
         findings.past(&place.field("first_registered"), self.first_registered);
+        self.check_user(&place.field("user"), findings);
+    }
+
+    /// What is known about the user.
+    pub(in crate::party) fn check_user(&mut self, place: &Place, findings: &mut Findings) {
         let Some(VehicleUser::Person { name, phone, document }) = &mut self.user else { return };
-        let user = place.field("user").field("person");
+        let user = place.field("person");
         findings.personal(&user.field("name"), name, MAX_NAME);
         if let Some(phone) = phone {
             let outcome = check_phone(phone.reveal());
@@ -111,15 +117,21 @@ impl CustomerVehicle {
         }
         if let Some(plate) = &mut self.plate {
             let at = place.field("plate");
-            if let Some(checked) = findings.take(&at, captured_plate(plate.reveal(), options)) {
+            if let Some((checked, added)) = findings.take(&at, captured_plate(plate.reveal(), options)) {
                 *plate = checked.number;
+                if added {
+                    findings.notice(&at, Fault::new(Code::PartyPlatePrefixAdded));
+                }
                 findings.look(&at, checked.notices);
             }
         }
         if let Some(vin) = &mut self.vin {
             let at = place.field("vin");
-            if let Some(checked) = findings.take(&at, captured_vin(vin.reveal(), options)) {
+            if let Some((checked, added)) = findings.take(&at, captured_vin(vin.reveal(), options)) {
                 *vin = checked.number;
+                if added {
+                    findings.notice(&at, Fault::new(Code::PartyVinPrefixAdded));
+                }
                 findings.look(&at, checked.notices);
             }
         }
@@ -132,26 +144,43 @@ impl CustomerVehicle {
     }
 }
 
-/// A plate that is none as it was keyed gets the host's default in front (默认号牌前缀), when it is one then.
-fn captured_plate(keyed: &str, options: &CaptureOptions) -> Result<Plate, Refusal> {
-    let refusal = match check_plate(keyed) {
-        Ok(plate) => return Ok(plate),
-        Err(refusal) => refusal,
-    };
-    match &options.plate_prefix {
-        Some(prefix) => check_plate(&alloc::format!("{}{}", prefix.trim(), keyed.trim())).map_err(|_| refusal),
-        None => Err(refusal),
+/// An organisation names the person who uses its vehicle (A3).
+pub(in crate::party) fn check_organisation_user(user: Option<&VehicleUser>, place: &Place, findings: &mut Findings) {
+    match user {
+        None => findings.code(place, Code::PartyVehicleUserMissing),
+        Some(VehicleUser::SameAsOwner {}) => findings.code(place, Code::PartyVehicleUserOrganisation),
+        Some(VehicleUser::Person { .. }) => {}
     }
 }
 
-/// A VIN of which the host's default was left out (默认车架号前缀) gets it in front.
-fn captured_vin(keyed: &str, options: &CaptureOptions) -> Result<Vin, Refusal> {
+/// A plate that is none as it was keyed gets the host's default in front (默认号牌前缀), when it is one then; and whether
+/// it got it.
+///
+/// Where the province alone makes a plate of it too, nobody can tell which was left out: `B12345` behind `粤B` is 粤B12345
+/// or 粤BB12345.
+fn captured_plate(keyed: &str, options: &CaptureOptions) -> Result<(Plate, bool), Refusal> {
+    let refusal = match check_plate(keyed) {
+        Ok(plate) => return Ok((plate, false)),
+        Err(refusal) => refusal,
+    };
+    let Some(prefix) = options.plate_prefix.as_deref().map(str::trim) else { return Err(refusal) };
+    let behind = |prefix: &str| check_plate(&alloc::format!("{prefix}{}", keyed.trim())).ok();
+    let Some(plate) = behind(prefix) else { return Err(refusal) };
+    let province: String = prefix.chars().take(1).collect();
+    match behind(&province) {
+        Some(other) if other.number != plate.number => Err(Refusal::new(Code::PartyPlatePrefixAmbiguous)),
+        _ => Ok((plate, true)),
+    }
+}
+
+/// A VIN of which the host's default was left out (默认车架号前缀) gets it in front; and whether it got it.
+fn captured_vin(keyed: &str, options: &CaptureOptions) -> Result<(Vin, bool), Refusal> {
     match (check_vin(keyed, options.vin_check), &options.vin_prefix) {
         (Err(refusal), Some(prefix)) if refusal.code() == Code::PartyVinLength => {
             let whole = alloc::format!("{}{}", prefix.trim(), keyed.trim());
             // What is wrong with the completed number is more use than its length; too short stays too short.
-            check_vin(&whole, options.vin_check)
+            check_vin(&whole, options.vin_check).map(|vin| (vin, true))
         }
-        (outcome, _) => outcome,
+        (outcome, _) => outcome.map(|vin| (vin, false)),
     }
 }

@@ -30,7 +30,6 @@ pub use statement::{
 pub use why::{DecidingFact, FactChange, MAX_TOGETHER, Membership, SegmentReason};
 
 crate::wire::stored_first_version! {
-    SegmentModelSpec = "segment_model",
     SegmentSnapshot = "segment_snapshot",
     WarningList = "warning_list",
 }

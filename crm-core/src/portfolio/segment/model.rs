@@ -57,11 +57,22 @@ pub struct SegmentModel {
 /// A group with its condition.
 #[derive(Debug, Clone)]
 pub(super) struct Group {
+    /// Its newest version.
     pub(super) rule: Rule,
+    versions: Vec<Rule>,
+    /// The facts that any version names.
     pub(super) facts: BTreeSet<String>,
     /// The parameters that its condition names.
     pub(super) parameters: BTreeSet<String>,
     set: RuleSet,
+}
+
+impl Group {
+    /// The version that is valid on a day; the newest where none is, since asking is refused then anyway.
+    pub(super) fn rule_on(&self, on: Date) -> &Rule {
+        let valid = |rule: &&Rule| rule.from.is_none_or(|from| from <= on) && rule.until.is_none_or(|until| on < until);
+        self.versions.iter().find(valid).unwrap_or(&self.rule)
+    }
 }
 
 /// A warning with its two conditions.
@@ -100,15 +111,21 @@ impl SegmentModel {
         // The host's facts first, so that indexes in refusals are those of the specification.
         let facts: Vec<FactDeclaration> = spec.facts.iter().chain(&catalogue).cloned().collect();
         let set = |rules: Vec<Rule>| {
-            let parameters = spec.parameters.clone();
-            RuleSet::load(&RuleSetSpec { name: spec.name.clone(), facts: facts.clone(), parameters, rules })
+            let (name, parameters) = (spec.name.clone(), spec.parameters.clone());
+            let facts = facts.clone();
+            RuleSet::load(&RuleSetSpec { name, facts, parameters, rules, checked_until: None, cases: None })
         };
         let whole = set(spec.rules.clone())?;
-        let mut groups = Vec::with_capacity(spec.rules.len());
+        let mut groups: Vec<Group> = Vec::with_capacity(spec.rules.len());
         for rule in &spec.rules {
+            if groups.iter().any(|group| group.rule.name == rule.name) {
+                continue;
+            }
+            let versions: Vec<Rule> = spec.rules.iter().filter(|other| other.name == rule.name).cloned().collect();
             let (mut named, mut parameters) = (BTreeSet::new(), BTreeSet::new());
-            facts_of(&rule.when, &mut named, &mut parameters);
-            groups.push(Group { rule: rule.clone(), facts: named, parameters, set: set(alloc::vec![rule.clone()])? });
+            versions.iter().for_each(|version| facts_of(&version.when, &mut named, &mut parameters));
+            let newest = versions.iter().max_by_key(|version| version.from).unwrap_or(rule).clone();
+            groups.push(Group { rule: newest, facts: named, parameters, set: set(versions.clone())?, versions });
         }
         let types: BTreeMap<_, _> = facts.iter().map(|fact| (fact.name.clone(), fact.value_type)).collect();
         let mut warnings = Vec::with_capacity(spec.warnings.len());
@@ -360,7 +377,7 @@ fn load_warning(
         let (fact, to) = (rule.fact.clone(), Operand::Parameter { name: parameter.into() });
         let when = Condition::Compare { fact, is, to };
         let WarningRule { name, text, text_zh, source, .. } = rule.clone();
-        set(alloc::vec![Rule { name, text, text_zh, source, when }]).map_err(|refusal| {
+        set(alloc::vec![Rule { name, text, text_zh, source, when, from: None, until: None }]).map_err(|refusal| {
             let at = |fault: Fault| match fault.code() {
                 Code::RulebookFactUndeclared => fault.within(Path::root()).at("fact"),
                 Code::RulebookName => fault.within(Path::root()).at("name"),

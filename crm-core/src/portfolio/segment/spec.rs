@@ -2,12 +2,15 @@
 
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::assign::RANK_COVER_DAYS;
 
 use crate::{
     calendar::Date,
     money::{Currency, Decimal},
-    rulebook::{FactDeclaration, Parameter, Rule, Scalar},
+    rulebook::{DatedValue, FactDeclaration, Parameter, Rule, Scalar, ValueType},
+    wire::Stored,
 };
 
 /// A segment model (客户细分模型): groups, value score, pyramid and early warnings over the facts of
@@ -116,4 +119,44 @@ pub struct SegmentCase {
     pub holds: Vec<String>,
     /// The groups that must be undecided, in the order of the model, and no other.
     pub undecided: Vec<String>,
+}
+
+/// Version 2: versions of rules by date, and parameters for what version 1 did by itself.
+impl Stored for SegmentModelSpec {
+    const FORMAT: &'static str = "segment_model";
+    const VERSION: i64 = 2;
+
+    fn read_version<'de, D: Deserializer<'de>>(version: i64, content: D) -> Result<Self, D::Error> {
+        let mut spec = Self::deserialize(content)?;
+        if version == 1 {
+            spec.bring_up_to_date();
+        }
+        Ok(spec)
+    }
+}
+
+impl SegmentModelSpec {
+    /// Says as parameters what version 1 did: every claim counts, whoever has a policy is ranked. Its rules ask for no loss
+    /// ratio over years.
+    fn bring_up_to_date(&mut self) {
+        let Some(window) = self.parameters.iter().find(|one| one.name == "window_months").cloned() else { return };
+        let Some(first) = window.values.iter().min_by_key(|dated| dated.from) else { return };
+        for (name, value_type, value, unit) in [
+            ("ratio_years", ValueType::Integer, Scalar::Integer(3), Some("years")),
+            ("nil_claims_count", ValueType::Boolean, Scalar::Boolean(true), None),
+            (RANK_COVER_DAYS, ValueType::Integer, Scalar::Integer(0), Some("days")),
+        ] {
+            if self.parameters.iter().any(|one| one.name == name) {
+                continue;
+            }
+            let source = "as models of version 1 counted".into();
+            self.parameters.push(Parameter {
+                name: name.into(),
+                value_type,
+                unit: unit.map(Into::into),
+                values: alloc::vec![DatedValue { value, from: first.from, until: None, source }],
+                checked_until: window.checked_until,
+            });
+        }
+    }
 }

@@ -195,7 +195,7 @@ impl SegmentModel {
             let Some(value_type) = self.types.get(fact) else { continue };
             let (now, from) = (self.typed(fact, known)?, self.typed(fact, shown)?);
             let mut candidates = Vec::new();
-            self.thresholds(&group.rule.when, fact, on, &mut candidates)?;
+            self.thresholds(&group.rule_on(on).when, fact, on, &mut candidates)?;
             let mut to: Vec<Value> = candidates.iter().flat_map(|value| beside(value, from.as_ref())).collect();
             if *value_type == ValueType::Boolean {
                 to = [true, false].into_iter().map(Value::Boolean).collect();

@@ -72,5 +72,9 @@ macro_rules! access_codes {
         AccessApprovalAboveLimit = "access.approval.above_limit" ()
             "The amount is above this person's limit; somebody with a higher one must approve."
             "金额超过该人员的审批限额；请由限额更高的人员审批。";
+        /// A row that the viewer does not see.
+        AccessRowWithheld = "access.row.withheld" (reason: Text)
+            "The viewer does not see this row: {reason}. Somebody who manages it can show it, or grant a wider level of sight."
+            "查看人无权查看该行（{reason}）；请由归属人员提供，或授予更高的查看级别。";
     } } };
 }

@@ -114,8 +114,8 @@ macro_rules! party_codes {
             "号牌不使用字母 I 和 O，易与 1 和 0 混淆；请与行驶证核对。";
         /// A plate of a special kind.
         PartyPlateUnchecked = "party.plate.unchecked" ()
-            "Plates of embassies, armed police and emergency services have rules of their own and are not checked; compare it with the vehicle licence."
-            "使馆、武警和应急救援号牌另有规则，未作校验；请与行驶证核对。";
+            "Plates of embassies, armed forces, armed police and emergency services have rules of their own and are not checked, or the province was left out; compare it with the vehicle licence."
+            "使馆、军队、武警和应急救援号牌另有规则，未作校验，也可能漏录了省份简称；请与行驶证核对。";
         /// A VIN of the wrong length.
         PartyVinLength = "party.vin.length" (expected: Integer)
             "A VIN has {expected} characters; compare it with the vehicle licence."
@@ -340,5 +340,65 @@ macro_rules! party_codes {
         PartyChangeValue = "party.change.value" ()
             "The value is not canonical JSON; hand the change over as it was made."
             "该值不是规范的 JSON；请原样传入变更记录。";
+        /// A change of another record.
+        PartyChangeRecord = "party.change.record" ()
+            "The change belongs to another record, or would give this one another identifier; apply it to the record that it names. An identifier is never changed."
+            "该变更属于另一条记录，或会改变本记录的标识；请应用于其所指的记录。标识不得变更。";
+        /// A plate that fits in two ways.
+        PartyPlatePrefixAmbiguous = "party.plate.prefix_ambiguous" ()
+            "What was keyed is a plate both behind the default prefix and behind the province alone; key the whole plate as the vehicle licence shows it."
+            "所录内容加默认前缀或仅加省份简称均可成为号牌，无法判断；请按行驶证录入完整号牌。";
+        /// A plate that was completed.
+        PartyPlatePrefixAdded = "party.plate.prefix_added" ()
+            "The default prefix was put before the plate; compare the whole plate with the vehicle licence."
+            "已在号牌前加上默认前缀；请将完整号牌与行驶证核对。";
+        /// A VIN that was completed.
+        PartyVinPrefixAdded = "party.vin.prefix_added" ()
+            "The default prefix was put before the VIN; compare the whole VIN with the vehicle licence."
+            "已在车架号前加上默认前缀；请将完整车架号与行驶证核对。";
+        /// An indirect customer through nobody.
+        PartyCustomerThroughMissing = "party.customer.through_missing" ()
+            "An indirect customer came through another business; name it, or choose another kind of customer."
+            "间接客户须注明经由的单位或个人；请补上或更换客户类别。";
+        /// A customer through himself.
+        PartyCustomerIntermediarySelf = "party.customer.intermediary_self" ()
+            "Nobody is his own agent or comes through himself; name the other party or leave the field out."
+            "客户不能是自己的代理人，也不能经由自己介绍；请填写另一方或去掉该字段。";
+        /// A direct customer through somebody.
+        PartyCustomerDirectIntermediary = "party.customer.direct_intermediary" ()
+            "A direct customer came through nobody; leave the field out, or choose the kind of customer that names an intermediary."
+            "直接客户没有中间人；请去掉该字段或更换客户类别。";
+        /// A document older than its holder.
+        PartyDocumentBeforeBirth = "party.document.before_birth" ()
+            "The document is valid from a day before its holder was born; correct the date, or the birth date."
+            "证件有效期起始日早于持有人的出生日期；请更正其中之一。";
+        /// A vehicle that is said to be another object.
+        PartyVehicleObjectOther = "party.vehicle.object_other" ()
+            "The description says that the vehicle is another object; leave the object out, or describe that one."
+            "描述中的车辆指向另一标的；请去掉标的编号或改为描述该标的。";
+        /// A user of something that has none.
+        PartyVehicleUserUnexpected = "party.vehicle.user_unexpected" ()
+            "Only a vehicle has a user, and this object is none; leave the user out."
+            "只有车辆才有使用人，而该标的不是车辆；请去掉使用人。";
+        /// A count beyond what can be counted.
+        PartyCountRange = "party.count.range" ()
+            "The counts add up to more than can be counted; correct the one that is too large."
+            "数量合计超出可计范围；请更正过大的一项。";
+        /// Two facts from one code.
+        PartyFactsCodeDuplicate = "party.facts.code_duplicate" ()
+            "The same code stands in the list already; keep one."
+            "列表中已有相同代码；请只保留一个。";
+        /// A factor for nothing.
+        PartyFactorsNoProduct = "party.factors.no_product" ()
+            "The factor speaks for no product; name at least one with its weight, or end the factor."
+            "该因素未对应任何产品；请至少填写一个产品及其权重，或终止该因素。";
+        /// A product twice.
+        PartyFactorsProductDuplicate = "party.factors.product_duplicate" ()
+            "The factor names this product already; keep one weight."
+            "该因素已列出此产品；请只保留一个权重。";
+        /// A case of a table that does not come out.
+        PartyFactorsCase = "party.factors.case" (name: Text)
+            "The case \"{name}\" does not come out as stated; correct the table or the case."
+            "案例“{name}”的结果与所述不符；请更正对照表或案例。";
     } } };
 }

@@ -68,6 +68,14 @@ macro_rules! rulebook_codes {
         RulebookTypeDiffers = "rulebook.type.differs" (fact: Text, parameter: Text)
             "The fact is of type {fact}, the parameter of type {parameter}; they can't be compared."
             "指标的类型是 {fact}，参数的类型是 {parameter}，两者不能比较。";
+        /// A fact and a parameter of different units.
+        RulebookUnitDiffers = "rulebook.unit.differs" (fact: Text, parameter: Text)
+            "The fact counts in \"{fact}\" and the parameter in \"{parameter}\"; compare like with like."
+            "指标单位为“{fact}”，参数单位为“{parameter}”；请比较相同单位的值。";
+        /// A case of a rule set that fails.
+        RulebookCaseFailed = "rulebook.case.failed" (name: Text, rule: Text)
+            "The rule \"{rule}\" does not come out in the case \"{name}\" as it states; correct the rule or the case."
+            "规则“{rule}”在案例“{name}”中的结果与所述不符；请更正规则或案例。";
         /// A fact that nobody declared, in a rule.
         RulebookFactUndeclared = "rulebook.fact.undeclared" (name: Text)
             "The rule names a fact \"{name}\" that is not declared; declare it or correct the name."

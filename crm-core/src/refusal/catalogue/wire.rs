@@ -89,9 +89,13 @@ macro_rules! wire_codes {
             "An object with named fields is expected here, found: {found}."
             "此处应为带字段名的对象，实为：{found}。";
         /// Expected one of the variants.
-        WireVariantExpected = "wire.variant.expected" (found: Text)
-            "One of the named choices is expected here, found: {found}."
-            "此处应为命名选项之一，实为：{found}。";
+        WireVariantExpected = "wire.variant.expected" (expected: Text, found: Text)
+            "One of the named choices is expected here, found: {found}; choose from: {expected}."
+            "此处应为命名选项之一，实为：{found}；可选：{expected}。";
+        /// Expected a loaded engine.
+        WireEngineExpected = "wire.engine.expected" (expected: Text, found: Text)
+            "A loaded {expected} is expected here, found: {found}; hand over what its load or the method that makes it returned."
+            "此处应为已加载的 {expected}，实为：{found}；请传入其加载函数或生成方法返回的对象。";
         /// Expected a single value.
         WireScalarExpected = "wire.scalar.expected" (found: Text)
             "A single value (text, whole number, decimal, date, true or false) is expected here, found: {found}."

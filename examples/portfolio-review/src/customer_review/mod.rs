@@ -10,6 +10,7 @@ use std::io::Write as _;
 
 use crm_core::refusal;
 
+pub(crate) use figures::quoted;
 pub use figures::{Figures, grade_move};
 pub use summary::{CustomerSummary, FileRows, JournalFacts};
 
@@ -20,7 +21,6 @@ use crate::{
     mapping::{CustomerMap, TableName},
     output::{self, FaultTable, Staged},
     record::Cells,
-    report::html,
     review::{Progress, Request},
     sight::Lens,
     stages::Stages,
@@ -88,28 +88,33 @@ pub fn review(
     stages.done("read", ("读入与检查", "reading and checking"));
 
     let refused = |refusal| stop(None, first(refusal));
-    let mut told = |done, all| progress.step(done, all);
-    let analysis = analysis::analyse(&intake.book, &map.company, request.as_of, &mut told).map_err(refused)?;
+    progress.stage(("指标与细分", "facts and segments"));
+    let told = |done, all| progress.step(done, all);
+    let analysis = analysis::analyse(&intake.book, &map.company, request.as_of, told).map_err(refused)?;
     stages.done("analyse", ("指标与细分", "facts and segments"));
+    progress.stage(("归属原因", "reasons of each group"));
     let twins = twins(&intake.keys);
     results::keep(&store, &analysis, &twins)?;
     let grades = results::keep_grades(&store, &analysis)?;
     stages.done("why", ("归属原因", "reasons of each group"));
-    let pieces = Pieces::keep(&analysis, &intake, &store, &mut told)?;
+    progress.stage(("指标的构成行", "rows behind each sum"));
+    let pieces = Pieces::keep(&analysis, &intake, &store, |done, all| progress.step(done, all))?;
     stages.done("rows", ("指标的构成行", "rows behind each sum"));
-    let books = books::keep(&store, map, &analysis, &mut told)?;
+    progress.stage(("记账与验证", "journal and its proof"));
+    let books = books::keep(&store, map, &analysis, |done, all| progress.step(done, all))?;
     stages.done("journal", ("记账与验证", "journal and its proof"));
+    progress.stage(("指标核对", "figures against their rows"));
     store.index()?;
     let made =
         figures::Made { analysis: &analysis, intake: &intake, pieces: &pieces, books: &books, twins: &twins, grades };
     let figures = Figures::keep(&store, &made)?;
     stages.done("figures", ("指标核对", "figures against their rows"));
+    progress.stage(("报告", "report"));
     let summary = CustomerSummary::new(map, request.as_of, &made, &figures);
     write_summary(&mut staged, &summary)?;
     let shown = page::Shown { map, lens, lang: request.lang };
     let report = page::page(&store, &made, &figures, &shown)?;
-    let mut to = staged.create(output::REPORT).map_err(not_written)?;
-    html::write(&report, &mut to).and_then(|()| to.flush()).map_err(not_written)?;
+    output::write_report(&mut staged, &report)?;
     stages.done("report", ("报告", "report"));
     meta(&store, map, request, &books)?;
     store.finish()?;

@@ -3,9 +3,9 @@
 use std::{collections::BTreeMap, thread};
 
 use crm_core::{
-    portfolio::{CustomerSegments, MoveKind, ProfitBasis, SegmentReason},
+    portfolio::{CustomerFacts, CustomerSegments, MoveKind, ProfitBasis, SegmentReason},
     refusal::Refusal,
-    rulebook::Value,
+    rulebook::{Condition, Operand, Value},
 };
 
 use crate::{
@@ -120,12 +120,27 @@ fn facts(store: &Store, analysis: &Analysis<'_>) -> Outcome<()> {
     Ok(())
 }
 
-/// Who is in which group, and why. The reasons of many customers are asked for on two threads.
+/// Who is in which group, and why. Where a threshold decides the core is asked for the reasons, on two threads; elsewhere
+/// the facts that the group's condition names say all.
 fn memberships(store: &Store, analysis: &Analysis<'_>) -> Outcome<()> {
+    let rules: Vec<(&str, bool, Vec<&str>)> = analysis
+        .model
+        .segments()
+        .into_iter()
+        .filter_map(|name| {
+            let rule = analysis.model.segment(name)?;
+            let mut facts = Vec::new();
+            let judged = named(&rule.when, &mut facts);
+            Some((name, judged, facts))
+        })
+        .collect();
     let visible = analysis.now.visible(&analysis.viewer);
-    let rows = visible.rows();
-    let half = rows.len() / 2;
-    let (left, right) = rows.split_at_checked(half).unwrap_or((rows, &[]));
+    let facts = analysis.now.facts().visible(&analysis.viewer);
+    let is_judged = |row: &CustomerSegments| {
+        rules.iter().any(|(name, judged, _)| *judged && row.segments.iter().any(|segment| segment == name))
+    };
+    let judged: Vec<&CustomerSegments> = visible.rows().iter().copied().filter(|row| is_judged(row)).collect();
+    let (left, right) = judged.split_at_checked(judged.len() / 2).unwrap_or((&judged, &[]));
     let ask = |rows: &[&CustomerSegments]| -> Result<Vec<Vec<SegmentReason>>, Refusal> {
         rows.iter().map(|row| analysis.reasons(&row.customer)).collect()
     };
@@ -139,14 +154,58 @@ fn memberships(store: &Store, analysis: &Analysis<'_>) -> Outcome<()> {
         })
     });
     let answers = answers.map_err(|refusal| stop(None, first(refusal)))?;
-    for (row, reasons) in rows.iter().zip(answers) {
-        for reason in reasons {
-            let facts: Vec<String> =
+    let mut reasons: BTreeMap<(&str, String), String> = BTreeMap::new();
+    for (row, answer) in judged.iter().zip(answers) {
+        for reason in answer {
+            let told: Vec<String> =
                 reason.deciding.iter().map(|fact| format!("{} {}", fact.fact, shown(fact.value.as_ref()))).collect();
-            store.insert("membership", &[&row.customer.as_str(), &reason.segment, &facts.join("; ")])?;
+            reasons.insert((row.customer.as_str(), reason.segment), told.join("; "));
+        }
+    }
+    for (row, facts) in visible.rows().iter().zip(facts.rows()) {
+        let customer = row.customer.as_str();
+        for (name, _, named) in rules.iter().filter(|(name, ..)| row.segments.iter().any(|segment| segment == name)) {
+            let simple =
+                || named.iter().map(|fact| format!("{fact} {}", known(facts, fact))).collect::<Vec<_>>().join("; ");
+            let reason = reasons.remove(&(customer, (*name).to_owned())).unwrap_or_else(simple);
+            store.insert("membership", &[&customer, name, &reason])?;
         }
     }
     Ok(())
+}
+
+/// The facts that a condition names, and whether a threshold of the model decides.
+fn named<'c>(condition: &'c Condition, facts: &mut Vec<&'c str>) -> bool {
+    match condition {
+        Condition::All { of } | Condition::Any { of } => {
+            let judged: Vec<bool> = of.iter().map(|test| named(test, facts)).collect();
+            judged.contains(&true)
+        }
+        Condition::Not { of } => named(of, facts),
+        Condition::Compare { fact, to, .. } => {
+            facts.push(fact);
+            matches!(to, Operand::Parameter { .. })
+        }
+        Condition::OneOf { fact, .. }
+        | Condition::Within { fact, .. }
+        | Condition::Matches { fact, .. }
+        | Condition::Known { fact } => {
+            facts.push(fact);
+            false
+        }
+    }
+}
+
+/// A fact of a customer as a text, as far as conditions without a threshold name it.
+fn known(facts: &CustomerFacts, name: &str) -> String {
+    match name {
+        "prospect" => facts.prospect.to_string(),
+        "blacklisted" => facts.blacklisted.to_string(),
+        "standing" => facts.standing.to_string(),
+        _ => fact_columns()
+            .find(|column| column.name == name)
+            .map_or_else(String::new, |column| (column.read)(facts).to_string()),
+    }
 }
 
 fn shown(value: Option<&Value>) -> String {

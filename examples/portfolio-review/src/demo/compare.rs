@@ -57,7 +57,8 @@ fn rows(truth: &Truth, store: &Store, found: &mut Found) -> Outcome<()> {
         if right {
             found.rows += 1;
         } else {
-            let held = held.map_or_else(|| "nothing".to_owned(), |codes| codes.into_iter().collect::<Vec<_>>().join(", "));
+            let held =
+                held.map_or_else(|| "nothing".to_owned(), |codes| codes.into_iter().collect::<Vec<_>>().join(", "));
             let wanted = code.as_deref().unwrap_or("any code");
             found.differences.push(format!("{file} line {line} ({kind}): {wanted} planted, {held} found"));
         }
@@ -106,11 +107,9 @@ fn sums(truth: &Truth, summary: &CustomerSummary, store: &Store, found: &mut Fou
     ] {
         same(kind, planted, store.number(sql)?);
     }
-    for (column, groups) in [
-        ("line", &totals.by_line),
-        ("channel", &totals.by_channel),
-        ("substr(start, 1, 4)", &totals.by_start_year),
-    ] {
+    for (column, groups) in
+        [("line", &totals.by_line), ("channel", &totals.by_channel), ("substr(start, 1, 4)", &totals.by_start_year)]
+    {
         for (key, planted) in groups {
             let own = format!("FROM policies WHERE {column} = '{key}'");
             same(&format!("{key} policies"), planted.policies, store.number(&format!("SELECT count(*) {own}"))?);
@@ -128,7 +127,11 @@ fn sums(truth: &Truth, summary: &CustomerSummary, store: &Store, found: &mut Fou
         let own = format!("FROM claims WHERE substr(occurred, 1, 4) = '{year}'");
         same(&format!("losses of {year}"), *number, store.number(&format!("SELECT count(*) {own}"))?);
         same(&format!("paid for {year}"), *paid, store.number(&format!("SELECT coalesce(sum(paid), 0) {own}"))?);
-        same(&format!("reserve for {year}"), *reserve, store.number(&format!("SELECT coalesce(sum(reserve), 0) {own}"))?);
+        same(
+            &format!("reserve for {year}"),
+            *reserve,
+            store.number(&format!("SELECT coalesce(sum(reserve), 0) {own}"))?,
+        );
     }
     Ok(())
 }
@@ -144,9 +147,8 @@ fn stories(truth: &Truth, store: &Store, found: &mut Found) -> Outcome<()> {
         Ok(store.texts(sql)?.into_iter().filter_map(|row| row.into_iter().next()).collect())
     };
     let group = |name: &str| set(&format!("SELECT customer FROM membership WHERE segment = '{name}'"));
-    let warned = |name: &str| {
-        set(&format!("SELECT customer FROM warning WHERE warning = '{name}' AND cleared_on IS NULL"))
-    };
+    let warned =
+        |name: &str| set(&format!("SELECT customer FROM warning WHERE warning = '{name}' AND cleared_on IS NULL"));
     let (good, poor, large) = (group("good")?, group("poor")?, group("large")?);
     let top = set("SELECT customer FROM fact WHERE grade = 'A'")?;
     let (overdue, often) = (warned("premium_overdue")?, warned("many_claims")?);
@@ -163,7 +165,8 @@ fn stories(truth: &Truth, store: &Store, found: &mut Found) -> Outcome<()> {
             "same_document" | "same_name_and_mobile" => {
                 *planted_twins.entry(kind.clone()).or_default() += 1;
                 let [first, second] = customers.as_slice() else { continue };
-                let pair = if first < second { (first.clone(), second.clone()) } else { (second.clone(), first.clone()) };
+                let pair =
+                    if first < second { (first.clone(), second.clone()) } else { (second.clone(), first.clone()) };
                 twins.get(kind).is_some_and(|pairs| pairs.contains(&pair))
             }
             "frequent_claimant" => often.contains(customer) && poor.contains(customer),

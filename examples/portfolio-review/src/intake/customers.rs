@@ -97,6 +97,10 @@ fn record_of(cells: &Cells, id: PartyId) -> CustomerRecord {
         _ => CustomerKind::Direct,
     };
     record.source_channel = cells.owned("source_channel");
+    // A book that keeps the channel and not the single business names the channel.
+    if record.kind == CustomerKind::Indirect {
+        record.through = record.source_channel.as_deref().and_then(|channel| PartyId::new(channel).ok());
+    }
     if let Some(number) = personal("mobile") {
         record.contacts.push(Contact::Mobile { number, usual: true });
     }
@@ -180,7 +184,7 @@ fn field_of(path: &str) -> Option<&'static str> {
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     Some(match parts.as_slice() {
         ["kind", ..] => "came",
-        ["agent", ..] => "came",
+        ["agent" | "through", ..] => "came",
         ["profile"] => "birth",
         ["profile", _, "details", "full_name" | "name", ..] => "name",
         ["profile", _, "details", "short_name", ..] => "short_name",

@@ -42,9 +42,6 @@ pub(super) fn claim(cells: &Cells, layout: &TableLayout<'_>, known: &Known, as_o
         let negative = refusal::Fault::new(refusal::Code::PortfolioAmountNegative);
         return Err(vec![layout.at(negative.into(), "paid")]);
     }
-    if row.closed.is_some() && !row.reserve.is_zero() {
-        return Err(vec![layout.at(Finding::new(Code::RowClosedReserve), "reserve")]);
-    }
     let policy = known_policy(&row.policy, layout, known)?;
     if row.occurred < policy.start || row.occurred >= policy.until {
         return Err(vec![layout.at(Finding::new(Code::RowOutsideCover), "occurred")]);

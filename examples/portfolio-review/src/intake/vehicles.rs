@@ -42,6 +42,7 @@ impl Vehicles {
             make_and_model: cells.owned("make_model"),
             first_registered: cells.date("first_registered"),
             user: None,
+            object: None,
         };
         let key = match (cells.text("vin"), cells.text("plate")) {
             (Some(vin), _) => SearchKey::of(SearchField::Vin, vin),
@@ -60,7 +61,7 @@ impl Vehicles {
         };
         object.description = ObjectDescription::Vehicle { details };
         let place = object.ownerships.partition_point(|ownership| ownership.from <= from);
-        object.ownerships.insert(place, Ownership { owner, from, until: cells.date("owner_until") });
+        object.ownerships.insert(place, Ownership { owner, owner_kind: None, from, until: cells.date("owner_until") });
         object.check(as_of, &CaptureOptions::default()).map_err(|refusal| layout.locate(refusal, field_of))?;
         if from > as_of {
             return Err(at(super::after_as_of(), "owner_from"));

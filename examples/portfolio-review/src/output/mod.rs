@@ -1,10 +1,12 @@
 //! Results: written beside their final names and moved there together, so that nothing stands half done.
 
+mod customers;
 mod staged;
 mod summary;
 mod table;
 mod terminal;
 
+pub use customers::{print_customers, print_found};
 pub use staged::Staged;
 pub use summary::{ClaimTies, Group, OffByOneCent, Parameters, Renewal, SourceFile, Summary};
 pub use table::FaultTable;
@@ -12,12 +14,15 @@ pub use terminal::print;
 
 use std::{
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
 use crate::{
+    customer_review::internal,
     finding::{Code, Finding},
-    stop::Stop,
+    report::{html, page::Page},
+    stop::{Outcome, Stop, not_written, stop},
 };
 
 /// The figures.
@@ -34,6 +39,18 @@ pub const BOOK: &str = "book.sqlite";
 pub const REPORT: &str = "report.html";
 /// Everything that the program may write.
 pub const ALL: [&str; 6] = [SUMMARY, REJECTED, WARNINGS, CLAIM_TIES, BOOK, REPORT];
+
+/// Writes the report under its temporary name.
+///
+/// # Errors
+/// What the file system says; `internal` at the place of the page that does not hold together.
+pub(crate) fn write_report(staged: &mut Staged, page: &Page) -> Outcome<()> {
+    if let Some(fault) = page.faults().first() {
+        return Err(stop(Some(&fault.to_string()), internal()));
+    }
+    let mut to = staged.create(REPORT).map_err(not_written)?;
+    html::write(page, &mut to).and_then(|()| to.flush()).map_err(not_written)
+}
 
 /// The results that would be written over a file of the book.
 pub(crate) fn overwritten<'n>(book: &Path, out: &Path, files: impl Iterator<Item = &'n String>) -> Vec<Stop> {

@@ -7,7 +7,7 @@ use std::{
 
 use crm_core::refusal::{self, Lang};
 
-use super::{CLAIM_TIES, Group, REJECTED, SUMMARY, Summary, WARNINGS};
+use super::{BOOK, CLAIM_TIES, Group, REJECTED, REPORT, SUMMARY, Summary, WARNINGS};
 use crate::review::Review;
 
 /// Words of the summary in both languages.
@@ -98,8 +98,10 @@ pub fn print(to: &mut dyn Write, review: &Review, out: &str, lang: Lang) -> io::
         Lang::Zh => writeln!(to, "{}：{out}", words.results)?,
     }
     let ties = summary.claim_ties.is_some().then_some(CLAIM_TIES);
-    let files: Vec<&str> = [SUMMARY, REJECTED, WARNINGS].into_iter().chain(ties).collect();
-    writeln!(to, "  {}", files.join("  "))
+    let files: Vec<&str> = [REPORT, BOOK, SUMMARY, REJECTED, WARNINGS].into_iter().chain(ties).collect();
+    writeln!(to, "  {}", files.join("  "))?;
+    writeln!(to)?;
+    write!(to, "{}", review.stages.lines(lang))
 }
 
 fn totals(to: &mut dyn Write, summary: &Summary, words: &Words, lang: Lang) -> io::Result<()> {
@@ -254,12 +256,12 @@ fn rejected(to: &mut dyn Write, review: &Review, words: &Words, lang: Lang) -> i
 }
 
 /// A count with commas between groups of three digits.
-fn count_text(count: i64) -> String {
+pub(super) fn count_text(count: i64) -> String {
     amount_text(&count.to_string())
 }
 
 /// An amount with commas between groups of three digits.
-fn amount_text(amount: &str) -> String {
+pub(super) fn amount_text(amount: &str) -> String {
     let (sign, digits) = match amount.strip_prefix('-') {
         Some(digits) => ("-", digits),
         None => ("", amount),
@@ -286,11 +288,11 @@ fn width(text: &str) -> usize {
         .sum()
 }
 
-fn left(text: &str, wanted: usize) -> String {
+pub(super) fn left(text: &str, wanted: usize) -> String {
     format!("{text}{}", " ".repeat(wanted.saturating_sub(width(text))))
 }
 
-fn right(text: &str, wanted: usize) -> String {
+pub(super) fn right(text: &str, wanted: usize) -> String {
     format!("{}{text}", " ".repeat(wanted.saturating_sub(width(text))))
 }
 

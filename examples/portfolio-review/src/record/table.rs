@@ -114,13 +114,13 @@ impl<'m> TableLayout<'m> {
         refusal.into_faults().into_iter().map(locate).collect()
     }
 
-    /// A finding with the column of its field.
+    /// A finding at its field of the row, with its column.
     #[must_use]
     pub fn placed(&self, finding: Finding, field_of: impl Fn(&str) -> Option<&'static str>) -> Finding {
         let first = finding.path.trim_start_matches('/').split('/').next().unwrap_or_default();
         let field = field_of(&finding.path).unwrap_or(first).to_owned();
         match self.column(&field) {
-            Some(column) => finding.in_column(&column),
+            Some(column) => finding.at(format!("/{field}")).in_column(&column),
             None => finding,
         }
     }

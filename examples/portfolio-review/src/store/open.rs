@@ -78,7 +78,8 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub fn opened(&self, name: &str, limit: i64, lens: &Lens) -> Outcome<Option<Opened>> {
-        let sql = "SELECT title_en, title_zh, definition_en, definition_zh, unit, value, rows FROM figure WHERE name = ?";
+        let sql =
+            "SELECT title_en, title_zh, definition_en, definition_zh, unit, value, rows FROM figure WHERE name = ?";
         let mut statement = self.db.prepare_cached(sql).map_err(database)?;
         type Line = (String, String, String, String, String, i64, String);
         let line: Option<Line> = statement
@@ -122,7 +123,7 @@ impl Store {
     fn row(&self, of: &str, id: &str) -> Outcome<BTreeMap<String, String>> {
         let Some(sql) = lookup(of) else { return Ok(BTreeMap::new()) };
         let mut statement = self.db.prepare_cached(&sql).map_err(database)?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([id]).map_err(database)?;
         let Some(row) = rows.next().map_err(database)? else { return Ok(BTreeMap::new()) };
         let mut out = BTreeMap::new();
@@ -141,6 +142,7 @@ fn lookup(of: &str) -> Option<String> {
     }
     match of {
         "rejected" | "notice" | "twin" => Some(format!("SELECT * FROM {of} WHERE rowid = ?")),
+        "policy_years" => Some("SELECT * FROM policy_years WHERE id = ?".to_owned()),
         "entry" => Some("SELECT * FROM entry WHERE sequence = ?".to_owned()),
         _ => None,
     }

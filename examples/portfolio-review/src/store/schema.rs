@@ -61,7 +61,11 @@ pub fn create(table: TableName) -> String {
             format!("\"{}\" {kind}", field.name)
         })
         .collect();
-    format!("CREATE TABLE {} (file_name TEXT NOT NULL, file_line INTEGER NOT NULL, {});", table.name(), columns.join(", "))
+    format!(
+        "CREATE TABLE {} (file_name TEXT NOT NULL, file_line INTEGER NOT NULL, {});",
+        table.name(),
+        columns.join(", ")
+    )
 }
 
 /// The statement that finds a table's rows by their number.

@@ -37,6 +37,11 @@ pub fn typed(model: &Model) -> String {
     out.push_str(
         "\n/** Calls by name through the typed functions: arguments read into objects, the result written from its object. */\ninternal object Typed {\n",
     );
+    out.push_str("    /** Operations that make an engine. */\n    val MAKERS: Set<String> = setOf(\n");
+    for call in model.operations().filter(|call| call.makes().is_some()) {
+        out.push_str(&format!("        \"{}\",\n", call.op));
+    }
+    out.push_str("    )\n\n");
     out.push_str("    fun call(op: String, given: Arguments): String =\n        when (op) {\n");
     for call in &model.calls {
         out.push_str(&branch(call, &format!("Crm.{}", member(&call.name))));
@@ -44,20 +49,25 @@ pub fn typed(model: &Model) -> String {
     out.push_str("            else -> throw Unreadable(\"an unknown call\")\n        }\n");
     out.push_str("\n    fun load(op: String, given: Arguments): AutoCloseable =\n        when (op) {\n");
     for engine in &model.engines {
-        let arguments = arguments_of(&engine.load);
-        out.push_str(&format!(
-            "            \"{}\" -> {{\n{}                {}.load({arguments})\n            }}\n",
-            engine.load.op,
-            takes(&engine.load),
-            engine.name
-        ));
+        for maker in &engine.makers {
+            out.push_str(&making_branch(maker, &format!("{}.{}", engine.name, member(&maker.name))));
+        }
     }
     out.push_str("            else -> throw Unreadable(\"an unknown engine\")\n        }\n");
+    out.push_str(
+        "\n    fun make(engine: AutoCloseable, op: String, given: Arguments): AutoCloseable =\n        when (op) {\n",
+    );
+    for engine in &model.engines {
+        for method in engine.methods.iter().filter(|method| method.makes().is_some()) {
+            out.push_str(&making_branch(method, &format!("(engine as {}).{}", engine.name, member(&method.name))));
+        }
+    }
+    out.push_str("            else -> throw Unreadable(\"an unknown method\")\n        }\n");
     out.push_str(
         "\n    fun call(engine: AutoCloseable, op: String, given: Arguments): String =\n        when (op) {\n",
     );
     for engine in &model.engines {
-        for method in &engine.methods {
+        for method in engine.methods.iter().filter(|method| method.makes().is_none()) {
             out.push_str(&branch(method, &format!("(engine as {}).{}", engine.name, member(&method.name))));
         }
     }
@@ -78,29 +88,38 @@ fn engine(engine: &Engine) -> String {
         kdoc(&engine.docs, 0)
     );
     for method in &engine.methods {
-        let crossing = format!("Crossing.call(handle, \"{}\", arguments)", method.op);
-        out.push_str(&function(method, "", &crossing, 4));
+        if method.makes().is_some() {
+            let crossing = format!("Crossing.make(handle, \"{}\", arguments)", method.op);
+            out.push_str(&making(method, "", &crossing, 4));
+        } else {
+            let crossing = format!("Crossing.call(handle, \"{}\", arguments)", method.op);
+            // `facts["C-0042"]`
+            let operator = if method.name == "get" && method.params.len() == 1 { "operator " } else { "" };
+            out.push_str(&function(method, "", &crossing, 4).replacen("    fun ", &format!("    {operator}fun "), 1));
+        }
         out.push('\n');
     }
     out.push_str(
         "    /** Frees the native half now instead of with the garbage collector; calls after it fail. */\n    override fun close() = handle.close()\n\n",
     );
+    out.push_str("    companion object {\n");
+    for maker in &engine.makers {
+        let crossing = format!("Crossing.load(\"{}\", arguments)", maker.op);
+        out.push_str(&making(maker, "        @JvmStatic\n", &crossing, 8));
+        out.push('\n');
+    }
     out.push_str(&format!(
-        "    companion object {{\n{}        @JvmStatic\n{}        fun load({}): {name} {{\n{}            return {name}(Crossing.load(\"{}\", arguments))\n        }}\n",
-        kdoc(&docs(&engine.load), 8),
-        overloads(&engine.load, 8),
-        parameters(&engine.load),
-        arguments(&engine.load, 12),
-        engine.load.op
+        "        @JvmSynthetic\n        internal fun around(handle: Handle): {name} = {name}(handle)\n\n        \
+         @JvmSynthetic\n        internal fun handleOf(engine: {name}?): Handle? = engine?.handle\n"
     ));
-    if engine.load.takes_document() {
+    if let Some(load) = engine.makers.iter().find(|maker| maker.takes_document()) {
         let mut lines =
             vec!["From a document of canonical JSON in UTF-8, as it was read from a file.".to_owned(), String::new()];
-        lines.extend(docs(&engine.load));
+        lines.extend(docs(load));
         out.push_str(&format!(
             "\n{}        @JvmStatic\n        fun load(document: ByteArray): {name} = {name}(Crossing.loadDocument(\"{}\", document))\n",
             kdoc(&lines, 8),
-            engine.load.op
+            load.op
         ));
     }
     out.push_str("    }\n}\n");
@@ -114,6 +133,20 @@ fn function(call: &Call, annotation: &str, crossing: &str, indent: usize) -> Str
     let answer = read(&call.result, "answer", 0);
     format!(
         "{}{annotation}{}{pad}fun {}({}): {result} {{\n{}{pad}    return Crossing.answer({crossing}) {{ answer -> {answer} }}\n{pad}}}\n",
+        kdoc(&docs(call), indent),
+        overloads(call, indent),
+        member(&call.name),
+        parameters(call),
+        arguments(call, indent + 4),
+    )
+}
+
+/// One call that makes an engine, around the handle that the crossing gives.
+fn making(call: &Call, annotation: &str, crossing: &str, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let made = Scope::default().spell(&call.result);
+    format!(
+        "{}{annotation}{}{pad}fun {}({}): {made} {{\n{}{pad}    return {made}.around({crossing})\n{pad}}}\n",
         kdoc(&docs(call), indent),
         overloads(call, indent),
         member(&call.name),
@@ -149,7 +182,7 @@ fn parameters(call: &Call) -> String {
 fn arguments(call: &Call, indent: usize) -> String {
     let pad = " ".repeat(indent);
     if call.params.is_empty() {
-        return format!("{pad}val arguments = \"[]\".toByteArray()\n");
+        return format!("{pad}val arguments = Given.NOTHING\n");
     }
     let mut out = format!("{pad}val arguments = Crossing.arguments {{ out ->\n");
     for param in &call.params {
@@ -157,6 +190,15 @@ fn arguments(call: &Call, indent: usize) -> String {
     }
     out.push_str(&format!("{pad}}}\n"));
     out
+}
+
+fn making_branch(call: &Call, callee: &str) -> String {
+    format!(
+        "            \"{}\" -> {{\n{}                {callee}({})\n            }}\n",
+        call.op,
+        takes(call),
+        arguments_of(call)
+    )
 }
 
 fn branch(call: &Call, callee: &str) -> String {

@@ -138,6 +138,7 @@ pub fn write(ty: &Type, value: &str, depth: usize) -> String {
         Type::Scalar => format!("out.scalar({value})"),
         Type::Value => format!("out.value({value})"),
         Type::Nothing => "out.nothing()".to_owned(),
+        Type::Engine(name) => format!("out.engine({name}.handleOf({value}))"),
         Type::Identifier(name) => format!("write{name}(out, {value})"),
         Type::Parameter(name) => format!("write{name}({value})"),
         Type::Named(name, arguments) => {
@@ -178,6 +179,7 @@ pub fn read(ty: &Type, json: &str, depth: usize) -> String {
         Type::Scalar => format!("Read.scalar({json})"),
         Type::Value => format!("Read.value({json})"),
         Type::Nothing => format!("Read.nothing({json})"),
+        Type::Engine(name) => format!("Read.engine<{name}>({json})"),
         Type::Identifier(name) => format!("read{name}({json})"),
         Type::Parameter(name) => format!("read{name}({json})"),
         Type::Named(name, arguments) => {

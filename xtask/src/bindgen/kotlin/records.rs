@@ -1,6 +1,6 @@
 //! Identifiers, records and enums as Kotlin classes.
 
-use super::super::model::{Enum, Field, Identifier, Model, Record, Type, Variant};
+use super::super::model::{Enum, Field, Identifier, Model, Record, Variant};
 use super::names::{constant, member};
 use super::spelling::{Scope, is_optional, nullable};
 use super::{head, kdoc, respelled};
@@ -46,15 +46,10 @@ fn hidden(name: &str) -> String {
     format!("\"{name}(…)\"")
 }
 
-/// Whether the field holds personal data, as its type or its docs say.
-fn is_personal(field: &Field) -> bool {
-    field.ty == Type::Identifier("Personal".to_owned()) || field.docs.iter().any(|line| line.contains("Personal."))
-}
-
 /// `toString` of a class with personal data: its name alone.
 fn concealed(name: &str, fields: &[Field], indent: usize) -> Option<String> {
     let pad = " ".repeat(indent);
-    let conceal = fields.iter().any(is_personal);
+    let conceal = fields.iter().any(|field| field.personal);
     conceal.then(|| {
         format!(
             "{pad}/** The name alone: a record of a person stays out of logs. */\n{pad}override fun toString(): String = {}\n",

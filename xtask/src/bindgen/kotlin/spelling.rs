@@ -25,7 +25,7 @@ impl<'a> Scope<'a> {
             Type::Scalar => nullable(self.built_in("kotlin", "Any")),
             Type::Value => self.built_in("kotlin", "Any"),
             Type::Nothing => "Unit".to_owned(),
-            Type::Identifier(name) => self.built_in("io.crmcore", name),
+            Type::Identifier(name) | Type::Engine(name) => self.built_in("io.crmcore", name),
             Type::Named(name, arguments) if arguments.is_empty() => self.built_in("io.crmcore", name),
             Type::Named(name, arguments) => {
                 let arguments: Vec<String> = arguments.iter().map(|argument| self.spell(argument)).collect();

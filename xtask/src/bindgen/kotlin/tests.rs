@@ -5,7 +5,8 @@ use super::files;
 
 fn field(name: &str, docs: &str, ty: Type) -> Field {
     let docs = if docs.is_empty() { Vec::new() } else { vec![docs.to_owned()] };
-    Field { name: name.to_owned(), docs, ty }
+    let personal = docs.iter().any(|line| line.ends_with("Personal."));
+    Field { name: name.to_owned(), docs, ty, personal }
 }
 
 fn optional(ty: Type) -> Type {
@@ -75,13 +76,22 @@ fn model() -> Model {
         engines: vec![Engine {
             name: "Book".to_owned(),
             docs: Vec::new(),
-            load: call(
+            makers: vec![call(
                 "Book.load",
                 "load",
                 vec![field("events", "", Type::List(Box::new(named("Event"))))],
-                Type::Nothing,
-            ),
-            methods: vec![call("Book.size", "size", Vec::new(), Type::Integer)],
+                Type::Engine("Book".to_owned()),
+            )],
+            methods: vec![
+                call("Book.size", "size", Vec::new(), Type::Integer),
+                call("Book.get", "get", vec![field("who", "", Type::Text)], optional(named("Visit"))),
+                call(
+                    "Book.merge",
+                    "merge",
+                    vec![field("other", "", Type::Engine("Book".to_owned()))],
+                    Type::Engine("Book".to_owned()),
+                ),
+            ],
         }],
     }
 }
@@ -162,7 +172,7 @@ fn calls_and_engines() {
         "Engines.kt",
         &[
             "class Book private constructor(private val handle: Handle) : AutoCloseable {",
-            "fun size(): Long { val arguments = \"[]\".toByteArray() return Crossing.answer(Crossing.call(handle, \"Book.size\", arguments)) { answer -> Read.integer(answer) } }",
+            "fun size(): Long { val arguments = Given.NOTHING return Crossing.answer(Crossing.call(handle, \"Book.size\", arguments)) { answer -> Read.integer(answer) } }",
             "@JvmStatic fun load(events: List<Event>): Book {",
         ],
     );

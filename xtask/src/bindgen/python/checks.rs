@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn decimals_and_days_are_checked_and_nothing_else() {
-        let field = |name: &str, ty: Type| Field { name: name.into(), docs: Vec::new(), ty };
+        let field = |name: &str, ty: Type| Field::new(name, Vec::new(), ty);
         let mut out = String::new();
         checks(&mut out, &[field("name", Type::Text), field("days", Type::List(Box::new(Type::Date)))]);
         assert_eq!(out, "");

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fmt::Write as _};
 
 use super::{Named, header, named, tuple, variant_class};
-use crate::bindgen::model::{Call, Field, Model, Type};
+use crate::bindgen::model::{Field, Model, Type};
 
 pub(super) fn module(model: &Model) -> String {
     let named = named(model);
@@ -23,17 +23,9 @@ pub(super) fn module(model: &Model) -> String {
         out.push_str("    },\n");
     }
     out.push_str("}\n\nOPS: dict[str, tuple[tuple[Any, ...], Any]] = {\n");
-    let mut op = |call: &Call, result: &str| {
-        _ = writeln!(out, "    {:?}: ({}, {result}),", call.op, fields(&named, &call.params));
-    };
-    for call in &model.calls {
-        op(call, &shape(&named, &call.result));
-    }
-    for engine in &model.engines {
-        op(&engine.load, &format!("(\"engine\", {:?})", engine.name));
-        for method in &engine.methods {
-            op(method, &shape(&named, &method.result));
-        }
+    for call in model.operations() {
+        let (params, result) = (fields(&named, &call.params), shape(&named, &call.result));
+        _ = writeln!(out, "    {:?}: ({params}, {result}),", call.op);
     }
     out.push_str("}\n");
     out
@@ -53,6 +45,7 @@ fn shape(named: &HashMap<&str, Named>, ty: &Type) -> String {
         Type::Date => r#"("date",)"#.into(),
         Type::Scalar => r#"("scalar",)"#.into(),
         Type::Value => r#"("value",)"#.into(),
+        Type::Engine(name) => format!("(\"engine\", {name:?})"),
         Type::Nothing => r#"("nothing",)"#.into(),
         Type::Parameter(name) => format!("(\"parameter\", {name:?})"),
         Type::Optional(item) => format!("(\"optional\", {})", inner(item)),

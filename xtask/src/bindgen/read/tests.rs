@@ -109,7 +109,7 @@ fn follows_types_from_the_signatures() {
     assert_eq!(wire, ["half_up", "actual_365"]);
 
     let engine = model.engines.first().unwrap();
-    assert_eq!((engine.load.op.as_str(), engine.methods.len()), ("Set.load", 1));
+    assert_eq!((engine.makers.first().unwrap().op.as_str(), engine.methods.len()), ("Set.load", 1));
     assert_eq!(engine.methods.first().unwrap().op, "Set.ask");
 }
 
@@ -189,19 +189,52 @@ fn a_call_must_be_callable_from_everywhere() {
         assert!(told.contains(why), "{calls}\n{told}");
     }
     for (engine, why) in [
-        ("", "an engine needs"),
-        ("impl E { /// L.\n pub fn load(a: i64) -> Self { E } }", "`load` returns"),
-        ("impl E { /// L.\n pub fn load(&self) -> Result<Self, Refusal> { E } }", "with `&self`"),
+        ("", "nothing makes the engine"),
+        ("impl E { /// L.\n pub fn load(a: i64) -> Self { E } }", "`load` has no `&self` and returns"),
+        ("impl E { /// L.\n pub fn load(&self) -> Result<Self, Refusal> { E } }", "`load` has no `&self`"),
         (
             "impl E { /// L.\n pub fn load(a: i64) -> Result<Self, Refusal> { E } /// M.\n pub fn m(&mut self) {} }",
             "are shared",
         ),
         (
             "impl E { /// L.\n pub fn load(a: i64) -> Result<Self, Refusal> { E } /// M.\n pub fn m(a: i64) {} }",
-            "with `&self`",
+            "without `&self` makes an engine",
         ),
+        ("impl E { /// O.\n pub fn of(all: Vec<E>) -> Self { E } }", "is no type of crm-core"),
     ] {
         let told = model_of(TYPE, "", &format!("/// E.\npub struct E; {engine}")).unwrap_err();
         assert!(told.contains(why), "{engine}\n{told}");
     }
+}
+
+#[test]
+fn engines_take_and_make_engines() {
+    let engines = r#"
+        /// A book.
+        pub struct Book(u8);
+        impl Book {
+            /// Of parts.
+            pub fn of(parts: Vec<&Book>, base: Option<&Book>) -> Result<Self, Refusal> { todo!() }
+            /// Opened.
+            pub fn open(&self, days: i64) -> Page { todo!() }
+        }
+        /// A page.
+        pub struct Page(u8);
+        impl Page {
+            /// Its number.
+            pub fn number(&self) -> i64 { 1 }
+        }
+    "#;
+    let model = model_of("", "", engines).unwrap();
+    let ops: Vec<(&str, Option<&str>)> = model.operations().map(|call| (call.op.as_str(), call.makes())).collect();
+    assert_eq!(ops, [("Book.of", Some("Book")), ("Book.open", Some("Page")), ("Page.number", None)]);
+    let params: Vec<&Type> = model.operations().next().unwrap().params.iter().map(|param| &param.ty).collect();
+    let book = || Box::new(Type::Engine("Book".into()));
+    assert_eq!(params, [&Type::List(book()), &Type::Optional(book())]);
+
+    let calls = "/// Takes one.\npub fn take(book: &Book) -> i64 { 1 }";
+    assert!(model_of("", calls, engines).unwrap_err().contains("taken and made by engines"));
+    let record = "/// Theirs.\n#[derive(Serialize)] #[serde(deny_unknown_fields)] pub struct Page { pub number: i64 }";
+    let calls = "/// Gives one.\npub fn give() -> Vec<Page> { todo!() }";
+    assert!(model_of(record, calls, engines).unwrap_err().contains("the name `Page` is taken"));
 }

@@ -30,9 +30,9 @@ impl<'a> Types<'a> {
             let methods = model.engines.iter().flat_map(|engine| &engine.methods);
             model.calls.iter().chain(methods)
         };
-        let loads = model.engines.iter().map(|engine| &engine.load);
+        let makers = model.engines.iter().flat_map(|engine| &engine.makers);
         let mut going_in = BTreeSet::new();
-        for param in calls().chain(loads).flat_map(|call| &call.params) {
+        for param in calls().chain(makers).flat_map(|call| &call.params) {
             types.reach(&param.ty, &mut going_in);
         }
         let mut coming_out = BTreeSet::new();
@@ -97,7 +97,13 @@ impl<'a> Types<'a> {
 
     fn differs(&self, ty: &Type) -> bool {
         match ty {
-            Type::Boolean | Type::Integer | Type::Text | Type::Scalar | Type::Value | Type::Nothing => false,
+            Type::Boolean
+            | Type::Integer
+            | Type::Text
+            | Type::Scalar
+            | Type::Value
+            | Type::Engine(_)
+            | Type::Nothing => false,
             Type::Decimal | Type::Date | Type::Identifier(_) | Type::Optional(_) | Type::Parameter(_) => true,
             Type::Named(name, arguments) => {
                 self.different.contains(name.as_str()) || arguments.iter().any(|argument| self.differs(argument))
@@ -141,6 +147,7 @@ impl<'a> Types<'a> {
             (Type::Scalar, _) => "Scalar".to_owned(),
             (Type::Value, _) => "Value".to_owned(),
             (Type::Parameter(name), _) => name.clone(),
+            (Type::Engine(name), _) => name.clone(),
             (Type::Nothing, _) => "void".to_owned(),
             (Type::Named(name, arguments), _) => {
                 let name = self.named(name, side);

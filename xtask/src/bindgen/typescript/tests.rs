@@ -4,7 +4,7 @@ use super::*;
 use crate::bindgen::model::{Identifier, Variant};
 
 fn field(name: &str, ty: Type) -> Field {
-    Field { name: name.to_owned(), docs: Vec::new(), ty }
+    Field::new(name, Vec::new(), ty)
 }
 
 fn named(name: &str) -> Type {
@@ -75,16 +75,32 @@ fn sample() -> Model {
         engines: vec![Engine {
             name: "RuleSet".to_owned(),
             docs: vec!["Rules.".to_owned()],
-            load: call("RuleSet.load", "load", vec![field("spec", named("Spec"))], Type::Nothing),
-            methods: vec![call(
-                "RuleSet.evaluate",
-                "evaluate",
-                vec![
-                    field("facts", Type::Map(Box::new(Type::Text), Box::new(Type::Scalar))),
-                    field("as_of", Type::Date),
-                ],
-                Type::List(Box::new(Type::Optional(Box::new(Type::Date)))),
+            makers: vec![call(
+                "RuleSet.load",
+                "load",
+                vec![field("spec", named("Spec"))],
+                Type::Engine("RuleSet".to_owned()),
             )],
+            methods: vec![
+                call(
+                    "RuleSet.merge",
+                    "merge",
+                    vec![
+                        field("parts", Type::List(Box::new(Type::Engine("RuleSet".to_owned())))),
+                        field("base", Type::Optional(Box::new(Type::Engine("RuleSet".to_owned())))),
+                    ],
+                    Type::Engine("RuleSet".to_owned()),
+                ),
+                call(
+                    "RuleSet.evaluate",
+                    "evaluate",
+                    vec![
+                        field("facts", Type::Map(Box::new(Type::Text), Box::new(Type::Scalar))),
+                        field("as_of", Type::Date),
+                    ],
+                    Type::List(Box::new(Type::Optional(Box::new(Type::Date)))),
+                ),
+            ],
         }],
     }
 }
@@ -155,12 +171,14 @@ fn engines_are_classes_that_load_documents() {
     let text = file("api.d.cts");
     contains(&text, "  /** @param spec the record, or the text");
     contains(&text, "  static load(spec: Spec | string | Uint8Array): RuleSet;");
+    contains(&text, "  merge(parts: readonly RuleSet[], base?: RuleSet | null): RuleSet;");
     contains(
         &text,
         "  evaluate(facts: Readonly<Record<string, Scalar | null | undefined>>, asOf: DateInput): readonly (DateString | null)[];",
     );
     let text = file("api.cjs");
-    contains(&text, "    return new RuleSet(loadDocument('RuleSet.load', arguments));");
+    contains(&text, "    return new exports.RuleSet(loadDocument('RuleSet.load', arguments));");
+    contains(&text, "    return new exports.RuleSet(make(this, 'RuleSet.merge', arguments, [1]));");
     contains(&text, "    return callEngine(this, 'RuleSet.evaluate', arguments);");
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::builder::{Builder, command};
+use super::builder::Builder;
 use crate::{
+    opening::command,
     report::page::{
-        Bar, Block, Cell, Chart, Column, ColumnKind, Direction, Drawing, KeyFigure, Level, Line, MAX_SERIES, Section, Table,
-        Value, Words,
+        Bar, Block, Cell, Chart, Column, ColumnKind, Direction, Drawing, KeyFigure, Level, Line, MAX_SERIES, Section,
+        Table, Value, Words,
     },
     stop::Outcome,
 };
@@ -16,24 +17,24 @@ pub(super) fn overview(builder: &mut Builder<'_>) -> Outcome<Section> {
     let of = |zh: &str, en: &str, cell: Cell| KeyFigure::new(Words::new(zh, en), cell);
     let unit = |zh: &str, en: &str| Words::new(zh, en);
     let mut figures = vec![
-        of("客户", "Customers", builder.cell("rows.customers")?).unit(unit("户", "customers")),
-        of("有效保单", "Policies in force", builder.cell("policies.in_force")?).unit(unit("件", "policies")),
-        of("期内签单保费", "Written premium of the last year", builder.cell("premium.window")?),
-        of("签单保费", "Written premium", builder.cell("premium.written")?).note(unit("全部年度", "all years")),
-        of("满期保费", "Earned premium", builder.cell("premium.earned")?),
-        of("已发生赔款", "Claims incurred", builder.cell("claims.incurred")?),
-        of("满期赔付率", "Loss ratio, earned basis", builder.ratio("loss_ratio")?),
-        of("盈亏（满期口径）", "Result, earned basis", builder.cell("result.earned")?),
-        of("应收保费余额", "Premium owed", builder.cell("receivable.open")?),
+        of("客户", "Customers", builder.open.cell("rows.customers")?).unit(unit("户", "customers")),
+        of("有效保单", "Policies in force", builder.open.cell("policies.in_force")?).unit(unit("件", "policies")),
+        of("期内签单保费", "Written premium of the last year", builder.open.cell("premium.window")?),
+        of("签单保费", "Written premium", builder.open.cell("premium.written")?).note(unit("全部年度", "all years")),
+        of("满期保费", "Earned premium", builder.open.cell("premium.earned")?),
+        of("已发生赔款", "Claims incurred", builder.open.cell("claims.incurred")?),
+        of("满期赔付率", "Loss ratio, earned basis", builder.open.ratio("loss_ratio")?),
+        of("盈亏（满期口径）", "Result, earned basis", builder.open.cell("result.earned")?),
+        of("应收保费余额", "Premium owed", builder.open.cell("receivable.open")?),
     ];
-    let overdue = of("逾期应收保费", "Premium overdue", builder.cell("receivable.overdue")?);
-    figures.push(if builder.figures.value("receivable.overdue") > 0 {
+    let overdue = of("逾期应收保费", "Premium overdue", builder.open.cell("receivable.overdue")?);
+    figures.push(if builder.open.figures.value("receivable.overdue") > 0 {
         overdue.attention(unit("起保已逾三十天仍未收到", "not received 30 days and more after the start of cover"))
     } else {
         overdue
     });
-    let rejected = of("被拒绝的行", "Rows rejected", builder.cell("rejected")?);
-    figures.push(if builder.figures.value("rejected") > 0 {
+    let rejected = of("被拒绝的行", "Rows rejected", builder.open.cell("rejected")?);
+    figures.push(if builder.open.figures.value("rejected") > 0 {
         rejected.attention(unit("这些行不计入任何指标", "these rows count nowhere"))
     } else {
         rejected
@@ -54,8 +55,8 @@ fn by_line(builder: &mut Builder<'_>) -> Outcome<Block> {
     let mut bars = Vec::new();
     for line in lines {
         let values = vec![
-            builder.cell(&format!("earned.line.{line}"))?,
-            builder.cell(&format!("incurred.line.{line}"))?,
+            builder.open.cell(&format!("earned.line.{line}"))?,
+            builder.open.cell(&format!("incurred.line.{line}"))?,
         ];
         bars.push(Bar { label: line_words(&line), values });
     }
@@ -80,13 +81,13 @@ pub(super) fn loss(builder: &mut Builder<'_>) -> Outcome<Section> {
     let mut lines = Vec::new();
     let mut all = Vec::new();
     for year in &years {
-        all.push(builder.ratio(&format!("loss_ratio.year.{year}"))?);
+        all.push(builder.open.ratio(&format!("loss_ratio.year.{year}"))?);
     }
     lines.push(Line { name: Words::new("全部渠道", "All channels"), values: all });
     for channel in channels.iter().take(MAX_SERIES - 1) {
         let mut values = Vec::new();
         for year in &years {
-            values.push(builder.ratio(&format!("loss_ratio.year.{year}.channel.{channel}"))?);
+            values.push(builder.open.ratio(&format!("loss_ratio.year.{year}.channel.{channel}"))?);
         }
         lines.push(Line { name: channel_words(channel), values });
     }
@@ -94,11 +95,17 @@ pub(super) fn loss(builder: &mut Builder<'_>) -> Outcome<Section> {
     let chart = Chart {
         id: "loss-ratio".into(),
         title: Words::new("满期赔付率：按起保年份与渠道", "Loss ratio by year of the start of cover and channel"),
-        lead: Words::new("高于 100% 的年份赔款超过已赚保费。", "Above 100 % the claims of a year exceed its earned premium."),
+        lead: Words::new(
+            "高于 100% 的年份赔款超过已赚保费。",
+            "Above 100 % the claims of a year exceed its earned premium.",
+        ),
         drawing: Drawing::Lines {
             times: years.iter().map(Words::both).collect(),
             lines,
-            level: Some(Level { name: Words::new("赔款等于保费", "claims equal premium"), value: Value::Percent(hundred) }),
+            level: Some(Level {
+                name: Words::new("赔款等于保费", "claims equal premium"),
+                value: Value::Percent(hundred),
+            }),
         },
     };
     let mut rows = Vec::new();
@@ -114,13 +121,13 @@ pub(super) fn loss(builder: &mut Builder<'_>) -> Outcome<Section> {
         groups.push((Words::new("全部", "all"), channel_words(channel), format!("channel.{channel}")));
     }
     for (year, channel, name) in groups {
-        if builder.figures.ratios.contains_key(&format!("loss_ratio.{name}")) {
+        if builder.open.figures.ratios.contains_key(&format!("loss_ratio.{name}")) {
             rows.push(vec![
                 Value::Words(year).into(),
                 Value::Words(channel).into(),
-                builder.cell(&format!("earned.{name}"))?,
-                builder.cell(&format!("incurred.{name}"))?,
-                builder.ratio(&format!("loss_ratio.{name}"))?,
+                builder.open.cell(&format!("earned.{name}"))?,
+                builder.open.cell(&format!("incurred.{name}"))?,
+                builder.open.ratio(&format!("loss_ratio.{name}"))?,
             ]);
         }
     }
@@ -128,9 +135,9 @@ pub(super) fn loss(builder: &mut Builder<'_>) -> Outcome<Section> {
     let total = vec![
         Value::Words(Words::new("合计", "Total")).into(),
         Value::text("").into(),
-        builder.cell("premium.earned")?,
-        builder.cell("claims.incurred")?,
-        builder.ratio("loss_ratio")?,
+        builder.open.cell("premium.earned")?,
+        builder.open.cell("claims.incurred")?,
+        builder.open.ratio("loss_ratio")?,
     ];
     Ok(Section {
         id: "loss".into(),
@@ -164,10 +171,11 @@ pub(super) fn loss(builder: &mut Builder<'_>) -> Outcome<Section> {
 /// Profit and loss of the book, and of the customers who bring and cost most.
 pub(super) fn profit(builder: &mut Builder<'_>) -> Outcome<Section> {
     let mut rows = Vec::new();
-    for (basis, zh, en) in [("earned", "满期口径", "Earned basis"), ("collected", "实收口径", "Collected basis")] {
+    for (basis, zh, en) in [("earned", "满期口径", "Earned basis"), ("collected", "实收口径", "Collected basis")]
+    {
         let mut row = vec![Value::Words(Words::new(zh, en)).into()];
         for part in ["premium", "claims", "commission", "cost", "result"] {
-            row.push(builder.cell(&format!("profit.{basis}.{part}"))?);
+            row.push(builder.open.cell(&format!("profit.{basis}.{part}"))?);
         }
         rows.push(row);
     }
@@ -198,19 +206,19 @@ pub(super) fn profit(builder: &mut Builder<'_>) -> Outcome<Section> {
         ("profit-best", "贡献最大的客户", "Customers who bring most", "DESC"),
         ("profit-worst", "亏损最大的客户", "Customers who cost most", "ASC"),
     ] {
-        let names = builder.store.texts(&format!(
+        let names = builder.open.store.texts(&format!(
             "SELECT customer FROM profit WHERE basis = 'earned' ORDER BY result {order}, customer LIMIT 10"
         ))?;
         let mut rows = Vec::new();
         for name in names.into_iter().flatten() {
-            let who = builder.who(&name)?;
+            let who = builder.open.who(&name)?;
             let mut row: Vec<Cell> = vec![Value::text(name.clone()).into(), Value::text(who).into()];
             for part in ["premium", "claims", "result"] {
-                row.push(builder.cell(&format!("customer.{name}.{part}"))?);
+                row.push(builder.open.cell(&format!("customer.{name}.{part}"))?);
             }
             rows.push(row);
         }
-        let count = builder.figures.value("rows.customers");
+        let count = builder.open.figures.value("rows.customers");
         blocks.push(Block::Table(Table {
             id: id.into(),
             title: Words::new(zh, en),

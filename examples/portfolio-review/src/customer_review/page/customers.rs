@@ -2,10 +2,11 @@
 
 use crm_core::portfolio::{StatementFigure, StatementMeasure};
 
-use super::builder::{Builder, command, proportion};
+use super::builder::Builder;
 use crate::{
     analysis::TwinKind,
     customer_review::grade_move,
+    opening::{command, proportion},
     report::page::{
         Band, Bar, Block, Cell, Chart, Column, ColumnKind, Direction, Drawing, Place, Section, Table, Value, Words,
     },
@@ -21,19 +22,22 @@ pub(super) fn segments(builder: &mut Builder<'_>) -> Outcome<Section> {
     let (mut bars, mut rows) = (Vec::new(), Vec::new());
     for name in &names {
         let words = rule_words(builder, name);
-        bars.push(Bar { label: words.clone(), values: vec![builder.cell(&format!("segment.{name}"))?] });
+        bars.push(Bar { label: words.clone(), values: vec![builder.open.cell(&format!("segment.{name}"))?] });
         rows.push(vec![
             Value::Words(words).into(),
-            builder.cell(&format!("segment.{name}"))?,
-            builder.cell(&format!("move.entered.{name}"))?,
-            builder.cell(&format!("move.left.{name}"))?,
-            builder.cell(&format!("undecided.{name}"))?,
+            builder.open.cell(&format!("segment.{name}"))?,
+            builder.open.cell(&format!("move.entered.{name}"))?,
+            builder.open.cell(&format!("move.left.{name}"))?,
+            builder.open.cell(&format!("undecided.{name}"))?,
         ]);
     }
     let count = |zh: &str, en: &str| Column::new(Words::new(zh, en), ColumnKind::Count);
     let table = Table {
         id: "segment-table".into(),
-        title: Words::new("各群客户数与一年内的进出", "Customers in each group, and who entered and left within the year"),
+        title: Words::new(
+            "各群客户数与一年内的进出",
+            "Customers in each group, and who entered and left within the year",
+        ),
         lead: None,
         columns: vec![
             Column::new(Words::new("客户群", "Group"), ColumnKind::Words),
@@ -75,14 +79,14 @@ pub(super) fn segments(builder: &mut Builder<'_>) -> Outcome<Section> {
 
 /// The customers of a group with the facts that decide.
 fn members(builder: &mut Builder<'_>, name: &str, title: Words) -> Outcome<Block> {
-    let found = builder.store.texts(&format!(
+    let found = builder.open.store.texts(&format!(
         "SELECT m.customer, coalesce(f.grade, ''), m.reason FROM membership m JOIN fact f ON f.customer = m.customer
          WHERE m.segment = '{name}' ORDER BY f.premium_in_window DESC, m.customer LIMIT {LISTED}"
     ))?;
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for row in found {
         let [customer, grade, reason] = row.as_slice() else { continue };
-        let who = builder.who(customer)?;
+        let who = builder.open.who(customer)?;
         rows.push([customer.as_str(), who.as_str(), grade, reason].map(|text| Value::text(text).into()).into());
     }
     let text = |zh: &str, en: &str| Column::new(Words::new(zh, en), ColumnKind::Text);
@@ -96,7 +100,7 @@ fn members(builder: &mut Builder<'_>, name: &str, title: Words) -> Outcome<Block
             text("等级", "Grade"),
             text("原因", "Why").note(Words::new("起决定作用的指标及其值", "the facts that decide, and their values")),
         ],
-        count: builder.figures.value(&format!("segment.{name}")),
+        count: builder.open.figures.value(&format!("segment.{name}")),
         rows,
         total: None,
         command: Some(command(&format!("segment.{name}"))),
@@ -118,14 +122,14 @@ pub(super) fn pyramid(builder: &mut Builder<'_>) -> Outcome<Section> {
         bands.push(Band {
             name: grade_words(builder, grade),
             shares: vec![
-                builder.share(&band.customer_share, &figure("customers"))?,
-                builder.share(&band.revenue_share, &figure("revenue"))?,
-                builder.share(&band.result_share, &figure("result"))?,
+                builder.open.share(&band.customer_share, &figure("customers"))?,
+                builder.open.share(&band.revenue_share, &figure("revenue"))?,
+                builder.open.share(&band.result_share, &figure("result"))?,
             ],
             amounts: vec![
-                builder.cell(&figure("customers"))?,
-                builder.cell(&figure("revenue"))?,
-                builder.cell(&figure("result"))?,
+                builder.open.cell(&figure("customers"))?,
+                builder.open.cell(&figure("revenue"))?,
+                builder.open.cell(&figure("result"))?,
             ],
         });
     }
@@ -158,7 +162,10 @@ pub(super) fn pyramid(builder: &mut Builder<'_>) -> Outcome<Section> {
     let count = i64::try_from(rows.len()).unwrap_or_default();
     let table = Table {
         id: "statements".into(),
-        title: Words::new("金字塔的十条结论与本账册的数字", "The ten statements of the pyramid, as figures of this book"),
+        title: Words::new(
+            "金字塔的十条结论与本账册的数字",
+            "The ten statements of the pyramid, as figures of this book",
+        ),
         lead: Some(Words::new(
             "结论引自 Jay Curry（2000）；数字是本账册的。",
             "The statements are Jay Curry's (2000); the figures are this book's.",
@@ -176,17 +183,20 @@ pub(super) fn pyramid(builder: &mut Builder<'_>) -> Outcome<Section> {
     };
     let near = crate::report::page::KeyFigure::new(
         Words::new("可上升一级的客户", "Customers within reach of the next grade"),
-        builder.cell("customers.within_reach")?,
+        builder.open.cell("customers.within_reach")?,
     );
     let none = crate::report::page::KeyFigure::new(
         Words::new("未评级客户", "Customers without a grade"),
-        builder.cell("grade.none")?,
+        builder.open.cell("grade.none")?,
     )
     .note(Words::new("没有保单", "without a policy"));
     Ok(Section {
         id: "pyramid".into(),
         title: Words::new("价值与金字塔", "Value and pyramid"),
-        lead: Words::new("价值 = 实收保费 − 服务成本 + 保费增长。", "Value = premium collected − cost to serve + growth of premium."),
+        lead: Words::new(
+            "价值 = 实收保费 − 服务成本 + 保费增长。",
+            "Value = premium collected − cost to serve + growth of premium.",
+        ),
         blocks: vec![Block::Chart(chart), Block::Figures(vec![near, none]), Block::Table(table)],
     })
 }
@@ -218,15 +228,18 @@ pub(super) fn warnings(builder: &mut Builder<'_>) -> Outcome<Section> {
     let mut bars = Vec::new();
     for rule in &rules {
         let values = vec![
-            builder.cell(&format!("warning.{}", rule.name))?,
-            builder.cell(&format!("warning.{}.cleared", rule.name))?,
+            builder.open.cell(&format!("warning.{}", rule.name))?,
+            builder.open.cell(&format!("warning.{}.cleared", rule.name))?,
         ];
         bars.push(Bar { label: Words::new(rule.text_zh.clone(), rule.text.clone()), values });
     }
     let chart = Chart {
         id: "warning-chart".into(),
         title: Words::new("预警", "Warnings"),
-        lead: Words::new("每季度检查一次；解除的门槛低于提示的门槛。", "Looked at each quarter; a warning is left at another threshold than it is raised."),
+        lead: Words::new(
+            "每季度检查一次；解除的门槛低于提示的门槛。",
+            "Looked at each quarter; a warning is left at another threshold than it is raised.",
+        ),
         drawing: Drawing::Bars {
             direction: Direction::Horizontal,
             stacked: false,
@@ -249,7 +262,7 @@ pub(super) fn warnings(builder: &mut Builder<'_>) -> Outcome<Section> {
     ] {
         pairs.push(crate::report::page::KeyFigure::new(
             Words::new(format!("疑似同一客户：{zh}"), format!("Probably one customer: {en}")),
-            builder.cell(&format!("twin.{}", kind.name()))?,
+            builder.open.cell(&format!("twin.{}", kind.name()))?,
         ));
     }
     blocks.push(Block::Figures(pairs));
@@ -262,14 +275,14 @@ pub(super) fn warnings(builder: &mut Builder<'_>) -> Outcome<Section> {
 }
 
 fn standing(builder: &mut Builder<'_>, name: &str, title: Words) -> Outcome<Block> {
-    let found = builder.store.texts(&format!(
+    let found = builder.open.store.texts(&format!(
         "SELECT customer, raised_on, value FROM warning WHERE warning = '{name}' AND cleared_on IS NULL
          ORDER BY raised_on, CAST(value AS INTEGER) DESC, customer LIMIT {LISTED}"
     ))?;
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for row in found {
         let [customer, raised, value] = row.as_slice() else { continue };
-        let who = builder.who(customer)?;
+        let who = builder.open.who(customer)?;
         let raised = crm_core::calendar::Date::parse(raised).map_err(super::unfit)?;
         let value = crm_core::money::Decimal::parse(value).map_err(super::unfit)?;
         rows.push(vec![
@@ -289,7 +302,7 @@ fn standing(builder: &mut Builder<'_>, name: &str, title: Words) -> Outcome<Bloc
             Column::new(Words::new("提示日期", "Since"), ColumnKind::Date),
             Column::new(Words::new("当时的值", "Value then"), ColumnKind::Number),
         ],
-        count: builder.figures.value(&format!("warning.{name}")),
+        count: builder.open.figures.value(&format!("warning.{name}")),
         rows,
         total: None,
         command: Some(command(&format!("warning.{name}"))),
@@ -308,7 +321,7 @@ pub(super) fn moves(builder: &mut Builder<'_>) -> Outcome<Section> {
     for (before, _) in &places {
         let mut row = Vec::new();
         for (after, _) in &places {
-            row.push(builder.cell(&grade_move(before, after))?);
+            row.push(builder.open.cell(&grade_move(before, after))?);
         }
         counts.push(row);
     }

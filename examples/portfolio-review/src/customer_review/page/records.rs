@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crm_core::{ledger::AccountBalance, refusal::{self, Lang}};
+use crm_core::{
+    ledger::AccountBalance,
+    refusal::{self, Lang},
+};
 
 use super::builder::Builder;
 use crate::{
@@ -29,10 +32,10 @@ pub(super) fn journal(builder: &mut Builder<'_>) -> Outcome<Section> {
         let mut row: Vec<Cell> = vec![Value::text(*code).into(), Value::Words(words).into()];
         for part in ["balance.opening", "debit", "credit", "balance"] {
             let name = format!("account.{code}.{part}");
-            row.push(if builder.figures.figures.contains_key(&name) {
-                builder.cell(&name)?
+            row.push(if builder.open.figures.figures.contains_key(&name) {
+                builder.open.cell(&name)?
             } else {
-                builder.value(0, crate::store::Unit::Amount).into()
+                builder.open.value(0, crate::store::Unit::Amount).into()
             });
         }
         rows.push(row);
@@ -71,10 +74,8 @@ pub(super) fn journal(builder: &mut Builder<'_>) -> Outcome<Section> {
     };
     let entries = i64::try_from(books.entries).unwrap_or(i64::MAX);
     let figures = vec![
-        KeyFigure::new(Words::new("凭证", "Entries"), Cell::from(entries)).note(Words::new(
-            "每张凭证由一项业务生成，借贷相等",
-            "each made by one event, debits equal to credits",
-        )),
+        KeyFigure::new(Words::new("凭证", "Entries"), Cell::from(entries))
+            .note(Words::new("每张凭证由一项业务生成，借贷相等", "each made by one event, debits equal to credits")),
     ];
     let note = Words::new(
         format!("全部凭证已从存储的字节重新读出并逐条验证；链末摘要 {}。", books.head.hash),
@@ -99,7 +100,7 @@ pub(super) fn rows(builder: &mut Builder<'_>) -> Outcome<Section> {
     for file in &builder.made.intake.files {
         all_in += file.rows_in;
         all_used += file.used;
-        let used = builder.cell(&format!("rows.{}", file.table.name()))?;
+        let used = builder.open.cell(&format!("rows.{}", file.table.name()))?;
         // A table of several files opens as a whole.
         let used = if used.value == Value::Count(file.used) { used } else { Cell::from(file.used) };
         files.push(vec![
@@ -114,8 +115,8 @@ pub(super) fn rows(builder: &mut Builder<'_>) -> Outcome<Section> {
         Value::Words(Words::new("合计", "Total")).into(),
         Cell::from(all_in),
         Cell::from(all_used),
-        builder.cell("noticed")?,
-        builder.cell("rejected")?,
+        builder.open.cell("noticed")?,
+        builder.open.cell("rejected")?,
     ];
     let files = Table {
         id: "files".into(),
@@ -133,20 +134,29 @@ pub(super) fn rows(builder: &mut Builder<'_>) -> Outcome<Section> {
         total: Some(total),
         command: None,
     };
-    let codes: Vec<String> =
-        builder.figures.figures.keys().filter_map(|name| name.strip_prefix("rejected.")).map(str::to_owned).collect();
+    let codes: Vec<String> = builder
+        .open
+        .figures
+        .figures
+        .keys()
+        .filter_map(|name| name.strip_prefix("rejected."))
+        .map(str::to_owned)
+        .collect();
     let mut rejected = Vec::new();
     for code in codes {
         rejected.push(vec![
             Value::text(code.clone()).into(),
             Value::Words(sentence(&code)).into(),
-            builder.cell(&format!("rejected.{code}"))?,
+            builder.open.cell(&format!("rejected.{code}"))?,
         ]);
     }
     let reasons = Table {
         id: "rejected".into(),
         title: Words::new("被拒绝的行：按首个问题", "Rows rejected, by their first fault"),
-        lead: Some(Words::new("每一行及其列、行号见 rejected.csv。", "Each row with its line and column stands in rejected.csv.")),
+        lead: Some(Words::new(
+            "每一行及其列、行号见 rejected.csv。",
+            "Each row with its line and column stands in rejected.csv.",
+        )),
         columns: vec![
             Column::new(Words::new("代码", "Code"), ColumnKind::Text),
             Column::new(Words::new("原因", "Reason"), ColumnKind::Words),
@@ -160,10 +170,7 @@ pub(super) fn rows(builder: &mut Builder<'_>) -> Outcome<Section> {
     Ok(Section {
         id: "rows".into(),
         title: Words::new("数据质量", "Rows"),
-        lead: Words::new(
-            "每一行要么计入，要么被拒绝并说明原因。",
-            "Every row is used, or rejected with a reason.",
-        ),
+        lead: Words::new("每一行要么计入，要么被拒绝并说明原因。", "Every row is used, or rejected with a reason."),
         blocks: vec![Block::Table(files), Block::Table(reasons)],
     })
 }

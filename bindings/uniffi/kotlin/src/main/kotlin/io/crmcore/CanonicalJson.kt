@@ -1,6 +1,7 @@
 package io.crmcore
 
 import io.crmcore.wire.Crossing
+import io.crmcore.wire.Given
 
 /** The functions of the core over JSON text, for a host that has its records as canonical JSON anyhow. */
 object CanonicalJson {
@@ -13,5 +14,5 @@ object CanonicalJson {
      * `wire.*` for what is wrong with the text, `wire.call.unknown`, and every refusal of the function.
      */
     @JvmStatic
-    fun call(op: String, args: ByteArray): String = Crossing.call(op, args)
+    fun call(op: String, args: ByteArray): String = Crossing.call(op, Given(args, emptyList()))
 }

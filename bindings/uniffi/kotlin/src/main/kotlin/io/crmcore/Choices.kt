@@ -328,6 +328,8 @@ enum class WithheldReason(
     OTHER_DEPARTMENT("other_department"),
     /** Somebody else in the department manages it, or nobody yet. */
     OTHER_PERSON("other_person"),
+    /** It was not said who manages it (归属不明). */
+    UNKNOWN_OWNER("unknown_owner"),
 }
 
 /**
@@ -344,6 +346,20 @@ enum class AgeConvention(
     BIRTHDAY_COUNTS("birthday_counts"),
     /** On the day after the birthday: the rule of Chinese courts (从生日的第二天起算). */
     DAY_AFTER_BIRTHDAY("day_after_birthday"),
+}
+
+/** How the days of a term are counted when a premium is earned or returned by days (按日计算). */
+enum class DayCount(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /**
+     * Days passed over the days of the term itself (已经过天数/保险期间天数): a term that holds a 29 February has 366.
+     * The rule of 交强险条款 art. 17 and of leap-aware daily earning.
+     */
+    ACTUAL_TERM("actual_term"),
+    /** Days passed over 365, whatever the term. A term of 366 days ends at 366/365, more than one. */
+    ACTUAL_365("actual_365"),
 }
 
 /**
@@ -451,7 +467,7 @@ enum class RoundingMode(
     FLOOR("floor"),
 }
 
-/** What somebody wants to do to the attributes. */
+/** What somebody wants to do to the attributes. `Debug` does not show it. */
 sealed interface AttributeCommand {
     /**
      * Define a new attribute; its code is generated.
@@ -540,7 +556,11 @@ sealed interface AttributeCommand {
     ) : AttributeCommand
 }
 
-/** What happened to the attributes. */
+/**
+ * What happened to the attributes. `Debug` does not show it.
+ *
+ * Old values are absent in what release 0.1.0 stored, which did not keep them.
+ */
 sealed interface AttributeEvent {
     /**
      * An attribute was defined.
@@ -557,11 +577,13 @@ sealed interface AttributeEvent {
      *
      * @property attribute The attribute.
      * @property name Its name.
+     * @property old Its name before.
      */
     @JvmRecord
-    data class Renamed(
+    data class Renamed @JvmOverloads constructor(
         val attribute: AttributeCode,
         val name: String,
+        val old: String? = null,
     ) : AttributeEvent
 
     /**
@@ -569,21 +591,25 @@ sealed interface AttributeEvent {
      *
      * @property attribute The attribute.
      * @property values Its values.
+     * @property old Its values before.
      */
     @JvmRecord
-    data class ValuesChanged(
+    data class ValuesChanged @JvmOverloads constructor(
         val attribute: AttributeCode,
         val values: List<String>,
+        val old: List<String>? = null,
     ) : AttributeEvent
 
     /**
      * It was removed.
      *
      * @property attribute The attribute.
+     * @property old What it was.
      */
     @JvmRecord
-    data class Removed(
+    data class Removed @JvmOverloads constructor(
         val attribute: AttributeCode,
+        val old: Attribute? = null,
     ) : AttributeEvent
 
     /**
@@ -592,12 +618,14 @@ sealed interface AttributeEvent {
      * @property attribute The attribute.
      * @property parties The customers whose value changed.
      * @property value The value; none where theirs was taken away.
+     * @property old The value before, of each of these customers who had one.
      */
     @JvmRecord
     data class Assigned @JvmOverloads constructor(
         val attribute: AttributeCode,
         val parties: List<PartyId>,
         val value: String? = null,
+        val old: Map<PartyId, String>? = null,
     ) : AttributeEvent
 }
 
@@ -687,7 +715,7 @@ sealed interface BankAccount {
      * A bank card (银行卡).
      *
      * @property number The number on the card. Personal.
-     * @property bank The bank (开户行).
+     * @property bank The bank (开户行). Personal.
      */
     @JvmRecord
     data class Card @JvmOverloads constructor(
@@ -702,7 +730,7 @@ sealed interface BankAccount {
      * An account (银行账号).
      *
      * @property number The number of the account. Personal.
-     * @property bank The bank (开户行).
+     * @property bank The bank (开户行). Personal.
      */
     @JvmRecord
     data class Account @JvmOverloads constructor(
@@ -817,13 +845,42 @@ enum class DocumentKind(
     OTHER("other"),
 }
 
+/** Whose record it is (记录). */
+sealed interface RecordRef {
+    /**
+     * The record of a customer (客户).
+     *
+     * @property customer Which one.
+     */
+    @JvmRecord
+    data class Customer(
+        val customer: PartyId,
+    ) : RecordRef
+
+    /**
+     * The history of an insured object (标的).
+     *
+     * @property object Which one.
+     */
+    @JvmRecord
+    data class InsuredObject(
+        val `object`: ObjectId,
+    ) : RecordRef
+
+    /** The host's book of attributes (自定义属性). */
+    data object Attributes : RecordRef
+
+    /** The host's book of relations (客户关系). */
+    data object Relations : RecordRef
+}
+
 /** What an object is (标的). `Debug` does not show it. */
 sealed interface ObjectDescription {
     /**
      * A vehicle (车辆).
      *
-     * @property details Its plate, VIN, engine, model and user. Whether the owner is an organisation, which must name the user,
-     *   `check` knows.
+     * @property details Its plate, VIN, engine, model and user: who the owner is, `Ownership` says, and an organisation names the
+     *   user. Its `object` stays out: it is this one.
      */
     @JvmRecord
     data class Vehicle(
@@ -857,6 +914,17 @@ sealed interface ObjectDescription {
     }
 }
 
+/** What an owner is (所有人性质). */
+enum class OwnerKind(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** A person (个人). */
+    PERSON("person"),
+    /** A company, authority or association (单位). */
+    ORGANISATION("organisation"),
+}
+
 /** What somebody wants to do to an object. `Debug` does not show it. */
 sealed interface ObjectCommand {
     /**
@@ -865,6 +933,7 @@ sealed interface ObjectCommand {
      * @property id Its number.
      * @property description What it is.
      * @property owner The owner.
+     * @property ownerKind What the owner is.
      * @property from The first day of the ownership.
      */
     @JvmRecord
@@ -872,6 +941,7 @@ sealed interface ObjectCommand {
         val id: ObjectId,
         val description: ObjectDescription,
         val owner: PartyId,
+        val ownerKind: OwnerKind,
         val from: LocalDate,
     ) : ObjectCommand
 
@@ -889,11 +959,15 @@ sealed interface ObjectCommand {
      * It changes hands (过户): the last owner's time ends where the new one's begins.
      *
      * @property to The new owner.
+     * @property ownerKind What the new owner is.
+     * @property user Who uses a vehicle from then on: an organisation names a person (A3). The former owner's user does not stay.
      * @property on The first day of the new owner.
      */
     @JvmRecord
-    data class ChangeHands(
+    data class ChangeHands @JvmOverloads constructor(
         val to: PartyId,
+        val ownerKind: OwnerKind,
+        val user: VehicleUser? = null,
         val on: LocalDate,
     ) : ObjectCommand
 
@@ -946,19 +1020,23 @@ sealed interface ObjectEvent {
      * It was described anew.
      *
      * @property description What it is.
+     * @property old What it was before; none for what release 0.1.0 stored, which did not keep it.
      */
     @JvmRecord
-    data class Described(
+    data class Described @JvmOverloads constructor(
         val description: ObjectDescription,
+        val old: ObjectDescription? = null,
     ) : ObjectEvent
 
     /**
      * An owner's time ended.
      *
+     * @property owner Whose; none for what release 0.1.0 stored, which did not say.
      * @property on The first day after.
      */
     @JvmRecord
-    data class OwnershipEnded(
+    data class OwnershipEnded @JvmOverloads constructor(
+        val owner: PartyId? = null,
         val on: LocalDate,
     ) : ObjectEvent
 
@@ -966,11 +1044,13 @@ sealed interface ObjectEvent {
      * An owner's time began.
      *
      * @property owner The owner.
+     * @property ownerKind What the owner is; none for what release 0.1.0 stored, which did not say.
      * @property on The first day.
      */
     @JvmRecord
-    data class OwnershipBegan(
+    data class OwnershipBegan @JvmOverloads constructor(
         val owner: PartyId,
+        val ownerKind: OwnerKind? = null,
         val on: LocalDate,
     ) : ObjectEvent
 
@@ -1054,7 +1134,7 @@ enum class PlateClass(
     NEW_ENERGY_SMALL("new_energy_small"),
     /** New energy, large (大型新能源). */
     NEW_ENERGY_LARGE("new_energy_large"),
-    /** Embassy of the old style, armed police, emergency services: not checked. */
+    /** Embassy of the old style, armed forces (军用), armed police (武警), emergency services (应急): not checked. */
     SPECIAL("special"),
 }
 
@@ -1090,7 +1170,7 @@ enum class RelationKind(
     REFERRER("referrer"),
 }
 
-/** What somebody wants to do to relations. */
+/** What somebody wants to do to relations. `Debug` does not show it. */
 sealed interface RelationCommand {
     /**
      * A relation becomes known.
@@ -1157,7 +1237,7 @@ sealed interface RelationCommand {
     ) : RelationCommand
 }
 
-/** What happened to relations. */
+/** What happened to relations. `Debug` does not show it. */
 sealed interface RelationEvent {
     /**
      * A relation became known.
@@ -1295,6 +1375,371 @@ enum class VinOrigin(
     UNITED_STATES("united_states"),
     /** Anywhere else. */
     ELSEWHERE("elsewhere"),
+}
+
+/** Whether a term is added, taken away or stands below the line of a figure. */
+enum class TermRole(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Added (加). */
+    PLUS("plus"),
+    /** Taken away (减). */
+    MINUS("minus"),
+    /** Below the line (除以). */
+    BELOW("below"),
+}
+
+/** A sum over rows of one customer; every figure that is an amount or a count is made of these (构成项). */
+enum class FactTerm(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /**
+     * Policies signed by the day of the review. A policy that was cancelled as if it had never been is none, here and
+     * in every other number of policies but that of the cancelled (保单数).
+     */
+    POLICIES("policies"),
+    /** Policies in force on the day of the review (有效保单数). */
+    IN_FORCE("in_force"),
+    /** Policies in force whose cover ends soon and that no policy renews (即将到期保单数). */
+    EXPIRING("expiring"),
+    /** Policies that renew another (续保单数). */
+    RENEWALS("renewals"),
+    /** Policies that renew another, signed in the window (期内续保单数). */
+    RENEWALS_IN_WINDOW("renewals_in_window"),
+    /** Policies that renew none, signed in the window (期内新保单数). */
+    NEW_IN_WINDOW("new_in_window"),
+    /** Policies signed before the window (期前保单数). */
+    BEFORE_WINDOW("before_window"),
+    /** Policies cancelled by the day of the review and not reinstated (退保注销保单数). */
+    CANCELLED("cancelled"),
+    /** Of these, policies whose cover ended in the window (期内退保注销保单数). */
+    CANCELLED_IN_WINDOW("cancelled_in_window"),
+    /** Days of cover that have passed (已承保天数). */
+    COVER_DAYS("cover_days"),
+    /** Written premium: policies and endorsements (签单保费). */
+    WRITTEN("written"),
+    /** Written premium of the window (期内签单保费). */
+    WRITTEN_IN_WINDOW("written_in_window"),
+    /** Written premium of the window before (上期签单保费). */
+    WRITTEN_BEFORE("written_before"),
+    /**
+     * Written premium that has been earned, by days, each row rounded half up to the minor unit; all of it where cover
+     * was cancelled for good (满期保费).
+     */
+    EARNED("earned"),
+    /** Written premium less what has been earned (未到期保费). */
+    UNEARNED("unearned"),
+    /** Money received less money paid back (实收保费). */
+    COLLECTED("collected"),
+    /** Money paid back (退费). */
+    REFUNDED("refunded"),
+    /** Written and not received, policy by policy; a policy that is overpaid counts as nothing (应收保费). */
+    RECEIVABLE("receivable"),
+    /** Of that, for cover that started long ago (逾期应收保费). */
+    OVERDUE("overdue"),
+    /** Claims reported whose loss occurred on a day of cover (赔案数). */
+    CLAIMS("claims"),
+    /** Claims reported whose loss occurred in the window (期内出险次数). */
+    CLAIMS_IN_WINDOW("claims_in_window"),
+    /** Claims reported and not closed (未结赔案数). */
+    CLAIMS_OPEN("claims_open"),
+    /** Claims in which fraud was found (欺诈赔案数). */
+    FRAUD("fraud"),
+    /** Claims paid (已决赔款). */
+    PAID("paid"),
+    /** Claims outstanding (未决赔款). */
+    OUTSTANDING("outstanding"),
+    /** Commission (手续费). */
+    COMMISSION("commission"),
+    /** Every other cost (服务成本). */
+    COST_TO_SERVE("cost_to_serve"),
+    /** Complaints (投诉数). */
+    COMPLAINTS("complaints"),
+    /** Complaints that are not resolved (未办结投诉数). */
+    COMPLAINTS_OPEN("complaints_open"),
+}
+
+/** A figure of a `BookSummary`, by which its rows are asked for (钻取). */
+sealed interface Figure {
+    /** The whole book. */
+    data object Book : Figure
+
+    /**
+     * One type of risk.
+     *
+     * @property code The host's code.
+     */
+    @JvmRecord
+    data class RiskType(
+        val code: String,
+    ) : Figure
+
+    /**
+     * One channel.
+     *
+     * @property code The host's code.
+     */
+    @JvmRecord
+    data class Channel(
+        val code: String,
+    ) : Figure
+
+    /**
+     * Policy years that were due for renewal: last renewed in this year.
+     *
+     * @property year Year of the last renewal.
+     */
+    @JvmRecord
+    data class Due(
+        val year: Long,
+    ) : Figure
+
+    /**
+     * Of those, the policy years of customers who are there in the next year too.
+     *
+     * @property year Year of the last renewal.
+     */
+    @JvmRecord
+    data class Renewed(
+        val year: Long,
+    ) : Figure
+
+    /**
+     * Of those, the policy years of customers who are not (流失).
+     *
+     * @property year Year of the last renewal.
+     */
+    @JvmRecord
+    data class NotRenewed(
+        val year: Long,
+    ) : Figure
+
+    /**
+     * Rows with a warning.
+     *
+     * @property warning Which one.
+     */
+    @JvmRecord
+    data class Warned(
+        val warning: Warning,
+    ) : Figure
+}
+
+/** Which premium and which claims a result is made of (口径). */
+enum class ProfitBasis(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Earned premium and incurred claims (满期口径). */
+    EARNED("earned"),
+    /** Collected premium and paid claims (实收口径). */
+    COLLECTED("collected"),
+}
+
+/** A figure of two sums, or why there is none. A denominator of nothing gives neither 0 nor 100. */
+sealed interface Proportion {
+    /**
+     * The figure.
+     *
+     * @property value Rounded as the parameters say; the unit is the figure's own (per cent, per year).
+     */
+    @JvmRecord
+    data class Known(
+        val value: BigDecimal,
+    ) : Proportion
+
+    /**
+     * The figure has no meaning.
+     *
+     * @property reason Why.
+     */
+    @JvmRecord
+    data class Absent(
+        val reason: Absence,
+    ) : Proportion
+}
+
+/** Why a figure is absent (无此指标的原因). */
+enum class Absence(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** No premium has been earned (无满期保费). */
+    NOTHING_EARNED("nothing_earned"),
+    /** No premium has been collected (无实收保费). */
+    NOTHING_COLLECTED("nothing_collected"),
+    /** No premium was written in the window (期内无签单保费). */
+    NOTHING_WRITTEN("nothing_written"),
+    /** No premium was written in the window before (上期无签单保费). */
+    NOTHING_BEFORE("nothing_before"),
+    /** No day of cover has passed (无承保天数). */
+    NO_COVER("no_cover"),
+    /** The result of all together is not above zero (总盈利不为正). */
+    NO_PROFIT("no_profit"),
+    /** Nothing was spent (无费用). */
+    NOTHING_SPENT("nothing_spent"),
+    /** No customer to take a share of (无客户). */
+    NO_CUSTOMERS("no_customers"),
+    /** No earlier state to compare with was handed in (无前期数据). */
+    NO_EARLIER_STATE("no_earlier_state"),
+    /** Nobody of this kind (无此类客户). */
+    NOBODY_SUCH("nobody_such"),
+}
+
+/** What an endorsement does to the cover of its policy (批改效力). */
+enum class EndorsementEffect(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Cover goes on, on other terms (批改). */
+    CHANGE("change"),
+    /**
+     * No cover from the effective day on: surrendered (退保), cancelled by the insurer (解除合同), or, on the first day of
+     * cover and before, as if it had never been (注销).
+     */
+    CANCELLATION("cancellation"),
+    /** Cover again from the effective day on (复效); on the day of the cancellation, as if that had not been. */
+    REINSTATEMENT("reinstatement"),
+}
+
+/** What a customer is (客户性质). */
+enum class PartyKind(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** A natural person (个人). */
+    PERSON("person"),
+    /** A company, an office or another organisation (单位). */
+    ORGANISATION("organisation"),
+}
+
+/** A table of a book. */
+enum class BookTable(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** `CustomerRow` (客户). */
+    CUSTOMERS("customers"),
+    /** `PolicyRow` (保单). */
+    POLICIES("policies"),
+    /** `EndorsementRow` (批单). */
+    ENDORSEMENTS("endorsements"),
+    /** `ReceiptRow` (收付款). */
+    RECEIPTS("receipts"),
+    /** `ClaimRow` (赔案). */
+    CLAIMS("claims"),
+    /** `CostRow` (费用). */
+    COSTS("costs"),
+    /** `ComplaintRow` (投诉). */
+    COMPLAINTS("complaints"),
+}
+
+/** How somebody moved (变动方向). */
+enum class MoveKind(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Into the group (进入). */
+    ENTERED("entered"),
+    /** Out of the group (离开). */
+    LEFT("left"),
+}
+
+/** Which way a fact goes when a warning is called for. */
+enum class WarningSide(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Raised at the threshold and above, left below the other (过高预警). */
+    ABOVE("above"),
+    /** Raised at the threshold and below, left above the other (过低预警). */
+    BELOW("below"),
+}
+
+/** A statement about the pyramid (客户金字塔的十条结论). */
+enum class StatementName(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Share of revenue of the top 20 % of customers; absent where there are fewer than five. */
+    TOP_REVENUE("top_revenue"),
+    /** Share of result of the top 20 % of customers. */
+    TOP_RESULT("top_result"),
+    /** Share of revenue from customers who were there before the window. */
+    EXISTING_REVENUE("existing_revenue"),
+    /** Share of the cost to serve that was spent on those who have no policy. */
+    SPENT_ON_OTHERS("spent_on_others"),
+    /** Share of customers within reach of the next band. */
+    COULD_MOVE_UP("could_move_up"),
+    /** Moved up, content and not, as `SATISFIED` says. */
+    CONTENT_MOVE_UP("content_move_up"),
+    /** Left, content and not, as `SATISFIED` says. */
+    QUIET_LEAVE("quiet_leave"),
+    /** Moved up, with and without anything spent on them. */
+    CARE_MOVES_UP("care_moves_up"),
+    /** Left, with and without a claim. */
+    OTHERS_MATTER("others_matter"),
+    /** What it brings when 2 % of customers move up one band; absent where 2 % of no band are anybody. */
+    TWO_PERCENT_UP("two_percent_up"),
+}
+
+/** What a figure of a statement is. */
+enum class StatementMeasure(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Share of the revenue, in per cent. */
+    REVENUE_SHARE("revenue_share"),
+    /** Share of the result, in per cent. */
+    RESULT_SHARE("result_share"),
+    /** Share of what was spent, in per cent. */
+    SPENDING_SHARE("spending_share"),
+    /** Share of the customers, in per cent. */
+    CUSTOMER_SHARE("customer_share"),
+    /** Share of those of whom the statement speaks: content, with something spent on them, with a claim. */
+    SHARE_WITH("share_with"),
+    /** Share of the others. */
+    SHARE_WITHOUT("share_without"),
+    /** More revenue, as a share of all revenue, in per cent. */
+    REVENUE_GAIN("revenue_gain"),
+    /** More result, as a share of the result, in per cent. */
+    RESULT_GAIN("result_gain"),
+}
+
+/** By what a figure of a statement is measured (衡量依据). */
+enum class StatementBasis(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Written premium of the window (期内签单保费). */
+    WRITTEN_PREMIUM("written_premium"),
+    /** Result on the earned basis (盈亏，满期口径). */
+    EARNED_RESULT("earned_result"),
+    /** Cost to serve (服务成本). */
+    COST_TO_SERVE("cost_to_serve"),
+    /** The value score (客户价值). */
+    SCORE("score"),
+    /** What customers answered when they were asked: the host's fact `SATISFIED` (客户满意度调查). */
+    SURVEY("survey"),
+    /** Whether they complained, which stands in for being content where nobody was asked (投诉，无调查时替代). */
+    COMPLAINTS("complaints"),
+    /** Whether they had a claim (出险). */
+    CLAIMS("claims"),
+}
+
+/** Whether a customer is in a group. */
+enum class Membership(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** The condition holds (属于). */
+    IN("in"),
+    /** The condition does not hold (不属于). */
+    OUT("out"),
+    /** It depends on facts that are not known (未定). */
+    UNDECIDED("undecided"),
 }
 
 /** A ratio in per cent, or why there is none. */

@@ -12,7 +12,7 @@ object Crm {
     /** The version of the library, e.g. `0.1.0`. */
     @JvmStatic
     fun version(): String {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call("version", arguments)) { answer -> Read.text(answer) }
     }
 
@@ -61,24 +61,57 @@ object Crm {
         return Crossing.answer(Crossing.call("withheld_rows", arguments)) { answer -> readWithheld(answer) }
     }
 
+    /** The positions of the rows that a viewer sees, given the owner of each row, and how many he does not (可见行). */
+    @JvmStatic
+    fun sift(owners: List<RowOwner>, viewer: Viewer): SiftedRows {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<RowOwner?>(owners) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return Crossing.answer(Crossing.call("sift", arguments)) { answer -> readSiftedRows(answer) }
+    }
+
     /**
      * A customer's record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field.
      *
      * `view` in the answer is canonical JSON of the record's shape: a masked field is the text of its mask, a hidden one
-     * `null`. Nothing of the record stands anywhere else in the answer.
+     * `null`. Nothing of the record stands anywhere else in the answer. On a day on which the customer is a child under 14,
+     * as far as the record or its documents tell, whatever is personal is sensitive (个人信息保护法 art. 28).
      *
      * @throws CrmException
      * None for a record that was read.
      */
     @JvmStatic
-    fun viewCustomer(record: CustomerRecord, clearance: Clearance): MaskedView {
+    fun viewCustomer(record: CustomerRecord, clearance: Clearance, on: LocalDate): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            writeClearance(out, clearance)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("view_customer", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * The record of a child under 14 as a clearance shows it, as `view_customer`: whatever is personal is sensitive
+     * (个人信息保护法 art. 28).
+     *
+     * @throws CrmException
+     * None for a record that was read.
+     */
+    @JvmStatic
+    fun viewChild(record: CustomerRecord, clearance: Clearance): MaskedView {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeCustomerRecord(out, record)
             out.separate()
             writeClearance(out, clearance)
         }
-        return Crossing.answer(Crossing.call("view_customer", arguments)) { answer -> readMaskedView(answer) }
+        return Crossing.answer(Crossing.call("view_child", arguments)) { answer -> readMaskedView(answer) }
     }
 
     /**
@@ -116,6 +149,108 @@ object Crm {
     }
 
     /**
+     * An event of an insured object as a clearance shows it, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for an event that was read.
+     */
+    @JvmStatic
+    fun viewObjectEvent(event: RecordEvent<ObjectEvent>, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRecordEvent(out, event, { it0 -> writeObjectEvent(out, it0) })
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_object_event", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * The host's attributes and who has which value, as a clearance shows them, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for a book that was read.
+     */
+    @JvmStatic
+    fun viewAttributes(book: AttributeBook, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeAttributeBook(out, book)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_attributes", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * An event of the host's attributes as a clearance shows it, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for an event that was read.
+     */
+    @JvmStatic
+    fun viewAttributeEvent(event: RecordEvent<AttributeEvent>, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRecordEvent(out, event, { it0 -> writeAttributeEvent(out, it0) })
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_attribute_event", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * Relations and households as a clearance shows them, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for a book that was read.
+     */
+    @JvmStatic
+    fun viewRelations(book: RelationBook, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRelationBook(out, book)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_relations", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * An event of relations as a clearance shows it, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for an event that was read.
+     */
+    @JvmStatic
+    fun viewRelationEvent(event: RecordEvent<RelationEvent>, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeRecordEvent(out, event, { it0 -> writeRelationEvent(out, it0) })
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_relation_event", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
+     * What a document's number tells, as a clearance shows it, as `view_customer`.
+     *
+     * @throws CrmException
+     * None for an answer of `check_document`.
+     */
+    @JvmStatic
+    fun viewDocument(number: DocumentNumber, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeDocumentNumber(out, number)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call("view_document", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /**
      * The fields of a customer's record: how sensitive each is, and how it is masked (字段敏感级别).
      *
      * @throws CrmException
@@ -123,7 +258,7 @@ object Crm {
      */
     @JvmStatic
     fun customerFields(): List<FieldClass> {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call("customer_fields", arguments)) { answer -> Read.list(answer) { it0 -> readFieldClass(it0) } }
     }
 
@@ -135,7 +270,7 @@ object Crm {
      */
     @JvmStatic
     fun insuredObjectFields(): List<FieldClass> {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call("insured_object_fields", arguments)) { answer -> Read.list(answer) { it0 -> readFieldClass(it0) } }
     }
 
@@ -374,6 +509,102 @@ object Crm {
     }
 
     /**
+     * The period of so many months from `start` on, e.g. 12 for a year's cover (按月推算期间).
+     *
+     * @throws CrmException
+     * Those of `add_months`; `calendar.period.empty` for less than one month.
+     */
+    @JvmStatic
+    fun monthsFrom(start: LocalDate, months: Long, endOfMonth: EndOfMonth): Period {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(start)
+            out.separate()
+            out.integer(months)
+            out.separate()
+            writeEndOfMonth(out, endOfMonth)
+        }
+        return Crossing.answer(Crossing.call("months_from", arguments)) { answer -> readPeriod(answer) }
+    }
+
+    /**
+     * The completed months from `start` to `end` (整月数).
+     *
+     * @throws CrmException
+     * Those of `add_months`.
+     */
+    @JvmStatic
+    fun completedMonths(start: LocalDate, end: LocalDate, endOfMonth: EndOfMonth): Long {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(start)
+            out.separate()
+            out.date(end)
+            out.separate()
+            writeEndOfMonth(out, endOfMonth)
+        }
+        return Crossing.answer(Crossing.call("completed_months", arguments)) { answer -> Read.integer(answer) }
+    }
+
+    /**
+     * The part of a term that has passed when `until` begins: nothing at its start, all of it at its end (已经过天数).
+     *
+     * @throws CrmException
+     * `calendar.period.outside` at `/until` before the start or after the end of the term.
+     */
+    @JvmStatic
+    fun passedOf(term: Period, until: LocalDate, count: DayCount): DayFraction {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePeriod(out, term)
+            out.separate()
+            out.date(until)
+            out.separate()
+            writeDayCount(out, count)
+        }
+        return Crossing.answer(Crossing.call("passed_of", arguments)) { answer -> readDayFraction(answer) }
+    }
+
+    /**
+     * The part of a term that is left when `until` begins: all of it at its start, nothing at its end (未经过天数).
+     *
+     * @throws CrmException
+     * `calendar.period.outside` at `/until` before the start or after the end of the term, and, with `actual_365`, when more
+     * than 365 days have passed.
+     */
+    @JvmStatic
+    fun remainingOf(term: Period, until: LocalDate, count: DayCount): DayFraction {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePeriod(out, term)
+            out.separate()
+            out.date(until)
+            out.separate()
+            writeDayCount(out, count)
+        }
+        return Crossing.answer(Crossing.call("remaining_of", arguments)) { answer -> readDayFraction(answer) }
+    }
+
+    /**
+     * The months of a term that have begun by a day of it, counted from its start (已开始的月数).
+     *
+     * In a term from `2026-03-01`: 1 on `2026-03-31`, 2 on `2026-04-01`.
+     *
+     * @throws CrmException
+     * `calendar.period.outside` at `/date` when the day is not inside the term.
+     */
+    @JvmStatic
+    fun startedMonths(term: Period, date: LocalDate): Long {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePeriod(out, term)
+            out.separate()
+            out.date(date)
+        }
+        return Crossing.answer(Crossing.call("started_months", arguments)) { answer -> Read.integer(answer) }
+    }
+
+    /**
      * Checks a customer's record as it was keyed and says everything that is wrong with it at once (客户信息校验).
      *
      * The answer holds the record as it should be kept, what deserves a look, and what the documents tell. `asOf` is the
@@ -382,7 +613,9 @@ object Crm {
      * @throws CrmException
      * Those of every number in it; `party.text.empty`, `party.text.length`, `party.text.characters`, `party.list.length`,
      * `party.date.later`, `party.number.range`, `party.amount.negative`, `party.customer.agent_missing`,
+     * `party.customer.through_missing`, `party.customer.intermediary_self`, `party.customer.direct_intermediary`,
      * `party.customer.group_person`, `party.document.holder`, `party.document.duplicate`, `party.document.validity`,
+     * `party.document.before_birth`, `party.plate.prefix_ambiguous`,
      * `party.organisation.codes_differ`, `party.person.birth_differs`, `party.person.sex_differs`,
      * `party.health.consent_missing`, `party.health.consent_later`, `party.vehicle.unidentified`,
      * `party.vehicle.duplicate`, `party.vehicle.user_missing`, `party.vehicle.user_organisation`, `party.tag.duplicate`,
@@ -423,13 +656,46 @@ object Crm {
     /** The declarations of what `customer_facts` tells, for the rule sets that test it (客户指标目录). */
     @JvmStatic
     fun customerFactDeclarations(): List<FactDeclaration> {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call("customer_fact_declarations", arguments)) { answer -> Read.list(answer) { it0 -> readFactDeclaration(it0) } }
     }
 
     /**
+     * What `customer_facts` tells, and of each code of the host whether that cover is wanted or that social attribute is
+     * noted, with amount, term, price and service of the newest need (需求与社会属性指标).
+     *
+     * @throws CrmException
+     * Those of `check_customer`; at the code: `party.facts.code_duplicate`, `rulebook.name.duplicate`, `party.list.length`,
+     * `party.text.empty`, `party.text.length`, `party.text.characters`.
+     */
+    @JvmStatic
+    fun customerFactsOf(record: CustomerRecord, asOf: LocalDate, options: CaptureOptions, codes: CustomerFactCodes): Map<String, Any?> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            out.date(asOf)
+            out.separate()
+            writeCaptureOptions(out, options)
+            out.separate()
+            writeCustomerFactCodes(out, codes)
+        }
+        return Crossing.answer(Crossing.call("customer_facts_of", arguments)) { answer -> Read.map(answer, { it0 -> it0 }) { it0 -> Read.scalar(it0) } }
+    }
+
+    /** The declarations of what `customer_facts_of` tells for these codes (指标目录). */
+    @JvmStatic
+    fun customerFactDeclarationsOf(codes: CustomerFactCodes): List<FactDeclaration> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerFactCodes(out, codes)
+        }
+        return Crossing.answer(Crossing.call("customer_fact_declarations_of", arguments)) { answer -> Read.list(answer) { it0 -> readFactDeclaration(it0) } }
+    }
+
+    /**
      * Every key under which a customer is found, in order and each once: names, documents, plates, VINs, telephones
-     * (查询键).
+     * (查询键). A vehicle that is linked to its insured object is found by `object_search_keys`.
      *
      * The host stores the keys beside the record and looks up the `search_key` of what a user typed.
      *
@@ -464,10 +730,11 @@ object Crm {
     /**
      * The changes from one version of a customer's record to the next, in the order in which they apply (变更历史).
      *
-     * Paths of changes and their values are personal; keep them as you keep the record.
+     * Paths of changes and their values are personal; keep them as you keep the record. Each change names the customer.
      *
      * @throws CrmException
-     * None for records that were read.
+     * `party.change.record` at `/id` for records of two customers; at `/entry/reason`: `party.text.empty`,
+     * `party.text.length`, `party.text.characters`.
      */
     @JvmStatic
     fun customerChanges(before: CustomerRecord, after: CustomerRecord, entry: ChangeEntry): List<FieldChange> {
@@ -486,7 +753,7 @@ object Crm {
      * The version of a customer's record after changes.
      *
      * @throws CrmException
-     * At the change: `party.change.stale` when what stands in the record isn't the change's old value,
+     * At the change: `party.change.record` when it is another customer's, `party.change.stale` when what stands in the record isn't the change's old value,
      * `party.change.path` when the record has no such field, `party.change.value` for a value that is no canonical JSON;
      * `wire.*` in the record when a new value is none of its field.
      */
@@ -502,7 +769,8 @@ object Crm {
     }
 
     /**
-     * What a command does to the attributes that a host defines, or why it can't be (自定义属性).
+     * What a command does to the attributes that a host defines, or why it can't be (自定义属性). `entry` says when it is
+     * given, by whom and why.
      *
      * The host stores the events and applies them with `apply_attributes`. A command that changes nothing gives no event.
      *
@@ -513,36 +781,46 @@ object Crm {
      * `party.text.characters`.
      */
     @JvmStatic
-    fun decideAttributes(command: AttributeCommand, book: AttributeBook): List<AttributeEvent> {
+    fun decideAttributes(command: AttributeCommand, book: AttributeBook, entry: ChangeEntry): List<RecordEvent<AttributeEvent>> {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeAttributeCommand(out, command)
             out.separate()
             writeAttributeBook(out, book)
+            out.separate()
+            writeChangeEntry(out, entry)
         }
-        return Crossing.answer(Crossing.call("decide_attributes", arguments)) { answer -> Read.list(answer) { it0 -> readAttributeEvent(it0) } }
+        return Crossing.answer(Crossing.call("decide_attributes", arguments)) { answer -> Read.list(answer) { it0 -> readRecordEvent(it0, { it1 -> readAttributeEvent(it1) }) } }
     }
 
     /** The attributes after events, which happened: no rule is asked. */
     @JvmStatic
-    fun applyAttributes(book: AttributeBook, events: List<AttributeEvent>): AttributeBook {
+    fun applyAttributes(book: AttributeBook, events: List<RecordEvent<AttributeEvent>>): AttributeBook {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeAttributeBook(out, book)
             out.separate()
-            out.list<AttributeEvent?>(events) { it0 -> writeAttributeEvent(out, it0) }
+            out.list<RecordEvent<AttributeEvent>?>(events) { it0 -> writeRecordEvent(out, it0, { it1 -> writeAttributeEvent(out, it1) }) }
         }
         return Crossing.answer(Crossing.call("apply_attributes", arguments)) { answer -> readAttributeBook(answer) }
     }
 
-    /** The values of attributes that a customer has (客户属性值). */
+    /**
+     * The values of attributes that a customer has (客户属性值); none of a customer whom the viewer does not see.
+     *
+     * `managers` says who manages each customer; who isn't among them is shown to nobody.
+     */
     @JvmStatic
-    fun attributeValues(book: AttributeBook, party: PartyId): Map<AttributeCode, String> {
+    fun attributeValues(book: AttributeBook, party: PartyId, managers: Map<PartyId, RowOwner>, viewer: Viewer): Map<AttributeCode, String> {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeAttributeBook(out, book)
             out.separate()
             writePartyId(out, party)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
         return Crossing.answer(Crossing.call("attribute_values", arguments)) { answer -> Read.map(answer, { it0 -> readAttributeCode(it0) }) { it0 -> Read.text(it0) } }
     }
@@ -841,37 +1119,39 @@ object Crm {
     /**
      * What a command does to an insured object, or why it can't be; `object` is left out before it is registered (标的).
      *
-     * The host stores the events and applies them with `apply_object`. `asOf` is the day on which the command is given:
-     * what it tells has happened by then.
+     * The host stores the events and applies them with `apply_object`. `entry` says when the command is given, by whom and
+     * why: what it tells has happened by that day.
      *
      * @throws CrmException
      * `party.object.registered`, `party.object.unregistered`, `party.ownership.overlap`, `party.ownership.same_owner`,
      * `party.ownership.none`, `party.object.entry_duplicate`, `party.date.later`, `party.amount.negative`,
-     * `party.list.length`, and those of the texts and numbers.
+     * `party.list.length`, and those of the texts and numbers; `party.vehicle.user_missing`,
+     * `party.vehicle.user_organisation` where an organisation owns a vehicle, `party.vehicle.user_unexpected`,
+     * `party.vehicle.object_other`; at `/entry/reason`: `party.text.empty`, `party.text.length`, `party.text.characters`.
      */
     @JvmStatic
     @JvmOverloads
-    fun decideObject(command: ObjectCommand, asOf: LocalDate, options: CaptureOptions, `object`: InsuredObject? = null): List<ObjectEvent> {
+    fun decideObject(command: ObjectCommand, entry: ChangeEntry, options: CaptureOptions, `object`: InsuredObject? = null): List<RecordEvent<ObjectEvent>> {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeObjectCommand(out, command)
             out.separate()
-            out.date(asOf)
+            writeChangeEntry(out, entry)
             out.separate()
             writeCaptureOptions(out, options)
             out.separate()
             writeInsuredObject(out, `object`)
         }
-        return Crossing.answer(Crossing.call("decide_object", arguments)) { answer -> Read.list(answer) { it0 -> readObjectEvent(it0) } }
+        return Crossing.answer(Crossing.call("decide_object", arguments)) { answer -> Read.list(answer) { it0 -> readRecordEvent(it0, { it1 -> readObjectEvent(it1) }) } }
     }
 
     /** The insured object after events, which happened: no rule is asked. Nothing when it was never registered. */
     @JvmStatic
     @JvmOverloads
-    fun applyObject(events: List<ObjectEvent>, `object`: InsuredObject? = null): InsuredObject? {
+    fun applyObject(events: List<RecordEvent<ObjectEvent>>, `object`: InsuredObject? = null): InsuredObject? {
         val arguments = Crossing.arguments { out ->
             out.separate()
-            out.list<ObjectEvent?>(events) { it0 -> writeObjectEvent(out, it0) }
+            out.list<RecordEvent<ObjectEvent>?>(events) { it0 -> writeRecordEvent(out, it0, { it1 -> writeObjectEvent(out, it1) }) }
             out.separate()
             writeInsuredObject(out, `object`)
         }
@@ -898,33 +1178,45 @@ object Crm {
         return Crossing.answer(Crossing.call("check_object", arguments)) { answer -> Read.nothing(answer) }
     }
 
-    /** The owner of an object on a day, nothing when there is none (所有人). */
+    /**
+     * The owner of an object on a day (所有人); nothing when there is none, or one whom the viewer does not see.
+     *
+     * `managers` says who manages each party; who isn't among them is shown to nobody.
+     */
     @JvmStatic
-    fun ownerOn(`object`: InsuredObject, day: LocalDate): PartyId? {
+    fun ownerOn(`object`: InsuredObject, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): PartyId? {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeInsuredObject(out, `object`)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
         return Crossing.answer(Crossing.call("owner_on", arguments)) { answer -> Read.optional(answer) { it0 -> readPartyId(it0) } }
     }
 
-    /** The covers of an object that are in force on a day (有效承保). */
+    /** The covers of an object that are in force on a day (有效承保); none of an object whose owner the viewer does not see. */
     @JvmStatic
-    fun coversOn(`object`: InsuredObject, day: LocalDate): List<CoverRecord> {
+    fun coversOn(`object`: InsuredObject, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): List<CoverRecord> {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeInsuredObject(out, `object`)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
         return Crossing.answer(Crossing.call("covers_on", arguments)) { answer -> Read.list(answer) { it0 -> readCoverRecord(it0) } }
     }
 
-    /** The objects that a party owns on a day, in the order given (名下标的). */
+    /** The objects that a party owns on a day, in the order given (名下标的); none of a party whom the viewer does not see. */
     @JvmStatic
-    fun objectsOf(objects: List<InsuredObject>, owner: PartyId, day: LocalDate): List<InsuredObject> {
+    fun objectsOf(objects: List<InsuredObject>, owner: PartyId, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): List<InsuredObject> {
         val arguments = Crossing.arguments { out ->
             out.separate()
             out.list<InsuredObject?>(objects) { it0 -> writeInsuredObject(out, it0) }
@@ -932,15 +1224,53 @@ object Crm {
             writePartyId(out, owner)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
         return Crossing.answer(Crossing.call("objects_of", arguments)) { answer -> Read.list(answer) { it0 -> readInsuredObject(it0) } }
+    }
+
+    /**
+     * Every key under which an object is found, in order and each once: plate, VIN, numbers of policies (查询键).
+     *
+     * Who is found by it is whoever owns the object on the day.
+     */
+    @JvmStatic
+    fun objectSearchKeys(`object`: InsuredObject): List<SearchKey> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeInsuredObject(out, `object`)
+        }
+        return Crossing.answer(Crossing.call("object_search_keys", arguments)) { answer -> Read.list(answer) { it0 -> readSearchKey(it0) } }
+    }
+
+    /**
+     * A customer's record with its vehicles as the insured objects describe them on a day: what has changed hands is no
+     * longer in it (过户). `customer_changes` says what that changes.
+     *
+     * `objects` are those that the customer owns or owned.
+     */
+    @JvmStatic
+    fun customerWithObjects(record: CustomerRecord, objects: List<InsuredObject>, day: LocalDate): CustomerRecord {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            out.list<InsuredObject?>(objects) { it0 -> writeInsuredObject(out, it0) }
+            out.separate()
+            out.date(day)
+        }
+        return Crossing.answer(Crossing.call("customer_with_objects", arguments)) { answer -> readCustomerRecord(answer) }
     }
 
     /**
      * The changes from one version of an object's record to the next, as `customer_changes` (变更历史).
      *
      * @throws CrmException
-     * None for records that were read.
+     * `party.change.record` at `/id` for records of two objects; at `/entry/reason`: `party.text.empty`,
+     * `party.text.length`, `party.text.characters`.
      */
     @JvmStatic
     fun objectChanges(before: InsuredObject, after: InsuredObject, entry: ChangeEntry): List<FieldChange> {
@@ -959,7 +1289,7 @@ object Crm {
      * The version of an object's record after changes, as `apply_customer_changes`.
      *
      * @throws CrmException
-     * At the change: `party.change.stale`, `party.change.path`, `party.change.value`; `wire.*` in the record when a new
+     * At the change: `party.change.record`, `party.change.stale`, `party.change.path`, `party.change.value`; `wire.*` in the record when a new
      * value is none of its field.
      */
     @JvmStatic
@@ -1058,7 +1388,7 @@ object Crm {
      */
     @JvmStatic
     fun chinaChartOfAccounts(): ChartSpec {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call("china_chart_of_accounts", arguments)) { answer -> readChartSpec(answer) }
     }
 
@@ -1070,7 +1400,7 @@ object Crm {
      */
     @JvmStatic
     fun chinaPostingRules(): PostingRulesSpec {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call("china_posting_rules", arguments)) { answer -> readPostingRulesSpec(answer) }
     }
 
@@ -1214,6 +1544,114 @@ object Crm {
     }
 
     /**
+     * Converts an amount in the rate's `to` back into its `from`: divided exactly and rounded once (反向折算).
+     *
+     * @throws CrmException
+     * As `convert`, with `money.currency.mixed` when the amount is not in the rate's `to`.
+     */
+    @JvmStatic
+    fun convertInverse(amount: Money, rate: ExchangeRate, rounding: Rounding): Conversion {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeMoney(out, amount)
+            out.separate()
+            writeExchangeRate(out, rate)
+            out.separate()
+            writeRounding(out, rounding)
+        }
+        return Crossing.answer(Crossing.call("convert_inverse", arguments)) { answer -> readConversion(answer) }
+    }
+
+    /** Every fact about a customer that conditions may ask for, with type, unit and meaning (指标目录). */
+    @JvmStatic
+    fun factCatalogue(currency: Currency): List<FactDeclaration> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCurrency(out, currency)
+        }
+        return Crossing.answer(Crossing.call("fact_catalogue", arguments)) { answer -> Read.list(answer) { it0 -> readFactDeclaration(it0) } }
+    }
+
+    /**
+     * Parameters of facts to start from: a window of 12 months, expiring within 60 days, overdue after 30, a gap in cover
+     * of 90 days, ratios half up to four places (指标参数). A segment model states its own as dated data.
+     */
+    @JvmStatic
+    fun factParameters(asOf: LocalDate, currency: Currency): FactParameters {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(asOf)
+            out.separate()
+            writeCurrency(out, currency)
+        }
+        return Crossing.answer(Crossing.call("fact_parameters", arguments)) { answer -> readFactParameters(answer) }
+    }
+
+    /**
+     * The segment model of China's pack, as data to load or to start one's own from (客户细分模型).
+     *
+     * @throws CrmException
+     * None for the pack as shipped.
+     */
+    @JvmStatic
+    fun chinaSegmentModel(): SegmentModelSpec {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call("china_segment_model", arguments)) { answer -> readSegmentModelSpec(answer) }
+    }
+
+    /**
+     * What a statement of the customer pyramid says (结论). `lang` is a language tag: `zh` and everything that begins with
+     * it is Chinese, everything else English.
+     */
+    @JvmStatic
+    fun statementText(name: StatementName, lang: String): String {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeStatementName(out, name)
+            out.separate()
+            out.text(lang)
+        }
+        return Crossing.answer(Crossing.call("statement_text", arguments)) { answer -> Read.text(answer) }
+    }
+
+    /** The warnings that a viewer sees, and how many he does not (可见预警). */
+    @JvmStatic
+    fun visibleWarnings(list: WarningList, viewer: Viewer): VisibleWarnings {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeWarningList(out, list)
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return Crossing.answer(Crossing.call("visible_warnings", arguments)) { answer -> readVisibleWarnings(answer) }
+    }
+
+    /**
+     * The list in which the viewer has taken note of a warning (预警确认). It stays until a review clears it; raised anew,
+     * it is open again.
+     *
+     * @throws CrmException
+     * `portfolio.warning.not_raised`, also when the viewer does not see the customer; `portfolio.warning.acknowledged`
+     * when somebody has before.
+     */
+    @JvmStatic
+    fun acknowledgeWarning(list: WarningList, customer: PartyId, warning: String, viewer: Viewer, on: LocalDate): WarningList {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeWarningList(out, list)
+            out.separate()
+            writePartyId(out, customer)
+            out.separate()
+            out.text(warning)
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call("acknowledge_warning", arguments)) { answer -> readWarningList(answer) }
+    }
+
+    /**
      * Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
      *
      * @throws CrmException
@@ -1269,38 +1707,46 @@ object Crm {
     /**
      * What a command does to relations and households, or why it can't be (客户关系).
      *
-     * The host stores the events and applies them with `apply_relations`.
+     * `entry` says when the command is given, by whom and why. The host stores the events and applies them with `apply_relations`.
      *
      * @throws CrmException
      * `party.relation.self`, `party.relation.parent_time`, `party.relation.duplicate`, `party.relation.cycle`,
-     * `party.relation.unknown`, `party.household.member`, `party.household.not_member`, `calendar.period.empty`.
+     * `party.relation.unknown`, `party.household.member`, `party.household.not_member`, `calendar.period.empty`; at
+     * `/entry/reason`: `party.text.empty`, `party.text.length`, `party.text.characters`.
      */
     @JvmStatic
-    fun decideRelations(command: RelationCommand, book: RelationBook): List<RelationEvent> {
+    fun decideRelations(command: RelationCommand, book: RelationBook, entry: ChangeEntry): List<RecordEvent<RelationEvent>> {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeRelationCommand(out, command)
             out.separate()
             writeRelationBook(out, book)
+            out.separate()
+            writeChangeEntry(out, entry)
         }
-        return Crossing.answer(Crossing.call("decide_relations", arguments)) { answer -> Read.list(answer) { it0 -> readRelationEvent(it0) } }
+        return Crossing.answer(Crossing.call("decide_relations", arguments)) { answer -> Read.list(answer) { it0 -> readRecordEvent(it0, { it1 -> readRelationEvent(it1) }) } }
     }
 
     /** The relations after events, which happened: no rule is asked. */
     @JvmStatic
-    fun applyRelations(book: RelationBook, events: List<RelationEvent>): RelationBook {
+    fun applyRelations(book: RelationBook, events: List<RecordEvent<RelationEvent>>): RelationBook {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeRelationBook(out, book)
             out.separate()
-            out.list<RelationEvent?>(events) { it0 -> writeRelationEvent(out, it0) }
+            out.list<RecordEvent<RelationEvent>?>(events) { it0 -> writeRecordEvent(out, it0, { it1 -> writeRelationEvent(out, it1) }) }
         }
         return Crossing.answer(Crossing.call("apply_relations", arguments)) { answer -> readRelationBook(answer) }
     }
 
-    /** The members of a household on a day, each once, in the order of their codes (家庭成员). */
+    /**
+     * The members of a household on a day whom the viewer sees, and how many he does not (家庭成员).
+     *
+     * `managers` says who manages each party; who isn't among them is shown to nobody. Of a household of which he sees
+     * nobody he is told nothing.
+     */
     @JvmStatic
-    fun householdMembers(book: RelationBook, household: HouseholdId, day: LocalDate): List<PartyId> {
+    fun householdMembers(book: RelationBook, household: HouseholdId, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): SeenParties {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeRelationBook(out, book)
@@ -1308,13 +1754,17 @@ object Crm {
             writeHouseholdId(out, household)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
-        return Crossing.answer(Crossing.call("household_members", arguments)) { answer -> Read.list(answer) { it0 -> readPartyId(it0) } }
+        return Crossing.answer(Crossing.call("household_members", arguments)) { answer -> readSeenParties(answer) }
     }
 
-    /** The household of a person on a day, nothing when he is in none (所属家庭). */
+    /** The household of a person on a day (所属家庭); nothing when he is in none, or the viewer does not see him. */
     @JvmStatic
-    fun householdOf(book: RelationBook, party: PartyId, day: LocalDate): HouseholdId? {
+    fun householdOf(book: RelationBook, party: PartyId, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): HouseholdId? {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeRelationBook(out, book)
@@ -1322,13 +1772,17 @@ object Crm {
             writePartyId(out, party)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
         return Crossing.answer(Crossing.call("household_of", arguments)) { answer -> Read.optional(answer) { it0 -> readHouseholdId(it0) } }
     }
 
-    /** A company and everything below it on a day, each once, in the order of their codes (集团成员). */
+    /** A company and everything below it on a day, as far as the viewer sees them (集团成员); as `household_members`. */
     @JvmStatic
-    fun corporateGroup(book: RelationBook, head: PartyId, day: LocalDate): List<PartyId> {
+    fun corporateGroup(book: RelationBook, head: PartyId, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): SeenParties {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeRelationBook(out, book)
@@ -1336,13 +1790,20 @@ object Crm {
             writePartyId(out, head)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
-        return Crossing.answer(Crossing.call("corporate_group", arguments)) { answer -> Read.list(answer) { it0 -> readPartyId(it0) } }
+        return Crossing.answer(Crossing.call("corporate_group", arguments)) { answer -> readSeenParties(answer) }
     }
 
-    /** Who is above a company on a day and has nobody above; the company itself when it stands alone (集团母公司). */
+    /**
+     * Who is above a company on a day and has nobody above, as far as the viewer sees them; the company itself when it
+     * stands alone (集团母公司).
+     */
     @JvmStatic
-    fun groupHeads(book: RelationBook, company: PartyId, day: LocalDate): List<PartyId> {
+    fun groupHeads(book: RelationBook, company: PartyId, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): SeenParties {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeRelationBook(out, book)
@@ -1350,18 +1811,22 @@ object Crm {
             writePartyId(out, company)
             out.separate()
             out.date(day)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
         }
-        return Crossing.answer(Crossing.call("group_heads", arguments)) { answer -> Read.list(answer) { it0 -> readPartyId(it0) } }
+        return Crossing.answer(Crossing.call("group_heads", arguments)) { answer -> readSeenParties(answer) }
     }
 
     /**
-     * The sum of the amounts of some parties, each counted once; who has no amount counts nothing (合计).
+     * The sum of the amounts of some parties, each counted once; who has no amount is named (金额合计).
      *
      * @throws CrmException
      * At `/amounts`: `money.currency.mixed`, `money.amount.range`.
      */
     @JvmStatic
-    fun totalOf(parties: List<PartyId>, amounts: Map<PartyId, Money>, currency: Currency): Money {
+    fun totalOf(parties: List<PartyId>, amounts: Map<PartyId, Money>, currency: Currency): GroupTotal {
         val arguments = Crossing.arguments { out ->
             out.separate()
             out.list<PartyId?>(parties) { it0 -> writePartyId(out, it0) }
@@ -1370,7 +1835,24 @@ object Crm {
             out.separate()
             writeCurrency(out, currency)
         }
-        return Crossing.answer(Crossing.call("total_of", arguments)) { answer -> readMoney(answer) }
+        return Crossing.answer(Crossing.call("total_of", arguments)) { answer -> readGroupTotal(answer) }
+    }
+
+    /**
+     * The sum of the counts of some parties, each counted once; who has no count is named (数量合计).
+     *
+     * @throws CrmException
+     * At `/counts`: `party.count.range`.
+     */
+    @JvmStatic
+    fun countOf(parties: List<PartyId>, counts: Map<PartyId, Long>): GroupCount {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<PartyId?>(parties) { it0 -> writePartyId(out, it0) }
+            out.separate()
+            out.map<PartyId, Long?>(counts, { it0 -> textOfPartyId(it0) }) { it0 -> out.integer(it0) }
+        }
+        return Crossing.answer(Crossing.call("count_of", arguments)) { answer -> readGroupCount(answer) }
     }
 
     /**

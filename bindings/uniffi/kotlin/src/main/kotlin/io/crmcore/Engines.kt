@@ -87,6 +87,23 @@ class RightsBook private constructor(private val handle: Handle) : AutoCloseable
         return Crossing.answer(Crossing.call(handle, "RightsBook.approve", arguments)) { answer -> readApproved(answer, { it0 -> readRecordId(it0) }) }
     }
 
+    /** How far a viewer sees on a day (可见级别); nothing when the book lets him see no rows. */
+    fun level(viewer: Viewer, on: LocalDate): SightLevel? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "RightsBook.level", arguments)) { answer -> Read.optional(answer) { it0 -> readSightLevel(it0) } }
+    }
+
+    /** Every grant of the book, past and future, in the order of entry (授权清单). */
+    fun grants(): List<Grant> {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "RightsBook.grants", arguments)) { answer -> Read.list(answer) { it0 -> readGrant(it0) } }
+    }
+
     /** Everything that a viewer may on a day: his own grants and those of his roles. */
     fun rightsOf(viewer: Viewer, on: LocalDate): List<Grant> {
         val arguments = Crossing.arguments { out ->
@@ -151,8 +168,14 @@ class RightsBook private constructor(private val handle: Handle) : AutoCloseable
                 out.separate()
                 writeRightsSpec(out, rights)
             }
-            return RightsBook(Crossing.load("RightsBook.load", arguments))
+            return RightsBook.around(Crossing.load("RightsBook.load", arguments))
         }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): RightsBook = RightsBook(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: RightsBook?): Handle? = engine?.handle
 
         /**
          * From a document of canonical JSON in UTF-8, as it was read from a file.
@@ -199,8 +222,14 @@ class MatchingKey private constructor(private val handle: Handle) : AutoCloseabl
                 out.separate()
                 out.text(secret)
             }
-            return MatchingKey(Crossing.load("MatchingKey.load", arguments))
+            return MatchingKey.around(Crossing.load("MatchingKey.load", arguments))
         }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): MatchingKey = MatchingKey(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: MatchingKey?): Handle? = engine?.handle
     }
 }
 
@@ -250,8 +279,14 @@ class ChartOfAccounts private constructor(private val handle: Handle) : AutoClos
                 out.separate()
                 writeChartSpec(out, spec)
             }
-            return ChartOfAccounts(Crossing.load("ChartOfAccounts.load", arguments))
+            return ChartOfAccounts.around(Crossing.load("ChartOfAccounts.load", arguments))
         }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): ChartOfAccounts = ChartOfAccounts(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: ChartOfAccounts?): Handle? = engine?.handle
 
         /**
          * From a document of canonical JSON in UTF-8, as it was read from a file.
@@ -286,6 +321,20 @@ class PostingRules private constructor(private val handle: Handle) : AutoCloseab
     }
 
     /**
+     * The entry that an event makes, with the rule that made it, its source and whether it is stale (入账依据).
+     *
+     * @throws CrmException
+     * As `entry`.
+     */
+    fun explainedEntry(event: BookingEvent): ExplainedEntry {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeBookingEvent(out, event)
+        }
+        return Crossing.answer(Crossing.call(handle, "PostingRules.explained_entry", arguments)) { answer -> readExplainedEntry(answer) }
+    }
+
+    /**
      * The entries of many events, in their order; all of them or none.
      *
      * @throws CrmException
@@ -301,7 +350,7 @@ class PostingRules private constructor(private val handle: Handle) : AutoCloseab
 
     /** The kinds of event that there are rules for (业务事件). */
     fun kinds(): List<String> {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call(handle, "PostingRules.kinds", arguments)) { answer -> Read.list(answer) { it0 -> Read.text(it0) } }
     }
 
@@ -349,8 +398,14 @@ class PostingRules private constructor(private val handle: Handle) : AutoCloseab
                 out.separate()
                 writeChartSpec(out, accounts)
             }
-            return PostingRules(Crossing.load("PostingRules.load", arguments))
+            return PostingRules.around(Crossing.load("PostingRules.load", arguments))
         }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): PostingRules = PostingRules(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: PostingRules?): Handle? = engine?.handle
     }
 }
 
@@ -380,13 +435,13 @@ class Journal private constructor(private val handle: Handle) : AutoCloseable {
 
     /** How far the journal goes, with the hash that seals all of it. Keep heads elsewhere, too. */
     fun head(): ChainHead {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call(handle, "Journal.head", arguments)) { answer -> readChainHead(answer) }
     }
 
     /** The last closed day, nothing while none is (已结账日期). */
     fun closedThrough(): LocalDate? {
-        val arguments = "[]".toByteArray()
+        val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call(handle, "Journal.closed_through", arguments)) { answer -> Read.optional(answer) { it0 -> Read.date(it0) } }
     }
 
@@ -426,7 +481,29 @@ class Journal private constructor(private val handle: Handle) : AutoCloseable {
         return Crossing.answer(Crossing.call(handle, "Journal.close_period", arguments)) { answer -> readPostingOutcome(answer) }
     }
 
-    /** The entry with this number, nothing for the number of a closing or of none. */
+    /**
+     * The entry with this number for a viewer, who sees it when he sees each of its lines that says who manages it;
+     * nothing for the number of a closing or of none.
+     *
+     * @throws CrmException
+     * `access.row.withheld` with the reason.
+     */
+    fun visibleEntry(sequence: Long, viewer: Viewer, owners: OwnerDimensions): Entry? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.integer(sequence)
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            writeOwnerDimensions(out, owners)
+        }
+        return Crossing.answer(Crossing.call(handle, "Journal.visible_entry", arguments)) { answer -> Read.optional(answer) { it0 -> readEntry(it0) } }
+    }
+
+    /**
+     * The entry with this number, nothing for the number of a closing or of none; for a host that books. What is shown
+     * to people comes from `visible_entry`.
+     */
     fun entry(sequence: Long): Entry? {
         val arguments = Crossing.arguments { out ->
             out.separate()
@@ -546,8 +623,735 @@ class Journal private constructor(private val handle: Handle) : AutoCloseable {
                 out.separate()
                 writeChainHead(out, kept)
             }
-            return Journal(Crossing.load("Journal.load", arguments))
+            return Journal.around(Crossing.load("Journal.load", arguments))
         }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): Journal = Journal(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: Journal?): Handle? = engine?.handle
+    }
+}
+
+/**
+ * Several journals seen as one book (合并账簿): nothing is copied or posted, each journal keeps its chain and head.
+ *
+ * What a journal takes in later is in the book, too.
+ */
+class MergedJournals private constructor(private val handle: Handle) : AutoCloseable {
+    /**
+     * How far each journal goes, in their order.
+     *
+     * @throws CrmException
+     * None for a book that was made.
+     */
+    fun heads(): List<ChainHead> {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "MergedJournals.heads", arguments)) { answer -> Read.list(answer) { it0 -> readChainHead(it0) } }
+    }
+
+    /**
+     * The trial balances of all journals together, each the sum of the parts (合并试算平衡表).
+     *
+     * @throws CrmException
+     * `money.amount.range` when a sum is beyond 2⁶³ minor units.
+     */
+    fun trialBalances(on: LocalDate): List<TrialBalance> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "MergedJournals.trial_balances", arguments)) { answer -> Read.list(answer) { it0 -> readTrialBalance(it0) } }
+    }
+
+    /**
+     * The balances of all journals together over a period, each the sum of the parts (合并发生额及余额试算平衡表).
+     *
+     * @throws CrmException
+     * `money.amount.range` when a sum is beyond 2⁶³ minor units.
+     */
+    fun periodBalances(period: Period): List<PeriodBalance> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePeriod(out, period)
+        }
+        return Crossing.answer(Crossing.call(handle, "MergedJournals.period_balances", arguments)) { answer -> Read.list(answer) { it0 -> readPeriodBalance(it0) } }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * A book of these journals.
+         *
+         * @throws CrmException
+         * At the journal: `ledger.merge.twice` when one of its name is in already, since its entries would count twice;
+         * `ledger.merge.kind` when its chart says of an account that it is of another kind.
+         */
+        @JvmStatic
+        fun of(journals: List<Journal>): MergedJournals {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                out.list<Journal?>(journals) { it0 -> out.engine(Journal.handleOf(it0)) }
+            }
+            return MergedJournals.around(Crossing.load("MergedJournals.of", arguments))
+        }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): MergedJournals = MergedJournals(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: MergedJournals?): Handle? = engine?.handle
+    }
+}
+
+/** A loaded table of product factors, checked whole, its cases met (需求因素与产品对照表). */
+class ProductFactors private constructor(private val handle: Handle) : AutoCloseable {
+    /**
+     * What suits a customer on a day, in its order and with its reasons; every factor in force with its trace (产品推荐).
+     *
+     * `hostFacts` are the facts that the table takes from the host, as far as they are known. A factor that depends on
+     * something that is not known is undecided and says what is missing.
+     *
+     * @throws CrmException
+     * Those of `check_customer`; at `/on`: `rulebook.dated.outside`, `calendar.age.before_birth`; at the fact of
+     * `/host_facts`: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`.
+     */
+    fun rank(record: CustomerRecord, hostFacts: Map<String, Any?>, on: LocalDate, options: CaptureOptions): ProductRanking {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeCustomerRecord(out, record)
+            out.separate()
+            out.map<String, Any?>(hostFacts, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+            out.separate()
+            out.date(on)
+            out.separate()
+            writeCaptureOptions(out, options)
+        }
+        return Crossing.answer(Crossing.call(handle, "ProductFactors.rank", arguments)) { answer -> readProductRanking(answer) }
+    }
+
+    /**
+     * The same for facts that are known already: those of `customer_facts_of` and of the host, by name.
+     *
+     * @throws CrmException
+     * At the fact: `rulebook.fact.unknown`, `rulebook.fact.choice`, `rulebook.fact.range`, `wire.<type>.expected`; at
+     * `/on`: `rulebook.dated.outside`.
+     */
+    fun rankFacts(facts: Map<String, Any?>, on: LocalDate): ProductRanking {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.map<String, Any?>(facts, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "ProductFactors.rank_facts", arguments)) { answer -> readProductRanking(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Checks a table and runs its cases; every fault is reported at once, those of the cases when nothing else is wrong.
+         *
+         * @throws CrmException
+         * `rulebook.*` and `wire.<type>.expected` at facts, parameters and conditions; `calendar.period.empty`,
+         * `rulebook.dated.empty`, `rulebook.dated.gap`, `rulebook.dated.overlap`, `rulebook.source.missing` at versions;
+         * `party.factors.no_product`, `party.factors.product_duplicate`, `party.number.range`, `party.text.empty`,
+         * `party.text.length`, `party.text.characters` at products; `party.facts.code_duplicate` at codes;
+         * `party.factors.case` at cases.
+         */
+        @JvmStatic
+        fun load(spec: ProductFactorsSpec): ProductFactors {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                writeProductFactorsSpec(out, spec)
+            }
+            return ProductFactors.around(Crossing.load("ProductFactors.load", arguments))
+        }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): ProductFactors = ProductFactors(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: ProductFactors?): Handle? = engine?.handle
+
+        /**
+         * From a document of canonical JSON in UTF-8, as it was read from a file.
+         *
+         * Checks a table and runs its cases; every fault is reported at once, those of the cases when nothing else is wrong.
+         *
+         * @throws CrmException
+         * `rulebook.*` and `wire.<type>.expected` at facts, parameters and conditions; `calendar.period.empty`,
+         * `rulebook.dated.empty`, `rulebook.dated.gap`, `rulebook.dated.overlap`, `rulebook.source.missing` at versions;
+         * `party.factors.no_product`, `party.factors.product_duplicate`, `party.number.range`, `party.text.empty`,
+         * `party.text.length`, `party.text.characters` at products; `party.facts.code_duplicate` at codes;
+         * `party.factors.case` at cases.
+         */
+        @JvmStatic
+        fun load(document: ByteArray): ProductFactors = ProductFactors(Crossing.loadDocument("ProductFactors.load", document))
+    }
+}
+
+/**
+ * The rows of a host's tables, checked, each once (客户账簿).
+ *
+ * It never changes: `with_rows` and `merge` answer with another book.
+ */
+class CustomerBook private constructor(private val handle: Handle) : AutoCloseable {
+    /**
+     * The book with more rows. Of rows that it holds already, a copy is left out as `portfolio.row.duplicate` and
+     * another row of the same id as `portfolio.row.conflict`.
+     */
+    fun withRows(rows: BookRows): CustomerBook {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeBookRows(out, rows)
+        }
+        return CustomerBook.around(Crossing.make(handle, "CustomerBook.with_rows", arguments))
+    }
+
+    /**
+     * The book with other parts of it, in any order. A row that two parts hold counts once.
+     *
+     * @throws CrmException
+     * At the part: `portfolio.books.different` when its currency differs; `portfolio.row.conflict` at the table when
+     * it holds another row with the same id.
+     */
+    fun merge(parts: List<CustomerBook>): CustomerBook {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<CustomerBook?>(parts) { it0 -> out.engine(CustomerBook.handleOf(it0)) }
+        }
+        return CustomerBook.around(Crossing.make(handle, "CustomerBook.merge", arguments))
+    }
+
+    /** The currency of the book (币种). */
+    fun currency(): Currency {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "CustomerBook.currency", arguments)) { answer -> readCurrency(answer) }
+    }
+
+    /** How many rows the book holds, by table. */
+    fun rows(): Map<BookTable, Long> {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "CustomerBook.rows", arguments)) { answer -> Read.map(answer, { it0 -> readBookTable(it0) }) { it0 -> Read.integer(it0) } }
+    }
+
+    /** How many rows were left out, by table and by the code of the reason. */
+    fun leftOut(): Map<BookTable, Map<String, Long>> {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "CustomerBook.left_out", arguments)) { answer -> Read.map(answer, { it0 -> readBookTable(it0) }) { it0 -> Read.map(it0, { it1 -> it1 }) { it1 -> Read.integer(it1) } } }
+    }
+
+    /** The rows of the last load that were refused, each with everything that is wrong with it (被拒绝的行). */
+    fun rejectedRows(): List<RejectedRow> {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "CustomerBook.rejected_rows", arguments)) { answer -> Read.list(answer) { it0 -> readRejectedRow(it0) } }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Takes the rows of every table of a book in one currency. A row that can't be used is left out and told by
+         * `rejected_rows`; sound rows beside it count.
+         *
+         * Rows may come in any order, and a policy or customer that a row names may stand in another part of the book.
+         *
+         * @throws CrmException
+         * Those of the reader. What is wrong with a single row is no refusal of the book.
+         */
+        @JvmStatic
+        fun load(rows: BookRows, currency: Currency): CustomerBook {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                writeBookRows(out, rows)
+                out.separate()
+                writeCurrency(out, currency)
+            }
+            return CustomerBook.around(Crossing.load("CustomerBook.load", arguments))
+        }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): CustomerBook = CustomerBook(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: CustomerBook?): Handle? = engine?.handle
+    }
+}
+
+/** A book whose rows are brought together by customer, once; facts of any day are read from it (指标来源). */
+class FactSource private constructor(private val handle: Handle) : AutoCloseable {
+    /**
+     * The facts of every customer on a day (客户指标).
+     *
+     * @throws CrmException
+     * `portfolio.books.different` at `/currency` when it is not the book's; `calendar.date.range` when a window leaves
+     * the calendar; `money.amount.range` when a sum is beyond 2⁶³ minor units; `money.rounding.place` at
+     * `/ratio_rounding/place`.
+     */
+    fun at(parameters: FactParameters): Facts {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeFactParameters(out, parameters)
+        }
+        return Facts.around(Crossing.make(handle, "FactSource.at", arguments))
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        @JvmSynthetic
+        internal fun around(handle: Handle): FactSource = FactSource(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: FactSource?): Handle? = engine?.handle
+    }
+}
+
+/**
+ * The facts of every customer of a book on a day, or of a part of it (客户指标).
+ *
+ * Facts of people are only given out through `seen_by`.
+ */
+class Facts private constructor(private val handle: Handle) : AutoCloseable {
+    /** What the figures depend on besides the rows. */
+    fun parameters(): FactParameters {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "Facts.parameters", arguments)) { answer -> readFactParameters(answer) }
+    }
+
+    /** How many customers there are, seen or not. */
+    fun customers(): Long {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "Facts.customers", arguments)) { answer -> Read.integer(answer) }
+    }
+
+    /** How many rows are used, by table. */
+    fun used(): Map<BookTable, Long> {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "Facts.used", arguments)) { answer -> Read.map(answer, { it0 -> readBookTable(it0) }) { it0 -> Read.integer(it0) } }
+    }
+
+    /**
+     * How many rows are left out, by table and code: refused, without a policy or customer in the book, or dated after
+     * the review (`portfolio.row.after_as_of`).
+     */
+    fun leftOut(): Map<BookTable, Map<String, Long>> {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "Facts.left_out", arguments)) { answer -> Read.map(answer, { it0 -> readBookTable(it0) }) { it0 -> Read.map(it0, { it1 -> it1 }) { it1 -> Read.integer(it1) } } }
+    }
+
+    /**
+     * These facts with those of other customers of the same book (指标合并).
+     *
+     * @throws CrmException
+     * At the part: `portfolio.books.different` when its parameters differ; `portfolio.facts.customer_twice` when
+     * another part has a customer of it: neither knows all his rows.
+     */
+    fun merge(parts: List<Facts>): Facts {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<Facts?>(parts) { it0 -> out.engine(Facts.handleOf(it0)) }
+        }
+        return Facts.around(Crossing.make(handle, "Facts.merge", arguments))
+    }
+
+    /** The facts that a viewer sees (可见指标). */
+    fun seenBy(viewer: Viewer): FactsView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return FactsView.around(Crossing.make(handle, "Facts.seen_by", arguments))
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /** Brings the rows of each customer together, in one pass over each table. `at` gives the facts of a day. */
+        @JvmStatic
+        fun of(book: CustomerBook): FactSource {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                out.engine(CustomerBook.handleOf(book))
+            }
+            return FactSource.around(Crossing.load("Facts.of", arguments))
+        }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): Facts = Facts(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: Facts?): Handle? = engine?.handle
+    }
+}
+
+/** The facts that one viewer sees (可见指标). */
+class FactsView private constructor(private val handle: Handle) : AutoCloseable {
+    /** The facts of one customer; nothing when there is no such customer or the viewer does not see him. */
+    operator fun get(customer: PartyId): CustomerFacts? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePartyId(out, customer)
+        }
+        return Crossing.answer(Crossing.call(handle, "FactsView.get", arguments)) { answer -> Read.optional(answer) { it0 -> readCustomerFacts(it0) } }
+    }
+
+    /** How many customers the viewer sees. */
+    fun count(): Long {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "FactsView.count", arguments)) { answer -> Read.integer(answer) }
+    }
+
+    /** How many customers he does not see, and why; never which. */
+    fun withheld(): Withheld {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "FactsView.withheld", arguments)) { answer -> readWithheld(answer) }
+    }
+
+    /** A page of the customers that he sees, by code: at most `limit` from the position `first` on, which counts from 0. */
+    fun page(first: Long, limit: Long): List<CustomerFacts> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.integer(first)
+            out.separate()
+            out.integer(limit)
+        }
+        return Crossing.answer(Crossing.call(handle, "FactsView.page", arguments)) { answer -> Read.list(answer) { it0 -> readCustomerFacts(it0) } }
+    }
+
+    /**
+     * From which rows a fact of a customer comes (指标依据); nothing when there is no such customer or the viewer does
+     * not see him.
+     *
+     * @throws CrmException
+     * `rulebook.fact.unknown` at `/fact` for a name that is not in the catalogue.
+     */
+    fun explain(customer: PartyId, fact: String): FactBasis? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePartyId(out, customer)
+            out.separate()
+            out.text(fact)
+        }
+        return Crossing.answer(Crossing.call(handle, "FactsView.explain", arguments)) { answer -> Read.optional(answer) { it0 -> readFactBasis(it0) } }
+    }
+
+    /**
+     * Profit and loss of every customer that he sees (客户盈亏表).
+     *
+     * @throws CrmException
+     * `money.amount.range` when a sum is beyond 2⁶³ minor units.
+     */
+    fun profit(basis: ProfitBasis): ProfitReport {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeProfitBasis(out, basis)
+        }
+        return ProfitReport.around(Crossing.make(handle, "FactsView.profit", arguments))
+    }
+
+    /**
+     * Profit and loss of one customer over all lines and years, with its parts by line and by year of the start of
+     * cover; nothing when there is no such customer or the viewer does not see him.
+     *
+     * @throws CrmException
+     * `money.amount.range` when a sum is beyond 2⁶³ minor units.
+     */
+    fun profitOf(customer: PartyId, basis: ProfitBasis): CustomerProfit? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePartyId(out, customer)
+            out.separate()
+            writeProfitBasis(out, basis)
+        }
+        return Crossing.answer(Crossing.call(handle, "FactsView.profit_of", arguments)) { answer -> Read.optional(answer) { it0 -> readCustomerProfit(it0) } }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        @JvmSynthetic
+        internal fun around(handle: Handle): FactsView = FactsView(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: FactsView?): Handle? = engine?.handle
+    }
+}
+
+/** Profit and loss of the customers of a book that a viewer sees (客户盈亏表). */
+class ProfitReport private constructor(private val handle: Handle) : AutoCloseable {
+    /** Which premium and which claims the results are made of. */
+    fun basis(): ProfitBasis {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "ProfitReport.basis", arguments)) { answer -> readProfitBasis(answer) }
+    }
+
+    /** All customers that the viewer sees together. */
+    fun total(): ProfitParts {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "ProfitReport.total", arguments)) { answer -> readProfitParts(answer) }
+    }
+
+    /** How many customers he does not see, and why; never which. */
+    fun withheld(): Withheld {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "ProfitReport.withheld", arguments)) { answer -> readWithheld(answer) }
+    }
+
+    /** How many customers there are in the report. */
+    fun count(): Long {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "ProfitReport.count", arguments)) { answer -> Read.integer(answer) }
+    }
+
+    /** The figures of one customer; nothing when there is no such customer or the viewer does not see him. */
+    operator fun get(customer: PartyId): ProfitParts? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePartyId(out, customer)
+        }
+        return Crossing.answer(Crossing.call(handle, "ProfitReport.get", arguments)) { answer -> Read.optional(answer) { it0 -> readProfitParts(it0) } }
+    }
+
+    /** A page of the rows, by customer: at most `limit` from the position `first` on, which counts from 0. */
+    fun page(first: Long, limit: Long): List<ProfitRow> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.integer(first)
+            out.separate()
+            out.integer(limit)
+        }
+        return Crossing.answer(Crossing.call(handle, "ProfitReport.page", arguments)) { answer -> Read.list(answer) { it0 -> readProfitRow(it0) } }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        @JvmSynthetic
+        internal fun around(handle: Handle): ProfitReport = ProfitReport(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: ProfitReport?): Handle? = engine?.handle
+    }
+}
+
+/** A book of policy years, each once, that can be opened to the rows behind a figure (业务年度账簿). */
+class Book private constructor(private val handle: Handle) : AutoCloseable {
+    /**
+     * The book with other parts of it, in any order.
+     *
+     * @throws CrmException
+     * At the part: `portfolio.books.different` when its parameters differ.
+     */
+    fun merge(parts: List<Book>): Book {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<Book?>(parts) { it0 -> out.engine(Book.handleOf(it0)) }
+        }
+        return Book.around(Crossing.make(handle, "Book.merge", arguments))
+    }
+
+    /**
+     * The figures of the book, as `summarise` (业务汇总).
+     *
+     * @throws CrmException
+     * `money.amount.range` when a total is too large; `money.rounding.place` for the rounding of its parameters.
+     */
+    fun summary(): BookSummary {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "Book.summary", arguments)) { answer -> readBookSummary(answer) }
+    }
+
+    /**
+     * A page of the policy years behind a figure (钻取): at most `limit` from the position `first` on, which counts
+     * from 0.
+     */
+    fun rowsBehind(figure: Figure, first: Long, limit: Long): List<PolicyTerm> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeFigure(out, figure)
+            out.separate()
+            out.integer(first)
+            out.separate()
+            out.integer(limit)
+        }
+        return Crossing.answer(Crossing.call(handle, "Book.rows_behind", arguments)) { answer -> Read.list(answer) { it0 -> readPolicyTerm(it0) } }
+    }
+
+    /**
+     * How many groups of claims by part add up to the claims cost of the policy years that they belong to (勾稽).
+     *
+     * @throws CrmException
+     * At the part: `money.currency.mixed` when it is not in the currency of the book.
+     */
+    fun tieClaims(parts: List<ClaimPart>, currency: Currency): ClaimTieCount {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<ClaimPart?>(parts) { it0 -> writeClaimPart(out, it0) }
+            out.separate()
+            writeCurrency(out, currency)
+        }
+        return Crossing.answer(Crossing.call(handle, "Book.tie_claims", arguments)) { answer -> readClaimTieCount(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Takes policy years. Rows that can't be used are left out and counted by the code of the reason; a row that is
+         * given twice counts once.
+         *
+         * @throws CrmException
+         * Those of the reader. What is wrong with a single row is no refusal of the book.
+         */
+        @JvmStatic
+        fun load(terms: List<PolicyTerm>, parameters: BookParameters): Book {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                out.list<PolicyTerm?>(terms) { it0 -> writePolicyTerm(out, it0) }
+                out.separate()
+                writeBookParameters(out, parameters)
+            }
+            return Book.around(Crossing.load("Book.load", arguments))
+        }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): Book = Book(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: Book?): Handle? = engine?.handle
+    }
+}
+
+/** The fields of a type of record, each with its class and its mask, checked whole (字段敏感级别表). */
+class FieldTable private constructor(private val handle: Handle) : AutoCloseable {
+    /** The type of record that the table is for. */
+    fun record(): String {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "FieldTable.record", arguments)) { answer -> Read.text(answer) }
+    }
+
+    /** The lines in their order. */
+    fun fields(): List<FieldClass> {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "FieldTable.fields", arguments)) { answer -> Read.list(answer) { it0 -> readFieldClass(it0) } }
+    }
+
+    /** The table for the record of a child under 14: whatever is personal is sensitive (个人信息保护法 art. 28, 未满十四周岁). */
+    fun forChild(): FieldTable {
+        val arguments = Given.NOTHING
+        return FieldTable.around(Crossing.make(handle, "FieldTable.for_child", arguments))
+    }
+
+    /**
+     * A record as a clearance shows it (脱敏视图): masked, hidden or in full, field by field. `document` is the record as
+     * JSON text in the spelling of the table; `view` in the answer is that text as it may be shown.
+     *
+     * A field that the table doesn't name is not shown, nor its name: it could be data. `unlisted` has the place, `#` for
+     * the name. A text is masked by its mask; numbers, yes-and-no values and
+     * texts without a mask have no masked form and are hidden instead.
+     *
+     * @throws CrmException
+     * `wire.syntax` for what is no JSON; `wire.depth`, `wire.field.duplicate`, `wire.integer.range`, and
+     * `wire.integer.expected` for a number with a fraction: what can't be written exactly can't be viewed.
+     */
+    fun view(document: String, clearance: Clearance): MaskedView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(document)
+            out.separate()
+            writeClearance(out, clearance)
+        }
+        return Crossing.answer(Crossing.call(handle, "FieldTable.view", arguments)) { answer -> readMaskedView(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Checks the table of a host's own record; every fault is reported at once. `record` names the type of record.
+         *
+         * @throws CrmException
+         * At the line: `privacy.field.pattern` for what is no pattern, `privacy.field.overlap` where two lines speak of one
+         * field; `privacy.field.too_many`.
+         */
+        @JvmStatic
+        fun load(fields: List<FieldClass>, record: String): FieldTable {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                out.list<FieldClass?>(fields) { it0 -> writeFieldClass(out, it0) }
+                out.separate()
+                out.text(record)
+            }
+            return FieldTable.around(Crossing.load("FieldTable.load", arguments))
+        }
+
+        /**
+         * The table of the customer's record.
+         *
+         * @throws CrmException
+         * None.
+         */
+        @JvmStatic
+        fun ofCustomers(): FieldTable {
+            val arguments = Given.NOTHING
+            return FieldTable.around(Crossing.load("FieldTable.of_customers", arguments))
+        }
+
+        /**
+         * The table of an insured object's record.
+         *
+         * @throws CrmException
+         * None.
+         */
+        @JvmStatic
+        fun ofInsuredObjects(): FieldTable {
+            val arguments = Given.NOTHING
+            return FieldTable.around(Crossing.load("FieldTable.of_insured_objects", arguments))
+        }
+
+        /**
+         * The table of a change of a record.
+         *
+         * @throws CrmException
+         * None.
+         */
+        @JvmStatic
+        fun ofChanges(): FieldTable {
+            val arguments = Given.NOTHING
+            return FieldTable.around(Crossing.load("FieldTable.of_changes", arguments))
+        }
+
+        /**
+         * The table of what a resident identity number tells.
+         *
+         * @throws CrmException
+         * None.
+         */
+        @JvmStatic
+        fun ofResidentIds(): FieldTable {
+            val arguments = Given.NOTHING
+            return FieldTable.around(Crossing.load("FieldTable.of_resident_ids", arguments))
+        }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): FieldTable = FieldTable(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: FieldTable?): Handle? = engine?.handle
     }
 }
 
@@ -604,8 +1408,14 @@ class RuleSet private constructor(private val handle: Handle) : AutoCloseable {
                 out.separate()
                 writeRuleSetSpec(out, spec)
             }
-            return RuleSet(Crossing.load("RuleSet.load", arguments))
+            return RuleSet.around(Crossing.load("RuleSet.load", arguments))
         }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): RuleSet = RuleSet(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: RuleSet?): Handle? = engine?.handle
 
         /**
          * From a document of canonical JSON in UTF-8, as it was read from a file.
@@ -617,5 +1427,307 @@ class RuleSet private constructor(private val handle: Handle) : AutoCloseable {
          */
         @JvmStatic
         fun load(document: ByteArray): RuleSet = RuleSet(Crossing.loadDocument("RuleSet.load", document))
+    }
+}
+
+/** Groups, value, pyramid and early warnings as dated data, checked whole, its cases met (客户细分模型). */
+class SegmentModel private constructor(private val handle: Handle) : AutoCloseable {
+    /** The names of the groups, in the order of the model (客户群). */
+    fun segments(): List<String> {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "SegmentModel.segments", arguments)) { answer -> Read.list(answer) { it0 -> Read.text(it0) } }
+    }
+
+    /** The group of this name as it is written; nothing when there is none. */
+    fun segment(name: String): Rule? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(name)
+        }
+        return Crossing.answer(Crossing.call(handle, "SegmentModel.segment", arguments)) { answer -> Read.optional(answer) { it0 -> readRule(it0) } }
+    }
+
+    /**
+     * The parameters of facts for a review on a day, from the model's dated values.
+     *
+     * @throws CrmException
+     * `rulebook.parameter.undeclared` for one that the model does not have; `rulebook.dated.outside` for a day that
+     * it knows nothing about; `wire.integer.expected` for one that is no whole number.
+     */
+    fun factParameters(asOf: LocalDate): FactParameters {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.date(asOf)
+        }
+        return Crossing.answer(Crossing.call(handle, "SegmentModel.fact_parameters", arguments)) { answer -> readFactParameters(answer) }
+    }
+
+    /**
+     * Puts every customer where he belongs (客户归类). `host` holds facts of the host's own, by customer and name.
+     *
+     * The same for every viewer: `seen_by` decides what somebody gets to see of it, never where a customer stands.
+     *
+     * @throws CrmException
+     * `portfolio.books.different` when the facts are in another currency than the model; below `/host` what is wrong
+     * with a fact that the host hands in; `rulebook.dated.outside` for a day that the model knows nothing about.
+     */
+    @JvmOverloads
+    fun assign(facts: Facts, host: Map<PartyId, Map<String, Any?>>? = null): Assignment {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.engine(Facts.handleOf(facts))
+            out.separate()
+            out.map<PartyId, Map<String, Any?>?>(host, { it0 -> textOfPartyId(it0) }) { it0 -> out.map<String, Any?>(it0, { it1 -> it1 }) { it1 -> out.scalar(it1) } }
+        }
+        return Assignment.around(Crossing.make(handle, "SegmentModel.assign", arguments))
+    }
+
+    /**
+     * What a group says about facts by name, without a book (试算).
+     *
+     * @throws CrmException
+     * At the fact: `rulebook.fact.*`, `wire.<type>.expected`; `rulebook.fact.undeclared` at `/segment` for a group that
+     * there is not; `rulebook.dated.outside` at `/on`.
+     */
+    fun whyOf(facts: Map<String, Any?>, segment: String, on: LocalDate): SegmentReason {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.map<String, Any?>(facts, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+            out.separate()
+            out.text(segment)
+            out.separate()
+            out.date(on)
+        }
+        return Crossing.answer(Crossing.call(handle, "SegmentModel.why_of", arguments)) { answer -> readSegmentReason(answer) }
+    }
+
+    /**
+     * Brings a list of warnings up to the day of an assignment; an empty one before the first review (预警复核).
+     *
+     * A warning is raised when its fact reaches the threshold for entering, and cleared when it passes the one for
+     * leaving or the customer is no longer in the book; between the two, and where the fact is not known, it stays as
+     * it is. The same review a second time changes nothing.
+     *
+     * @throws CrmException
+     * `portfolio.states.order` when the list is of a later day; those of `assign`.
+     */
+    fun review(list: WarningList, assignment: Assignment): ReviewedWarnings {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeWarningList(out, list)
+            out.separate()
+            out.engine(Assignment.handleOf(assignment))
+        }
+        return Crossing.answer(Crossing.call(handle, "SegmentModel.review", arguments)) { answer -> readReviewedWarnings(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        /**
+         * Checks a model and runs its cases; every fault is reported at once. `china_segment_model` is one to start from.
+         *
+         * @throws CrmException
+         * Those of `RuleSet.load`; `rulebook.name.duplicate` for a fact that the catalogue has; `rulebook.fact.undeclared`
+         * and `rulebook.parameter.undeclared` in score, pyramid and warnings; `portfolio.pyramid.shares`;
+         * `portfolio.warning.thresholds`; `portfolio.case.failed`.
+         */
+        @JvmStatic
+        fun load(model: SegmentModelSpec): SegmentModel {
+            val arguments = Crossing.arguments { out ->
+                out.separate()
+                writeSegmentModelSpec(out, model)
+            }
+            return SegmentModel.around(Crossing.load("SegmentModel.load", arguments))
+        }
+
+        @JvmSynthetic
+        internal fun around(handle: Handle): SegmentModel = SegmentModel(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: SegmentModel?): Handle? = engine?.handle
+
+        /**
+         * From a document of canonical JSON in UTF-8, as it was read from a file.
+         *
+         * Checks a model and runs its cases; every fault is reported at once. `china_segment_model` is one to start from.
+         *
+         * @throws CrmException
+         * Those of `RuleSet.load`; `rulebook.name.duplicate` for a fact that the catalogue has; `rulebook.fact.undeclared`
+         * and `rulebook.parameter.undeclared` in score, pyramid and warnings; `portfolio.pyramid.shares`;
+         * `portfolio.warning.thresholds`; `portfolio.case.failed`.
+         */
+        @JvmStatic
+        fun load(document: ByteArray): SegmentModel = SegmentModel(Crossing.loadDocument("SegmentModel.load", document))
+    }
+}
+
+/**
+ * The groups, scores, ranks and grades of every customer of a book on a day (客户归类结果).
+ *
+ * What stands about people is only given out through `seen_by`.
+ */
+class Assignment private constructor(private val handle: Handle) : AutoCloseable {
+    /** The day. */
+    fun asOf(): LocalDate {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "Assignment.as_of", arguments)) { answer -> Read.date(answer) }
+    }
+
+    /** How many customers there are, seen or not. */
+    fun customers(): Long {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "Assignment.customers", arguments)) { answer -> Read.integer(answer) }
+    }
+
+    /** What a viewer sees of it (可见归类). */
+    fun seenBy(viewer: Viewer): AssignmentView {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return AssignmentView.around(Crossing.make(handle, "Assignment.seen_by", arguments))
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        @JvmSynthetic
+        internal fun around(handle: Handle): Assignment = Assignment(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: Assignment?): Handle? = engine?.handle
+    }
+}
+
+/** What one viewer sees of an assignment: where customers stand, why, and figures over those that he sees (可见归类). */
+class AssignmentView private constructor(private val handle: Handle) : AutoCloseable {
+    /** Where one customer stands; nothing when there is no such customer or the viewer does not see him. */
+    operator fun get(customer: PartyId): CustomerSegments? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePartyId(out, customer)
+        }
+        return Crossing.answer(Crossing.call(handle, "AssignmentView.get", arguments)) { answer -> Read.optional(answer) { it0 -> readCustomerSegments(it0) } }
+    }
+
+    /** How many customers the viewer sees. */
+    fun count(): Long {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "AssignmentView.count", arguments)) { answer -> Read.integer(answer) }
+    }
+
+    /** How many customers he does not see, and why; never which. */
+    fun withheld(): Withheld {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "AssignmentView.withheld", arguments)) { answer -> readWithheld(answer) }
+    }
+
+    /** A page of the customers that he sees, by code: at most `limit` from the position `first` on, which counts from 0. */
+    fun page(first: Long, limit: Long): List<CustomerSegments> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.integer(first)
+            out.separate()
+            out.integer(limit)
+        }
+        return Crossing.answer(Crossing.call(handle, "AssignmentView.page", arguments)) { answer -> Read.list(answer) { it0 -> readCustomerSegments(it0) } }
+    }
+
+    /** The customers of a group that he sees, by code; none for a group that there is not (客户群成员). */
+    fun members(segment: String): List<PartyId> {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.text(segment)
+        }
+        return Crossing.answer(Crossing.call(handle, "AssignmentView.members", arguments)) { answer -> Read.list(answer) { it0 -> readPartyId(it0) } }
+    }
+
+    /**
+     * Why a customer is in each group or not, and what would change it (归类原因); nothing when there is no such
+     * customer or the viewer does not see him.
+     *
+     * @throws CrmException
+     * None for an assignment that was made.
+     */
+    fun why(customer: PartyId): List<SegmentReason>? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePartyId(out, customer)
+        }
+        return Crossing.answer(Crossing.call(handle, "AssignmentView.why", arguments)) { answer -> Read.optional(answer) { it0 -> Read.list(it0) { it1 -> readSegmentReason(it1) } } }
+    }
+
+    /**
+     * Why a customer has his grade, and how far the next band is (等级原因); nothing when there is no such customer or
+     * the viewer does not see him.
+     *
+     * @throws CrmException
+     * None for an assignment that was made.
+     */
+    fun whyGrade(customer: PartyId): GradeReason? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writePartyId(out, customer)
+        }
+        return Crossing.answer(Crossing.call(handle, "AssignmentView.why_grade", arguments)) { answer -> Read.optional(answer) { it0 -> readGradeReason(it0) } }
+    }
+
+    /**
+     * Groups and pyramid of the customers that he sees (客户细分汇总).
+     *
+     * @throws CrmException
+     * `money.amount.range` when a sum is beyond 2⁶³ minor units.
+     */
+    fun report(): SegmentReport {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "AssignmentView.report", arguments)) { answer -> readSegmentReport(answer) }
+    }
+
+    /**
+     * The ten statements of the pyramid over the customers that he sees (客户金字塔的十条结论).
+     *
+     * `reach` is the part of the lowest score of the next band, in per cent, from which a customer is within reach of
+     * it. Statements about moving and leaving need `earlier`, an assignment of the same book on an earlier day.
+     *
+     * @throws CrmException
+     * `portfolio.states.order` at `/earlier` when it is not earlier; `money.amount.range`, `money.exact.range`.
+     */
+    @JvmOverloads
+    fun statements(reach: BigDecimal, earlier: Assignment? = null): StatementReport {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.decimal(reach)
+            out.separate()
+            out.engine(Assignment.handleOf(earlier))
+        }
+        return Crossing.answer(Crossing.call(handle, "AssignmentView.statements", arguments)) { answer -> readStatementReport(answer) }
+    }
+
+    /**
+     * Who moved between groups and grades since an earlier day, and why (客户变动表).
+     *
+     * @throws CrmException
+     * `portfolio.states.order` unless the other assignment is of an earlier day.
+     */
+    fun movesSince(earlier: Assignment): MoveReport {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.engine(Assignment.handleOf(earlier))
+        }
+        return Crossing.answer(Crossing.call(handle, "AssignmentView.moves_since", arguments)) { answer -> readMoveReport(answer) }
+    }
+
+    /** Frees the native half now instead of with the garbage collector; calls after it fail. */
+    override fun close() = handle.close()
+
+    companion object {
+        @JvmSynthetic
+        internal fun around(handle: Handle): AssignmentView = AssignmentView(handle)
+
+        @JvmSynthetic
+        internal fun handleOf(engine: AssignmentView?): Handle? = engine?.handle
     }
 }

@@ -359,6 +359,86 @@ data class PolicyId(val value: String) {
     }
 }
 
+/**
+ * The number of an endorsement (批单号).
+ *
+ * Written as `PolicyId`.
+ */
+@JvmRecord
+data class EndorsementId(val value: String) {
+    override fun toString(): String = "EndorsementId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): EndorsementId = EndorsementId(value)
+    }
+}
+
+/**
+ * The number of a receipt or of a refund (收付款凭证号).
+ *
+ * Written as `PolicyId`.
+ */
+@JvmRecord
+data class ReceiptId(val value: String) {
+    override fun toString(): String = "ReceiptId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): ReceiptId = ReceiptId(value)
+    }
+}
+
+/**
+ * The number of a claims case (立案号 / 报案号).
+ *
+ * Written as `PolicyId`.
+ */
+@JvmRecord
+data class ClaimId(val value: String) {
+    override fun toString(): String = "ClaimId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): ClaimId = ClaimId(value)
+    }
+}
+
+/**
+ * The number of a cost entry (费用单号).
+ *
+ * Written as `PolicyId`.
+ */
+@JvmRecord
+data class CostId(val value: String) {
+    override fun toString(): String = "CostId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): CostId = CostId(value)
+    }
+}
+
+/**
+ * The number of a complaint (投诉编号).
+ *
+ * Written as `PolicyId`.
+ */
+@JvmRecord
+data class ComplaintId(val value: String) {
+    override fun toString(): String = "ComplaintId(…)"
+
+    companion object {
+        /** The identifier of this text. */
+        @JvmStatic
+        fun of(value: String): ComplaintId = ComplaintId(value)
+    }
+}
+
 /** A keyed digest of a normalised text, 64 hexadecimal digits: equal when the texts are equal (匹配摘要). */
 @JvmRecord
 data class MatchingDigest(val value: String) {
@@ -387,6 +467,54 @@ data class Personal(val value: String) {
         fun of(value: String): Personal = Personal(value)
     }
 }
+
+/**
+ * A row of a book that was refused (被拒绝的行).
+ *
+ * @property table Its table.
+ * @property faults Everything that is wrong with it; paths begin with the table and the position of the row in it, from 0.
+ */
+@JvmRecord
+data class RejectedRow(
+    val table: BookTable,
+    val faults: List<Notice>,
+)
+
+/**
+ * The rows that a viewer sees, and how many he does not (可见行).
+ *
+ * @property rows The positions of the rows that he sees, from 0.
+ * @property withheld The others, counted by reason; never which. For reports on a whole book, not for the answer to a search.
+ */
+@JvmRecord
+data class SiftedRows(
+    val rows: List<Long>,
+    val withheld: Withheld,
+)
+
+/**
+ * The warnings that a viewer sees, and how many he does not (可见预警).
+ *
+ * @property raised The warnings, by customer.
+ * @property withheld The others, counted by reason.
+ */
+@JvmRecord
+data class VisibleWarnings(
+    val raised: List<RaisedWarning>,
+    val withheld: Withheld,
+)
+
+/**
+ * What a review did to a list of warnings (预警复核结果).
+ *
+ * @property list The list after it, for the host to keep. What the review raised is in it with the day of the review.
+ * @property cleared What the review let go of.
+ */
+@JvmRecord
+data class ReviewedWarnings(
+    val list: WarningList,
+    val cleared: List<ClearedWarning>,
+)
 
 /**
  * An action that somebody proposes (申请). It has no effect yet.
@@ -516,6 +644,18 @@ data class PermissionAnswer(
     val permission: Permission,
     val grants: List<GrantId>,
     val stale: Boolean,
+)
+
+/**
+ * The members of a group that a viewer sees (可见成员).
+ *
+ * @property parties Those whom he sees, in the order of their codes.
+ * @property withheld How many he does not, and why. Nothing where he sees nobody of the group: then he isn't told that there is one.
+ */
+@JvmRecord
+data class SeenParties(
+    val parties: List<PartyId>,
+    val withheld: Withheld,
 )
 
 /**
@@ -781,6 +921,18 @@ data class RowOwner @JvmOverloads constructor(
 data class Withheld(
     val rows: Long,
     val byReason: Map<WithheldReason, Long>,
+)
+
+/**
+ * An exact part of a term: `days` of `ofDays`.
+ *
+ * @property days Days passed.
+ * @property ofDays Days of the whole.
+ */
+@JvmRecord
+data class DayFraction(
+    val days: Long,
+    val ofDays: Long,
 )
 
 /**
@@ -1542,6 +1694,36 @@ data class BookingEvent @JvmOverloads constructor(
 }
 
 /**
+ * An entry with the rule that made it.
+ *
+ * @property entry The entry.
+ * @property rule The rule.
+ */
+@JvmRecord
+data class ExplainedEntry(
+    val entry: Entry,
+    val rule: UsedRule,
+)
+
+/**
+ * The posting rule behind an entry (入账依据).
+ *
+ * @property eventKind The kind of event that it is for.
+ * @property from The first booking day for which it is valid.
+ * @property until The first booking day for which it is no longer valid; none while no end is known.
+ * @property source Who says so.
+ * @property stale Whether the booking day lies after the last check of the rules.
+ */
+@JvmRecord
+data class UsedRule @JvmOverloads constructor(
+    val eventKind: String,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+    val source: String,
+    val stale: Boolean,
+)
+
+/**
  * Which lines a statement shows.
  *
  * @property account The account.
@@ -1846,7 +2028,7 @@ data class Attribute(
 )
 
 /**
- * The attributes of a host and the values of its customers.
+ * The attributes of a host and the values of its customers. `Debug` shows none of it.
  *
  * @property limit Most attributes at a time.
  * @property generated How many codes were generated.
@@ -1911,6 +2093,7 @@ data class ChangeEntry(
 /**
  * The change of one field (字段变更). `Debug` shows neither value.
  *
+ * @property record Whose record was changed; none for what release 0.1.0 stored, which did not say.
  * @property path The field, as a JSON pointer in canonical names. Keys of maps are data: personal.
  * @property old What stood there, as canonical JSON; none when there was nothing. Personal.
  * @property new_ What stands there, as canonical JSON; none when there is nothing. Personal.
@@ -1920,6 +2103,7 @@ data class ChangeEntry(
  */
 @JvmRecord
 data class FieldChange @JvmOverloads constructor(
+    val record: RecordRef? = null,
     val path: Personal,
     val old: Personal? = null,
     val new_: Personal? = null,
@@ -1932,12 +2116,16 @@ data class FieldChange @JvmOverloads constructor(
 
     /** Takes the values one by one, by name. */
     class Builder internal constructor() {
+        private var record: RecordRef? = null
         private var path: Personal? = null
         private var old: Personal? = null
         private var new_: Personal? = null
         private var on: LocalDate? = null
         private var by: StaffId? = null
         private var reason: Personal? = null
+
+        /** Whose record was changed; none for what release 0.1.0 stored, which did not say. */
+        fun record(record: RecordRef?): Builder = apply { this.record = record }
 
         /** The field, as a JSON pointer in canonical names. Keys of maps are data: personal. */
         fun path(path: Personal): Builder = apply { this.path = path }
@@ -1964,6 +2152,7 @@ data class FieldChange @JvmOverloads constructor(
          */
         fun build(): FieldChange =
             FieldChange(
+                record,
                 checkNotNull(path) { "path is missing" },
                 old,
                 new_,
@@ -1983,7 +2172,8 @@ data class FieldChange @JvmOverloads constructor(
 /**
  * How records are captured: what a host decides once (录入选项).
  *
- * @property platePrefix What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`.
+ * @property platePrefix What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`; always with a notice, and refused
+ *   where the province alone would make a plate of it too.
  * @property vinPrefix What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`.
  * @property vinCheck Where the check digit of a VIN must fit.
  * @property ageConvention On which day a year of age is complete.
@@ -2005,7 +2195,10 @@ data class CaptureOptions @JvmOverloads constructor(
         private var ageConvention: AgeConvention? = null
         private var oldest: Long? = null
 
-        /** What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`. */
+        /**
+         * What is put before a plate that is none as keyed (默认号牌前缀), such as `粤B`; always with a notice, and refused
+         * where the province alone would make a plate of it too.
+         */
         fun platePrefix(platePrefix: String?): Builder = apply { this.platePrefix = platePrefix }
 
         /** What is put before a VIN that is too short as keyed (默认车架号前缀), such as `LSV`. */
@@ -2105,8 +2298,8 @@ data class Customer @JvmOverloads constructor(
  *
  * @property document Its kind.
  * @property number Its number. Personal.
- * @property validFrom The first day of its validity (有效期起始日).
- * @property validUntil The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known.
+ * @property validFrom The first day of its validity (有效期起始日). Personal.
+ * @property validUntil The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known. Personal.
  */
 @JvmRecord
 data class Document @JvmOverloads constructor(
@@ -2131,10 +2324,10 @@ data class Document @JvmOverloads constructor(
         /** Its number. Personal. */
         fun number(number: Personal): Builder = apply { this.number = number }
 
-        /** The first day of its validity (有效期起始日). */
+        /** The first day of its validity (有效期起始日). Personal. */
         fun validFrom(validFrom: LocalDate?): Builder = apply { this.validFrom = validFrom }
 
-        /** The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known. */
+        /** The last day of its validity, as printed (有效期截止日); none when it is valid for good (长期) or not known. Personal. */
         fun validUntil(validUntil: LocalDate?): Builder = apply { this.validUntil = validUntil }
 
         /**
@@ -2167,11 +2360,11 @@ data class Document @JvmOverloads constructor(
  * @property sex The sex (性别). Personal.
  * @property maritalStatus The marital status. Personal.
  * @property occupation The occupation (职业). Personal.
- * @property occupationClass The class of the occupation by its risk (职业类别), 1 to 9.
- * @property incomeBand The band of the income (收入区间), a code of the host.
- * @property family The family (家庭情况).
- * @property health Facts about health (健康状况), which need consent.
- * @property socialAttributes Social attributes (社会属性), codes of the host.
+ * @property occupationClass The class of the occupation by its risk (职业类别), 1 to 9. Personal.
+ * @property incomeBand The band of the income (收入区间), a code of the host. Personal.
+ * @property family The family (家庭情况). Personal.
+ * @property health Facts about health (健康状况), which need consent. Personal.
+ * @property socialAttributes Social attributes (社会属性), codes of the host. Personal.
  */
 @JvmRecord
 data class PersonDetails @JvmOverloads constructor(
@@ -2222,19 +2415,19 @@ data class PersonDetails @JvmOverloads constructor(
         /** The occupation (职业). Personal. */
         fun occupation(occupation: Personal?): Builder = apply { this.occupation = occupation }
 
-        /** The class of the occupation by its risk (职业类别), 1 to 9. */
+        /** The class of the occupation by its risk (职业类别), 1 to 9. Personal. */
         fun occupationClass(occupationClass: Long?): Builder = apply { this.occupationClass = occupationClass }
 
-        /** The band of the income (收入区间), a code of the host. */
+        /** The band of the income (收入区间), a code of the host. Personal. */
         fun incomeBand(incomeBand: String?): Builder = apply { this.incomeBand = incomeBand }
 
-        /** The family (家庭情况). */
+        /** The family (家庭情况). Personal. */
         fun family(family: FamilyFacts?): Builder = apply { this.family = family }
 
-        /** Facts about health (健康状况), which need consent. */
+        /** Facts about health (健康状况), which need consent. Personal. */
         fun health(health: HealthFacts?): Builder = apply { this.health = health }
 
-        /** Social attributes (社会属性), codes of the host. */
+        /** Social attributes (社会属性), codes of the host. Personal. */
         fun socialAttributes(socialAttributes: List<String>): Builder = apply { this.socialAttributes = socialAttributes }
 
         /**
@@ -2427,6 +2620,37 @@ data class OrganisationDetails @JvmOverloads constructor(
 }
 
 /**
+ * Which codes of the host become facts of a customer (指标代码).
+ *
+ * @property currency The currency of the facts that are amounts; an amount in another one is not known to conditions.
+ * @property covers Covers that needs name (保障需求). A code `medical` gives the facts `need_medical` (true or false),
+ *   `need_medical_amount`, `need_medical_term_months`, `need_medical_price` and `need_medical_service`.
+ * @property socialAttributes Social attributes (社会属性). A code `teacher` gives the fact `social_teacher`, true or false.
+ */
+@JvmRecord
+data class CustomerFactCodes(
+    val currency: Currency,
+    val covers: List<CustomerFactCode>,
+    val socialAttributes: List<CustomerFactCode>,
+)
+
+/**
+ * One code and the name that facts about it have.
+ *
+ * @property name The name, in snake_case.
+ * @property code The code as it stands in records.
+ * @property meaning What the code means, in English.
+ * @property meaningZh What the code means, in Chinese (含义).
+ */
+@JvmRecord
+data class CustomerFactCode(
+    val name: String,
+    val code: String,
+    val meaning: String,
+    val meaningZh: String,
+)
+
+/**
  * Everything that is kept about a customer. `Debug` shows none of it.
  *
  * Attributes that the host defines stand in `AttributeBook`, relations in
@@ -2440,8 +2664,9 @@ data class OrganisationDetails @JvmOverloads constructor(
  * @property accounts Where they bank.
  * @property vehicles Their vehicles.
  * @property sourceChannel Where they were won (来源渠道), a code of the host.
- * @property agent The agent through whom they came.
- * @property tags Tags (标签).
+ * @property agent The agent through whom they came (代理人).
+ * @property through The business through which an indirect customer came (经由单位): a dealer, a bank, another customer.
+ * @property tags Tags (标签). Personal.
  * @property needs What they need (客户需求).
  * @property interactions What was said (沟通历史).
  */
@@ -2456,10 +2681,14 @@ data class CustomerRecord @JvmOverloads constructor(
     val vehicles: List<CustomerVehicle>,
     val sourceChannel: String? = null,
     val agent: PartyId? = null,
+    val through: PartyId? = null,
     val tags: List<String>,
     val needs: List<Need>,
     val interactions: List<Interaction>,
 ) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "CustomerRecord(…)"
+
     /** Takes the values one by one, by name. */
     class Builder internal constructor() {
         private var id: PartyId? = null
@@ -2471,6 +2700,7 @@ data class CustomerRecord @JvmOverloads constructor(
         private var vehicles: List<CustomerVehicle>? = null
         private var sourceChannel: String? = null
         private var agent: PartyId? = null
+        private var through: PartyId? = null
         private var tags: List<String>? = null
         private var needs: List<Need>? = null
         private var interactions: List<Interaction>? = null
@@ -2499,10 +2729,13 @@ data class CustomerRecord @JvmOverloads constructor(
         /** Where they were won (来源渠道), a code of the host. */
         fun sourceChannel(sourceChannel: String?): Builder = apply { this.sourceChannel = sourceChannel }
 
-        /** The agent through whom they came. */
+        /** The agent through whom they came (代理人). */
         fun agent(agent: PartyId?): Builder = apply { this.agent = agent }
 
-        /** Tags (标签). */
+        /** The business through which an indirect customer came (经由单位): a dealer, a bank, another customer. */
+        fun through(through: PartyId?): Builder = apply { this.through = through }
+
+        /** Tags (标签). Personal. */
         fun tags(tags: List<String>): Builder = apply { this.tags = tags }
 
         /** What they need (客户需求). */
@@ -2527,6 +2760,7 @@ data class CustomerRecord @JvmOverloads constructor(
                 checkNotNull(vehicles) { "vehicles is missing" },
                 sourceChannel,
                 agent,
+                through,
                 checkNotNull(tags) { "tags is missing" },
                 checkNotNull(needs) { "needs is missing" },
                 checkNotNull(interactions) { "interactions is missing" },
@@ -2544,10 +2778,10 @@ data class CustomerRecord @JvmOverloads constructor(
  * A need for cover (客户需求). `Debug` does not show it.
  *
  * @property notedOn The day on which it was noted.
- * @property cover The cover (保障需求), a code of the host: life, accident, health, motor.
- * @property amount The sum insured that is looked for (期望保额).
- * @property termMonths The term that is looked for (期望期限), in months.
- * @property price What it may cost a year (可接受的年保费).
+ * @property cover The cover (保障需求), a code of the host: life, accident, health, motor. Personal.
+ * @property amount The sum insured that is looked for (期望保额). Personal.
+ * @property termMonths The term that is looked for (期望期限), in months. Personal.
+ * @property price What it may cost a year (可接受的年保费). Personal.
  * @property service What matters in service (服务偏好). Personal.
  */
 @JvmRecord
@@ -2574,16 +2808,16 @@ data class Need @JvmOverloads constructor(
         /** The day on which it was noted. */
         fun notedOn(notedOn: LocalDate): Builder = apply { this.notedOn = notedOn }
 
-        /** The cover (保障需求), a code of the host: life, accident, health, motor. */
+        /** The cover (保障需求), a code of the host: life, accident, health, motor. Personal. */
         fun cover(cover: String): Builder = apply { this.cover = cover }
 
-        /** The sum insured that is looked for (期望保额). */
+        /** The sum insured that is looked for (期望保额). Personal. */
         fun amount(amount: Money?): Builder = apply { this.amount = amount }
 
-        /** The term that is looked for (期望期限), in months. */
+        /** The term that is looked for (期望期限), in months. Personal. */
         fun termMonths(termMonths: Long?): Builder = apply { this.termMonths = termMonths }
 
-        /** What it may cost a year (可接受的年保费). */
+        /** What it may cost a year (可接受的年保费). Personal. */
         fun price(price: Money?): Builder = apply { this.price = price }
 
         /** What matters in service (服务偏好). Personal. */
@@ -2693,6 +2927,8 @@ data class Interaction @JvmOverloads constructor(
  * @property makeAndModel Make and model (厂牌型号).
  * @property firstRegistered The day of the first registration (初次登记日期).
  * @property user Who uses it: an organisation names a person; a person is the user or names one.
+ * @property object The insured object that this vehicle is (标的编号), where it is kept as one: its history says who owns it now,
+ *   and what stands here is a copy (`with_objects`).
  */
 @JvmRecord
 data class CustomerVehicle @JvmOverloads constructor(
@@ -2702,6 +2938,7 @@ data class CustomerVehicle @JvmOverloads constructor(
     val makeAndModel: String? = null,
     val firstRegistered: LocalDate? = null,
     val user: VehicleUser? = null,
+    val `object`: ObjectId? = null,
 ) {
     /** The name alone: a record of a person stays out of logs. */
     override fun toString(): String = "CustomerVehicle(…)"
@@ -2714,6 +2951,7 @@ data class CustomerVehicle @JvmOverloads constructor(
         private var makeAndModel: String? = null
         private var firstRegistered: LocalDate? = null
         private var user: VehicleUser? = null
+        private var `object`: ObjectId? = null
 
         /** The plate (号牌号码); none for a vehicle with a temporary plate or without one, which needs its VIN. Personal. */
         fun plate(plate: Personal?): Builder = apply { this.plate = plate }
@@ -2734,6 +2972,12 @@ data class CustomerVehicle @JvmOverloads constructor(
         fun user(user: VehicleUser?): Builder = apply { this.user = user }
 
         /**
+         * The insured object that this vehicle is (标的编号), where it is kept as one: its history says who owns it now,
+         * and what stands here is a copy (`with_objects`).
+         */
+        fun `object`(`object`: ObjectId?): Builder = apply { this.`object` = `object` }
+
+        /**
          * The record.
          *
          * @throws IllegalStateException when a value that cannot be left out was not given
@@ -2746,6 +2990,7 @@ data class CustomerVehicle @JvmOverloads constructor(
                 makeAndModel,
                 firstRegistered,
                 user,
+                `object`,
             )
     }
 
@@ -2851,18 +3096,101 @@ data class EmailAddress(
 }
 
 /**
+ * The sum of amounts over a group (金额合计).
+ *
+ * @property total The sum of the amounts that are known.
+ * @property known How many members have an amount.
+ * @property unknown The members without one, in the order of their codes: the sum is theirs no more than nothing is.
+ */
+@JvmRecord
+data class GroupTotal(
+    val total: Money,
+    val known: Long,
+    val unknown: List<PartyId>,
+)
+
+/**
+ * The sum of counts over a group (数量合计).
+ *
+ * @property total The sum of the counts that are known.
+ * @property known How many members have a count.
+ * @property unknown The members without one, in the order of their codes.
+ */
+@JvmRecord
+data class GroupCount(
+    val total: Long,
+    val known: Long,
+    val unknown: List<PartyId>,
+)
+
+/**
+ * One event of a record's history (变更事件).
+ *
+ * @property record Whose record; none for what release 0.1.0 stored, which did not say.
+ * @property entry When it was done, by whom and why; none for what release 0.1.0 stored, which did not say.
+ * @property event What happened.
+ */
+@JvmRecord
+data class RecordEvent<E> @JvmOverloads constructor(
+    val record: RecordRef? = null,
+    val entry: ChangeEntry? = null,
+    val event: E,
+)
+
+/**
  * One ownership (所有权记录). `Debug` does not show it.
  *
  * @property owner The owner.
+ * @property ownerKind What the owner is; none for what release 0.1.0 stored, which did not say.
  * @property from The first day.
  * @property until The first day after; none while it lasts.
  */
 @JvmRecord
 data class Ownership @JvmOverloads constructor(
     val owner: PartyId,
+    val ownerKind: OwnerKind? = null,
     val from: LocalDate,
     val until: LocalDate? = null,
-)
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var owner: PartyId? = null
+        private var ownerKind: OwnerKind? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+
+        /** The owner. */
+        fun owner(owner: PartyId): Builder = apply { this.owner = owner }
+
+        /** What the owner is; none for what release 0.1.0 stored, which did not say. */
+        fun ownerKind(ownerKind: OwnerKind?): Builder = apply { this.ownerKind = ownerKind }
+
+        /** The first day. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
+        /** The first day after; none while it lasts. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Ownership =
+            Ownership(
+                checkNotNull(owner) { "owner is missing" },
+                ownerKind,
+                checkNotNull(from) { "from is missing" },
+                until,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Ownership.Builder = Ownership.Builder()
+    }
+}
 
 /**
  * One repair (维修记录). `Debug` does not show it.
@@ -3212,7 +3540,355 @@ data class Plate @JvmOverloads constructor(
 }
 
 /**
- * A relation and its time.
+ * Products that suit a customer, in their order, and why (产品推荐依据).
+ *
+ * @property table The name of the table.
+ * @property on The day.
+ * @property stale Whether the table, or a parameter that a factor used, was last checked before the day.
+ * @property products The products for or against which a factor speaks that holds; the largest sum of weights first, equal sums in
+ *   the order of the codes.
+ * @property factors Every factor in force on the day, in the order of the table, with its trace.
+ */
+@JvmRecord
+data class ProductRanking(
+    val table: String,
+    val on: LocalDate,
+    val stale: Boolean,
+    val products: List<RankedProduct>,
+    val factors: List<FactorOutcome>,
+)
+
+/**
+ * A product in a ranking.
+ *
+ * @property product The product, a code of the host.
+ * @property rank Its place, from 1; products with equal sums share a place, and the next one has the place that its number gives.
+ * @property weight The sum of the weights of the factors that hold.
+ * @property reasons Why, in the order of the table; the weights add up to the sum.
+ */
+@JvmRecord
+data class RankedProduct(
+    val product: String,
+    val rank: Long,
+    val weight: Long,
+    val reasons: List<ProductReason>,
+)
+
+/**
+ * Why a product suits a customer (推荐理由).
+ *
+ * @property factor The factor that holds.
+ * @property weight How much it speaks for the product.
+ * @property text The reason in English.
+ * @property textZh The reason in Chinese.
+ * @property source Who says so.
+ */
+@JvmRecord
+data class ProductReason(
+    val factor: String,
+    val weight: Long,
+    val text: String,
+    val textZh: String,
+    val source: String,
+)
+
+/**
+ * What one factor says.
+ *
+ * @property factor The name of the factor.
+ * @property from The first day of the version that was asked.
+ * @property until The first day after it; none while no end is known.
+ * @property source Who says so.
+ * @property holds Whether it holds; none where that depends on facts that are not known.
+ * @property missing The facts on which it depends and that are not known.
+ * @property stale Whether a parameter that it used was last checked before the day.
+ * @property trace How it came about; its last step is `holds`. None where that is not decided.
+ */
+@JvmRecord
+data class FactorOutcome @JvmOverloads constructor(
+    val factor: String,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+    val source: String,
+    val holds: Boolean? = null,
+    val missing: List<String>,
+    val stale: Boolean,
+    val trace: Trace? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var factor: String? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+        private var source: String? = null
+        private var holds: Boolean? = null
+        private var missing: List<String>? = null
+        private var stale: Boolean? = null
+        private var trace: Trace? = null
+
+        /** The name of the factor. */
+        fun factor(factor: String): Builder = apply { this.factor = factor }
+
+        /** The first day of the version that was asked. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
+        /** The first day after it; none while no end is known. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** Whether it holds; none where that depends on facts that are not known. */
+        fun holds(holds: Boolean?): Builder = apply { this.holds = holds }
+
+        /** The facts on which it depends and that are not known. */
+        fun missing(missing: List<String>): Builder = apply { this.missing = missing }
+
+        /** Whether a parameter that it used was last checked before the day. */
+        fun stale(stale: Boolean): Builder = apply { this.stale = stale }
+
+        /** How it came about; its last step is `holds`. None where that is not decided. */
+        fun trace(trace: Trace?): Builder = apply { this.trace = trace }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): FactorOutcome =
+            FactorOutcome(
+                checkNotNull(factor) { "factor is missing" },
+                checkNotNull(from) { "from is missing" },
+                until,
+                checkNotNull(source) { "source is missing" },
+                holds,
+                checkNotNull(missing) { "missing is missing" },
+                checkNotNull(stale) { "stale is missing" },
+                trace,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): FactorOutcome.Builder = FactorOutcome.Builder()
+    }
+}
+
+/**
+ * Which facts of a customer speak for which products, as dated data (需求因素与产品对照表). The host owns it.
+ *
+ * @property name The name, in snake_case.
+ * @property from The first day for which the table answers.
+ * @property until The first day for which it no longer answers; none while no end is known.
+ * @property checkedUntil The last day for which somebody has checked the table; later answers are marked stale.
+ * @property ageConvention On which day a year of age is complete.
+ * @property codes Codes of the host that become facts.
+ * @property facts Facts that the host hands in beside those of the customer: covers held, attributes, figures of the book.
+ * @property parameters Dated thresholds that conditions name.
+ * @property factors The factors.
+ * @property cases Cases that the table must meet when it is loaded.
+ */
+@JvmRecord
+data class ProductFactorsSpec @JvmOverloads constructor(
+    val name: String,
+    val from: LocalDate,
+    val until: LocalDate? = null,
+    val checkedUntil: LocalDate,
+    val ageConvention: AgeConvention,
+    val codes: CustomerFactCodes,
+    val facts: List<FactDeclaration>,
+    val parameters: List<Parameter>,
+    val factors: List<ProductFactor>,
+    val cases: List<ProductFactorCase>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+        private var checkedUntil: LocalDate? = null
+        private var ageConvention: AgeConvention? = null
+        private var codes: CustomerFactCodes? = null
+        private var facts: List<FactDeclaration>? = null
+        private var parameters: List<Parameter>? = null
+        private var factors: List<ProductFactor>? = null
+        private var cases: List<ProductFactorCase>? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** The first day for which the table answers. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
+        /** The first day for which it no longer answers; none while no end is known. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /** The last day for which somebody has checked the table; later answers are marked stale. */
+        fun checkedUntil(checkedUntil: LocalDate): Builder = apply { this.checkedUntil = checkedUntil }
+
+        /** On which day a year of age is complete. */
+        fun ageConvention(ageConvention: AgeConvention): Builder = apply { this.ageConvention = ageConvention }
+
+        /** Codes of the host that become facts. */
+        fun codes(codes: CustomerFactCodes): Builder = apply { this.codes = codes }
+
+        /** Facts that the host hands in beside those of the customer: covers held, attributes, figures of the book. */
+        fun facts(facts: List<FactDeclaration>): Builder = apply { this.facts = facts }
+
+        /** Dated thresholds that conditions name. */
+        fun parameters(parameters: List<Parameter>): Builder = apply { this.parameters = parameters }
+
+        /** The factors. */
+        fun factors(factors: List<ProductFactor>): Builder = apply { this.factors = factors }
+
+        /** Cases that the table must meet when it is loaded. */
+        fun cases(cases: List<ProductFactorCase>): Builder = apply { this.cases = cases }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): ProductFactorsSpec =
+            ProductFactorsSpec(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(from) { "from is missing" },
+                until,
+                checkNotNull(checkedUntil) { "checkedUntil is missing" },
+                checkNotNull(ageConvention) { "ageConvention is missing" },
+                checkNotNull(codes) { "codes is missing" },
+                checkNotNull(facts) { "facts is missing" },
+                checkNotNull(parameters) { "parameters is missing" },
+                checkNotNull(factors) { "factors is missing" },
+                checkNotNull(cases) { "cases is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): ProductFactorsSpec.Builder = ProductFactorsSpec.Builder()
+    }
+}
+
+/**
+ * One factor (需求因素): a condition over facts that speaks for products, or against them.
+ *
+ * @property name The name, in snake_case.
+ * @property text Why it speaks for its products, in English: the reason that a customer is told.
+ * @property textZh The same in Chinese (推荐理由).
+ * @property versions What it says from when on, without a gap and without an overlap.
+ */
+@JvmRecord
+data class ProductFactor(
+    val name: String,
+    val text: String,
+    val textZh: String,
+    val versions: List<ProductFactorVersion>,
+)
+
+/**
+ * What a factor says in a time.
+ *
+ * @property from The first day.
+ * @property until The first day after; none while no end is known.
+ * @property source Who says so.
+ * @property when When it holds.
+ * @property products The products for which it speaks then; at least one.
+ */
+@JvmRecord
+data class ProductFactorVersion @JvmOverloads constructor(
+    val from: LocalDate,
+    val until: LocalDate? = null,
+    val source: String,
+    val `when`: Condition,
+    val products: List<ProductWeight>,
+)
+
+/**
+ * How much a factor speaks for a product.
+ *
+ * @property product The product (产品代码), a code of the host.
+ * @property weight How much (权重), from -1000 to 1000; below zero it speaks against the product.
+ */
+@JvmRecord
+data class ProductWeight(
+    val product: String,
+    val weight: Long,
+)
+
+/**
+ * A case of a table.
+ *
+ * @property name The name, in snake_case.
+ * @property source Who says so.
+ * @property on The day.
+ * @property facts What is known: facts of the customer, of codes and of the host by name.
+ * @property products The products in the order of the ranking with the sum of their weights, and no other.
+ * @property undecided The factors that must be undecided, in the order of the table, and no other.
+ */
+@JvmRecord
+data class ProductFactorCase(
+    val name: String,
+    val source: String,
+    val on: LocalDate,
+    val facts: Map<String, Any?>,
+    val products: List<ProductWeight>,
+    val undecided: List<String>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var source: String? = null
+        private var on: LocalDate? = null
+        private var facts: Map<String, Any?>? = null
+        private var products: List<ProductWeight>? = null
+        private var undecided: List<String>? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** The day. */
+        fun on(on: LocalDate): Builder = apply { this.on = on }
+
+        /** What is known: facts of the customer, of codes and of the host by name. */
+        fun facts(facts: Map<String, Any?>): Builder = apply { this.facts = facts }
+
+        /** The products in the order of the ranking with the sum of their weights, and no other. */
+        fun products(products: List<ProductWeight>): Builder = apply { this.products = products }
+
+        /** The factors that must be undecided, in the order of the table, and no other. */
+        fun undecided(undecided: List<String>): Builder = apply { this.undecided = undecided }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): ProductFactorCase =
+            ProductFactorCase(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(on) { "on is missing" },
+                checkNotNull(facts) { "facts is missing" },
+                checkNotNull(products) { "products is missing" },
+                checkNotNull(undecided) { "undecided is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): ProductFactorCase.Builder = ProductFactorCase.Builder()
+    }
+}
+
+/**
+ * A relation and its time. `Debug` does not show it.
  *
  * @property relation What `from` is to `to`.
  * @property from The one side.
@@ -3274,7 +3950,7 @@ data class Relation @JvmOverloads constructor(
 }
 
 /**
- * One membership of a household.
+ * One membership of a household. `Debug` does not show it.
  *
  * @property party The person.
  * @property since The first day.
@@ -3288,7 +3964,7 @@ data class HouseholdMember @JvmOverloads constructor(
 )
 
 /**
- * Every relation and household that is known.
+ * Every relation and household that is known. `Debug` shows none of it.
  *
  * @property relations The relations, in the order in which they became known.
  * @property households The households and their members.
@@ -3304,7 +3980,7 @@ data class RelationBook(
  *
  * @property number The number with eighteen characters, an `X` at its end in capitals. Personal.
  * @property holder What the document is.
- * @property region The first six digits (行政区划代码); not checked against the region's history.
+ * @property region The first six digits (行政区划代码); not checked against the region's history. Personal.
  * @property birth The birth date (出生日期). Personal.
  * @property sex The sex. Personal.
  * @property completed Whether the number was given with fifteen digits and completed.
@@ -3339,7 +4015,7 @@ data class ResidentId(
         /** What the document is. */
         fun holder(holder: Holder): Builder = apply { this.holder = holder }
 
-        /** The first six digits (行政区划代码); not checked against the region's history. */
+        /** The first six digits (行政区划代码); not checked against the region's history. Personal. */
         fun region(region: String): Builder = apply { this.region = region }
 
         /** The birth date (出生日期). Personal. */
@@ -3439,6 +4115,2215 @@ data class BookParameters(
     val asOf: LocalDate,
     val currency: Currency,
     val ratioRounding: Rounding,
+)
+
+/**
+ * What a fact of one customer is made of (指标构成).
+ *
+ * @property fact The fact.
+ * @property terms Its terms; none for what the customer's own row says.
+ */
+@JvmRecord
+data class FactBasis(
+    val fact: String,
+    val terms: List<BasisTerm>,
+)
+
+/**
+ * One term with the rows that add up to it.
+ *
+ * @property role How it enters the figure.
+ * @property term Which sum it is.
+ * @property amount The sum, where it is an amount.
+ * @property count The sum, where it is a number.
+ * @property rows The rows, by table and number.
+ */
+@JvmRecord
+data class BasisTerm @JvmOverloads constructor(
+    val role: TermRole,
+    val term: FactTerm,
+    val amount: Money? = null,
+    val count: Long? = null,
+    val rows: List<BasisRow>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var role: TermRole? = null
+        private var term: FactTerm? = null
+        private var amount: Money? = null
+        private var count: Long? = null
+        private var rows: List<BasisRow>? = null
+
+        /** How it enters the figure. */
+        fun role(role: TermRole): Builder = apply { this.role = role }
+
+        /** Which sum it is. */
+        fun term(term: FactTerm): Builder = apply { this.term = term }
+
+        /** The sum, where it is an amount. */
+        fun amount(amount: Money?): Builder = apply { this.amount = amount }
+
+        /** The sum, where it is a number. */
+        fun count(count: Long?): Builder = apply { this.count = count }
+
+        /** The rows, by table and number. */
+        fun rows(rows: List<BasisRow>): Builder = apply { this.rows = rows }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): BasisTerm =
+            BasisTerm(
+                checkNotNull(role) { "role is missing" },
+                checkNotNull(term) { "term is missing" },
+                amount,
+                count,
+                checkNotNull(rows) { "rows is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): BasisTerm.Builder = BasisTerm.Builder()
+    }
+}
+
+/**
+ * One row and what it adds.
+ *
+ * @property table The table.
+ * @property id The number of the row in the table.
+ * @property adds What it adds: minor units of the currency for an amount, a number otherwise.
+ */
+@JvmRecord
+data class BasisRow(
+    val table: BookTable,
+    val id: String,
+    val adds: Long,
+)
+
+/**
+ * What the book says about one customer on a day (客户指标). `fact_catalogue` says what each
+ * figure means; "window" is the span of `window_months`.
+ *
+ * @property customer Whose.
+ * @property owner Who manages him.
+ * @property partyKind Person or organisation.
+ * @property standing Whether he has standing.
+ * @property commercialCredit Code of his commercial credit, where known.
+ * @property prospect Whether he is filed as a prospect.
+ * @property blacklisted Whether he stands on the blacklist.
+ * @property yearsAsCustomer Completed years since he is known; none when that day is still to come.
+ * @property policies Policies signed.
+ * @property policiesInForce Policies in force.
+ * @property policiesExpiring Policies in force that end soon and are not renewed.
+ * @property renewals Policies that renew another.
+ * @property renewalsInWindow Policies of the window that renew another.
+ * @property newInWindow Policies of the window that renew none.
+ * @property policiesBeforeWindow Policies signed before the window.
+ * @property policiesCancelled Policies cancelled and not reinstated.
+ * @property cancelledInWindow Of these, policies whose cover ended in the window.
+ * @property firstStart The first day of cover; none without a policy.
+ * @property lastEnd The first day after the last cover; none without a policy.
+ * @property premiumWritten Written premium.
+ * @property premiumInWindow Written premium of the window.
+ * @property premiumBefore Written premium of the window before.
+ * @property premiumChange Written premium of the window less that of the window before.
+ * @property growth The same as a share of the window before, in per cent.
+ * @property premiumEarned Earned premium.
+ * @property premiumUnearned Unearned premium.
+ * @property premiumCollected Money received less money paid back.
+ * @property refunds Money paid back.
+ * @property receivableOpen Written and not received.
+ * @property receivableOverdue Of that, overdue.
+ * @property claims Claims reported.
+ * @property claimsInWindow Claims that occurred in the window.
+ * @property claimsOpen Claims not closed.
+ * @property fraudClaims Claims with fraud.
+ * @property claimsPaid Claims paid.
+ * @property claimsOutstanding Claims outstanding.
+ * @property claimsIncurred Paid and outstanding.
+ * @property claimFrequency Claims per year of cover.
+ * @property lossRatioEarned Incurred ÷ earned, in per cent.
+ * @property lossRatioCollected Paid ÷ collected, in per cent.
+ * @property cleanYears Completed consecutive years of cover without a claim.
+ * @property commission Commission.
+ * @property costToServe Cost to serve.
+ * @property complaints Complaints.
+ * @property complaintsOpen Complaints not resolved.
+ * @property resultEarned Earned premium less incurred claims, commission and cost.
+ * @property resultCollected Collected premium less paid claims, commission and cost.
+ */
+@JvmRecord
+data class CustomerFacts @JvmOverloads constructor(
+    val customer: PartyId,
+    val owner: RowOwner,
+    val partyKind: PartyKind,
+    val standing: Boolean,
+    val commercialCredit: String? = null,
+    val prospect: Boolean,
+    val blacklisted: Boolean,
+    val yearsAsCustomer: Long? = null,
+    val policies: Long,
+    val policiesInForce: Long,
+    val policiesExpiring: Long,
+    val renewals: Long,
+    val renewalsInWindow: Long,
+    val newInWindow: Long,
+    val policiesBeforeWindow: Long,
+    val policiesCancelled: Long,
+    val cancelledInWindow: Long,
+    val firstStart: LocalDate? = null,
+    val lastEnd: LocalDate? = null,
+    val premiumWritten: Money,
+    val premiumInWindow: Money,
+    val premiumBefore: Money,
+    val premiumChange: Money,
+    val growth: Proportion,
+    val premiumEarned: Money,
+    val premiumUnearned: Money,
+    val premiumCollected: Money,
+    val refunds: Money,
+    val receivableOpen: Money,
+    val receivableOverdue: Money,
+    val claims: Long,
+    val claimsInWindow: Long,
+    val claimsOpen: Long,
+    val fraudClaims: Long,
+    val claimsPaid: Money,
+    val claimsOutstanding: Money,
+    val claimsIncurred: Money,
+    val claimFrequency: Proportion,
+    val lossRatioEarned: Proportion,
+    val lossRatioCollected: Proportion,
+    val cleanYears: Long,
+    val commission: Money,
+    val costToServe: Money,
+    val complaints: Long,
+    val complaintsOpen: Long,
+    val resultEarned: Money,
+    val resultCollected: Money,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var customer: PartyId? = null
+        private var owner: RowOwner? = null
+        private var partyKind: PartyKind? = null
+        private var standing: Boolean? = null
+        private var commercialCredit: String? = null
+        private var prospect: Boolean? = null
+        private var blacklisted: Boolean? = null
+        private var yearsAsCustomer: Long? = null
+        private var policies: Long? = null
+        private var policiesInForce: Long? = null
+        private var policiesExpiring: Long? = null
+        private var renewals: Long? = null
+        private var renewalsInWindow: Long? = null
+        private var newInWindow: Long? = null
+        private var policiesBeforeWindow: Long? = null
+        private var policiesCancelled: Long? = null
+        private var cancelledInWindow: Long? = null
+        private var firstStart: LocalDate? = null
+        private var lastEnd: LocalDate? = null
+        private var premiumWritten: Money? = null
+        private var premiumInWindow: Money? = null
+        private var premiumBefore: Money? = null
+        private var premiumChange: Money? = null
+        private var growth: Proportion? = null
+        private var premiumEarned: Money? = null
+        private var premiumUnearned: Money? = null
+        private var premiumCollected: Money? = null
+        private var refunds: Money? = null
+        private var receivableOpen: Money? = null
+        private var receivableOverdue: Money? = null
+        private var claims: Long? = null
+        private var claimsInWindow: Long? = null
+        private var claimsOpen: Long? = null
+        private var fraudClaims: Long? = null
+        private var claimsPaid: Money? = null
+        private var claimsOutstanding: Money? = null
+        private var claimsIncurred: Money? = null
+        private var claimFrequency: Proportion? = null
+        private var lossRatioEarned: Proportion? = null
+        private var lossRatioCollected: Proportion? = null
+        private var cleanYears: Long? = null
+        private var commission: Money? = null
+        private var costToServe: Money? = null
+        private var complaints: Long? = null
+        private var complaintsOpen: Long? = null
+        private var resultEarned: Money? = null
+        private var resultCollected: Money? = null
+
+        /** Whose. */
+        fun customer(customer: PartyId): Builder = apply { this.customer = customer }
+
+        /** Who manages him. */
+        fun owner(owner: RowOwner): Builder = apply { this.owner = owner }
+
+        /** Person or organisation. */
+        fun partyKind(partyKind: PartyKind): Builder = apply { this.partyKind = partyKind }
+
+        /** Whether he has standing. */
+        fun standing(standing: Boolean): Builder = apply { this.standing = standing }
+
+        /** Code of his commercial credit, where known. */
+        fun commercialCredit(commercialCredit: String?): Builder = apply { this.commercialCredit = commercialCredit }
+
+        /** Whether he is filed as a prospect. */
+        fun prospect(prospect: Boolean): Builder = apply { this.prospect = prospect }
+
+        /** Whether he stands on the blacklist. */
+        fun blacklisted(blacklisted: Boolean): Builder = apply { this.blacklisted = blacklisted }
+
+        /** Completed years since he is known; none when that day is still to come. */
+        fun yearsAsCustomer(yearsAsCustomer: Long?): Builder = apply { this.yearsAsCustomer = yearsAsCustomer }
+
+        /** Policies signed. */
+        fun policies(policies: Long): Builder = apply { this.policies = policies }
+
+        /** Policies in force. */
+        fun policiesInForce(policiesInForce: Long): Builder = apply { this.policiesInForce = policiesInForce }
+
+        /** Policies in force that end soon and are not renewed. */
+        fun policiesExpiring(policiesExpiring: Long): Builder = apply { this.policiesExpiring = policiesExpiring }
+
+        /** Policies that renew another. */
+        fun renewals(renewals: Long): Builder = apply { this.renewals = renewals }
+
+        /** Policies of the window that renew another. */
+        fun renewalsInWindow(renewalsInWindow: Long): Builder = apply { this.renewalsInWindow = renewalsInWindow }
+
+        /** Policies of the window that renew none. */
+        fun newInWindow(newInWindow: Long): Builder = apply { this.newInWindow = newInWindow }
+
+        /** Policies signed before the window. */
+        fun policiesBeforeWindow(policiesBeforeWindow: Long): Builder = apply { this.policiesBeforeWindow = policiesBeforeWindow }
+
+        /** Policies cancelled and not reinstated. */
+        fun policiesCancelled(policiesCancelled: Long): Builder = apply { this.policiesCancelled = policiesCancelled }
+
+        /** Of these, policies whose cover ended in the window. */
+        fun cancelledInWindow(cancelledInWindow: Long): Builder = apply { this.cancelledInWindow = cancelledInWindow }
+
+        /** The first day of cover; none without a policy. */
+        fun firstStart(firstStart: LocalDate?): Builder = apply { this.firstStart = firstStart }
+
+        /** The first day after the last cover; none without a policy. */
+        fun lastEnd(lastEnd: LocalDate?): Builder = apply { this.lastEnd = lastEnd }
+
+        /** Written premium. */
+        fun premiumWritten(premiumWritten: Money): Builder = apply { this.premiumWritten = premiumWritten }
+
+        /** Written premium of the window. */
+        fun premiumInWindow(premiumInWindow: Money): Builder = apply { this.premiumInWindow = premiumInWindow }
+
+        /** Written premium of the window before. */
+        fun premiumBefore(premiumBefore: Money): Builder = apply { this.premiumBefore = premiumBefore }
+
+        /** Written premium of the window less that of the window before. */
+        fun premiumChange(premiumChange: Money): Builder = apply { this.premiumChange = premiumChange }
+
+        /** The same as a share of the window before, in per cent. */
+        fun growth(growth: Proportion): Builder = apply { this.growth = growth }
+
+        /** Earned premium. */
+        fun premiumEarned(premiumEarned: Money): Builder = apply { this.premiumEarned = premiumEarned }
+
+        /** Unearned premium. */
+        fun premiumUnearned(premiumUnearned: Money): Builder = apply { this.premiumUnearned = premiumUnearned }
+
+        /** Money received less money paid back. */
+        fun premiumCollected(premiumCollected: Money): Builder = apply { this.premiumCollected = premiumCollected }
+
+        /** Money paid back. */
+        fun refunds(refunds: Money): Builder = apply { this.refunds = refunds }
+
+        /** Written and not received. */
+        fun receivableOpen(receivableOpen: Money): Builder = apply { this.receivableOpen = receivableOpen }
+
+        /** Of that, overdue. */
+        fun receivableOverdue(receivableOverdue: Money): Builder = apply { this.receivableOverdue = receivableOverdue }
+
+        /** Claims reported. */
+        fun claims(claims: Long): Builder = apply { this.claims = claims }
+
+        /** Claims that occurred in the window. */
+        fun claimsInWindow(claimsInWindow: Long): Builder = apply { this.claimsInWindow = claimsInWindow }
+
+        /** Claims not closed. */
+        fun claimsOpen(claimsOpen: Long): Builder = apply { this.claimsOpen = claimsOpen }
+
+        /** Claims with fraud. */
+        fun fraudClaims(fraudClaims: Long): Builder = apply { this.fraudClaims = fraudClaims }
+
+        /** Claims paid. */
+        fun claimsPaid(claimsPaid: Money): Builder = apply { this.claimsPaid = claimsPaid }
+
+        /** Claims outstanding. */
+        fun claimsOutstanding(claimsOutstanding: Money): Builder = apply { this.claimsOutstanding = claimsOutstanding }
+
+        /** Paid and outstanding. */
+        fun claimsIncurred(claimsIncurred: Money): Builder = apply { this.claimsIncurred = claimsIncurred }
+
+        /** Claims per year of cover. */
+        fun claimFrequency(claimFrequency: Proportion): Builder = apply { this.claimFrequency = claimFrequency }
+
+        /** Incurred ÷ earned, in per cent. */
+        fun lossRatioEarned(lossRatioEarned: Proportion): Builder = apply { this.lossRatioEarned = lossRatioEarned }
+
+        /** Paid ÷ collected, in per cent. */
+        fun lossRatioCollected(lossRatioCollected: Proportion): Builder = apply { this.lossRatioCollected = lossRatioCollected }
+
+        /** Completed consecutive years of cover without a claim. */
+        fun cleanYears(cleanYears: Long): Builder = apply { this.cleanYears = cleanYears }
+
+        /** Commission. */
+        fun commission(commission: Money): Builder = apply { this.commission = commission }
+
+        /** Cost to serve. */
+        fun costToServe(costToServe: Money): Builder = apply { this.costToServe = costToServe }
+
+        /** Complaints. */
+        fun complaints(complaints: Long): Builder = apply { this.complaints = complaints }
+
+        /** Complaints not resolved. */
+        fun complaintsOpen(complaintsOpen: Long): Builder = apply { this.complaintsOpen = complaintsOpen }
+
+        /** Earned premium less incurred claims, commission and cost. */
+        fun resultEarned(resultEarned: Money): Builder = apply { this.resultEarned = resultEarned }
+
+        /** Collected premium less paid claims, commission and cost. */
+        fun resultCollected(resultCollected: Money): Builder = apply { this.resultCollected = resultCollected }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): CustomerFacts =
+            CustomerFacts(
+                checkNotNull(customer) { "customer is missing" },
+                checkNotNull(owner) { "owner is missing" },
+                checkNotNull(partyKind) { "partyKind is missing" },
+                checkNotNull(standing) { "standing is missing" },
+                commercialCredit,
+                checkNotNull(prospect) { "prospect is missing" },
+                checkNotNull(blacklisted) { "blacklisted is missing" },
+                yearsAsCustomer,
+                checkNotNull(policies) { "policies is missing" },
+                checkNotNull(policiesInForce) { "policiesInForce is missing" },
+                checkNotNull(policiesExpiring) { "policiesExpiring is missing" },
+                checkNotNull(renewals) { "renewals is missing" },
+                checkNotNull(renewalsInWindow) { "renewalsInWindow is missing" },
+                checkNotNull(newInWindow) { "newInWindow is missing" },
+                checkNotNull(policiesBeforeWindow) { "policiesBeforeWindow is missing" },
+                checkNotNull(policiesCancelled) { "policiesCancelled is missing" },
+                checkNotNull(cancelledInWindow) { "cancelledInWindow is missing" },
+                firstStart,
+                lastEnd,
+                checkNotNull(premiumWritten) { "premiumWritten is missing" },
+                checkNotNull(premiumInWindow) { "premiumInWindow is missing" },
+                checkNotNull(premiumBefore) { "premiumBefore is missing" },
+                checkNotNull(premiumChange) { "premiumChange is missing" },
+                checkNotNull(growth) { "growth is missing" },
+                checkNotNull(premiumEarned) { "premiumEarned is missing" },
+                checkNotNull(premiumUnearned) { "premiumUnearned is missing" },
+                checkNotNull(premiumCollected) { "premiumCollected is missing" },
+                checkNotNull(refunds) { "refunds is missing" },
+                checkNotNull(receivableOpen) { "receivableOpen is missing" },
+                checkNotNull(receivableOverdue) { "receivableOverdue is missing" },
+                checkNotNull(claims) { "claims is missing" },
+                checkNotNull(claimsInWindow) { "claimsInWindow is missing" },
+                checkNotNull(claimsOpen) { "claimsOpen is missing" },
+                checkNotNull(fraudClaims) { "fraudClaims is missing" },
+                checkNotNull(claimsPaid) { "claimsPaid is missing" },
+                checkNotNull(claimsOutstanding) { "claimsOutstanding is missing" },
+                checkNotNull(claimsIncurred) { "claimsIncurred is missing" },
+                checkNotNull(claimFrequency) { "claimFrequency is missing" },
+                checkNotNull(lossRatioEarned) { "lossRatioEarned is missing" },
+                checkNotNull(lossRatioCollected) { "lossRatioCollected is missing" },
+                checkNotNull(cleanYears) { "cleanYears is missing" },
+                checkNotNull(commission) { "commission is missing" },
+                checkNotNull(costToServe) { "costToServe is missing" },
+                checkNotNull(complaints) { "complaints is missing" },
+                checkNotNull(complaintsOpen) { "complaintsOpen is missing" },
+                checkNotNull(resultEarned) { "resultEarned is missing" },
+                checkNotNull(resultCollected) { "resultCollected is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): CustomerFacts.Builder = CustomerFacts.Builder()
+    }
+}
+
+/**
+ * What facts depend on besides the rows; stands in every report.
+ *
+ * @property asOf The day of the review (统计日期): it has passed when the figures are taken, and rows dated later do not count.
+ * @property currency The one currency of the book (币种).
+ * @property windowMonths Months up to the day of the review that "in the window" means (统计区间); the window before it is as long.
+ * @property expiringWithinDays A policy in force that ends within so many days and is not renewed is expiring (即将到期).
+ * @property overdueAfterDays Premium not received so many days after the start of cover is overdue (逾期应收).
+ * @property coverGapDays Cover that stops for more than so many days begins anew: clean years count from there (脱保天数).
+ * @property ratioRounding How ratios in per cent and frequencies are rounded.
+ */
+@JvmRecord
+data class FactParameters(
+    val asOf: LocalDate,
+    val currency: Currency,
+    val windowMonths: Long,
+    val expiringWithinDays: Long,
+    val overdueAfterDays: Long,
+    val coverGapDays: Long,
+    val ratioRounding: Rounding,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var asOf: LocalDate? = null
+        private var currency: Currency? = null
+        private var windowMonths: Long? = null
+        private var expiringWithinDays: Long? = null
+        private var overdueAfterDays: Long? = null
+        private var coverGapDays: Long? = null
+        private var ratioRounding: Rounding? = null
+
+        /** The day of the review (统计日期): it has passed when the figures are taken, and rows dated later do not count. */
+        fun asOf(asOf: LocalDate): Builder = apply { this.asOf = asOf }
+
+        /** The one currency of the book (币种). */
+        fun currency(currency: Currency): Builder = apply { this.currency = currency }
+
+        /** Months up to the day of the review that "in the window" means (统计区间); the window before it is as long. */
+        fun windowMonths(windowMonths: Long): Builder = apply { this.windowMonths = windowMonths }
+
+        /** A policy in force that ends within so many days and is not renewed is expiring (即将到期). */
+        fun expiringWithinDays(expiringWithinDays: Long): Builder = apply { this.expiringWithinDays = expiringWithinDays }
+
+        /** Premium not received so many days after the start of cover is overdue (逾期应收). */
+        fun overdueAfterDays(overdueAfterDays: Long): Builder = apply { this.overdueAfterDays = overdueAfterDays }
+
+        /** Cover that stops for more than so many days begins anew: clean years count from there (脱保天数). */
+        fun coverGapDays(coverGapDays: Long): Builder = apply { this.coverGapDays = coverGapDays }
+
+        /** How ratios in per cent and frequencies are rounded. */
+        fun ratioRounding(ratioRounding: Rounding): Builder = apply { this.ratioRounding = ratioRounding }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): FactParameters =
+            FactParameters(
+                checkNotNull(asOf) { "asOf is missing" },
+                checkNotNull(currency) { "currency is missing" },
+                checkNotNull(windowMonths) { "windowMonths is missing" },
+                checkNotNull(expiringWithinDays) { "expiringWithinDays is missing" },
+                checkNotNull(overdueAfterDays) { "overdueAfterDays is missing" },
+                checkNotNull(coverGapDays) { "coverGapDays is missing" },
+                checkNotNull(ratioRounding) { "ratioRounding is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): FactParameters.Builder = FactParameters.Builder()
+    }
+}
+
+/**
+ * Components of a result: result = premium − claims − commission − cost (盈亏).
+ *
+ * @property premium Earned or collected premium.
+ * @property claims Incurred or paid claims.
+ * @property commission Commission.
+ * @property cost Every other cost.
+ * @property result What is left.
+ */
+@JvmRecord
+data class ProfitParts(
+    val premium: Money,
+    val claims: Money,
+    val commission: Money,
+    val cost: Money,
+    val result: Money,
+)
+
+/**
+ * Profit and loss of one customer.
+ *
+ * @property customer Whose.
+ * @property total Over all lines and years.
+ * @property byLine By line. Commission and costs are booked for a customer, not for a policy: they stand in the total alone.
+ * @property byYear By the year in which cover starts, four digits.
+ */
+@JvmRecord
+data class CustomerProfit(
+    val customer: PartyId,
+    val total: ProfitParts,
+    val byLine: Map<String, ProfitParts>,
+    val byYear: Map<String, ProfitParts>,
+)
+
+/**
+ * One customer of the report.
+ *
+ * @property customer Whose.
+ * @property parts His figures.
+ */
+@JvmRecord
+data class ProfitRow(
+    val customer: PartyId,
+    val parts: ProfitParts,
+)
+
+/**
+ * One policy (保单): each year of a renewed contract is a policy of its own.
+ *
+ * @property id Number (保单号); unique in a book.
+ * @property customer Policyholder (投保人).
+ * @property product Product (险种), a code of the host.
+ * @property line Line (险类), a code of the host.
+ * @property branch Branch (机构) that the policy belongs to.
+ * @property department Department (科室).
+ * @property handler Handler (经办人 / 业务员).
+ * @property agent Agent (代理人), where one brought it.
+ * @property channel Distribution channel (渠道).
+ * @property signedOn The day on which it was signed (签单日期): written premium counts from here.
+ * @property start The first day of cover (起保日期).
+ * @property end The first day after cover (终保日期的次日).
+ * @property premium Written premium as issued (签单保费), net of tax.
+ * @property sumInsured Sum insured (保险金额).
+ * @property vin Vehicle identification number (车架号), for motor. Personal.
+ * @property plate Licence plate (车牌号), for motor. Personal.
+ * @property renewalOf The policy that it renews (续保自), where it renews one.
+ */
+@JvmRecord
+data class PolicyRow @JvmOverloads constructor(
+    val id: PolicyId,
+    val customer: PartyId,
+    val product: String,
+    val line: String,
+    val branch: String,
+    val department: String,
+    val handler: String,
+    val agent: String? = null,
+    val channel: String,
+    val signedOn: LocalDate,
+    val start: LocalDate,
+    val end: LocalDate,
+    val premium: Money,
+    val sumInsured: Money,
+    val vin: String? = null,
+    val plate: String? = null,
+    val renewalOf: PolicyId? = null,
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "PolicyRow(…)"
+
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var id: PolicyId? = null
+        private var customer: PartyId? = null
+        private var product: String? = null
+        private var line: String? = null
+        private var branch: String? = null
+        private var department: String? = null
+        private var handler: String? = null
+        private var agent: String? = null
+        private var channel: String? = null
+        private var signedOn: LocalDate? = null
+        private var start: LocalDate? = null
+        private var end: LocalDate? = null
+        private var premium: Money? = null
+        private var sumInsured: Money? = null
+        private var vin: String? = null
+        private var plate: String? = null
+        private var renewalOf: PolicyId? = null
+
+        /** Number (保单号); unique in a book. */
+        fun id(id: PolicyId): Builder = apply { this.id = id }
+
+        /** Policyholder (投保人). */
+        fun customer(customer: PartyId): Builder = apply { this.customer = customer }
+
+        /** Product (险种), a code of the host. */
+        fun product(product: String): Builder = apply { this.product = product }
+
+        /** Line (险类), a code of the host. */
+        fun line(line: String): Builder = apply { this.line = line }
+
+        /** Branch (机构) that the policy belongs to. */
+        fun branch(branch: String): Builder = apply { this.branch = branch }
+
+        /** Department (科室). */
+        fun department(department: String): Builder = apply { this.department = department }
+
+        /** Handler (经办人 / 业务员). */
+        fun handler(handler: String): Builder = apply { this.handler = handler }
+
+        /** Agent (代理人), where one brought it. */
+        fun agent(agent: String?): Builder = apply { this.agent = agent }
+
+        /** Distribution channel (渠道). */
+        fun channel(channel: String): Builder = apply { this.channel = channel }
+
+        /** The day on which it was signed (签单日期): written premium counts from here. */
+        fun signedOn(signedOn: LocalDate): Builder = apply { this.signedOn = signedOn }
+
+        /** The first day of cover (起保日期). */
+        fun start(start: LocalDate): Builder = apply { this.start = start }
+
+        /** The first day after cover (终保日期的次日). */
+        fun end(end: LocalDate): Builder = apply { this.end = end }
+
+        /** Written premium as issued (签单保费), net of tax. */
+        fun premium(premium: Money): Builder = apply { this.premium = premium }
+
+        /** Sum insured (保险金额). */
+        fun sumInsured(sumInsured: Money): Builder = apply { this.sumInsured = sumInsured }
+
+        /** Vehicle identification number (车架号), for motor. Personal. */
+        fun vin(vin: String?): Builder = apply { this.vin = vin }
+
+        /** Licence plate (车牌号), for motor. Personal. */
+        fun plate(plate: String?): Builder = apply { this.plate = plate }
+
+        /** The policy that it renews (续保自), where it renews one. */
+        fun renewalOf(renewalOf: PolicyId?): Builder = apply { this.renewalOf = renewalOf }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): PolicyRow =
+            PolicyRow(
+                checkNotNull(id) { "id is missing" },
+                checkNotNull(customer) { "customer is missing" },
+                checkNotNull(product) { "product is missing" },
+                checkNotNull(line) { "line is missing" },
+                checkNotNull(branch) { "branch is missing" },
+                checkNotNull(department) { "department is missing" },
+                checkNotNull(handler) { "handler is missing" },
+                agent,
+                checkNotNull(channel) { "channel is missing" },
+                checkNotNull(signedOn) { "signedOn is missing" },
+                checkNotNull(start) { "start is missing" },
+                checkNotNull(end) { "end is missing" },
+                checkNotNull(premium) { "premium is missing" },
+                checkNotNull(sumInsured) { "sumInsured is missing" },
+                vin,
+                plate,
+                renewalOf,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): PolicyRow.Builder = PolicyRow.Builder()
+    }
+}
+
+/**
+ * One endorsement (批单) as far as it changes the premium or ends the cover.
+ *
+ * Which cover a policy gives is told by its cancellations and reinstatements together, as booked by the day of the
+ * review: on each day of its term the latest of them by effective date decides, of those of one effective date the one
+ * that was booked last. An endorsement that contradicts its policy or another endorsement counts nowhere and stands among
+ * the rows left out: `portfolio.endorsement.outside_cover` where it takes effect before the policy was signed or after its
+ * end; `portfolio.endorsement.contradiction` for a cancellation and a reinstatement of the same effective and the same
+ * booked day; `portfolio.reinstatement.not_cancelled` for a reinstatement of cover that had not ended.
+ *
+ * @property id Number (批单号); unique in a book.
+ * @property policy The policy that it changes.
+ * @property code The host's code of what it changes (批改类型代码).
+ * @property effect What it does to the cover.
+ * @property effective The day from which the change holds (批改生效日期): its premium is earned from here to the end of the policy; of a
+ *   cancellation the first day without cover.
+ * @property booked The day on which it was booked (批改日期): its premium is written from here on.
+ * @property premiumChange What it adds to the written premium; below zero for a return (保费变化量).
+ */
+@JvmRecord
+data class EndorsementRow(
+    val id: EndorsementId,
+    val policy: PolicyId,
+    val code: String,
+    val effect: EndorsementEffect,
+    val effective: LocalDate,
+    val booked: LocalDate,
+    val premiumChange: Money,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var id: EndorsementId? = null
+        private var policy: PolicyId? = null
+        private var code: String? = null
+        private var effect: EndorsementEffect? = null
+        private var effective: LocalDate? = null
+        private var booked: LocalDate? = null
+        private var premiumChange: Money? = null
+
+        /** Number (批单号); unique in a book. */
+        fun id(id: EndorsementId): Builder = apply { this.id = id }
+
+        /** The policy that it changes. */
+        fun policy(policy: PolicyId): Builder = apply { this.policy = policy }
+
+        /** The host's code of what it changes (批改类型代码). */
+        fun code(code: String): Builder = apply { this.code = code }
+
+        /** What it does to the cover. */
+        fun effect(effect: EndorsementEffect): Builder = apply { this.effect = effect }
+
+        /**
+         * The day from which the change holds (批改生效日期): its premium is earned from here to the end of the policy; of a
+         * cancellation the first day without cover.
+         */
+        fun effective(effective: LocalDate): Builder = apply { this.effective = effective }
+
+        /** The day on which it was booked (批改日期): its premium is written from here on. */
+        fun booked(booked: LocalDate): Builder = apply { this.booked = booked }
+
+        /** What it adds to the written premium; below zero for a return (保费变化量). */
+        fun premiumChange(premiumChange: Money): Builder = apply { this.premiumChange = premiumChange }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): EndorsementRow =
+            EndorsementRow(
+                checkNotNull(id) { "id is missing" },
+                checkNotNull(policy) { "policy is missing" },
+                checkNotNull(code) { "code is missing" },
+                checkNotNull(effect) { "effect is missing" },
+                checkNotNull(effective) { "effective is missing" },
+                checkNotNull(booked) { "booked is missing" },
+                checkNotNull(premiumChange) { "premiumChange is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): EndorsementRow.Builder = EndorsementRow.Builder()
+    }
+}
+
+/**
+ * Money received for a policy, or paid back (实收 / 退费).
+ *
+ * @property id Number (收付款凭证号); unique in a book.
+ * @property policy The policy that it is for.
+ * @property receivedOn The day on which the money moved (实收付日期).
+ * @property amount The amount; below zero for a refund.
+ */
+@JvmRecord
+data class ReceiptRow(
+    val id: ReceiptId,
+    val policy: PolicyId,
+    val receivedOn: LocalDate,
+    val amount: Money,
+)
+
+/**
+ * One customer with what conditions ask about him and no policy says.
+ *
+ * @property id His code (客户代码); unique in a book.
+ * @property partyKind Person or organisation.
+ * @property owner Who manages him (归属): company, branch, department and customer manager.
+ * @property since The day since which he is known as a customer or prospect (建档日期).
+ * @property standing Whether he has standing by brand, image or place in his industry (品牌、形象或行业地位).
+ * @property commercialCredit The host's code of his commercial credit (商业信用等级), where it is known.
+ * @property prospect Whether he is filed as a prospect (潜在客户).
+ * @property blacklisted Whether he stands on the blacklist (黑名单).
+ */
+@JvmRecord
+data class CustomerRow @JvmOverloads constructor(
+    val id: PartyId,
+    val partyKind: PartyKind,
+    val owner: RowOwner,
+    val since: LocalDate,
+    val standing: Boolean,
+    val commercialCredit: String? = null,
+    val prospect: Boolean,
+    val blacklisted: Boolean,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var id: PartyId? = null
+        private var partyKind: PartyKind? = null
+        private var owner: RowOwner? = null
+        private var since: LocalDate? = null
+        private var standing: Boolean? = null
+        private var commercialCredit: String? = null
+        private var prospect: Boolean? = null
+        private var blacklisted: Boolean? = null
+
+        /** His code (客户代码); unique in a book. */
+        fun id(id: PartyId): Builder = apply { this.id = id }
+
+        /** Person or organisation. */
+        fun partyKind(partyKind: PartyKind): Builder = apply { this.partyKind = partyKind }
+
+        /** Who manages him (归属): company, branch, department and customer manager. */
+        fun owner(owner: RowOwner): Builder = apply { this.owner = owner }
+
+        /** The day since which he is known as a customer or prospect (建档日期). */
+        fun since(since: LocalDate): Builder = apply { this.since = since }
+
+        /** Whether he has standing by brand, image or place in his industry (品牌、形象或行业地位). */
+        fun standing(standing: Boolean): Builder = apply { this.standing = standing }
+
+        /** The host's code of his commercial credit (商业信用等级), where it is known. */
+        fun commercialCredit(commercialCredit: String?): Builder = apply { this.commercialCredit = commercialCredit }
+
+        /** Whether he is filed as a prospect (潜在客户). */
+        fun prospect(prospect: Boolean): Builder = apply { this.prospect = prospect }
+
+        /** Whether he stands on the blacklist (黑名单). */
+        fun blacklisted(blacklisted: Boolean): Builder = apply { this.blacklisted = blacklisted }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): CustomerRow =
+            CustomerRow(
+                checkNotNull(id) { "id is missing" },
+                checkNotNull(partyKind) { "partyKind is missing" },
+                checkNotNull(owner) { "owner is missing" },
+                checkNotNull(since) { "since is missing" },
+                checkNotNull(standing) { "standing is missing" },
+                commercialCredit,
+                checkNotNull(prospect) { "prospect is missing" },
+                checkNotNull(blacklisted) { "blacklisted is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): CustomerRow.Builder = CustomerRow.Builder()
+    }
+}
+
+/**
+ * One claims case (赔案) as it stands.
+ *
+ * @property id Number of the case; unique in a book.
+ * @property policy The policy that it is under.
+ * @property occurred The day of the loss (出险日期); a claim for a day without cover counts nowhere
+ *   (`portfolio.claim.outside_cover` among the rows left out).
+ * @property reported The day on which it was reported (报案日期): the case counts from here on.
+ * @property opened The day on which the case was opened (立案日期), when it was.
+ * @property closed The day on which the case was closed (结案日期), when it was.
+ * @property paid Paid so far (已决赔款), net of recoveries.
+ * @property reserve Outstanding (未决赔款).
+ * @property fraud Whether fraud was found (欺诈).
+ */
+@JvmRecord
+data class ClaimRow @JvmOverloads constructor(
+    val id: ClaimId,
+    val policy: PolicyId,
+    val occurred: LocalDate,
+    val reported: LocalDate,
+    val opened: LocalDate? = null,
+    val closed: LocalDate? = null,
+    val paid: Money,
+    val reserve: Money,
+    val fraud: Boolean,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var id: ClaimId? = null
+        private var policy: PolicyId? = null
+        private var occurred: LocalDate? = null
+        private var reported: LocalDate? = null
+        private var opened: LocalDate? = null
+        private var closed: LocalDate? = null
+        private var paid: Money? = null
+        private var reserve: Money? = null
+        private var fraud: Boolean? = null
+
+        /** Number of the case; unique in a book. */
+        fun id(id: ClaimId): Builder = apply { this.id = id }
+
+        /** The policy that it is under. */
+        fun policy(policy: PolicyId): Builder = apply { this.policy = policy }
+
+        /**
+         * The day of the loss (出险日期); a claim for a day without cover counts nowhere
+         * (`portfolio.claim.outside_cover` among the rows left out).
+         */
+        fun occurred(occurred: LocalDate): Builder = apply { this.occurred = occurred }
+
+        /** The day on which it was reported (报案日期): the case counts from here on. */
+        fun reported(reported: LocalDate): Builder = apply { this.reported = reported }
+
+        /** The day on which the case was opened (立案日期), when it was. */
+        fun opened(opened: LocalDate?): Builder = apply { this.opened = opened }
+
+        /** The day on which the case was closed (结案日期), when it was. */
+        fun closed(closed: LocalDate?): Builder = apply { this.closed = closed }
+
+        /** Paid so far (已决赔款), net of recoveries. */
+        fun paid(paid: Money): Builder = apply { this.paid = paid }
+
+        /** Outstanding (未决赔款). */
+        fun reserve(reserve: Money): Builder = apply { this.reserve = reserve }
+
+        /** Whether fraud was found (欺诈). */
+        fun fraud(fraud: Boolean): Builder = apply { this.fraud = fraud }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): ClaimRow =
+            ClaimRow(
+                checkNotNull(id) { "id is missing" },
+                checkNotNull(policy) { "policy is missing" },
+                checkNotNull(occurred) { "occurred is missing" },
+                checkNotNull(reported) { "reported is missing" },
+                opened,
+                closed,
+                checkNotNull(paid) { "paid is missing" },
+                checkNotNull(reserve) { "reserve is missing" },
+                checkNotNull(fraud) { "fraud is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): ClaimRow.Builder = ClaimRow.Builder()
+    }
+}
+
+/**
+ * What was spent on a customer (费用), commission included.
+ *
+ * @property id Number of the entry; unique in a book.
+ * @property customer For whom.
+ * @property on When.
+ * @property kind The host's code of what for (费用类别). `COMMISSION` is commission; every other code is cost to serve.
+ * @property amount How much; below zero when it was taken back.
+ */
+@JvmRecord
+data class CostRow(
+    val id: CostId,
+    val customer: PartyId,
+    val on: LocalDate,
+    val kind: String,
+    val amount: Money,
+)
+
+/**
+ * One complaint (投诉).
+ *
+ * @property id Number; unique in a book.
+ * @property customer Who complained.
+ * @property on When.
+ * @property kind The host's code of what about (投诉类别).
+ * @property resolvedOn The day on which it was resolved (办结日期), when it was.
+ */
+@JvmRecord
+data class ComplaintRow @JvmOverloads constructor(
+    val id: ComplaintId,
+    val customer: PartyId,
+    val on: LocalDate,
+    val kind: String,
+    val resolvedOn: LocalDate? = null,
+)
+
+/**
+ * The tables of one book, or of a part of it that holds every row of its customers.
+ *
+ * @property customers Customers.
+ * @property policies Policies.
+ * @property endorsements Endorsements.
+ * @property receipts Receipts and refunds.
+ * @property claims Claims.
+ * @property costs Costs.
+ * @property complaints Complaints.
+ */
+@JvmRecord
+data class BookRows(
+    val customers: List<CustomerRow>,
+    val policies: List<PolicyRow>,
+    val endorsements: List<EndorsementRow>,
+    val receipts: List<ReceiptRow>,
+    val claims: List<ClaimRow>,
+    val costs: List<CostRow>,
+    val complaints: List<ComplaintRow>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var customers: List<CustomerRow>? = null
+        private var policies: List<PolicyRow>? = null
+        private var endorsements: List<EndorsementRow>? = null
+        private var receipts: List<ReceiptRow>? = null
+        private var claims: List<ClaimRow>? = null
+        private var costs: List<CostRow>? = null
+        private var complaints: List<ComplaintRow>? = null
+
+        /** Customers. */
+        fun customers(customers: List<CustomerRow>): Builder = apply { this.customers = customers }
+
+        /** Policies. */
+        fun policies(policies: List<PolicyRow>): Builder = apply { this.policies = policies }
+
+        /** Endorsements. */
+        fun endorsements(endorsements: List<EndorsementRow>): Builder = apply { this.endorsements = endorsements }
+
+        /** Receipts and refunds. */
+        fun receipts(receipts: List<ReceiptRow>): Builder = apply { this.receipts = receipts }
+
+        /** Claims. */
+        fun claims(claims: List<ClaimRow>): Builder = apply { this.claims = claims }
+
+        /** Costs. */
+        fun costs(costs: List<CostRow>): Builder = apply { this.costs = costs }
+
+        /** Complaints. */
+        fun complaints(complaints: List<ComplaintRow>): Builder = apply { this.complaints = complaints }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): BookRows =
+            BookRows(
+                checkNotNull(customers) { "customers is missing" },
+                checkNotNull(policies) { "policies is missing" },
+                checkNotNull(endorsements) { "endorsements is missing" },
+                checkNotNull(receipts) { "receipts is missing" },
+                checkNotNull(claims) { "claims is missing" },
+                checkNotNull(costs) { "costs is missing" },
+                checkNotNull(complaints) { "complaints is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): BookRows.Builder = BookRows.Builder()
+    }
+}
+
+/**
+ * Where a customer stands.
+ *
+ * @property customer Who.
+ * @property owner Who manages him.
+ * @property segments The groups that he is in, in the order of the model.
+ * @property undecided The groups of which the book does not know enough to say, each with the facts that are missing.
+ * @property score His value; none without a policy, or where a fact of it is absent.
+ * @property rank His rank by value, from 1; none without a score.
+ * @property grade His grade in the pyramid; none without a rank.
+ */
+@JvmRecord
+data class CustomerSegments @JvmOverloads constructor(
+    val customer: PartyId,
+    val owner: RowOwner,
+    val segments: List<String>,
+    val undecided: Map<String, List<String>>,
+    val score: BigDecimal? = null,
+    val rank: Long? = null,
+    val grade: String? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var customer: PartyId? = null
+        private var owner: RowOwner? = null
+        private var segments: List<String>? = null
+        private var undecided: Map<String, List<String>>? = null
+        private var score: BigDecimal? = null
+        private var rank: Long? = null
+        private var grade: String? = null
+
+        /** Who. */
+        fun customer(customer: PartyId): Builder = apply { this.customer = customer }
+
+        /** Who manages him. */
+        fun owner(owner: RowOwner): Builder = apply { this.owner = owner }
+
+        /** The groups that he is in, in the order of the model. */
+        fun segments(segments: List<String>): Builder = apply { this.segments = segments }
+
+        /** The groups of which the book does not know enough to say, each with the facts that are missing. */
+        fun undecided(undecided: Map<String, List<String>>): Builder = apply { this.undecided = undecided }
+
+        /** His value; none without a policy, or where a fact of it is absent. */
+        fun score(score: BigDecimal?): Builder = apply { this.score = score }
+
+        /** His rank by value, from 1; none without a score. */
+        fun rank(rank: Long?): Builder = apply { this.rank = rank }
+
+        /** His grade in the pyramid; none without a rank. */
+        fun grade(grade: String?): Builder = apply { this.grade = grade }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): CustomerSegments =
+            CustomerSegments(
+                checkNotNull(customer) { "customer is missing" },
+                checkNotNull(owner) { "owner is missing" },
+                checkNotNull(segments) { "segments is missing" },
+                checkNotNull(undecided) { "undecided is missing" },
+                score,
+                rank,
+                grade,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): CustomerSegments.Builder = CustomerSegments.Builder()
+    }
+}
+
+/**
+ * Somebody has taken note of a warning (确认).
+ *
+ * @property by Who.
+ * @property on When.
+ */
+@JvmRecord
+data class Acknowledgement(
+    val by: StaffId,
+    val on: LocalDate,
+)
+
+/**
+ * A warning that stands.
+ *
+ * @property customer About whom.
+ * @property owner Who manages him.
+ * @property warning The name of the warning.
+ * @property raisedOn The review that raised it.
+ * @property value What the fact was then.
+ * @property acknowledged Who has taken note of it; none while nobody has.
+ */
+@JvmRecord
+data class RaisedWarning @JvmOverloads constructor(
+    val customer: PartyId,
+    val owner: RowOwner,
+    val warning: String,
+    val raisedOn: LocalDate,
+    val value: Any,
+    val acknowledged: Acknowledgement? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var customer: PartyId? = null
+        private var owner: RowOwner? = null
+        private var warning: String? = null
+        private var raisedOn: LocalDate? = null
+        private var value: Any? = null
+        private var acknowledged: Acknowledgement? = null
+
+        /** About whom. */
+        fun customer(customer: PartyId): Builder = apply { this.customer = customer }
+
+        /** Who manages him. */
+        fun owner(owner: RowOwner): Builder = apply { this.owner = owner }
+
+        /** The name of the warning. */
+        fun warning(warning: String): Builder = apply { this.warning = warning }
+
+        /** The review that raised it. */
+        fun raisedOn(raisedOn: LocalDate): Builder = apply { this.raisedOn = raisedOn }
+
+        /** What the fact was then. */
+        fun value(value: Any): Builder = apply { this.value = value }
+
+        /** Who has taken note of it; none while nobody has. */
+        fun acknowledged(acknowledged: Acknowledgement?): Builder = apply { this.acknowledged = acknowledged }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): RaisedWarning =
+            RaisedWarning(
+                checkNotNull(customer) { "customer is missing" },
+                checkNotNull(owner) { "owner is missing" },
+                checkNotNull(warning) { "warning is missing" },
+                checkNotNull(raisedOn) { "raisedOn is missing" },
+                checkNotNull(value) { "value is missing" },
+                acknowledged,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): RaisedWarning.Builder = RaisedWarning.Builder()
+    }
+}
+
+/**
+ * A warning that a review has let go of (解除).
+ *
+ * @property warning The warning as it stood.
+ * @property clearedOn The review that cleared it.
+ */
+@JvmRecord
+data class ClearedWarning(
+    val warning: RaisedWarning,
+    val clearedOn: LocalDate,
+)
+
+/**
+ * The warnings that stand after a review, as the host keeps them (预警清单).
+ *
+ * @property asOf The last review; none before the first.
+ * @property raised By customer, then in the order of the model.
+ */
+@JvmRecord
+data class WarningList @JvmOverloads constructor(
+    val asOf: LocalDate? = null,
+    val raised: List<RaisedWarning>,
+)
+
+/**
+ * Why a customer has his grade: what his value is made of, and how far the next band is.
+ *
+ * @property grade His grade; none without a score.
+ * @property rank His rank by value among the ranked.
+ * @property ranked How many are ranked.
+ * @property score His value: the sum of the terms.
+ * @property terms What his value is made of.
+ * @property above The band above; none in the first, and none where nobody is in a band above.
+ */
+@JvmRecord
+data class GradeReason @JvmOverloads constructor(
+    val grade: String? = null,
+    val rank: Long? = null,
+    val ranked: Long,
+    val score: BigDecimal? = null,
+    val terms: List<ScorePart>,
+    val above: BandAbove? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var grade: String? = null
+        private var rank: Long? = null
+        private var ranked: Long? = null
+        private var score: BigDecimal? = null
+        private var terms: List<ScorePart>? = null
+        private var above: BandAbove? = null
+
+        /** His grade; none without a score. */
+        fun grade(grade: String?): Builder = apply { this.grade = grade }
+
+        /** His rank by value among the ranked. */
+        fun rank(rank: Long?): Builder = apply { this.rank = rank }
+
+        /** How many are ranked. */
+        fun ranked(ranked: Long): Builder = apply { this.ranked = ranked }
+
+        /** His value: the sum of the terms. */
+        fun score(score: BigDecimal?): Builder = apply { this.score = score }
+
+        /** What his value is made of. */
+        fun terms(terms: List<ScorePart>): Builder = apply { this.terms = terms }
+
+        /** The band above; none in the first, and none where nobody is in a band above. */
+        fun above(above: BandAbove?): Builder = apply { this.above = above }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): GradeReason =
+            GradeReason(
+                grade,
+                rank,
+                checkNotNull(ranked) { "ranked is missing" },
+                score,
+                checkNotNull(terms) { "terms is missing" },
+                above,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): GradeReason.Builder = GradeReason.Builder()
+    }
+}
+
+/**
+ * One term of a value.
+ *
+ * @property fact The fact.
+ * @property value Its value; none where it is absent.
+ * @property weight Its weight.
+ * @property adds What it adds to the value; none where the fact is absent and nothing stands for it.
+ */
+@JvmRecord
+data class ScorePart @JvmOverloads constructor(
+    val fact: String,
+    val value: Any? = null,
+    val weight: BigDecimal,
+    val adds: BigDecimal? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var fact: String? = null
+        private var value: Any? = null
+        private var weight: BigDecimal? = null
+        private var adds: BigDecimal? = null
+
+        /** The fact. */
+        fun fact(fact: String): Builder = apply { this.fact = fact }
+
+        /** Its value; none where it is absent. */
+        fun value(value: Any?): Builder = apply { this.value = value }
+
+        /** Its weight. */
+        fun weight(weight: BigDecimal): Builder = apply { this.weight = weight }
+
+        /** What it adds to the value; none where the fact is absent and nothing stands for it. */
+        fun adds(adds: BigDecimal?): Builder = apply { this.adds = adds }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): ScorePart =
+            ScorePart(
+                checkNotNull(fact) { "fact is missing" },
+                value,
+                checkNotNull(weight) { "weight is missing" },
+                adds,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): ScorePart.Builder = ScorePart.Builder()
+    }
+}
+
+/**
+ * The nearest band above a customer in which somebody is.
+ *
+ * @property grade Its grade.
+ * @property lowest The lowest value in it. Whoever passes it takes its place, as a band holds no more than its share.
+ * @property lacks What the customer's value lacks of that.
+ */
+@JvmRecord
+data class BandAbove(
+    val grade: String,
+    val lowest: BigDecimal,
+    val lacks: BigDecimal,
+)
+
+/**
+ * One move between two days.
+ *
+ * @property customer Who.
+ * @property segment The group.
+ * @property direction Into it or out of it.
+ * @property because The facts of its condition that are not what they were.
+ */
+@JvmRecord
+data class SegmentMove(
+    val customer: PartyId,
+    val segment: String,
+    val direction: MoveKind,
+    val because: List<FactShift>,
+)
+
+/**
+ * A fact that is not what it was. Where none is, a threshold has changed between the two days.
+ *
+ * @property fact Its name.
+ * @property before What it was; none where it was absent or the customer not in the book.
+ * @property after What it is; none where it is absent or the customer no longer in the book.
+ */
+@JvmRecord
+data class FactShift @JvmOverloads constructor(
+    val fact: String,
+    val before: Any? = null,
+    val after: Any? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var fact: String? = null
+        private var before: Any? = null
+        private var after: Any? = null
+
+        /** Its name. */
+        fun fact(fact: String): Builder = apply { this.fact = fact }
+
+        /** What it was; none where it was absent or the customer not in the book. */
+        fun before(before: Any?): Builder = apply { this.before = before }
+
+        /** What it is; none where it is absent or the customer no longer in the book. */
+        fun after(after: Any?): Builder = apply { this.after = after }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): FactShift =
+            FactShift(
+                checkNotNull(fact) { "fact is missing" },
+                before,
+                after,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): FactShift.Builder = FactShift.Builder()
+    }
+}
+
+/**
+ * Somebody whose grade is not what it was.
+ *
+ * @property customer Who.
+ * @property before What it was; none without one.
+ * @property after What it is; none without one.
+ */
+@JvmRecord
+data class GradeMove @JvmOverloads constructor(
+    val customer: PartyId,
+    val before: String? = null,
+    val after: String? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var customer: PartyId? = null
+        private var before: String? = null
+        private var after: String? = null
+
+        /** Who. */
+        fun customer(customer: PartyId): Builder = apply { this.customer = customer }
+
+        /** What it was; none without one. */
+        fun before(before: String?): Builder = apply { this.before = before }
+
+        /** What it is; none without one. */
+        fun after(after: String?): Builder = apply { this.after = after }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): GradeMove =
+            GradeMove(
+                checkNotNull(customer) { "customer is missing" },
+                before,
+                after,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): GradeMove.Builder = GradeMove.Builder()
+    }
+}
+
+/**
+ * The moves that a viewer sees (客户变动表).
+ *
+ * @property from The earlier day.
+ * @property until The later day.
+ * @property moves Moves between groups, by customer and in the order of the model.
+ * @property grades Moves between grades, by customer.
+ * @property withheld Customers of either day whom the viewer does not see.
+ */
+@JvmRecord
+data class MoveReport(
+    val from: LocalDate,
+    val until: LocalDate,
+    val moves: List<SegmentMove>,
+    val grades: List<GradeMove>,
+    val withheld: Withheld,
+)
+
+/**
+ * Groups and pyramid of the customers that a viewer sees (客户细分汇总).
+ *
+ * @property parameters As of when, and everything else that the figures depend on.
+ * @property used Rows used of the whole book, by table.
+ * @property leftOut Rows left out of the whole book, by table and code.
+ * @property customers Customers that the viewer sees: what the figures below count.
+ * @property withheld Customers whom he does not see, and why.
+ * @property segments Customers in each group. A customer may be in several.
+ * @property undecided Customers of whom it is not known whether they are in the group.
+ * @property bands The pyramid, from the top.
+ * @property ungraded Customers without a grade: without a policy, or without a score.
+ */
+@JvmRecord
+data class SegmentReport(
+    val parameters: FactParameters,
+    val used: Map<BookTable, Long>,
+    val leftOut: Map<BookTable, Map<String, Long>>,
+    val customers: Long,
+    val withheld: Withheld,
+    val segments: Map<String, Long>,
+    val undecided: Map<String, Long>,
+    val bands: List<BandFigures>,
+    val ungraded: Long,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var parameters: FactParameters? = null
+        private var used: Map<BookTable, Long>? = null
+        private var leftOut: Map<BookTable, Map<String, Long>>? = null
+        private var customers: Long? = null
+        private var withheld: Withheld? = null
+        private var segments: Map<String, Long>? = null
+        private var undecided: Map<String, Long>? = null
+        private var bands: List<BandFigures>? = null
+        private var ungraded: Long? = null
+
+        /** As of when, and everything else that the figures depend on. */
+        fun parameters(parameters: FactParameters): Builder = apply { this.parameters = parameters }
+
+        /** Rows used of the whole book, by table. */
+        fun used(used: Map<BookTable, Long>): Builder = apply { this.used = used }
+
+        /** Rows left out of the whole book, by table and code. */
+        fun leftOut(leftOut: Map<BookTable, Map<String, Long>>): Builder = apply { this.leftOut = leftOut }
+
+        /** Customers that the viewer sees: what the figures below count. */
+        fun customers(customers: Long): Builder = apply { this.customers = customers }
+
+        /** Customers whom he does not see, and why. */
+        fun withheld(withheld: Withheld): Builder = apply { this.withheld = withheld }
+
+        /** Customers in each group. A customer may be in several. */
+        fun segments(segments: Map<String, Long>): Builder = apply { this.segments = segments }
+
+        /** Customers of whom it is not known whether they are in the group. */
+        fun undecided(undecided: Map<String, Long>): Builder = apply { this.undecided = undecided }
+
+        /** The pyramid, from the top. */
+        fun bands(bands: List<BandFigures>): Builder = apply { this.bands = bands }
+
+        /** Customers without a grade: without a policy, or without a score. */
+        fun ungraded(ungraded: Long): Builder = apply { this.ungraded = ungraded }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): SegmentReport =
+            SegmentReport(
+                checkNotNull(parameters) { "parameters is missing" },
+                checkNotNull(used) { "used is missing" },
+                checkNotNull(leftOut) { "leftOut is missing" },
+                checkNotNull(customers) { "customers is missing" },
+                checkNotNull(withheld) { "withheld is missing" },
+                checkNotNull(segments) { "segments is missing" },
+                checkNotNull(undecided) { "undecided is missing" },
+                checkNotNull(bands) { "bands is missing" },
+                checkNotNull(ungraded) { "ungraded is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): SegmentReport.Builder = SegmentReport.Builder()
+    }
+}
+
+/**
+ * One band of the pyramid.
+ *
+ * @property grade Its grade.
+ * @property customers Its customers.
+ * @property customerShare Their share of the graded customers, in per cent.
+ * @property revenue Written premium of the window.
+ * @property revenueShare Its share, in per cent.
+ * @property result Result on the earned basis.
+ * @property resultShare Its share, in per cent; above 100 where other bands lose. Absent when all together earn nothing.
+ */
+@JvmRecord
+data class BandFigures(
+    val grade: String,
+    val customers: Long,
+    val customerShare: Proportion,
+    val revenue: Money,
+    val revenueShare: Proportion,
+    val result: Money,
+    val resultShare: Proportion,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var grade: String? = null
+        private var customers: Long? = null
+        private var customerShare: Proportion? = null
+        private var revenue: Money? = null
+        private var revenueShare: Proportion? = null
+        private var result: Money? = null
+        private var resultShare: Proportion? = null
+
+        /** Its grade. */
+        fun grade(grade: String): Builder = apply { this.grade = grade }
+
+        /** Its customers. */
+        fun customers(customers: Long): Builder = apply { this.customers = customers }
+
+        /** Their share of the graded customers, in per cent. */
+        fun customerShare(customerShare: Proportion): Builder = apply { this.customerShare = customerShare }
+
+        /** Written premium of the window. */
+        fun revenue(revenue: Money): Builder = apply { this.revenue = revenue }
+
+        /** Its share, in per cent. */
+        fun revenueShare(revenueShare: Proportion): Builder = apply { this.revenueShare = revenueShare }
+
+        /** Result on the earned basis. */
+        fun result(result: Money): Builder = apply { this.result = result }
+
+        /** Its share, in per cent; above 100 where other bands lose. Absent when all together earn nothing. */
+        fun resultShare(resultShare: Proportion): Builder = apply { this.resultShare = resultShare }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): BandFigures =
+            BandFigures(
+                checkNotNull(grade) { "grade is missing" },
+                checkNotNull(customers) { "customers is missing" },
+                checkNotNull(customerShare) { "customerShare is missing" },
+                checkNotNull(revenue) { "revenue is missing" },
+                checkNotNull(revenueShare) { "revenueShare is missing" },
+                checkNotNull(result) { "result is missing" },
+                checkNotNull(resultShare) { "resultShare is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): BandFigures.Builder = BandFigures.Builder()
+    }
+}
+
+/**
+ * A segment model (客户细分模型): groups, value score, pyramid and early warnings over the facts of
+ * `fact_catalogue`, all thresholds as dated parameters.
+ *
+ * Besides what its rules name it has the parameters `window_months`, `expiring_within_days`, `overdue_after_days` and
+ * `cover_gap_days`, whole numbers, from which
+ * `SegmentModel::fact_parameters` makes the parameters of facts.
+ *
+ * @property name The name, in snake_case.
+ * @property currency The currency of its thresholds; books in another are refused.
+ * @property facts Facts that the host hands in beside those of the catalogue.
+ * @property parameters Every threshold, weight and share.
+ * @property rules The groups (客户群): a customer is in each whose condition holds.
+ * @property score The value of a customer (客户价值): the sum of facts times weights.
+ * @property pyramid The pyramid (客户金字塔), from the top.
+ * @property warnings Early warnings (预警).
+ * @property cases Cases that the model must meet when it is loaded.
+ */
+@JvmRecord
+data class SegmentModelSpec(
+    val name: String,
+    val currency: Currency,
+    val facts: List<FactDeclaration>,
+    val parameters: List<Parameter>,
+    val rules: List<Rule>,
+    val score: List<ScoreTerm>,
+    val pyramid: List<PyramidBand>,
+    val warnings: List<WarningRule>,
+    val cases: List<SegmentCase>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var currency: Currency? = null
+        private var facts: List<FactDeclaration>? = null
+        private var parameters: List<Parameter>? = null
+        private var rules: List<Rule>? = null
+        private var score: List<ScoreTerm>? = null
+        private var pyramid: List<PyramidBand>? = null
+        private var warnings: List<WarningRule>? = null
+        private var cases: List<SegmentCase>? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** The currency of its thresholds; books in another are refused. */
+        fun currency(currency: Currency): Builder = apply { this.currency = currency }
+
+        /** Facts that the host hands in beside those of the catalogue. */
+        fun facts(facts: List<FactDeclaration>): Builder = apply { this.facts = facts }
+
+        /** Every threshold, weight and share. */
+        fun parameters(parameters: List<Parameter>): Builder = apply { this.parameters = parameters }
+
+        /** The groups (客户群): a customer is in each whose condition holds. */
+        fun rules(rules: List<Rule>): Builder = apply { this.rules = rules }
+
+        /** The value of a customer (客户价值): the sum of facts times weights. */
+        fun score(score: List<ScoreTerm>): Builder = apply { this.score = score }
+
+        /** The pyramid (客户金字塔), from the top. */
+        fun pyramid(pyramid: List<PyramidBand>): Builder = apply { this.pyramid = pyramid }
+
+        /** Early warnings (预警). */
+        fun warnings(warnings: List<WarningRule>): Builder = apply { this.warnings = warnings }
+
+        /** Cases that the model must meet when it is loaded. */
+        fun cases(cases: List<SegmentCase>): Builder = apply { this.cases = cases }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): SegmentModelSpec =
+            SegmentModelSpec(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(currency) { "currency is missing" },
+                checkNotNull(facts) { "facts is missing" },
+                checkNotNull(parameters) { "parameters is missing" },
+                checkNotNull(rules) { "rules is missing" },
+                checkNotNull(score) { "score is missing" },
+                checkNotNull(pyramid) { "pyramid is missing" },
+                checkNotNull(warnings) { "warnings is missing" },
+                checkNotNull(cases) { "cases is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): SegmentModelSpec.Builder = SegmentModelSpec.Builder()
+    }
+}
+
+/**
+ * One term of the value score.
+ *
+ * @property fact The fact: an amount, a ratio or a whole number.
+ * @property weight The parameter that holds its weight, a decimal.
+ * @property whenAbsent What stands for the fact where it is absent; none when the customer then has no score and no grade.
+ */
+@JvmRecord
+data class ScoreTerm @JvmOverloads constructor(
+    val fact: String,
+    val weight: String,
+    val whenAbsent: BigDecimal? = null,
+)
+
+/**
+ * One band of the pyramid.
+ *
+ * @property grade Its grade: a short code.
+ * @property name Its name, in English.
+ * @property nameZh Its name, in Chinese.
+ * @property share The parameter that holds its share of the customers, in per cent.
+ */
+@JvmRecord
+data class PyramidBand(
+    val grade: String,
+    val name: String,
+    val nameZh: String,
+    val share: String,
+)
+
+/**
+ * An early warning with hysteresis: raised at one threshold, left beyond another, unchanged between the two, so that a
+ * figure that moves about one threshold does not raise and clear it each day.
+ *
+ * @property name The name, in snake_case.
+ * @property text What it says, in English.
+ * @property textZh What it says, in Chinese.
+ * @property source Who says so.
+ * @property fact The fact that it watches.
+ * @property side Which way.
+ * @property enter The parameter with the threshold for raising it.
+ * @property leave The parameter with the threshold beyond which it is left.
+ */
+@JvmRecord
+data class WarningRule(
+    val name: String,
+    val text: String,
+    val textZh: String,
+    val source: String,
+    val fact: String,
+    val side: WarningSide,
+    val enter: String,
+    val leave: String,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var text: String? = null
+        private var textZh: String? = null
+        private var source: String? = null
+        private var fact: String? = null
+        private var side: WarningSide? = null
+        private var enter: String? = null
+        private var leave: String? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** What it says, in English. */
+        fun text(text: String): Builder = apply { this.text = text }
+
+        /** What it says, in Chinese. */
+        fun textZh(textZh: String): Builder = apply { this.textZh = textZh }
+
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** The fact that it watches. */
+        fun fact(fact: String): Builder = apply { this.fact = fact }
+
+        /** Which way. */
+        fun side(side: WarningSide): Builder = apply { this.side = side }
+
+        /** The parameter with the threshold for raising it. */
+        fun enter(enter: String): Builder = apply { this.enter = enter }
+
+        /** The parameter with the threshold beyond which it is left. */
+        fun leave(leave: String): Builder = apply { this.leave = leave }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): WarningRule =
+            WarningRule(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(text) { "text is missing" },
+                checkNotNull(textZh) { "textZh is missing" },
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(fact) { "fact is missing" },
+                checkNotNull(side) { "side is missing" },
+                checkNotNull(enter) { "enter is missing" },
+                checkNotNull(leave) { "leave is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): WarningRule.Builder = WarningRule.Builder()
+    }
+}
+
+/**
+ * A case of a segment model.
+ *
+ * @property name The name.
+ * @property source Who says so.
+ * @property asOf The day.
+ * @property facts What is known.
+ * @property holds The groups that must hold, in the order of the model, and no other.
+ * @property undecided The groups that must be undecided, in the order of the model, and no other.
+ */
+@JvmRecord
+data class SegmentCase(
+    val name: String,
+    val source: String,
+    val asOf: LocalDate,
+    val facts: Map<String, Any?>,
+    val holds: List<String>,
+    val undecided: List<String>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var source: String? = null
+        private var asOf: LocalDate? = null
+        private var facts: Map<String, Any?>? = null
+        private var holds: List<String>? = null
+        private var undecided: List<String>? = null
+
+        /** The name. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** The day. */
+        fun asOf(asOf: LocalDate): Builder = apply { this.asOf = asOf }
+
+        /** What is known. */
+        fun facts(facts: Map<String, Any?>): Builder = apply { this.facts = facts }
+
+        /** The groups that must hold, in the order of the model, and no other. */
+        fun holds(holds: List<String>): Builder = apply { this.holds = holds }
+
+        /** The groups that must be undecided, in the order of the model, and no other. */
+        fun undecided(undecided: List<String>): Builder = apply { this.undecided = undecided }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): SegmentCase =
+            SegmentCase(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(asOf) { "asOf is missing" },
+                checkNotNull(facts) { "facts is missing" },
+                checkNotNull(holds) { "holds is missing" },
+                checkNotNull(undecided) { "undecided is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): SegmentCase.Builder = SegmentCase.Builder()
+    }
+}
+
+/**
+ * One figure of a statement.
+ *
+ * @property measure What it is.
+ * @property measuredBy By what it is measured.
+ * @property value The figure, or why there is none.
+ */
+@JvmRecord
+data class StatementFigure(
+    val measure: StatementMeasure,
+    val measuredBy: StatementBasis,
+    val value: Proportion,
+)
+
+/**
+ * One statement with the book's own figures.
+ *
+ * @property name Which.
+ * @property number Its number, from 1 to 10.
+ * @property figures Its figures.
+ */
+@JvmRecord
+data class Statement(
+    val name: StatementName,
+    val number: Long,
+    val figures: List<StatementFigure>,
+)
+
+/**
+ * The ten statements over the customers that a viewer sees.
+ *
+ * @property asOf The day.
+ * @property comparedWith The earlier day with which it compares; none without one.
+ * @property statements The statements.
+ * @property withinReach Customers who could move up: within reach of the next band, by code.
+ * @property revenueGain More revenue when 2 % of customers, the best of each band but the first, become like the band above.
+ * @property resultGain More result then.
+ * @property withheld Customers whom the viewer does not see.
+ */
+@JvmRecord
+data class StatementReport @JvmOverloads constructor(
+    val asOf: LocalDate,
+    val comparedWith: LocalDate? = null,
+    val statements: List<Statement>,
+    val withinReach: List<PartyId>,
+    val revenueGain: Money,
+    val resultGain: Money,
+    val withheld: Withheld,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var asOf: LocalDate? = null
+        private var comparedWith: LocalDate? = null
+        private var statements: List<Statement>? = null
+        private var withinReach: List<PartyId>? = null
+        private var revenueGain: Money? = null
+        private var resultGain: Money? = null
+        private var withheld: Withheld? = null
+
+        /** The day. */
+        fun asOf(asOf: LocalDate): Builder = apply { this.asOf = asOf }
+
+        /** The earlier day with which it compares; none without one. */
+        fun comparedWith(comparedWith: LocalDate?): Builder = apply { this.comparedWith = comparedWith }
+
+        /** The statements. */
+        fun statements(statements: List<Statement>): Builder = apply { this.statements = statements }
+
+        /** Customers who could move up: within reach of the next band, by code. */
+        fun withinReach(withinReach: List<PartyId>): Builder = apply { this.withinReach = withinReach }
+
+        /** More revenue when 2 % of customers, the best of each band but the first, become like the band above. */
+        fun revenueGain(revenueGain: Money): Builder = apply { this.revenueGain = revenueGain }
+
+        /** More result then. */
+        fun resultGain(resultGain: Money): Builder = apply { this.resultGain = resultGain }
+
+        /** Customers whom the viewer does not see. */
+        fun withheld(withheld: Withheld): Builder = apply { this.withheld = withheld }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): StatementReport =
+            StatementReport(
+                checkNotNull(asOf) { "asOf is missing" },
+                comparedWith,
+                checkNotNull(statements) { "statements is missing" },
+                checkNotNull(withinReach) { "withinReach is missing" },
+                checkNotNull(revenueGain) { "revenueGain is missing" },
+                checkNotNull(resultGain) { "resultGain is missing" },
+                checkNotNull(withheld) { "withheld is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): StatementReport.Builder = StatementReport.Builder()
+    }
+}
+
+/**
+ * Why a customer is in a group or not, and what would change it.
+ *
+ * @property segment The group.
+ * @property membership Whether he is in it.
+ * @property deciding The facts that decide: the tests that must come out as they did for the answer to stand.
+ * @property missing The facts that are missing, where it is undecided.
+ * @property changes For each fact that can change the answer alone, the change that is the smallest.
+ * @property trace How the answer came about; none where it is undecided.
+ * @property stale Whether a threshold was last checked before the day.
+ */
+@JvmRecord
+data class SegmentReason @JvmOverloads constructor(
+    val segment: String,
+    val membership: Membership,
+    val deciding: List<DecidingFact>,
+    val missing: List<String>,
+    val changes: List<FactChange>,
+    val trace: Trace? = null,
+    val stale: Boolean,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var segment: String? = null
+        private var membership: Membership? = null
+        private var deciding: List<DecidingFact>? = null
+        private var missing: List<String>? = null
+        private var changes: List<FactChange>? = null
+        private var trace: Trace? = null
+        private var stale: Boolean? = null
+
+        /** The group. */
+        fun segment(segment: String): Builder = apply { this.segment = segment }
+
+        /** Whether he is in it. */
+        fun membership(membership: Membership): Builder = apply { this.membership = membership }
+
+        /** The facts that decide: the tests that must come out as they did for the answer to stand. */
+        fun deciding(deciding: List<DecidingFact>): Builder = apply { this.deciding = deciding }
+
+        /** The facts that are missing, where it is undecided. */
+        fun missing(missing: List<String>): Builder = apply { this.missing = missing }
+
+        /** For each fact that can change the answer alone, the change that is the smallest. */
+        fun changes(changes: List<FactChange>): Builder = apply { this.changes = changes }
+
+        /** How the answer came about; none where it is undecided. */
+        fun trace(trace: Trace?): Builder = apply { this.trace = trace }
+
+        /** Whether a threshold was last checked before the day. */
+        fun stale(stale: Boolean): Builder = apply { this.stale = stale }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): SegmentReason =
+            SegmentReason(
+                checkNotNull(segment) { "segment is missing" },
+                checkNotNull(membership) { "membership is missing" },
+                checkNotNull(deciding) { "deciding is missing" },
+                checkNotNull(missing) { "missing is missing" },
+                checkNotNull(changes) { "changes is missing" },
+                trace,
+                checkNotNull(stale) { "stale is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): SegmentReason.Builder = SegmentReason.Builder()
+    }
+}
+
+/**
+ * A fact that decides.
+ *
+ * @property fact Its name.
+ * @property value Its value; none where it is absent or personal.
+ */
+@JvmRecord
+data class DecidingFact @JvmOverloads constructor(
+    val fact: String,
+    val value: Any? = null,
+)
+
+/**
+ * A change of one fact that turns the answer, all others staying as they are.
+ *
+ * @property fact Its name.
+ * @property from What it is; none where it is absent.
+ * @property to What it would have to become.
+ * @property membership What the answer would then be.
+ */
+@JvmRecord
+data class FactChange @JvmOverloads constructor(
+    val fact: String,
+    val from: Any? = null,
+    val to: Any,
+    val membership: Membership,
 )
 
 /**
@@ -3693,6 +6578,89 @@ data class PolicyTerm @JvmOverloads constructor(
         /** Starts without a value. */
         @JvmStatic
         fun builder(): PolicyTerm.Builder = PolicyTerm.Builder()
+    }
+}
+
+/**
+ * One part of a policy year's claims cost, as a second file gives it (赔款明细).
+ *
+ * @property customer Whose policy year.
+ * @property total Claims cost of the whole policy year, repeated on each of its parts.
+ * @property part Cost of this part.
+ */
+@JvmRecord
+data class ClaimPart(
+    val customer: PartyId,
+    val total: Money,
+    val part: Money,
+)
+
+/**
+ * How many groups tie, and how.
+ *
+ * @property groups Groups of parts: one customer, one total, however many policy years have it.
+ * @property found Groups with at least one policy year in the book.
+ * @property exact Of those: to the minor unit.
+ * @property oneUp Of those: one minor unit above.
+ * @property oneDown Of those: one minor unit below.
+ * @property other Of those: further off.
+ */
+@JvmRecord
+data class ClaimTieCount(
+    val groups: Long,
+    val found: Long,
+    val exact: Long,
+    val oneUp: Long,
+    val oneDown: Long,
+    val other: Long,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var groups: Long? = null
+        private var found: Long? = null
+        private var exact: Long? = null
+        private var oneUp: Long? = null
+        private var oneDown: Long? = null
+        private var other: Long? = null
+
+        /** Groups of parts: one customer, one total, however many policy years have it. */
+        fun groups(groups: Long): Builder = apply { this.groups = groups }
+
+        /** Groups with at least one policy year in the book. */
+        fun found(found: Long): Builder = apply { this.found = found }
+
+        /** Of those: to the minor unit. */
+        fun exact(exact: Long): Builder = apply { this.exact = exact }
+
+        /** Of those: one minor unit above. */
+        fun oneUp(oneUp: Long): Builder = apply { this.oneUp = oneUp }
+
+        /** Of those: one minor unit below. */
+        fun oneDown(oneDown: Long): Builder = apply { this.oneDown = oneDown }
+
+        /** Of those: further off. */
+        fun other(other: Long): Builder = apply { this.other = other }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): ClaimTieCount =
+            ClaimTieCount(
+                checkNotNull(groups) { "groups is missing" },
+                checkNotNull(found) { "found is missing" },
+                checkNotNull(exact) { "exact is missing" },
+                checkNotNull(oneUp) { "oneUp is missing" },
+                checkNotNull(oneDown) { "oneDown is missing" },
+                checkNotNull(other) { "other is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): ClaimTieCount.Builder = ClaimTieCount.Builder()
     }
 }
 
@@ -4030,15 +6998,72 @@ data class FactDeclaration @JvmOverloads constructor(
  * @property name The name, in snake_case.
  * @property facts The facts that its conditions may test.
  * @property parameters The dated values that its conditions may use.
- * @property rules The rules.
+ * @property rules The rules. Several of one name are the versions of one rule: on every day between the first and the last exactly
+ *   one is valid.
+ * @property checkedUntil The last day for which somebody has checked the rules; later outcomes are marked stale. None where nobody says.
+ * @property cases Cases that the rules must meet when they are loaded.
  */
 @JvmRecord
-data class RuleSetSpec(
+data class RuleSetSpec @JvmOverloads constructor(
     val name: String,
     val facts: List<FactDeclaration>,
     val parameters: List<Parameter>,
     val rules: List<Rule>,
-)
+    val checkedUntil: LocalDate? = null,
+    val cases: List<RuleCase>? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var facts: List<FactDeclaration>? = null
+        private var parameters: List<Parameter>? = null
+        private var rules: List<Rule>? = null
+        private var checkedUntil: LocalDate? = null
+        private var cases: List<RuleCase>? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** The facts that its conditions may test. */
+        fun facts(facts: List<FactDeclaration>): Builder = apply { this.facts = facts }
+
+        /** The dated values that its conditions may use. */
+        fun parameters(parameters: List<Parameter>): Builder = apply { this.parameters = parameters }
+
+        /**
+         * The rules. Several of one name are the versions of one rule: on every day between the first and the last exactly
+         * one is valid.
+         */
+        fun rules(rules: List<Rule>): Builder = apply { this.rules = rules }
+
+        /** The last day for which somebody has checked the rules; later outcomes are marked stale. None where nobody says. */
+        fun checkedUntil(checkedUntil: LocalDate?): Builder = apply { this.checkedUntil = checkedUntil }
+
+        /** Cases that the rules must meet when they are loaded. */
+        fun cases(cases: List<RuleCase>?): Builder = apply { this.cases = cases }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): RuleSetSpec =
+            RuleSetSpec(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(facts) { "facts is missing" },
+                checkNotNull(parameters) { "parameters is missing" },
+                checkNotNull(rules) { "rules is missing" },
+                checkedUntil,
+                cases,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): RuleSetSpec.Builder = RuleSetSpec.Builder()
+    }
+}
 
 /**
  * A named condition.
@@ -4048,15 +7073,142 @@ data class RuleSetSpec(
  * @property textZh What it says, in Chinese (说明).
  * @property source Who says so.
  * @property when When it holds.
+ * @property from The first day on which it is valid; none for ever since.
+ * @property until The first day on which it is no longer valid; none while no end is known.
  */
 @JvmRecord
-data class Rule(
+data class Rule @JvmOverloads constructor(
     val name: String,
     val text: String,
     val textZh: String,
     val source: String,
     val `when`: Condition,
-)
+    val from: LocalDate? = null,
+    val until: LocalDate? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var text: String? = null
+        private var textZh: String? = null
+        private var source: String? = null
+        private var `when`: Condition? = null
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** What it says, in English. */
+        fun text(text: String): Builder = apply { this.text = text }
+
+        /** What it says, in Chinese (说明). */
+        fun textZh(textZh: String): Builder = apply { this.textZh = textZh }
+
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** When it holds. */
+        fun `when`(`when`: Condition): Builder = apply { this.`when` = `when` }
+
+        /** The first day on which it is valid; none for ever since. */
+        fun from(from: LocalDate?): Builder = apply { this.from = from }
+
+        /** The first day on which it is no longer valid; none while no end is known. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): Rule =
+            Rule(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(text) { "text is missing" },
+                checkNotNull(textZh) { "textZh is missing" },
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(`when`) { "when is missing" },
+                from,
+                until,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): Rule.Builder = Rule.Builder()
+    }
+}
+
+/**
+ * A case that a rule set must meet.
+ *
+ * @property name The name, in snake_case.
+ * @property source Who says what must come out.
+ * @property asOf The day.
+ * @property facts What is known.
+ * @property holds The rules that hold.
+ * @property undecided The rules of which it can't be said.
+ */
+@JvmRecord
+data class RuleCase(
+    val name: String,
+    val source: String,
+    val asOf: LocalDate,
+    val facts: Map<String, Any?>,
+    val holds: List<String>,
+    val undecided: List<String>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var name: String? = null
+        private var source: String? = null
+        private var asOf: LocalDate? = null
+        private var facts: Map<String, Any?>? = null
+        private var holds: List<String>? = null
+        private var undecided: List<String>? = null
+
+        /** The name, in snake_case. */
+        fun name(name: String): Builder = apply { this.name = name }
+
+        /** Who says what must come out. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /** The day. */
+        fun asOf(asOf: LocalDate): Builder = apply { this.asOf = asOf }
+
+        /** What is known. */
+        fun facts(facts: Map<String, Any?>): Builder = apply { this.facts = facts }
+
+        /** The rules that hold. */
+        fun holds(holds: List<String>): Builder = apply { this.holds = holds }
+
+        /** The rules of which it can't be said. */
+        fun undecided(undecided: List<String>): Builder = apply { this.undecided = undecided }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): RuleCase =
+            RuleCase(
+                checkNotNull(name) { "name is missing" },
+                checkNotNull(source) { "source is missing" },
+                checkNotNull(asOf) { "asOf is missing" },
+                checkNotNull(facts) { "facts is missing" },
+                checkNotNull(holds) { "holds is missing" },
+                checkNotNull(undecided) { "undecided is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): RuleCase.Builder = RuleCase.Builder()
+    }
+}
 
 /**
  * What the rules say about facts on a day.
@@ -4075,7 +7227,7 @@ data class Evaluation(
  *
  * @property rule The name of the rule.
  * @property holds Whether it holds.
- * @property stale Whether a dated value that it used was last checked before the day asked for.
+ * @property stale Whether the rules, or a dated value that this one used, were last checked before the day asked for.
  * @property trace How it came about; its last step is `holds`.
  */
 @JvmRecord

@@ -1,9 +1,10 @@
 package io.crmcore
 
-import io.crmcore.ffi.Handle
 import io.crmcore.wire.Arguments
 import io.crmcore.wire.Crossing
+import io.crmcore.wire.Given
 import io.crmcore.wire.Json
+import io.crmcore.wire.KitEngine
 import io.crmcore.wire.KitNotation
 import io.crmcore.wire.Read
 import io.crmcore.wire.Typed
@@ -23,14 +24,6 @@ object Selfcheck {
 
     internal class Failure(val id: String, val expected: String, val given: String)
 
-    /** An engine, loaded for the typed functions where objects can say its specification, and for the text entry. */
-    private class Loaded(val typed: AutoCloseable?, val raw: Handle) : AutoCloseable {
-        override fun close() {
-            typed?.close()
-            raw.close()
-        }
-    }
-
     /** Takes the path of a kit; without one, runs the kit that ships with the library. */
     @JvmStatic
     fun main(args: Array<String>) {
@@ -49,7 +42,8 @@ object Selfcheck {
 
     internal fun run(kit: String): Report {
         val json = Read.structure(Json.read(kit))
-        val engines = Read.optional(json["engines"]) { Read.map(it, { name -> name }, ::load) }.orEmpty()
+        val engines = LinkedHashMap<String, KitEngine>()
+        for ((name, spec) in Read.optional(json["engines"], Read::structure).orEmpty()) engines[name] = load(spec, engines)
         val digest = MessageDigest.getInstance("SHA-256")
         val failures = ArrayList<Failure>()
         val vectors = Read.list(json["vectors"], Read::structure)
@@ -67,22 +61,27 @@ object Selfcheck {
         return Report(digest.digest().joinToString("") { "%02x".format(it) }, vectors.size, typed, failures)
     }
 
-    private fun load(json: Any?): Loaded {
-        val engine = Read.structure(json)
-        val op = Read.text(engine["op"])
-        val arguments = Arguments(Read.list(engine["args"], KitNotation::value))
+    /** An engine on its own, or one that an engine before it makes. */
+    private fun load(json: Any?, engines: Map<String, KitEngine>): KitEngine {
+        val spec = Read.structure(json)
+        val op = Read.text(spec["op"])
+        val maker = Read.optional(spec["engine"]) { engines.getValue(Read.text(it)) }
+        val arguments = KitNotation.arguments(spec["args"], engines)
         val typed = try {
-            Typed.load(op, arguments)
+            if (maker == null) Typed.load(op, arguments) else maker.typed?.let { Typed.make(it, op, arguments) }
         } catch (_: Unreadable) {
             null
         }
-        return Loaded(typed, Crossing.load(op, arguments.text))
+        val raw = if (maker == null) Crossing.load(op, arguments.given) else Crossing.make(maker.raw, op, arguments.given)
+        return KitEngine(typed, raw)
     }
 
     /** One vector. */
-    private class Run(private val vector: Map<String, Any?>, private val engines: Map<String, Loaded>) {
+    private class Run(private val vector: Map<String, Any?>, private val engines: Map<String, KitEngine>) {
         private val op = Read.text(vector["op"])
         private val engine = Read.optional(vector["engine"]) { engines.getValue(Read.text(it)) }
+
+        private val makes = op in Typed.MAKERS
 
         /** Whether the answer came through the typed functions. */
         var typed = false
@@ -92,10 +91,10 @@ object Selfcheck {
             try {
                 val text = vector["text"]
                 if (text != null) {
-                    cross(KitNotation.bytes(text))
+                    cross(Given(KitNotation.bytes(text), emptyList()))
                 } else {
-                    val arguments = Arguments(Read.list(vector["args"], KitNotation::value))
-                    objects(arguments) ?: cross(arguments.text)
+                    val arguments = KitNotation.arguments(vector["args"], engines)
+                    objects(arguments) ?: cross(arguments.given)
                 }
             } catch (refused: CrmException) {
                 bare(refused)
@@ -108,10 +107,11 @@ object Selfcheck {
             typed = true
             return try {
                 when {
-                    op.endsWith(LOAD) -> Typed.load(op, arguments).close().let { "null" }
+                    engine == null && makes -> Typed.load(op, arguments).close().let { "null" }
                     engine == null -> Typed.call(op, arguments)
-                    engine.typed != null -> Typed.call(engine.typed, op, arguments)
-                    else -> throw Unreadable("the engine has no typed form")
+                    engine.typed == null -> throw Unreadable("the engine has no typed form")
+                    makes -> Typed.make(engine.typed, op, arguments).close().let { "null" }
+                    else -> Typed.call(engine.typed, op, arguments)
                 }
             } catch (_: Unreadable) {
                 typed = false
@@ -119,15 +119,14 @@ object Selfcheck {
             }
         }
 
-        private fun cross(args: ByteArray): String =
+        private fun cross(args: Given): String =
             when {
-                op.endsWith(LOAD) -> Crossing.load(op, args).close().let { "null" }
+                engine == null && makes -> Crossing.load(op, args).close().let { "null" }
                 engine == null -> Crossing.call(op, args)
+                makes -> Crossing.make(engine.raw, op, args).close().let { "null" }
                 else -> Crossing.call(engine.raw, op, args)
             }
     }
-
-    private const val LOAD = ".load"
 
     private fun expected(expect: Map<String, Any?>): String {
         if ("refusal" !in expect) return Crossing.text { out -> out.scalar(expect["ok"]) }

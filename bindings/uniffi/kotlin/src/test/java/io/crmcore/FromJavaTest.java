@@ -70,13 +70,13 @@ class FromJavaTest {
         Condition small = new Condition.Compare("seats", Comparison.AT_MOST, new Operand.Value(6));
         Condition here = new Condition.OneOf("region", List.of("CN-15", "CN-31"));
         try (RuleSet rules = RuleSet.load(spec(new Condition.All(List.of(small, here))))) {
-            Evaluation evaluation = rules.evaluate(Facts.of("seats", 5).and("region", "CN-15"), DAY);
+            Evaluation evaluation = rules.evaluate(FactValues.of("seats", 5).and("region", "CN-15"), DAY);
             assertTrue(evaluation.outcomes().get(0).holds());
             assertFalse(rules.evaluate(Map.of("seats", 7, "region", "CN-15"), DAY).outcomes().get(0).holds());
-            assertEquals("wire.integer.expected /seats", refused(() -> rules.evaluate(Facts.of("seats", 5.0), DAY)));
+            assertEquals("wire.integer.expected /seats", refused(() -> rules.evaluate(FactValues.of("seats", 5.0), DAY)));
             assertEquals("wire.text.expected /region",
-                    refused(() -> rules.evaluate(Facts.of("region", LocalDateTime.MIN), DAY)));
-            assertEquals("wire.text.expected /region", refused(() -> rules.evaluate(Facts.of("region", (Runnable) () -> {}), DAY)));
+                    refused(() -> rules.evaluate(FactValues.of("region", LocalDateTime.MIN), DAY)));
+            assertEquals("wire.text.expected /region", refused(() -> rules.evaluate(FactValues.of("region", (Runnable) () -> {}), DAY)));
         }
     }
 
@@ -91,7 +91,7 @@ class FromJavaTest {
                 """;
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
         try (RuleSet rules = RuleSet.load(bytes)) {
-            assertTrue(rules.evaluate(Facts.of("seats", 5), DAY).outcomes().get(0).holds());
+            assertTrue(rules.evaluate(FactValues.of("seats", 5), DAY).outcomes().get(0).holds());
         }
         byte[] twice = document.replace("\"parameters\"", "\"name\"").getBytes(StandardCharsets.UTF_8);
         assertEquals("wire.field.duplicate /name", refused(() -> RuleSet.load(twice)));
@@ -120,7 +120,7 @@ class FromJavaTest {
         keyless.put(null, 1);
         try (RuleSet rules = RuleSet.load(spec(new Condition.Known("seats")))) {
             assertTrue(refused(() -> rules.evaluate(keyless, DAY)).startsWith("wire.syntax"));
-            assertFalse(rules.evaluate(Facts.of("seats", null), DAY).outcomes().get(0).holds());
+            assertFalse(rules.evaluate(FactValues.of("seats", null), DAY).outcomes().get(0).holds());
         }
     }
 

@@ -63,8 +63,8 @@ class CrossingTest {
             RuleSet.load(Samples.spec()).use { rules ->
                 val work = (0 until 2_000).map { seats ->
                     Callable {
-                        if (seats % 10 == 0) assertEquals("wire.integer.expected", refusal { rules.evaluate(Facts.of("seats", 0.5), DAY) }.code)
-                        rules.evaluate(Facts.of("seats", seats), DAY).outcomes.single().holds
+                        if (seats % 10 == 0) assertEquals("wire.integer.expected", refusal { rules.evaluate(FactValues.of("seats", 0.5), DAY) }.code)
+                        rules.evaluate(FactValues.of("seats", seats), DAY).outcomes.single().holds
                     }
                 }
                 val held = threads.invokeAll(work).map { it.get() }
@@ -80,7 +80,7 @@ class CrossingTest {
         val rules = RuleSet.load(Samples.spec())
         rules.close()
         rules.close()
-        assertThrows(IllegalStateException::class.java) { rules.evaluate(Facts.none(), DAY) }
+        assertThrows(IllegalStateException::class.java) { rules.evaluate(FactValues.none(), DAY) }
     }
 
     @Test

@@ -26,7 +26,7 @@ class HostValuesTest {
 
     @Test
     fun nativeValuesAreFacts() {
-        val facts = Facts.of("seats", 5)
+        val facts = FactValues.of("seats", 5)
             .and("loss_ratio", BigDecimal("61.50"))
             .and("since", LocalDate.of(2020, 2, 29))
             .and("region", "CN-15")
@@ -40,7 +40,7 @@ class HostValuesTest {
     fun everyWidthOfWholeNumberIsTheSame() {
         RuleSet.load(Samples.spec()).use { rules ->
             for (five in listOf<Any>(5, 5L, 5.toShort(), 5.toByte(), BigInteger.valueOf(5))) {
-                assertTrue(rules.evaluate(Facts.of("seats", five), DAY).outcomes.single().holds)
+                assertTrue(rules.evaluate(FactValues.of("seats", five), DAY).outcomes.single().holds)
             }
         }
     }
@@ -85,7 +85,7 @@ class HostValuesTest {
     fun textCrossesUnchanged() {
         val text = "京A·😀 \"quoted\" \\ / \b\u000C\n\r\t\u0000\u001F\u007F\u2028"
         val rules = RuleSet.load(Samples.spec(Condition.Compare("region", Comparison.EQUAL, Operand.Value(text))))
-        val outcome = rules.use { it.evaluate(Facts.of("region", text), DAY) }.outcomes.single()
+        val outcome = rules.use { it.evaluate(FactValues.of("region", text), DAY) }.outcomes.single()
         assertTrue(outcome.holds)
         assertEquals(Step.Fact("region", text, false), outcome.trace.steps.first())
     }
@@ -141,7 +141,7 @@ class HostValuesTest {
     fun aListThatHoldsItselfEnds() {
         val itself = ArrayList<Any?>()
         repeat(3) { itself.add(itself) }
-        assertEquals("wire.size", refusal { RuleSet.load(Samples.spec()).use { it.evaluate(Facts.of("region", itself), DAY) } }.code)
+        assertEquals("wire.size", refusal { RuleSet.load(Samples.spec()).use { it.evaluate(FactValues.of("region", itself), DAY) } }.code)
     }
 
     @Test
@@ -155,7 +155,7 @@ class HostValuesTest {
         val shown = listOf(
             Personal(secret),
             PolicyId(secret),
-            Facts.of("region", secret),
+            FactValues.of("region", secret),
             Crm.checkResidentId(secret, DAY),
             refusal { Crm.checkResidentId("${secret}9", DAY) },
             refusal { RuleSet.load(Samples.spec()).use { it.evaluate(mapOf(secret to secret), DAY) } },

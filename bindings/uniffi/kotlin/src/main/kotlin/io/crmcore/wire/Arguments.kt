@@ -7,12 +7,14 @@ package io.crmcore.wire
  */
 internal class Arguments(private val items: List<Any?>) {
     /** The arguments as they cross. */
-    val text: ByteArray = Crossing.arguments { out ->
+    val given: Given = Crossing.arguments { out ->
         for (item in items) {
             out.separate()
             out.scalar(item)
         }
     }
+
+    val text: ByteArray get() = given.text
 
     operator fun get(index: Int): Any? = items.getOrNull(index)
 
@@ -21,7 +23,7 @@ internal class Arguments(private val items: List<Any?>) {
     }
 
     /** Requires that the objects say what was given: an absent value is the same as `null`, everything else as it was. */
-    inline fun same(write: (Writer) -> Unit) = sameAs(Crossing.arguments(write))
+    inline fun same(write: (Writer) -> Unit) = sameAs(Crossing.arguments(write).text)
 
     fun sameAs(written: ByteArray) {
         val theirs = Json.read(plain(written)) as? List<*>
@@ -45,6 +47,6 @@ internal class Arguments(private val items: List<Any?>) {
         }
 
     private companion object {
-        val NATIVE = Regex("(?<=[\\[,:])~(?:decimal|date)\"")
+        val NATIVE = Regex("(?<=[\\[,:])~(?:decimal|date|engine)\"")
     }
 }

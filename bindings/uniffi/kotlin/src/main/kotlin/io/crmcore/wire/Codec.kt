@@ -3,6 +3,7 @@
 
 package io.crmcore.wire
 
+import io.crmcore.Absence
 import io.crmcore.Account
 import io.crmcore.AccountBalance
 import io.crmcore.AccountCode
@@ -10,6 +11,7 @@ import io.crmcore.AccountKind
 import io.crmcore.AccountMovement
 import io.crmcore.AccountNumber
 import io.crmcore.AccountStatement
+import io.crmcore.Acknowledgement
 import io.crmcore.ActCode
 import io.crmcore.AgeConvention
 import io.crmcore.AmountDeclaration
@@ -21,10 +23,16 @@ import io.crmcore.AttributeCommand
 import io.crmcore.AttributeEvent
 import io.crmcore.AuditEntry
 import io.crmcore.AuditEvent
+import io.crmcore.BandAbove
+import io.crmcore.BandFigures
 import io.crmcore.BankAccount
 import io.crmcore.BankCard
+import io.crmcore.BasisRow
+import io.crmcore.BasisTerm
 import io.crmcore.BookParameters
+import io.crmcore.BookRows
 import io.crmcore.BookSummary
+import io.crmcore.BookTable
 import io.crmcore.BookTotals
 import io.crmcore.BookingEvent
 import io.crmcore.BranchCode
@@ -34,19 +42,37 @@ import io.crmcore.ChainHash
 import io.crmcore.ChainHead
 import io.crmcore.ChangeEntry
 import io.crmcore.ChartSpec
+import io.crmcore.ClaimId
+import io.crmcore.ClaimPart
+import io.crmcore.ClaimRow
+import io.crmcore.ClaimTieCount
 import io.crmcore.Clearance
+import io.crmcore.ClearedWarning
 import io.crmcore.CompanyCode
 import io.crmcore.Comparison
+import io.crmcore.ComplaintId
+import io.crmcore.ComplaintRow
 import io.crmcore.Condition
 import io.crmcore.Contact
 import io.crmcore.Conversion
+import io.crmcore.CostId
+import io.crmcore.CostRow
 import io.crmcore.CoverRecord
 import io.crmcore.Currency
 import io.crmcore.Customer
+import io.crmcore.CustomerFactCode
+import io.crmcore.CustomerFactCodes
+import io.crmcore.CustomerFacts
 import io.crmcore.CustomerKind
+import io.crmcore.CustomerProfit
 import io.crmcore.CustomerRecord
+import io.crmcore.CustomerRow
+import io.crmcore.CustomerSegments
 import io.crmcore.CustomerVehicle
 import io.crmcore.DatedValue
+import io.crmcore.DayCount
+import io.crmcore.DayFraction
+import io.crmcore.DecidingFact
 import io.crmcore.DepartmentCode
 import io.crmcore.DimensionCode
 import io.crmcore.Document
@@ -55,6 +81,9 @@ import io.crmcore.DocumentNumber
 import io.crmcore.DocumentReference
 import io.crmcore.EmailAddress
 import io.crmcore.EndOfMonth
+import io.crmcore.EndorsementEffect
+import io.crmcore.EndorsementId
+import io.crmcore.EndorsementRow
 import io.crmcore.EngineNumber
 import io.crmcore.Entry
 import io.crmcore.EntryLine
@@ -62,14 +91,26 @@ import io.crmcore.Evaluation
 import io.crmcore.EventId
 import io.crmcore.ExchangeRate
 import io.crmcore.Explained
+import io.crmcore.ExplainedEntry
+import io.crmcore.FactBasis
+import io.crmcore.FactChange
 import io.crmcore.FactDeclaration
+import io.crmcore.FactParameters
+import io.crmcore.FactShift
+import io.crmcore.FactTerm
+import io.crmcore.FactorOutcome
 import io.crmcore.FamilyFacts
 import io.crmcore.FieldChange
 import io.crmcore.FieldClass
+import io.crmcore.Figure
+import io.crmcore.GradeMove
+import io.crmcore.GradeReason
 import io.crmcore.Grant
 import io.crmcore.GrantEnd
 import io.crmcore.GrantHolder
 import io.crmcore.GrantId
+import io.crmcore.GroupCount
+import io.crmcore.GroupTotal
 import io.crmcore.HealthFact
 import io.crmcore.HealthFacts
 import io.crmcore.Holder
@@ -84,8 +125,11 @@ import io.crmcore.MaritalStatus
 import io.crmcore.Mask
 import io.crmcore.MaskedView
 import io.crmcore.MatchingDigest
+import io.crmcore.Membership
 import io.crmcore.MobileNumber
 import io.crmcore.Money
+import io.crmcore.MoveKind
+import io.crmcore.MoveReport
 import io.crmcore.Need
 import io.crmcore.Notice
 import io.crmcore.ObjectCommand
@@ -98,9 +142,11 @@ import io.crmcore.Operation
 import io.crmcore.OrganisationCode
 import io.crmcore.OrganisationDetails
 import io.crmcore.OwnerDimensions
+import io.crmcore.OwnerKind
 import io.crmcore.Ownership
 import io.crmcore.Parameter
 import io.crmcore.PartyId
+import io.crmcore.PartyKind
 import io.crmcore.Passport
 import io.crmcore.PassportKind
 import io.crmcore.Period
@@ -116,6 +162,7 @@ import io.crmcore.Plate
 import io.crmcore.PlateClass
 import io.crmcore.PlateEnergy
 import io.crmcore.PolicyId
+import io.crmcore.PolicyRow
 import io.crmcore.PolicyTerm
 import io.crmcore.Posting
 import io.crmcore.PostingCase
@@ -123,12 +170,31 @@ import io.crmcore.PostingLine
 import io.crmcore.PostingOutcome
 import io.crmcore.PostingRule
 import io.crmcore.PostingRulesSpec
+import io.crmcore.ProductFactor
+import io.crmcore.ProductFactorCase
+import io.crmcore.ProductFactorVersion
+import io.crmcore.ProductFactorsSpec
+import io.crmcore.ProductRanking
+import io.crmcore.ProductReason
+import io.crmcore.ProductWeight
 import io.crmcore.Profile
+import io.crmcore.ProfitBasis
+import io.crmcore.ProfitParts
+import io.crmcore.ProfitRow
+import io.crmcore.Proportion
 import io.crmcore.Proposed
+import io.crmcore.PyramidBand
+import io.crmcore.RaisedWarning
+import io.crmcore.RankedProduct
 import io.crmcore.RateUse
 import io.crmcore.Ratio
 import io.crmcore.RatioAbsence
+import io.crmcore.ReceiptId
+import io.crmcore.ReceiptRow
+import io.crmcore.RecordEvent
 import io.crmcore.RecordId
+import io.crmcore.RecordRef
+import io.crmcore.RejectedRow
 import io.crmcore.Relation
 import io.crmcore.RelationBook
 import io.crmcore.RelationCommand
@@ -138,6 +204,7 @@ import io.crmcore.RemainderIn
 import io.crmcore.RenewalCount
 import io.crmcore.RepairRecord
 import io.crmcore.ResidentId
+import io.crmcore.ReviewedWarnings
 import io.crmcore.Right
 import io.crmcore.RightsCommand
 import io.crmcore.RightsEvent
@@ -149,26 +216,44 @@ import io.crmcore.Rounding
 import io.crmcore.RoundingMode
 import io.crmcore.RowOwner
 import io.crmcore.Rule
+import io.crmcore.RuleCase
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSetSpec
+import io.crmcore.ScorePart
+import io.crmcore.ScoreTerm
 import io.crmcore.SealedRecord
 import io.crmcore.SearchField
 import io.crmcore.SearchKey
+import io.crmcore.SeenParties
+import io.crmcore.SegmentCase
+import io.crmcore.SegmentModelSpec
+import io.crmcore.SegmentMove
+import io.crmcore.SegmentReason
+import io.crmcore.SegmentReport
 import io.crmcore.Sensitivity
 import io.crmcore.Sex
 import io.crmcore.Showing
 import io.crmcore.Side
+import io.crmcore.SiftedRows
 import io.crmcore.SightLevel
 import io.crmcore.SocialCreditCode
 import io.crmcore.StaffId
+import io.crmcore.Statement
+import io.crmcore.StatementBasis
+import io.crmcore.StatementFigure
 import io.crmcore.StatementLine
+import io.crmcore.StatementMeasure
+import io.crmcore.StatementName
 import io.crmcore.StatementQuery
+import io.crmcore.StatementReport
 import io.crmcore.Step
 import io.crmcore.TaxSplit
 import io.crmcore.TemplateCode
+import io.crmcore.TermRole
 import io.crmcore.Trace
 import io.crmcore.TravelPermit
 import io.crmcore.TrialBalance
+import io.crmcore.UsedRule
 import io.crmcore.ValueType
 import io.crmcore.VehicleUser
 import io.crmcore.Verified
@@ -176,7 +261,11 @@ import io.crmcore.Viewer
 import io.crmcore.Vin
 import io.crmcore.VinCheck
 import io.crmcore.VinOrigin
+import io.crmcore.VisibleWarnings
 import io.crmcore.Warning
+import io.crmcore.WarningList
+import io.crmcore.WarningRule
+import io.crmcore.WarningSide
 import io.crmcore.Withheld
 import io.crmcore.WithheldReason
 import java.math.BigDecimal
@@ -314,6 +403,36 @@ internal fun writePolicyId(out: Writer, value: PolicyId?) = out.text(value?.valu
 
 internal fun readPolicyId(json: Any?): PolicyId = PolicyId(Read.text(json))
 
+internal fun textOfEndorsementId(value: EndorsementId?): String? = value?.value
+
+internal fun writeEndorsementId(out: Writer, value: EndorsementId?) = out.text(value?.value)
+
+internal fun readEndorsementId(json: Any?): EndorsementId = EndorsementId(Read.text(json))
+
+internal fun textOfReceiptId(value: ReceiptId?): String? = value?.value
+
+internal fun writeReceiptId(out: Writer, value: ReceiptId?) = out.text(value?.value)
+
+internal fun readReceiptId(json: Any?): ReceiptId = ReceiptId(Read.text(json))
+
+internal fun textOfClaimId(value: ClaimId?): String? = value?.value
+
+internal fun writeClaimId(out: Writer, value: ClaimId?) = out.text(value?.value)
+
+internal fun readClaimId(json: Any?): ClaimId = ClaimId(Read.text(json))
+
+internal fun textOfCostId(value: CostId?): String? = value?.value
+
+internal fun writeCostId(out: Writer, value: CostId?) = out.text(value?.value)
+
+internal fun readCostId(json: Any?): CostId = CostId(Read.text(json))
+
+internal fun textOfComplaintId(value: ComplaintId?): String? = value?.value
+
+internal fun writeComplaintId(out: Writer, value: ComplaintId?) = out.text(value?.value)
+
+internal fun readComplaintId(json: Any?): ComplaintId = ComplaintId(Read.text(json))
+
 internal fun textOfMatchingDigest(value: MatchingDigest?): String? = value?.value
 
 internal fun writeMatchingDigest(out: Writer, value: MatchingDigest?) = out.text(value?.value)
@@ -325,6 +444,78 @@ internal fun textOfPersonal(value: Personal?): String? = value?.value
 internal fun writePersonal(out: Writer, value: Personal?) = out.text(value?.value)
 
 internal fun readPersonal(json: Any?): Personal = Personal(Read.text(json))
+
+internal fun writeRejectedRow(out: Writer, value: RejectedRow?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("table")
+        writeBookTable(out, value.table)
+        out.name("faults")
+        out.list<Notice?>(value.faults) { it0 -> writeNotice(out, it0) }
+    }
+}
+
+internal fun readRejectedRow(json: Any?): RejectedRow {
+    val fields = Read.fields(json, "table", "faults")
+    return RejectedRow(
+        readBookTable(fields["table"]),
+        Read.list(fields["faults"]) { it0 -> readNotice(it0) },
+    )
+}
+
+internal fun writeSiftedRows(out: Writer, value: SiftedRows?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("rows")
+        out.list<Long?>(value.rows) { it0 -> out.integer(it0) }
+        out.name("withheld")
+        writeWithheld(out, value.withheld)
+    }
+}
+
+internal fun readSiftedRows(json: Any?): SiftedRows {
+    val fields = Read.fields(json, "rows", "withheld")
+    return SiftedRows(
+        Read.list(fields["rows"]) { it0 -> Read.integer(it0) },
+        readWithheld(fields["withheld"]),
+    )
+}
+
+internal fun writeVisibleWarnings(out: Writer, value: VisibleWarnings?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("raised")
+        out.list<RaisedWarning?>(value.raised) { it0 -> writeRaisedWarning(out, it0) }
+        out.name("withheld")
+        writeWithheld(out, value.withheld)
+    }
+}
+
+internal fun readVisibleWarnings(json: Any?): VisibleWarnings {
+    val fields = Read.fields(json, "raised", "withheld")
+    return VisibleWarnings(
+        Read.list(fields["raised"]) { it0 -> readRaisedWarning(it0) },
+        readWithheld(fields["withheld"]),
+    )
+}
+
+internal fun writeReviewedWarnings(out: Writer, value: ReviewedWarnings?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("list")
+        writeWarningList(out, value.list)
+        out.name("cleared")
+        out.list<ClearedWarning?>(value.cleared) { it0 -> writeClearedWarning(out, it0) }
+    }
+}
+
+internal fun readReviewedWarnings(json: Any?): ReviewedWarnings {
+    val fields = Read.fields(json, "list", "cleared")
+    return ReviewedWarnings(
+        readWarningList(fields["list"]),
+        Read.list(fields["cleared"]) { it0 -> readClearedWarning(it0) },
+    )
+}
 
 internal fun <T> writeProposed(out: Writer, value: Proposed<T>?, writeT: (T?) -> Unit) {
     if (value == null) return out.nothing()
@@ -458,6 +649,24 @@ internal fun readPermissionAnswer(json: Any?): PermissionAnswer {
         readPermission(fields["permission"]),
         Read.list(fields["grants"]) { it0 -> readGrantId(it0) },
         Read.boolean(fields["stale"]),
+    )
+}
+
+internal fun writeSeenParties(out: Writer, value: SeenParties?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("parties")
+        out.list<PartyId?>(value.parties) { it0 -> writePartyId(out, it0) }
+        out.name("withheld")
+        writeWithheld(out, value.withheld)
+    }
+}
+
+internal fun readSeenParties(json: Any?): SeenParties {
+    val fields = Read.fields(json, "parties", "withheld")
+    return SeenParties(
+        Read.list(fields["parties"]) { it0 -> readPartyId(it0) },
+        readWithheld(fields["withheld"]),
     )
 }
 
@@ -638,6 +847,24 @@ internal fun readWithheld(json: Any?): Withheld {
     return Withheld(
         Read.integer(fields["rows"]),
         Read.map(fields["by_reason"], { it0 -> readWithheldReason(it0) }) { it0 -> Read.integer(it0) },
+    )
+}
+
+internal fun writeDayFraction(out: Writer, value: DayFraction?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("days")
+        out.integer(value.days)
+        out.name("of_days")
+        out.integer(value.ofDays)
+    }
+}
+
+internal fun readDayFraction(json: Any?): DayFraction {
+    val fields = Read.fields(json, "days", "of_days")
+    return DayFraction(
+        Read.integer(fields["days"]),
+        Read.integer(fields["of_days"]),
     )
 }
 
@@ -1124,6 +1351,51 @@ internal fun readBookingEvent(json: Any?): BookingEvent {
     )
 }
 
+internal fun writeExplainedEntry(out: Writer, value: ExplainedEntry?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("entry")
+        writeEntry(out, value.entry)
+        out.name("rule")
+        writeUsedRule(out, value.rule)
+    }
+}
+
+internal fun readExplainedEntry(json: Any?): ExplainedEntry {
+    val fields = Read.fields(json, "entry", "rule")
+    return ExplainedEntry(
+        readEntry(fields["entry"]),
+        readUsedRule(fields["rule"]),
+    )
+}
+
+internal fun writeUsedRule(out: Writer, value: UsedRule?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("event_kind")
+        out.text(value.eventKind)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("source")
+        out.text(value.source)
+        out.name("stale")
+        out.boolean(value.stale)
+    }
+}
+
+internal fun readUsedRule(json: Any?): UsedRule {
+    val fields = Read.fields(json, "event_kind", "from", "until", "source", "stale")
+    return UsedRule(
+        Read.text(fields["event_kind"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.text(fields["source"]),
+        Read.boolean(fields["stale"]),
+    )
+}
+
 internal fun writeStatementQuery(out: Writer, value: StatementQuery?) {
     if (value == null) return out.nothing()
     out.structure {
@@ -1502,6 +1774,8 @@ internal fun readChangeEntry(json: Any?): ChangeEntry {
 internal fun writeFieldChange(out: Writer, value: FieldChange?) {
     if (value == null) return out.nothing()
     out.structure {
+        out.name("record")
+        writeRecordRef(out, value.record)
         out.name("path")
         writePersonal(out, value.path)
         out.name("old")
@@ -1518,8 +1792,9 @@ internal fun writeFieldChange(out: Writer, value: FieldChange?) {
 }
 
 internal fun readFieldChange(json: Any?): FieldChange {
-    val fields = Read.fields(json, "path", "old", "new", "on", "by", "reason")
+    val fields = Read.fields(json, "record", "path", "old", "new", "on", "by", "reason")
     return FieldChange(
+        Read.optional(fields["record"]) { it0 -> readRecordRef(it0) },
         readPersonal(fields["path"]),
         Read.optional(fields["old"]) { it0 -> readPersonal(it0) },
         Read.optional(fields["new"]) { it0 -> readPersonal(it0) },
@@ -1742,6 +2017,51 @@ internal fun readOrganisationDetails(json: Any?): OrganisationDetails {
     )
 }
 
+internal fun writeCustomerFactCodes(out: Writer, value: CustomerFactCodes?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("currency")
+        writeCurrency(out, value.currency)
+        out.name("covers")
+        out.list<CustomerFactCode?>(value.covers) { it0 -> writeCustomerFactCode(out, it0) }
+        out.name("social_attributes")
+        out.list<CustomerFactCode?>(value.socialAttributes) { it0 -> writeCustomerFactCode(out, it0) }
+    }
+}
+
+internal fun readCustomerFactCodes(json: Any?): CustomerFactCodes {
+    val fields = Read.fields(json, "currency", "covers", "social_attributes")
+    return CustomerFactCodes(
+        readCurrency(fields["currency"]),
+        Read.list(fields["covers"]) { it0 -> readCustomerFactCode(it0) },
+        Read.list(fields["social_attributes"]) { it0 -> readCustomerFactCode(it0) },
+    )
+}
+
+internal fun writeCustomerFactCode(out: Writer, value: CustomerFactCode?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("code")
+        out.text(value.code)
+        out.name("meaning")
+        out.text(value.meaning)
+        out.name("meaning_zh")
+        out.text(value.meaningZh)
+    }
+}
+
+internal fun readCustomerFactCode(json: Any?): CustomerFactCode {
+    val fields = Read.fields(json, "name", "code", "meaning", "meaning_zh")
+    return CustomerFactCode(
+        Read.text(fields["name"]),
+        Read.text(fields["code"]),
+        Read.text(fields["meaning"]),
+        Read.text(fields["meaning_zh"]),
+    )
+}
+
 internal fun writeCustomerRecord(out: Writer, value: CustomerRecord?) {
     if (value == null) return out.nothing()
     out.structure {
@@ -1763,6 +2083,8 @@ internal fun writeCustomerRecord(out: Writer, value: CustomerRecord?) {
         out.text(value.sourceChannel)
         out.name("agent")
         writePartyId(out, value.agent)
+        out.name("through")
+        writePartyId(out, value.through)
         out.name("tags")
         out.list<String?>(value.tags) { it0 -> out.text(it0) }
         out.name("needs")
@@ -1773,7 +2095,7 @@ internal fun writeCustomerRecord(out: Writer, value: CustomerRecord?) {
 }
 
 internal fun readCustomerRecord(json: Any?): CustomerRecord {
-    val fields = Read.fields(json, "id", "kind", "profile", "contacts", "documents", "accounts", "vehicles", "source_channel", "agent", "tags", "needs", "interactions")
+    val fields = Read.fields(json, "id", "kind", "profile", "contacts", "documents", "accounts", "vehicles", "source_channel", "agent", "through", "tags", "needs", "interactions")
     return CustomerRecord(
         readPartyId(fields["id"]),
         readCustomerKind(fields["kind"]),
@@ -1784,6 +2106,7 @@ internal fun readCustomerRecord(json: Any?): CustomerRecord {
         Read.list(fields["vehicles"]) { it0 -> readCustomerVehicle(it0) },
         Read.optional(fields["source_channel"]) { it0 -> Read.text(it0) },
         Read.optional(fields["agent"]) { it0 -> readPartyId(it0) },
+        Read.optional(fields["through"]) { it0 -> readPartyId(it0) },
         Read.list(fields["tags"]) { it0 -> Read.text(it0) },
         Read.list(fields["needs"]) { it0 -> readNeed(it0) },
         Read.list(fields["interactions"]) { it0 -> readInteraction(it0) },
@@ -1865,11 +2188,13 @@ internal fun writeCustomerVehicle(out: Writer, value: CustomerVehicle?) {
         out.date(value.firstRegistered)
         out.name("user")
         writeVehicleUser(out, value.user)
+        out.name("object")
+        writeObjectId(out, value.`object`)
     }
 }
 
 internal fun readCustomerVehicle(json: Any?): CustomerVehicle {
-    val fields = Read.fields(json, "plate", "vin", "engine_number", "make_and_model", "first_registered", "user")
+    val fields = Read.fields(json, "plate", "vin", "engine_number", "make_and_model", "first_registered", "user", "object")
     return CustomerVehicle(
         Read.optional(fields["plate"]) { it0 -> readPersonal(it0) },
         Read.optional(fields["vin"]) { it0 -> readPersonal(it0) },
@@ -1877,6 +2202,7 @@ internal fun readCustomerVehicle(json: Any?): CustomerVehicle {
         Read.optional(fields["make_and_model"]) { it0 -> Read.text(it0) },
         Read.optional(fields["first_registered"]) { it0 -> Read.date(it0) },
         Read.optional(fields["user"]) { it0 -> readVehicleUser(it0) },
+        Read.optional(fields["object"]) { it0 -> readObjectId(it0) },
     )
 }
 
@@ -1931,11 +2257,76 @@ internal fun readEmailAddress(json: Any?): EmailAddress {
     )
 }
 
+internal fun writeGroupTotal(out: Writer, value: GroupTotal?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("total")
+        writeMoney(out, value.total)
+        out.name("known")
+        out.integer(value.known)
+        out.name("unknown")
+        out.list<PartyId?>(value.unknown) { it0 -> writePartyId(out, it0) }
+    }
+}
+
+internal fun readGroupTotal(json: Any?): GroupTotal {
+    val fields = Read.fields(json, "total", "known", "unknown")
+    return GroupTotal(
+        readMoney(fields["total"]),
+        Read.integer(fields["known"]),
+        Read.list(fields["unknown"]) { it0 -> readPartyId(it0) },
+    )
+}
+
+internal fun writeGroupCount(out: Writer, value: GroupCount?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("total")
+        out.integer(value.total)
+        out.name("known")
+        out.integer(value.known)
+        out.name("unknown")
+        out.list<PartyId?>(value.unknown) { it0 -> writePartyId(out, it0) }
+    }
+}
+
+internal fun readGroupCount(json: Any?): GroupCount {
+    val fields = Read.fields(json, "total", "known", "unknown")
+    return GroupCount(
+        Read.integer(fields["total"]),
+        Read.integer(fields["known"]),
+        Read.list(fields["unknown"]) { it0 -> readPartyId(it0) },
+    )
+}
+
+internal fun <E> writeRecordEvent(out: Writer, value: RecordEvent<E>?, writeE: (E?) -> Unit) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("record")
+        writeRecordRef(out, value.record)
+        out.name("entry")
+        writeChangeEntry(out, value.entry)
+        out.name("event")
+        writeE(value.event)
+    }
+}
+
+internal fun <E> readRecordEvent(json: Any?, readE: (Any?) -> E): RecordEvent<E> {
+    val fields = Read.fields(json, "record", "entry", "event")
+    return RecordEvent(
+        Read.optional(fields["record"]) { it0 -> readRecordRef(it0) },
+        Read.optional(fields["entry"]) { it0 -> readChangeEntry(it0) },
+        readE(fields["event"]),
+    )
+}
+
 internal fun writeOwnership(out: Writer, value: Ownership?) {
     if (value == null) return out.nothing()
     out.structure {
         out.name("owner")
         writePartyId(out, value.owner)
+        out.name("owner_kind")
+        writeOwnerKind(out, value.ownerKind)
         out.name("from")
         out.date(value.from)
         out.name("until")
@@ -1944,9 +2335,10 @@ internal fun writeOwnership(out: Writer, value: Ownership?) {
 }
 
 internal fun readOwnership(json: Any?): Ownership {
-    val fields = Read.fields(json, "owner", "from", "until")
+    val fields = Read.fields(json, "owner", "owner_kind", "from", "until")
     return Ownership(
         readPartyId(fields["owner"]),
+        Read.optional(fields["owner_kind"]) { it0 -> readOwnerKind(it0) },
         Read.date(fields["from"]),
         Read.optional(fields["until"]) { it0 -> Read.date(it0) },
     )
@@ -2216,6 +2608,261 @@ internal fun readPlate(json: Any?): Plate {
     )
 }
 
+internal fun writeProductRanking(out: Writer, value: ProductRanking?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("table")
+        out.text(value.table)
+        out.name("on")
+        out.date(value.on)
+        out.name("stale")
+        out.boolean(value.stale)
+        out.name("products")
+        out.list<RankedProduct?>(value.products) { it0 -> writeRankedProduct(out, it0) }
+        out.name("factors")
+        out.list<FactorOutcome?>(value.factors) { it0 -> writeFactorOutcome(out, it0) }
+    }
+}
+
+internal fun readProductRanking(json: Any?): ProductRanking {
+    val fields = Read.fields(json, "table", "on", "stale", "products", "factors")
+    return ProductRanking(
+        Read.text(fields["table"]),
+        Read.date(fields["on"]),
+        Read.boolean(fields["stale"]),
+        Read.list(fields["products"]) { it0 -> readRankedProduct(it0) },
+        Read.list(fields["factors"]) { it0 -> readFactorOutcome(it0) },
+    )
+}
+
+internal fun writeRankedProduct(out: Writer, value: RankedProduct?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("product")
+        out.text(value.product)
+        out.name("rank")
+        out.integer(value.rank)
+        out.name("weight")
+        out.integer(value.weight)
+        out.name("reasons")
+        out.list<ProductReason?>(value.reasons) { it0 -> writeProductReason(out, it0) }
+    }
+}
+
+internal fun readRankedProduct(json: Any?): RankedProduct {
+    val fields = Read.fields(json, "product", "rank", "weight", "reasons")
+    return RankedProduct(
+        Read.text(fields["product"]),
+        Read.integer(fields["rank"]),
+        Read.integer(fields["weight"]),
+        Read.list(fields["reasons"]) { it0 -> readProductReason(it0) },
+    )
+}
+
+internal fun writeProductReason(out: Writer, value: ProductReason?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("factor")
+        out.text(value.factor)
+        out.name("weight")
+        out.integer(value.weight)
+        out.name("text")
+        out.text(value.text)
+        out.name("text_zh")
+        out.text(value.textZh)
+        out.name("source")
+        out.text(value.source)
+    }
+}
+
+internal fun readProductReason(json: Any?): ProductReason {
+    val fields = Read.fields(json, "factor", "weight", "text", "text_zh", "source")
+    return ProductReason(
+        Read.text(fields["factor"]),
+        Read.integer(fields["weight"]),
+        Read.text(fields["text"]),
+        Read.text(fields["text_zh"]),
+        Read.text(fields["source"]),
+    )
+}
+
+internal fun writeFactorOutcome(out: Writer, value: FactorOutcome?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("factor")
+        out.text(value.factor)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("source")
+        out.text(value.source)
+        out.name("holds")
+        out.boolean(value.holds)
+        out.name("missing")
+        out.list<String?>(value.missing) { it0 -> out.text(it0) }
+        out.name("stale")
+        out.boolean(value.stale)
+        out.name("trace")
+        writeTrace(out, value.trace)
+    }
+}
+
+internal fun readFactorOutcome(json: Any?): FactorOutcome {
+    val fields = Read.fields(json, "factor", "from", "until", "source", "holds", "missing", "stale", "trace")
+    return FactorOutcome(
+        Read.text(fields["factor"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.text(fields["source"]),
+        Read.optional(fields["holds"]) { it0 -> Read.boolean(it0) },
+        Read.list(fields["missing"]) { it0 -> Read.text(it0) },
+        Read.boolean(fields["stale"]),
+        Read.optional(fields["trace"]) { it0 -> readTrace(it0) },
+    )
+}
+
+internal fun writeProductFactorsSpec(out: Writer, value: ProductFactorsSpec?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("checked_until")
+        out.date(value.checkedUntil)
+        out.name("age_convention")
+        writeAgeConvention(out, value.ageConvention)
+        out.name("codes")
+        writeCustomerFactCodes(out, value.codes)
+        out.name("facts")
+        out.list<FactDeclaration?>(value.facts) { it0 -> writeFactDeclaration(out, it0) }
+        out.name("parameters")
+        out.list<Parameter?>(value.parameters) { it0 -> writeParameter(out, it0) }
+        out.name("factors")
+        out.list<ProductFactor?>(value.factors) { it0 -> writeProductFactor(out, it0) }
+        out.name("cases")
+        out.list<ProductFactorCase?>(value.cases) { it0 -> writeProductFactorCase(out, it0) }
+    }
+}
+
+internal fun readProductFactorsSpec(json: Any?): ProductFactorsSpec {
+    val fields = Read.fields(json, "name", "from", "until", "checked_until", "age_convention", "codes", "facts", "parameters", "factors", "cases")
+    return ProductFactorsSpec(
+        Read.text(fields["name"]),
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.date(fields["checked_until"]),
+        readAgeConvention(fields["age_convention"]),
+        readCustomerFactCodes(fields["codes"]),
+        Read.list(fields["facts"]) { it0 -> readFactDeclaration(it0) },
+        Read.list(fields["parameters"]) { it0 -> readParameter(it0) },
+        Read.list(fields["factors"]) { it0 -> readProductFactor(it0) },
+        Read.list(fields["cases"]) { it0 -> readProductFactorCase(it0) },
+    )
+}
+
+internal fun writeProductFactor(out: Writer, value: ProductFactor?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("text")
+        out.text(value.text)
+        out.name("text_zh")
+        out.text(value.textZh)
+        out.name("versions")
+        out.list<ProductFactorVersion?>(value.versions) { it0 -> writeProductFactorVersion(out, it0) }
+    }
+}
+
+internal fun readProductFactor(json: Any?): ProductFactor {
+    val fields = Read.fields(json, "name", "text", "text_zh", "versions")
+    return ProductFactor(
+        Read.text(fields["name"]),
+        Read.text(fields["text"]),
+        Read.text(fields["text_zh"]),
+        Read.list(fields["versions"]) { it0 -> readProductFactorVersion(it0) },
+    )
+}
+
+internal fun writeProductFactorVersion(out: Writer, value: ProductFactorVersion?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("source")
+        out.text(value.source)
+        out.name("when")
+        writeCondition(out, value.`when`)
+        out.name("products")
+        out.list<ProductWeight?>(value.products) { it0 -> writeProductWeight(out, it0) }
+    }
+}
+
+internal fun readProductFactorVersion(json: Any?): ProductFactorVersion {
+    val fields = Read.fields(json, "from", "until", "source", "when", "products")
+    return ProductFactorVersion(
+        Read.date(fields["from"]),
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.text(fields["source"]),
+        readCondition(fields["when"]),
+        Read.list(fields["products"]) { it0 -> readProductWeight(it0) },
+    )
+}
+
+internal fun writeProductWeight(out: Writer, value: ProductWeight?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("product")
+        out.text(value.product)
+        out.name("weight")
+        out.integer(value.weight)
+    }
+}
+
+internal fun readProductWeight(json: Any?): ProductWeight {
+    val fields = Read.fields(json, "product", "weight")
+    return ProductWeight(
+        Read.text(fields["product"]),
+        Read.integer(fields["weight"]),
+    )
+}
+
+internal fun writeProductFactorCase(out: Writer, value: ProductFactorCase?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("source")
+        out.text(value.source)
+        out.name("on")
+        out.date(value.on)
+        out.name("facts")
+        out.map<String, Any?>(value.facts, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+        out.name("products")
+        out.list<ProductWeight?>(value.products) { it0 -> writeProductWeight(out, it0) }
+        out.name("undecided")
+        out.list<String?>(value.undecided) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readProductFactorCase(json: Any?): ProductFactorCase {
+    val fields = Read.fields(json, "name", "source", "on", "facts", "products", "undecided")
+    return ProductFactorCase(
+        Read.text(fields["name"]),
+        Read.text(fields["source"]),
+        Read.date(fields["on"]),
+        Read.map(fields["facts"], { it0 -> it0 }) { it0 -> Read.scalar(it0) },
+        Read.list(fields["products"]) { it0 -> readProductWeight(it0) },
+        Read.list(fields["undecided"]) { it0 -> Read.text(it0) },
+    )
+}
+
 internal fun writeRelation(out: Writer, value: Relation?) {
     if (value == null) return out.nothing()
     out.structure {
@@ -2396,6 +3043,1266 @@ internal fun readBookParameters(json: Any?): BookParameters {
     )
 }
 
+internal fun writeFactBasis(out: Writer, value: FactBasis?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("fact")
+        out.text(value.fact)
+        out.name("terms")
+        out.list<BasisTerm?>(value.terms) { it0 -> writeBasisTerm(out, it0) }
+    }
+}
+
+internal fun readFactBasis(json: Any?): FactBasis {
+    val fields = Read.fields(json, "fact", "terms")
+    return FactBasis(
+        Read.text(fields["fact"]),
+        Read.list(fields["terms"]) { it0 -> readBasisTerm(it0) },
+    )
+}
+
+internal fun writeBasisTerm(out: Writer, value: BasisTerm?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("role")
+        writeTermRole(out, value.role)
+        out.name("term")
+        writeFactTerm(out, value.term)
+        out.name("amount")
+        writeMoney(out, value.amount)
+        out.name("count")
+        out.integer(value.count)
+        out.name("rows")
+        out.list<BasisRow?>(value.rows) { it0 -> writeBasisRow(out, it0) }
+    }
+}
+
+internal fun readBasisTerm(json: Any?): BasisTerm {
+    val fields = Read.fields(json, "role", "term", "amount", "count", "rows")
+    return BasisTerm(
+        readTermRole(fields["role"]),
+        readFactTerm(fields["term"]),
+        Read.optional(fields["amount"]) { it0 -> readMoney(it0) },
+        Read.optional(fields["count"]) { it0 -> Read.integer(it0) },
+        Read.list(fields["rows"]) { it0 -> readBasisRow(it0) },
+    )
+}
+
+internal fun writeBasisRow(out: Writer, value: BasisRow?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("table")
+        writeBookTable(out, value.table)
+        out.name("id")
+        out.text(value.id)
+        out.name("adds")
+        out.integer(value.adds)
+    }
+}
+
+internal fun readBasisRow(json: Any?): BasisRow {
+    val fields = Read.fields(json, "table", "id", "adds")
+    return BasisRow(
+        readBookTable(fields["table"]),
+        Read.text(fields["id"]),
+        Read.integer(fields["adds"]),
+    )
+}
+
+internal fun writeCustomerFacts(out: Writer, value: CustomerFacts?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("customer")
+        writePartyId(out, value.customer)
+        out.name("owner")
+        writeRowOwner(out, value.owner)
+        out.name("party_kind")
+        writePartyKind(out, value.partyKind)
+        out.name("standing")
+        out.boolean(value.standing)
+        out.name("commercial_credit")
+        out.text(value.commercialCredit)
+        out.name("prospect")
+        out.boolean(value.prospect)
+        out.name("blacklisted")
+        out.boolean(value.blacklisted)
+        out.name("years_as_customer")
+        out.integer(value.yearsAsCustomer)
+        out.name("policies")
+        out.integer(value.policies)
+        out.name("policies_in_force")
+        out.integer(value.policiesInForce)
+        out.name("policies_expiring")
+        out.integer(value.policiesExpiring)
+        out.name("renewals")
+        out.integer(value.renewals)
+        out.name("renewals_in_window")
+        out.integer(value.renewalsInWindow)
+        out.name("new_in_window")
+        out.integer(value.newInWindow)
+        out.name("policies_before_window")
+        out.integer(value.policiesBeforeWindow)
+        out.name("policies_cancelled")
+        out.integer(value.policiesCancelled)
+        out.name("cancelled_in_window")
+        out.integer(value.cancelledInWindow)
+        out.name("first_start")
+        out.date(value.firstStart)
+        out.name("last_end")
+        out.date(value.lastEnd)
+        out.name("premium_written")
+        writeMoney(out, value.premiumWritten)
+        out.name("premium_in_window")
+        writeMoney(out, value.premiumInWindow)
+        out.name("premium_before")
+        writeMoney(out, value.premiumBefore)
+        out.name("premium_change")
+        writeMoney(out, value.premiumChange)
+        out.name("growth")
+        writeProportion(out, value.growth)
+        out.name("premium_earned")
+        writeMoney(out, value.premiumEarned)
+        out.name("premium_unearned")
+        writeMoney(out, value.premiumUnearned)
+        out.name("premium_collected")
+        writeMoney(out, value.premiumCollected)
+        out.name("refunds")
+        writeMoney(out, value.refunds)
+        out.name("receivable_open")
+        writeMoney(out, value.receivableOpen)
+        out.name("receivable_overdue")
+        writeMoney(out, value.receivableOverdue)
+        out.name("claims")
+        out.integer(value.claims)
+        out.name("claims_in_window")
+        out.integer(value.claimsInWindow)
+        out.name("claims_open")
+        out.integer(value.claimsOpen)
+        out.name("fraud_claims")
+        out.integer(value.fraudClaims)
+        out.name("claims_paid")
+        writeMoney(out, value.claimsPaid)
+        out.name("claims_outstanding")
+        writeMoney(out, value.claimsOutstanding)
+        out.name("claims_incurred")
+        writeMoney(out, value.claimsIncurred)
+        out.name("claim_frequency")
+        writeProportion(out, value.claimFrequency)
+        out.name("loss_ratio_earned")
+        writeProportion(out, value.lossRatioEarned)
+        out.name("loss_ratio_collected")
+        writeProportion(out, value.lossRatioCollected)
+        out.name("clean_years")
+        out.integer(value.cleanYears)
+        out.name("commission")
+        writeMoney(out, value.commission)
+        out.name("cost_to_serve")
+        writeMoney(out, value.costToServe)
+        out.name("complaints")
+        out.integer(value.complaints)
+        out.name("complaints_open")
+        out.integer(value.complaintsOpen)
+        out.name("result_earned")
+        writeMoney(out, value.resultEarned)
+        out.name("result_collected")
+        writeMoney(out, value.resultCollected)
+    }
+}
+
+internal fun readCustomerFacts(json: Any?): CustomerFacts {
+    val fields = Read.fields(json, "customer", "owner", "party_kind", "standing", "commercial_credit", "prospect", "blacklisted", "years_as_customer", "policies", "policies_in_force", "policies_expiring", "renewals", "renewals_in_window", "new_in_window", "policies_before_window", "policies_cancelled", "cancelled_in_window", "first_start", "last_end", "premium_written", "premium_in_window", "premium_before", "premium_change", "growth", "premium_earned", "premium_unearned", "premium_collected", "refunds", "receivable_open", "receivable_overdue", "claims", "claims_in_window", "claims_open", "fraud_claims", "claims_paid", "claims_outstanding", "claims_incurred", "claim_frequency", "loss_ratio_earned", "loss_ratio_collected", "clean_years", "commission", "cost_to_serve", "complaints", "complaints_open", "result_earned", "result_collected")
+    return CustomerFacts(
+        readPartyId(fields["customer"]),
+        readRowOwner(fields["owner"]),
+        readPartyKind(fields["party_kind"]),
+        Read.boolean(fields["standing"]),
+        Read.optional(fields["commercial_credit"]) { it0 -> Read.text(it0) },
+        Read.boolean(fields["prospect"]),
+        Read.boolean(fields["blacklisted"]),
+        Read.optional(fields["years_as_customer"]) { it0 -> Read.integer(it0) },
+        Read.integer(fields["policies"]),
+        Read.integer(fields["policies_in_force"]),
+        Read.integer(fields["policies_expiring"]),
+        Read.integer(fields["renewals"]),
+        Read.integer(fields["renewals_in_window"]),
+        Read.integer(fields["new_in_window"]),
+        Read.integer(fields["policies_before_window"]),
+        Read.integer(fields["policies_cancelled"]),
+        Read.integer(fields["cancelled_in_window"]),
+        Read.optional(fields["first_start"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["last_end"]) { it0 -> Read.date(it0) },
+        readMoney(fields["premium_written"]),
+        readMoney(fields["premium_in_window"]),
+        readMoney(fields["premium_before"]),
+        readMoney(fields["premium_change"]),
+        readProportion(fields["growth"]),
+        readMoney(fields["premium_earned"]),
+        readMoney(fields["premium_unearned"]),
+        readMoney(fields["premium_collected"]),
+        readMoney(fields["refunds"]),
+        readMoney(fields["receivable_open"]),
+        readMoney(fields["receivable_overdue"]),
+        Read.integer(fields["claims"]),
+        Read.integer(fields["claims_in_window"]),
+        Read.integer(fields["claims_open"]),
+        Read.integer(fields["fraud_claims"]),
+        readMoney(fields["claims_paid"]),
+        readMoney(fields["claims_outstanding"]),
+        readMoney(fields["claims_incurred"]),
+        readProportion(fields["claim_frequency"]),
+        readProportion(fields["loss_ratio_earned"]),
+        readProportion(fields["loss_ratio_collected"]),
+        Read.integer(fields["clean_years"]),
+        readMoney(fields["commission"]),
+        readMoney(fields["cost_to_serve"]),
+        Read.integer(fields["complaints"]),
+        Read.integer(fields["complaints_open"]),
+        readMoney(fields["result_earned"]),
+        readMoney(fields["result_collected"]),
+    )
+}
+
+internal fun writeFactParameters(out: Writer, value: FactParameters?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("as_of")
+        out.date(value.asOf)
+        out.name("currency")
+        writeCurrency(out, value.currency)
+        out.name("window_months")
+        out.integer(value.windowMonths)
+        out.name("expiring_within_days")
+        out.integer(value.expiringWithinDays)
+        out.name("overdue_after_days")
+        out.integer(value.overdueAfterDays)
+        out.name("cover_gap_days")
+        out.integer(value.coverGapDays)
+        out.name("ratio_rounding")
+        writeRounding(out, value.ratioRounding)
+    }
+}
+
+internal fun readFactParameters(json: Any?): FactParameters {
+    val fields = Read.fields(json, "as_of", "currency", "window_months", "expiring_within_days", "overdue_after_days", "cover_gap_days", "ratio_rounding")
+    return FactParameters(
+        Read.date(fields["as_of"]),
+        readCurrency(fields["currency"]),
+        Read.integer(fields["window_months"]),
+        Read.integer(fields["expiring_within_days"]),
+        Read.integer(fields["overdue_after_days"]),
+        Read.integer(fields["cover_gap_days"]),
+        readRounding(fields["ratio_rounding"]),
+    )
+}
+
+internal fun writeProfitParts(out: Writer, value: ProfitParts?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("premium")
+        writeMoney(out, value.premium)
+        out.name("claims")
+        writeMoney(out, value.claims)
+        out.name("commission")
+        writeMoney(out, value.commission)
+        out.name("cost")
+        writeMoney(out, value.cost)
+        out.name("result")
+        writeMoney(out, value.result)
+    }
+}
+
+internal fun readProfitParts(json: Any?): ProfitParts {
+    val fields = Read.fields(json, "premium", "claims", "commission", "cost", "result")
+    return ProfitParts(
+        readMoney(fields["premium"]),
+        readMoney(fields["claims"]),
+        readMoney(fields["commission"]),
+        readMoney(fields["cost"]),
+        readMoney(fields["result"]),
+    )
+}
+
+internal fun writeCustomerProfit(out: Writer, value: CustomerProfit?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("customer")
+        writePartyId(out, value.customer)
+        out.name("total")
+        writeProfitParts(out, value.total)
+        out.name("by_line")
+        out.map<String, ProfitParts?>(value.byLine, { it0 -> it0 }) { it0 -> writeProfitParts(out, it0) }
+        out.name("by_year")
+        out.map<String, ProfitParts?>(value.byYear, { it0 -> it0 }) { it0 -> writeProfitParts(out, it0) }
+    }
+}
+
+internal fun readCustomerProfit(json: Any?): CustomerProfit {
+    val fields = Read.fields(json, "customer", "total", "by_line", "by_year")
+    return CustomerProfit(
+        readPartyId(fields["customer"]),
+        readProfitParts(fields["total"]),
+        Read.map(fields["by_line"], { it0 -> it0 }) { it0 -> readProfitParts(it0) },
+        Read.map(fields["by_year"], { it0 -> it0 }) { it0 -> readProfitParts(it0) },
+    )
+}
+
+internal fun writeProfitRow(out: Writer, value: ProfitRow?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("customer")
+        writePartyId(out, value.customer)
+        out.name("parts")
+        writeProfitParts(out, value.parts)
+    }
+}
+
+internal fun readProfitRow(json: Any?): ProfitRow {
+    val fields = Read.fields(json, "customer", "parts")
+    return ProfitRow(
+        readPartyId(fields["customer"]),
+        readProfitParts(fields["parts"]),
+    )
+}
+
+internal fun writePolicyRow(out: Writer, value: PolicyRow?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writePolicyId(out, value.id)
+        out.name("customer")
+        writePartyId(out, value.customer)
+        out.name("product")
+        out.text(value.product)
+        out.name("line")
+        out.text(value.line)
+        out.name("branch")
+        out.text(value.branch)
+        out.name("department")
+        out.text(value.department)
+        out.name("handler")
+        out.text(value.handler)
+        out.name("agent")
+        out.text(value.agent)
+        out.name("channel")
+        out.text(value.channel)
+        out.name("signed_on")
+        out.date(value.signedOn)
+        out.name("start")
+        out.date(value.start)
+        out.name("end")
+        out.date(value.end)
+        out.name("premium")
+        writeMoney(out, value.premium)
+        out.name("sum_insured")
+        writeMoney(out, value.sumInsured)
+        out.name("vin")
+        out.text(value.vin)
+        out.name("plate")
+        out.text(value.plate)
+        out.name("renewal_of")
+        writePolicyId(out, value.renewalOf)
+    }
+}
+
+internal fun readPolicyRow(json: Any?): PolicyRow {
+    val fields = Read.fields(json, "id", "customer", "product", "line", "branch", "department", "handler", "agent", "channel", "signed_on", "start", "end", "premium", "sum_insured", "vin", "plate", "renewal_of")
+    return PolicyRow(
+        readPolicyId(fields["id"]),
+        readPartyId(fields["customer"]),
+        Read.text(fields["product"]),
+        Read.text(fields["line"]),
+        Read.text(fields["branch"]),
+        Read.text(fields["department"]),
+        Read.text(fields["handler"]),
+        Read.optional(fields["agent"]) { it0 -> Read.text(it0) },
+        Read.text(fields["channel"]),
+        Read.date(fields["signed_on"]),
+        Read.date(fields["start"]),
+        Read.date(fields["end"]),
+        readMoney(fields["premium"]),
+        readMoney(fields["sum_insured"]),
+        Read.optional(fields["vin"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["plate"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["renewal_of"]) { it0 -> readPolicyId(it0) },
+    )
+}
+
+internal fun writeEndorsementRow(out: Writer, value: EndorsementRow?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeEndorsementId(out, value.id)
+        out.name("policy")
+        writePolicyId(out, value.policy)
+        out.name("code")
+        out.text(value.code)
+        out.name("effect")
+        writeEndorsementEffect(out, value.effect)
+        out.name("effective")
+        out.date(value.effective)
+        out.name("booked")
+        out.date(value.booked)
+        out.name("premium_change")
+        writeMoney(out, value.premiumChange)
+    }
+}
+
+internal fun readEndorsementRow(json: Any?): EndorsementRow {
+    val fields = Read.fields(json, "id", "policy", "code", "effect", "effective", "booked", "premium_change")
+    return EndorsementRow(
+        readEndorsementId(fields["id"]),
+        readPolicyId(fields["policy"]),
+        Read.text(fields["code"]),
+        readEndorsementEffect(fields["effect"]),
+        Read.date(fields["effective"]),
+        Read.date(fields["booked"]),
+        readMoney(fields["premium_change"]),
+    )
+}
+
+internal fun writeReceiptRow(out: Writer, value: ReceiptRow?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeReceiptId(out, value.id)
+        out.name("policy")
+        writePolicyId(out, value.policy)
+        out.name("received_on")
+        out.date(value.receivedOn)
+        out.name("amount")
+        writeMoney(out, value.amount)
+    }
+}
+
+internal fun readReceiptRow(json: Any?): ReceiptRow {
+    val fields = Read.fields(json, "id", "policy", "received_on", "amount")
+    return ReceiptRow(
+        readReceiptId(fields["id"]),
+        readPolicyId(fields["policy"]),
+        Read.date(fields["received_on"]),
+        readMoney(fields["amount"]),
+    )
+}
+
+internal fun writeCustomerRow(out: Writer, value: CustomerRow?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writePartyId(out, value.id)
+        out.name("party_kind")
+        writePartyKind(out, value.partyKind)
+        out.name("owner")
+        writeRowOwner(out, value.owner)
+        out.name("since")
+        out.date(value.since)
+        out.name("standing")
+        out.boolean(value.standing)
+        out.name("commercial_credit")
+        out.text(value.commercialCredit)
+        out.name("prospect")
+        out.boolean(value.prospect)
+        out.name("blacklisted")
+        out.boolean(value.blacklisted)
+    }
+}
+
+internal fun readCustomerRow(json: Any?): CustomerRow {
+    val fields = Read.fields(json, "id", "party_kind", "owner", "since", "standing", "commercial_credit", "prospect", "blacklisted")
+    return CustomerRow(
+        readPartyId(fields["id"]),
+        readPartyKind(fields["party_kind"]),
+        readRowOwner(fields["owner"]),
+        Read.date(fields["since"]),
+        Read.boolean(fields["standing"]),
+        Read.optional(fields["commercial_credit"]) { it0 -> Read.text(it0) },
+        Read.boolean(fields["prospect"]),
+        Read.boolean(fields["blacklisted"]),
+    )
+}
+
+internal fun writeClaimRow(out: Writer, value: ClaimRow?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeClaimId(out, value.id)
+        out.name("policy")
+        writePolicyId(out, value.policy)
+        out.name("occurred")
+        out.date(value.occurred)
+        out.name("reported")
+        out.date(value.reported)
+        out.name("opened")
+        out.date(value.opened)
+        out.name("closed")
+        out.date(value.closed)
+        out.name("paid")
+        writeMoney(out, value.paid)
+        out.name("reserve")
+        writeMoney(out, value.reserve)
+        out.name("fraud")
+        out.boolean(value.fraud)
+    }
+}
+
+internal fun readClaimRow(json: Any?): ClaimRow {
+    val fields = Read.fields(json, "id", "policy", "occurred", "reported", "opened", "closed", "paid", "reserve", "fraud")
+    return ClaimRow(
+        readClaimId(fields["id"]),
+        readPolicyId(fields["policy"]),
+        Read.date(fields["occurred"]),
+        Read.date(fields["reported"]),
+        Read.optional(fields["opened"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["closed"]) { it0 -> Read.date(it0) },
+        readMoney(fields["paid"]),
+        readMoney(fields["reserve"]),
+        Read.boolean(fields["fraud"]),
+    )
+}
+
+internal fun writeCostRow(out: Writer, value: CostRow?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeCostId(out, value.id)
+        out.name("customer")
+        writePartyId(out, value.customer)
+        out.name("on")
+        out.date(value.on)
+        out.name("kind")
+        out.text(value.kind)
+        out.name("amount")
+        writeMoney(out, value.amount)
+    }
+}
+
+internal fun readCostRow(json: Any?): CostRow {
+    val fields = Read.fields(json, "id", "customer", "on", "kind", "amount")
+    return CostRow(
+        readCostId(fields["id"]),
+        readPartyId(fields["customer"]),
+        Read.date(fields["on"]),
+        Read.text(fields["kind"]),
+        readMoney(fields["amount"]),
+    )
+}
+
+internal fun writeComplaintRow(out: Writer, value: ComplaintRow?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("id")
+        writeComplaintId(out, value.id)
+        out.name("customer")
+        writePartyId(out, value.customer)
+        out.name("on")
+        out.date(value.on)
+        out.name("kind")
+        out.text(value.kind)
+        out.name("resolved_on")
+        out.date(value.resolvedOn)
+    }
+}
+
+internal fun readComplaintRow(json: Any?): ComplaintRow {
+    val fields = Read.fields(json, "id", "customer", "on", "kind", "resolved_on")
+    return ComplaintRow(
+        readComplaintId(fields["id"]),
+        readPartyId(fields["customer"]),
+        Read.date(fields["on"]),
+        Read.text(fields["kind"]),
+        Read.optional(fields["resolved_on"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writeBookRows(out: Writer, value: BookRows?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("customers")
+        out.list<CustomerRow?>(value.customers) { it0 -> writeCustomerRow(out, it0) }
+        out.name("policies")
+        out.list<PolicyRow?>(value.policies) { it0 -> writePolicyRow(out, it0) }
+        out.name("endorsements")
+        out.list<EndorsementRow?>(value.endorsements) { it0 -> writeEndorsementRow(out, it0) }
+        out.name("receipts")
+        out.list<ReceiptRow?>(value.receipts) { it0 -> writeReceiptRow(out, it0) }
+        out.name("claims")
+        out.list<ClaimRow?>(value.claims) { it0 -> writeClaimRow(out, it0) }
+        out.name("costs")
+        out.list<CostRow?>(value.costs) { it0 -> writeCostRow(out, it0) }
+        out.name("complaints")
+        out.list<ComplaintRow?>(value.complaints) { it0 -> writeComplaintRow(out, it0) }
+    }
+}
+
+internal fun readBookRows(json: Any?): BookRows {
+    val fields = Read.fields(json, "customers", "policies", "endorsements", "receipts", "claims", "costs", "complaints")
+    return BookRows(
+        Read.list(fields["customers"]) { it0 -> readCustomerRow(it0) },
+        Read.list(fields["policies"]) { it0 -> readPolicyRow(it0) },
+        Read.list(fields["endorsements"]) { it0 -> readEndorsementRow(it0) },
+        Read.list(fields["receipts"]) { it0 -> readReceiptRow(it0) },
+        Read.list(fields["claims"]) { it0 -> readClaimRow(it0) },
+        Read.list(fields["costs"]) { it0 -> readCostRow(it0) },
+        Read.list(fields["complaints"]) { it0 -> readComplaintRow(it0) },
+    )
+}
+
+internal fun writeCustomerSegments(out: Writer, value: CustomerSegments?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("customer")
+        writePartyId(out, value.customer)
+        out.name("owner")
+        writeRowOwner(out, value.owner)
+        out.name("segments")
+        out.list<String?>(value.segments) { it0 -> out.text(it0) }
+        out.name("undecided")
+        out.map<String, List<String>?>(value.undecided, { it0 -> it0 }) { it0 -> out.list<String?>(it0) { it1 -> out.text(it1) } }
+        out.name("score")
+        out.decimal(value.score)
+        out.name("rank")
+        out.integer(value.rank)
+        out.name("grade")
+        out.text(value.grade)
+    }
+}
+
+internal fun readCustomerSegments(json: Any?): CustomerSegments {
+    val fields = Read.fields(json, "customer", "owner", "segments", "undecided", "score", "rank", "grade")
+    return CustomerSegments(
+        readPartyId(fields["customer"]),
+        readRowOwner(fields["owner"]),
+        Read.list(fields["segments"]) { it0 -> Read.text(it0) },
+        Read.map(fields["undecided"], { it0 -> it0 }) { it0 -> Read.list(it0) { it1 -> Read.text(it1) } },
+        Read.optional(fields["score"]) { it0 -> Read.decimal(it0) },
+        Read.optional(fields["rank"]) { it0 -> Read.integer(it0) },
+        Read.optional(fields["grade"]) { it0 -> Read.text(it0) },
+    )
+}
+
+internal fun writeAcknowledgement(out: Writer, value: Acknowledgement?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("by")
+        writeStaffId(out, value.by)
+        out.name("on")
+        out.date(value.on)
+    }
+}
+
+internal fun readAcknowledgement(json: Any?): Acknowledgement {
+    val fields = Read.fields(json, "by", "on")
+    return Acknowledgement(
+        readStaffId(fields["by"]),
+        Read.date(fields["on"]),
+    )
+}
+
+internal fun writeRaisedWarning(out: Writer, value: RaisedWarning?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("customer")
+        writePartyId(out, value.customer)
+        out.name("owner")
+        writeRowOwner(out, value.owner)
+        out.name("warning")
+        out.text(value.warning)
+        out.name("raised_on")
+        out.date(value.raisedOn)
+        out.name("value")
+        out.value(value.value)
+        out.name("acknowledged")
+        writeAcknowledgement(out, value.acknowledged)
+    }
+}
+
+internal fun readRaisedWarning(json: Any?): RaisedWarning {
+    val fields = Read.fields(json, "customer", "owner", "warning", "raised_on", "value", "acknowledged")
+    return RaisedWarning(
+        readPartyId(fields["customer"]),
+        readRowOwner(fields["owner"]),
+        Read.text(fields["warning"]),
+        Read.date(fields["raised_on"]),
+        Read.value(fields["value"]),
+        Read.optional(fields["acknowledged"]) { it0 -> readAcknowledgement(it0) },
+    )
+}
+
+internal fun writeClearedWarning(out: Writer, value: ClearedWarning?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("warning")
+        writeRaisedWarning(out, value.warning)
+        out.name("cleared_on")
+        out.date(value.clearedOn)
+    }
+}
+
+internal fun readClearedWarning(json: Any?): ClearedWarning {
+    val fields = Read.fields(json, "warning", "cleared_on")
+    return ClearedWarning(
+        readRaisedWarning(fields["warning"]),
+        Read.date(fields["cleared_on"]),
+    )
+}
+
+internal fun writeWarningList(out: Writer, value: WarningList?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("as_of")
+        out.date(value.asOf)
+        out.name("raised")
+        out.list<RaisedWarning?>(value.raised) { it0 -> writeRaisedWarning(out, it0) }
+    }
+}
+
+internal fun readWarningList(json: Any?): WarningList {
+    val fields = Read.fields(json, "as_of", "raised")
+    return WarningList(
+        Read.optional(fields["as_of"]) { it0 -> Read.date(it0) },
+        Read.list(fields["raised"]) { it0 -> readRaisedWarning(it0) },
+    )
+}
+
+internal fun writeGradeReason(out: Writer, value: GradeReason?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("grade")
+        out.text(value.grade)
+        out.name("rank")
+        out.integer(value.rank)
+        out.name("ranked")
+        out.integer(value.ranked)
+        out.name("score")
+        out.decimal(value.score)
+        out.name("terms")
+        out.list<ScorePart?>(value.terms) { it0 -> writeScorePart(out, it0) }
+        out.name("above")
+        writeBandAbove(out, value.above)
+    }
+}
+
+internal fun readGradeReason(json: Any?): GradeReason {
+    val fields = Read.fields(json, "grade", "rank", "ranked", "score", "terms", "above")
+    return GradeReason(
+        Read.optional(fields["grade"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["rank"]) { it0 -> Read.integer(it0) },
+        Read.integer(fields["ranked"]),
+        Read.optional(fields["score"]) { it0 -> Read.decimal(it0) },
+        Read.list(fields["terms"]) { it0 -> readScorePart(it0) },
+        Read.optional(fields["above"]) { it0 -> readBandAbove(it0) },
+    )
+}
+
+internal fun writeScorePart(out: Writer, value: ScorePart?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("fact")
+        out.text(value.fact)
+        out.name("value")
+        out.value(value.value)
+        out.name("weight")
+        out.decimal(value.weight)
+        out.name("adds")
+        out.decimal(value.adds)
+    }
+}
+
+internal fun readScorePart(json: Any?): ScorePart {
+    val fields = Read.fields(json, "fact", "value", "weight", "adds")
+    return ScorePart(
+        Read.text(fields["fact"]),
+        Read.optional(fields["value"]) { it0 -> Read.value(it0) },
+        Read.decimal(fields["weight"]),
+        Read.optional(fields["adds"]) { it0 -> Read.decimal(it0) },
+    )
+}
+
+internal fun writeBandAbove(out: Writer, value: BandAbove?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("grade")
+        out.text(value.grade)
+        out.name("lowest")
+        out.decimal(value.lowest)
+        out.name("lacks")
+        out.decimal(value.lacks)
+    }
+}
+
+internal fun readBandAbove(json: Any?): BandAbove {
+    val fields = Read.fields(json, "grade", "lowest", "lacks")
+    return BandAbove(
+        Read.text(fields["grade"]),
+        Read.decimal(fields["lowest"]),
+        Read.decimal(fields["lacks"]),
+    )
+}
+
+internal fun writeSegmentMove(out: Writer, value: SegmentMove?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("customer")
+        writePartyId(out, value.customer)
+        out.name("segment")
+        out.text(value.segment)
+        out.name("direction")
+        writeMoveKind(out, value.direction)
+        out.name("because")
+        out.list<FactShift?>(value.because) { it0 -> writeFactShift(out, it0) }
+    }
+}
+
+internal fun readSegmentMove(json: Any?): SegmentMove {
+    val fields = Read.fields(json, "customer", "segment", "direction", "because")
+    return SegmentMove(
+        readPartyId(fields["customer"]),
+        Read.text(fields["segment"]),
+        readMoveKind(fields["direction"]),
+        Read.list(fields["because"]) { it0 -> readFactShift(it0) },
+    )
+}
+
+internal fun writeFactShift(out: Writer, value: FactShift?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("fact")
+        out.text(value.fact)
+        out.name("before")
+        out.value(value.before)
+        out.name("after")
+        out.value(value.after)
+    }
+}
+
+internal fun readFactShift(json: Any?): FactShift {
+    val fields = Read.fields(json, "fact", "before", "after")
+    return FactShift(
+        Read.text(fields["fact"]),
+        Read.optional(fields["before"]) { it0 -> Read.value(it0) },
+        Read.optional(fields["after"]) { it0 -> Read.value(it0) },
+    )
+}
+
+internal fun writeGradeMove(out: Writer, value: GradeMove?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("customer")
+        writePartyId(out, value.customer)
+        out.name("before")
+        out.text(value.before)
+        out.name("after")
+        out.text(value.after)
+    }
+}
+
+internal fun readGradeMove(json: Any?): GradeMove {
+    val fields = Read.fields(json, "customer", "before", "after")
+    return GradeMove(
+        readPartyId(fields["customer"]),
+        Read.optional(fields["before"]) { it0 -> Read.text(it0) },
+        Read.optional(fields["after"]) { it0 -> Read.text(it0) },
+    )
+}
+
+internal fun writeMoveReport(out: Writer, value: MoveReport?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("moves")
+        out.list<SegmentMove?>(value.moves) { it0 -> writeSegmentMove(out, it0) }
+        out.name("grades")
+        out.list<GradeMove?>(value.grades) { it0 -> writeGradeMove(out, it0) }
+        out.name("withheld")
+        writeWithheld(out, value.withheld)
+    }
+}
+
+internal fun readMoveReport(json: Any?): MoveReport {
+    val fields = Read.fields(json, "from", "until", "moves", "grades", "withheld")
+    return MoveReport(
+        Read.date(fields["from"]),
+        Read.date(fields["until"]),
+        Read.list(fields["moves"]) { it0 -> readSegmentMove(it0) },
+        Read.list(fields["grades"]) { it0 -> readGradeMove(it0) },
+        readWithheld(fields["withheld"]),
+    )
+}
+
+internal fun writeSegmentReport(out: Writer, value: SegmentReport?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("parameters")
+        writeFactParameters(out, value.parameters)
+        out.name("used")
+        out.map<BookTable, Long?>(value.used, { it0 -> textOfBookTable(it0) }) { it0 -> out.integer(it0) }
+        out.name("left_out")
+        out.map<BookTable, Map<String, Long>?>(value.leftOut, { it0 -> textOfBookTable(it0) }) { it0 -> out.map<String, Long?>(it0, { it1 -> it1 }) { it1 -> out.integer(it1) } }
+        out.name("customers")
+        out.integer(value.customers)
+        out.name("withheld")
+        writeWithheld(out, value.withheld)
+        out.name("segments")
+        out.map<String, Long?>(value.segments, { it0 -> it0 }) { it0 -> out.integer(it0) }
+        out.name("undecided")
+        out.map<String, Long?>(value.undecided, { it0 -> it0 }) { it0 -> out.integer(it0) }
+        out.name("bands")
+        out.list<BandFigures?>(value.bands) { it0 -> writeBandFigures(out, it0) }
+        out.name("ungraded")
+        out.integer(value.ungraded)
+    }
+}
+
+internal fun readSegmentReport(json: Any?): SegmentReport {
+    val fields = Read.fields(json, "parameters", "used", "left_out", "customers", "withheld", "segments", "undecided", "bands", "ungraded")
+    return SegmentReport(
+        readFactParameters(fields["parameters"]),
+        Read.map(fields["used"], { it0 -> readBookTable(it0) }) { it0 -> Read.integer(it0) },
+        Read.map(fields["left_out"], { it0 -> readBookTable(it0) }) { it0 -> Read.map(it0, { it1 -> it1 }) { it1 -> Read.integer(it1) } },
+        Read.integer(fields["customers"]),
+        readWithheld(fields["withheld"]),
+        Read.map(fields["segments"], { it0 -> it0 }) { it0 -> Read.integer(it0) },
+        Read.map(fields["undecided"], { it0 -> it0 }) { it0 -> Read.integer(it0) },
+        Read.list(fields["bands"]) { it0 -> readBandFigures(it0) },
+        Read.integer(fields["ungraded"]),
+    )
+}
+
+internal fun writeBandFigures(out: Writer, value: BandFigures?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("grade")
+        out.text(value.grade)
+        out.name("customers")
+        out.integer(value.customers)
+        out.name("customer_share")
+        writeProportion(out, value.customerShare)
+        out.name("revenue")
+        writeMoney(out, value.revenue)
+        out.name("revenue_share")
+        writeProportion(out, value.revenueShare)
+        out.name("result")
+        writeMoney(out, value.result)
+        out.name("result_share")
+        writeProportion(out, value.resultShare)
+    }
+}
+
+internal fun readBandFigures(json: Any?): BandFigures {
+    val fields = Read.fields(json, "grade", "customers", "customer_share", "revenue", "revenue_share", "result", "result_share")
+    return BandFigures(
+        Read.text(fields["grade"]),
+        Read.integer(fields["customers"]),
+        readProportion(fields["customer_share"]),
+        readMoney(fields["revenue"]),
+        readProportion(fields["revenue_share"]),
+        readMoney(fields["result"]),
+        readProportion(fields["result_share"]),
+    )
+}
+
+internal fun writeSegmentModelSpec(out: Writer, value: SegmentModelSpec?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("currency")
+        writeCurrency(out, value.currency)
+        out.name("facts")
+        out.list<FactDeclaration?>(value.facts) { it0 -> writeFactDeclaration(out, it0) }
+        out.name("parameters")
+        out.list<Parameter?>(value.parameters) { it0 -> writeParameter(out, it0) }
+        out.name("rules")
+        out.list<Rule?>(value.rules) { it0 -> writeRule(out, it0) }
+        out.name("score")
+        out.list<ScoreTerm?>(value.score) { it0 -> writeScoreTerm(out, it0) }
+        out.name("pyramid")
+        out.list<PyramidBand?>(value.pyramid) { it0 -> writePyramidBand(out, it0) }
+        out.name("warnings")
+        out.list<WarningRule?>(value.warnings) { it0 -> writeWarningRule(out, it0) }
+        out.name("cases")
+        out.list<SegmentCase?>(value.cases) { it0 -> writeSegmentCase(out, it0) }
+    }
+}
+
+internal fun readSegmentModelSpec(json: Any?): SegmentModelSpec {
+    val fields = Read.fields(json, "name", "currency", "facts", "parameters", "rules", "score", "pyramid", "warnings", "cases")
+    return SegmentModelSpec(
+        Read.text(fields["name"]),
+        readCurrency(fields["currency"]),
+        Read.list(fields["facts"]) { it0 -> readFactDeclaration(it0) },
+        Read.list(fields["parameters"]) { it0 -> readParameter(it0) },
+        Read.list(fields["rules"]) { it0 -> readRule(it0) },
+        Read.list(fields["score"]) { it0 -> readScoreTerm(it0) },
+        Read.list(fields["pyramid"]) { it0 -> readPyramidBand(it0) },
+        Read.list(fields["warnings"]) { it0 -> readWarningRule(it0) },
+        Read.list(fields["cases"]) { it0 -> readSegmentCase(it0) },
+    )
+}
+
+internal fun writeScoreTerm(out: Writer, value: ScoreTerm?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("fact")
+        out.text(value.fact)
+        out.name("weight")
+        out.text(value.weight)
+        out.name("when_absent")
+        out.decimal(value.whenAbsent)
+    }
+}
+
+internal fun readScoreTerm(json: Any?): ScoreTerm {
+    val fields = Read.fields(json, "fact", "weight", "when_absent")
+    return ScoreTerm(
+        Read.text(fields["fact"]),
+        Read.text(fields["weight"]),
+        Read.optional(fields["when_absent"]) { it0 -> Read.decimal(it0) },
+    )
+}
+
+internal fun writePyramidBand(out: Writer, value: PyramidBand?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("grade")
+        out.text(value.grade)
+        out.name("name")
+        out.text(value.name)
+        out.name("name_zh")
+        out.text(value.nameZh)
+        out.name("share")
+        out.text(value.share)
+    }
+}
+
+internal fun readPyramidBand(json: Any?): PyramidBand {
+    val fields = Read.fields(json, "grade", "name", "name_zh", "share")
+    return PyramidBand(
+        Read.text(fields["grade"]),
+        Read.text(fields["name"]),
+        Read.text(fields["name_zh"]),
+        Read.text(fields["share"]),
+    )
+}
+
+internal fun writeWarningRule(out: Writer, value: WarningRule?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("text")
+        out.text(value.text)
+        out.name("text_zh")
+        out.text(value.textZh)
+        out.name("source")
+        out.text(value.source)
+        out.name("fact")
+        out.text(value.fact)
+        out.name("side")
+        writeWarningSide(out, value.side)
+        out.name("enter")
+        out.text(value.enter)
+        out.name("leave")
+        out.text(value.leave)
+    }
+}
+
+internal fun readWarningRule(json: Any?): WarningRule {
+    val fields = Read.fields(json, "name", "text", "text_zh", "source", "fact", "side", "enter", "leave")
+    return WarningRule(
+        Read.text(fields["name"]),
+        Read.text(fields["text"]),
+        Read.text(fields["text_zh"]),
+        Read.text(fields["source"]),
+        Read.text(fields["fact"]),
+        readWarningSide(fields["side"]),
+        Read.text(fields["enter"]),
+        Read.text(fields["leave"]),
+    )
+}
+
+internal fun writeSegmentCase(out: Writer, value: SegmentCase?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("source")
+        out.text(value.source)
+        out.name("as_of")
+        out.date(value.asOf)
+        out.name("facts")
+        out.map<String, Any?>(value.facts, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+        out.name("holds")
+        out.list<String?>(value.holds) { it0 -> out.text(it0) }
+        out.name("undecided")
+        out.list<String?>(value.undecided) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readSegmentCase(json: Any?): SegmentCase {
+    val fields = Read.fields(json, "name", "source", "as_of", "facts", "holds", "undecided")
+    return SegmentCase(
+        Read.text(fields["name"]),
+        Read.text(fields["source"]),
+        Read.date(fields["as_of"]),
+        Read.map(fields["facts"], { it0 -> it0 }) { it0 -> Read.scalar(it0) },
+        Read.list(fields["holds"]) { it0 -> Read.text(it0) },
+        Read.list(fields["undecided"]) { it0 -> Read.text(it0) },
+    )
+}
+
+internal fun writeStatementFigure(out: Writer, value: StatementFigure?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("measure")
+        writeStatementMeasure(out, value.measure)
+        out.name("measured_by")
+        writeStatementBasis(out, value.measuredBy)
+        out.name("value")
+        writeProportion(out, value.value)
+    }
+}
+
+internal fun readStatementFigure(json: Any?): StatementFigure {
+    val fields = Read.fields(json, "measure", "measured_by", "value")
+    return StatementFigure(
+        readStatementMeasure(fields["measure"]),
+        readStatementBasis(fields["measured_by"]),
+        readProportion(fields["value"]),
+    )
+}
+
+internal fun writeStatement(out: Writer, value: Statement?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        writeStatementName(out, value.name)
+        out.name("number")
+        out.integer(value.number)
+        out.name("figures")
+        out.list<StatementFigure?>(value.figures) { it0 -> writeStatementFigure(out, it0) }
+    }
+}
+
+internal fun readStatement(json: Any?): Statement {
+    val fields = Read.fields(json, "name", "number", "figures")
+    return Statement(
+        readStatementName(fields["name"]),
+        Read.integer(fields["number"]),
+        Read.list(fields["figures"]) { it0 -> readStatementFigure(it0) },
+    )
+}
+
+internal fun writeStatementReport(out: Writer, value: StatementReport?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("as_of")
+        out.date(value.asOf)
+        out.name("compared_with")
+        out.date(value.comparedWith)
+        out.name("statements")
+        out.list<Statement?>(value.statements) { it0 -> writeStatement(out, it0) }
+        out.name("within_reach")
+        out.list<PartyId?>(value.withinReach) { it0 -> writePartyId(out, it0) }
+        out.name("revenue_gain")
+        writeMoney(out, value.revenueGain)
+        out.name("result_gain")
+        writeMoney(out, value.resultGain)
+        out.name("withheld")
+        writeWithheld(out, value.withheld)
+    }
+}
+
+internal fun readStatementReport(json: Any?): StatementReport {
+    val fields = Read.fields(json, "as_of", "compared_with", "statements", "within_reach", "revenue_gain", "result_gain", "withheld")
+    return StatementReport(
+        Read.date(fields["as_of"]),
+        Read.optional(fields["compared_with"]) { it0 -> Read.date(it0) },
+        Read.list(fields["statements"]) { it0 -> readStatement(it0) },
+        Read.list(fields["within_reach"]) { it0 -> readPartyId(it0) },
+        readMoney(fields["revenue_gain"]),
+        readMoney(fields["result_gain"]),
+        readWithheld(fields["withheld"]),
+    )
+}
+
+internal fun writeSegmentReason(out: Writer, value: SegmentReason?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("segment")
+        out.text(value.segment)
+        out.name("membership")
+        writeMembership(out, value.membership)
+        out.name("deciding")
+        out.list<DecidingFact?>(value.deciding) { it0 -> writeDecidingFact(out, it0) }
+        out.name("missing")
+        out.list<String?>(value.missing) { it0 -> out.text(it0) }
+        out.name("changes")
+        out.list<FactChange?>(value.changes) { it0 -> writeFactChange(out, it0) }
+        out.name("trace")
+        writeTrace(out, value.trace)
+        out.name("stale")
+        out.boolean(value.stale)
+    }
+}
+
+internal fun readSegmentReason(json: Any?): SegmentReason {
+    val fields = Read.fields(json, "segment", "membership", "deciding", "missing", "changes", "trace", "stale")
+    return SegmentReason(
+        Read.text(fields["segment"]),
+        readMembership(fields["membership"]),
+        Read.list(fields["deciding"]) { it0 -> readDecidingFact(it0) },
+        Read.list(fields["missing"]) { it0 -> Read.text(it0) },
+        Read.list(fields["changes"]) { it0 -> readFactChange(it0) },
+        Read.optional(fields["trace"]) { it0 -> readTrace(it0) },
+        Read.boolean(fields["stale"]),
+    )
+}
+
+internal fun writeDecidingFact(out: Writer, value: DecidingFact?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("fact")
+        out.text(value.fact)
+        out.name("value")
+        out.value(value.value)
+    }
+}
+
+internal fun readDecidingFact(json: Any?): DecidingFact {
+    val fields = Read.fields(json, "fact", "value")
+    return DecidingFact(
+        Read.text(fields["fact"]),
+        Read.optional(fields["value"]) { it0 -> Read.value(it0) },
+    )
+}
+
+internal fun writeFactChange(out: Writer, value: FactChange?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("fact")
+        out.text(value.fact)
+        out.name("from")
+        out.value(value.from)
+        out.name("to")
+        out.value(value.to)
+        out.name("membership")
+        writeMembership(out, value.membership)
+    }
+}
+
+internal fun readFactChange(json: Any?): FactChange {
+    val fields = Read.fields(json, "fact", "from", "to", "membership")
+    return FactChange(
+        Read.text(fields["fact"]),
+        Read.optional(fields["from"]) { it0 -> Read.value(it0) },
+        Read.value(fields["to"]),
+        readMembership(fields["membership"]),
+    )
+}
+
 internal fun writeBookTotals(out: Writer, value: BookTotals?) {
     if (value == null) return out.nothing()
     out.structure {
@@ -2534,6 +4441,57 @@ internal fun readPolicyTerm(json: Any?): PolicyTerm {
         readMoney(fields["premium"]),
         readMoney(fields["claims_cost"]),
         Read.integer(fields["claims"]),
+    )
+}
+
+internal fun writeClaimPart(out: Writer, value: ClaimPart?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("customer")
+        writePartyId(out, value.customer)
+        out.name("total")
+        writeMoney(out, value.total)
+        out.name("part")
+        writeMoney(out, value.part)
+    }
+}
+
+internal fun readClaimPart(json: Any?): ClaimPart {
+    val fields = Read.fields(json, "customer", "total", "part")
+    return ClaimPart(
+        readPartyId(fields["customer"]),
+        readMoney(fields["total"]),
+        readMoney(fields["part"]),
+    )
+}
+
+internal fun writeClaimTieCount(out: Writer, value: ClaimTieCount?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("groups")
+        out.integer(value.groups)
+        out.name("found")
+        out.integer(value.found)
+        out.name("exact")
+        out.integer(value.exact)
+        out.name("one_up")
+        out.integer(value.oneUp)
+        out.name("one_down")
+        out.integer(value.oneDown)
+        out.name("other")
+        out.integer(value.other)
+    }
+}
+
+internal fun readClaimTieCount(json: Any?): ClaimTieCount {
+    val fields = Read.fields(json, "groups", "found", "exact", "one_up", "one_down", "other")
+    return ClaimTieCount(
+        Read.integer(fields["groups"]),
+        Read.integer(fields["found"]),
+        Read.integer(fields["exact"]),
+        Read.integer(fields["one_up"]),
+        Read.integer(fields["one_down"]),
+        Read.integer(fields["other"]),
     )
 }
 
@@ -2764,16 +4722,22 @@ internal fun writeRuleSetSpec(out: Writer, value: RuleSetSpec?) {
         out.list<Parameter?>(value.parameters) { it0 -> writeParameter(out, it0) }
         out.name("rules")
         out.list<Rule?>(value.rules) { it0 -> writeRule(out, it0) }
+        out.name("checked_until")
+        out.date(value.checkedUntil)
+        out.name("cases")
+        out.list<RuleCase?>(value.cases) { it0 -> writeRuleCase(out, it0) }
     }
 }
 
 internal fun readRuleSetSpec(json: Any?): RuleSetSpec {
-    val fields = Read.fields(json, "name", "facts", "parameters", "rules")
+    val fields = Read.fields(json, "name", "facts", "parameters", "rules", "checked_until", "cases")
     return RuleSetSpec(
         Read.text(fields["name"]),
         Read.list(fields["facts"]) { it0 -> readFactDeclaration(it0) },
         Read.list(fields["parameters"]) { it0 -> readParameter(it0) },
         Read.list(fields["rules"]) { it0 -> readRule(it0) },
+        Read.optional(fields["checked_until"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["cases"]) { it0 -> Read.list(it0) { it1 -> readRuleCase(it1) } },
     )
 }
 
@@ -2790,17 +4754,53 @@ internal fun writeRule(out: Writer, value: Rule?) {
         out.text(value.source)
         out.name("when")
         writeCondition(out, value.`when`)
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
     }
 }
 
 internal fun readRule(json: Any?): Rule {
-    val fields = Read.fields(json, "name", "text", "text_zh", "source", "when")
+    val fields = Read.fields(json, "name", "text", "text_zh", "source", "when", "from", "until")
     return Rule(
         Read.text(fields["name"]),
         Read.text(fields["text"]),
         Read.text(fields["text_zh"]),
         Read.text(fields["source"]),
         readCondition(fields["when"]),
+        Read.optional(fields["from"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+    )
+}
+
+internal fun writeRuleCase(out: Writer, value: RuleCase?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("name")
+        out.text(value.name)
+        out.name("source")
+        out.text(value.source)
+        out.name("as_of")
+        out.date(value.asOf)
+        out.name("facts")
+        out.map<String, Any?>(value.facts, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+        out.name("holds")
+        out.list<String?>(value.holds) { it0 -> out.text(it0) }
+        out.name("undecided")
+        out.list<String?>(value.undecided) { it0 -> out.text(it0) }
+    }
+}
+
+internal fun readRuleCase(json: Any?): RuleCase {
+    val fields = Read.fields(json, "name", "source", "as_of", "facts", "holds", "undecided")
+    return RuleCase(
+        Read.text(fields["name"]),
+        Read.text(fields["source"]),
+        Read.date(fields["as_of"]),
+        Read.map(fields["facts"], { it0 -> it0 }) { it0 -> Read.scalar(it0) },
+        Read.list(fields["holds"]) { it0 -> Read.text(it0) },
+        Read.list(fields["undecided"]) { it0 -> Read.text(it0) },
     )
 }
 
@@ -3316,6 +5316,7 @@ internal fun readWithheldReason(json: Any?): WithheldReason =
         "other_branch" -> WithheldReason.OTHER_BRANCH
         "other_department" -> WithheldReason.OTHER_DEPARTMENT
         "other_person" -> WithheldReason.OTHER_PERSON
+        "unknown_owner" -> WithheldReason.UNKNOWN_OWNER
         else -> throw Unreadable("an unknown choice")
     }
 
@@ -3327,6 +5328,17 @@ internal fun readAgeConvention(json: Any?): AgeConvention =
     when (Read.text(json)) {
         "birthday_counts" -> AgeConvention.BIRTHDAY_COUNTS
         "day_after_birthday" -> AgeConvention.DAY_AFTER_BIRTHDAY
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfDayCount(value: DayCount?): String? = value?.wire
+
+internal fun writeDayCount(out: Writer, value: DayCount?) = out.text(value?.wire)
+
+internal fun readDayCount(json: Any?): DayCount =
+    when (Read.text(json)) {
+        "actual_term" -> DayCount.ACTUAL_TERM
+        "actual_365" -> DayCount.ACTUAL_365
         else -> throw Unreadable("an unknown choice")
     }
 
@@ -3540,6 +5552,8 @@ internal fun writeAttributeEvent(out: Writer, value: AttributeEvent?) {
                 writeAttributeCode(out, value.attribute)
                 out.name("name")
                 out.text(value.name)
+                out.name("old")
+                out.text(value.old)
             }
         }
         is AttributeEvent.ValuesChanged -> out.tagged("values_changed") {
@@ -3548,12 +5562,16 @@ internal fun writeAttributeEvent(out: Writer, value: AttributeEvent?) {
                 writeAttributeCode(out, value.attribute)
                 out.name("values")
                 out.list<String?>(value.values) { it0 -> out.text(it0) }
+                out.name("old")
+                out.list<String?>(value.old) { it0 -> out.text(it0) }
             }
         }
         is AttributeEvent.Removed -> out.tagged("removed") {
             out.structure {
                 out.name("attribute")
                 writeAttributeCode(out, value.attribute)
+                out.name("old")
+                writeAttribute(out, value.old)
             }
         }
         is AttributeEvent.Assigned -> out.tagged("assigned") {
@@ -3564,6 +5582,8 @@ internal fun writeAttributeEvent(out: Writer, value: AttributeEvent?) {
                 out.list<PartyId?>(value.parties) { it0 -> writePartyId(out, it0) }
                 out.name("value")
                 out.text(value.value)
+                out.name("old")
+                out.map<PartyId, String?>(value.old, { it0 -> textOfPartyId(it0) }) { it0 -> out.text(it0) }
             }
         }
     }
@@ -3579,31 +5599,35 @@ internal fun readAttributeEvent(json: Any?): AttributeEvent {
             )
         }
         "renamed" -> {
-            val fields = Read.fields(content, "attribute", "name")
+            val fields = Read.fields(content, "attribute", "name", "old")
             AttributeEvent.Renamed(
                 readAttributeCode(fields["attribute"]),
                 Read.text(fields["name"]),
+                Read.optional(fields["old"]) { it0 -> Read.text(it0) },
             )
         }
         "values_changed" -> {
-            val fields = Read.fields(content, "attribute", "values")
+            val fields = Read.fields(content, "attribute", "values", "old")
             AttributeEvent.ValuesChanged(
                 readAttributeCode(fields["attribute"]),
                 Read.list(fields["values"]) { it0 -> Read.text(it0) },
+                Read.optional(fields["old"]) { it0 -> Read.list(it0) { it1 -> Read.text(it1) } },
             )
         }
         "removed" -> {
-            val fields = Read.fields(content, "attribute")
+            val fields = Read.fields(content, "attribute", "old")
             AttributeEvent.Removed(
                 readAttributeCode(fields["attribute"]),
+                Read.optional(fields["old"]) { it0 -> readAttribute(it0) },
             )
         }
         "assigned" -> {
-            val fields = Read.fields(content, "attribute", "parties", "value")
+            val fields = Read.fields(content, "attribute", "parties", "value", "old")
             AttributeEvent.Assigned(
                 readAttributeCode(fields["attribute"]),
                 Read.list(fields["parties"]) { it0 -> readPartyId(it0) },
                 Read.optional(fields["value"]) { it0 -> Read.text(it0) },
+                Read.optional(fields["old"]) { it0 -> Read.map(it0, { it1 -> readPartyId(it1) }) { it1 -> Read.text(it1) } },
             )
         }
         else -> throw Unreadable("an unknown choice")
@@ -3858,6 +5882,57 @@ internal fun readDocumentKind(json: Any?): DocumentKind =
         else -> throw Unreadable("an unknown choice")
     }
 
+internal fun writeRecordRef(out: Writer, value: RecordRef?) {
+    when (value) {
+        null -> out.nothing()
+        is RecordRef.Customer -> out.tagged("customer") {
+            out.structure {
+                out.name("customer")
+                writePartyId(out, value.customer)
+            }
+        }
+        is RecordRef.InsuredObject -> out.tagged("insured_object") {
+            out.structure {
+                out.name("object")
+                writeObjectId(out, value.`object`)
+            }
+        }
+        is RecordRef.Attributes -> out.tagged("attributes") {
+            out.structure {}
+        }
+        is RecordRef.Relations -> out.tagged("relations") {
+            out.structure {}
+        }
+    }
+}
+
+internal fun readRecordRef(json: Any?): RecordRef {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "customer" -> {
+            val fields = Read.fields(content, "customer")
+            RecordRef.Customer(
+                readPartyId(fields["customer"]),
+            )
+        }
+        "insured_object" -> {
+            val fields = Read.fields(content, "object")
+            RecordRef.InsuredObject(
+                readObjectId(fields["object"]),
+            )
+        }
+        "attributes" -> {
+            Read.fields(content)
+            RecordRef.Attributes
+        }
+        "relations" -> {
+            Read.fields(content)
+            RecordRef.Relations
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
 internal fun writeObjectDescription(out: Writer, value: ObjectDescription?) {
     when (value) {
         null -> out.nothing()
@@ -3907,6 +5982,17 @@ internal fun readObjectDescription(json: Any?): ObjectDescription {
     }
 }
 
+internal fun textOfOwnerKind(value: OwnerKind?): String? = value?.wire
+
+internal fun writeOwnerKind(out: Writer, value: OwnerKind?) = out.text(value?.wire)
+
+internal fun readOwnerKind(json: Any?): OwnerKind =
+    when (Read.text(json)) {
+        "person" -> OwnerKind.PERSON
+        "organisation" -> OwnerKind.ORGANISATION
+        else -> throw Unreadable("an unknown choice")
+    }
+
 internal fun writeObjectCommand(out: Writer, value: ObjectCommand?) {
     when (value) {
         null -> out.nothing()
@@ -3918,6 +6004,8 @@ internal fun writeObjectCommand(out: Writer, value: ObjectCommand?) {
                 writeObjectDescription(out, value.description)
                 out.name("owner")
                 writePartyId(out, value.owner)
+                out.name("owner_kind")
+                writeOwnerKind(out, value.ownerKind)
                 out.name("from")
                 out.date(value.from)
             }
@@ -3932,6 +6020,10 @@ internal fun writeObjectCommand(out: Writer, value: ObjectCommand?) {
             out.structure {
                 out.name("to")
                 writePartyId(out, value.to)
+                out.name("owner_kind")
+                writeOwnerKind(out, value.ownerKind)
+                out.name("user")
+                writeVehicleUser(out, value.user)
                 out.name("on")
                 out.date(value.on)
             }
@@ -3961,11 +6053,12 @@ internal fun readObjectCommand(json: Any?): ObjectCommand {
     val (tag, content) = Read.variant(json)
     return when (tag) {
         "register" -> {
-            val fields = Read.fields(content, "id", "description", "owner", "from")
+            val fields = Read.fields(content, "id", "description", "owner", "owner_kind", "from")
             ObjectCommand.Register(
                 readObjectId(fields["id"]),
                 readObjectDescription(fields["description"]),
                 readPartyId(fields["owner"]),
+                readOwnerKind(fields["owner_kind"]),
                 Read.date(fields["from"]),
             )
         }
@@ -3976,9 +6069,11 @@ internal fun readObjectCommand(json: Any?): ObjectCommand {
             )
         }
         "change_hands" -> {
-            val fields = Read.fields(content, "to", "on")
+            val fields = Read.fields(content, "to", "owner_kind", "user", "on")
             ObjectCommand.ChangeHands(
                 readPartyId(fields["to"]),
+                readOwnerKind(fields["owner_kind"]),
+                Read.optional(fields["user"]) { it0 -> readVehicleUser(it0) },
                 Read.date(fields["on"]),
             )
         }
@@ -4019,10 +6114,14 @@ internal fun writeObjectEvent(out: Writer, value: ObjectEvent?) {
             out.structure {
                 out.name("description")
                 writeObjectDescription(out, value.description)
+                out.name("old")
+                writeObjectDescription(out, value.old)
             }
         }
         is ObjectEvent.OwnershipEnded -> out.tagged("ownership_ended") {
             out.structure {
+                out.name("owner")
+                writePartyId(out, value.owner)
                 out.name("on")
                 out.date(value.on)
             }
@@ -4031,6 +6130,8 @@ internal fun writeObjectEvent(out: Writer, value: ObjectEvent?) {
             out.structure {
                 out.name("owner")
                 writePartyId(out, value.owner)
+                out.name("owner_kind")
+                writeOwnerKind(out, value.ownerKind)
                 out.name("on")
                 out.date(value.on)
             }
@@ -4061,21 +6162,24 @@ internal fun readObjectEvent(json: Any?): ObjectEvent {
             )
         }
         "described" -> {
-            val fields = Read.fields(content, "description")
+            val fields = Read.fields(content, "description", "old")
             ObjectEvent.Described(
                 readObjectDescription(fields["description"]),
+                Read.optional(fields["old"]) { it0 -> readObjectDescription(it0) },
             )
         }
         "ownership_ended" -> {
-            val fields = Read.fields(content, "on")
+            val fields = Read.fields(content, "owner", "on")
             ObjectEvent.OwnershipEnded(
+                Read.optional(fields["owner"]) { it0 -> readPartyId(it0) },
                 Read.date(fields["on"]),
             )
         }
         "ownership_began" -> {
-            val fields = Read.fields(content, "owner", "on")
+            val fields = Read.fields(content, "owner", "owner_kind", "on")
             ObjectEvent.OwnershipBegan(
                 readPartyId(fields["owner"]),
+                Read.optional(fields["owner_kind"]) { it0 -> readOwnerKind(it0) },
                 Read.date(fields["on"]),
             )
         }
@@ -4419,6 +6523,340 @@ internal fun readVinOrigin(json: Any?): VinOrigin =
         "china" -> VinOrigin.CHINA
         "united_states" -> VinOrigin.UNITED_STATES
         "elsewhere" -> VinOrigin.ELSEWHERE
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfTermRole(value: TermRole?): String? = value?.wire
+
+internal fun writeTermRole(out: Writer, value: TermRole?) = out.text(value?.wire)
+
+internal fun readTermRole(json: Any?): TermRole =
+    when (Read.text(json)) {
+        "plus" -> TermRole.PLUS
+        "minus" -> TermRole.MINUS
+        "below" -> TermRole.BELOW
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfFactTerm(value: FactTerm?): String? = value?.wire
+
+internal fun writeFactTerm(out: Writer, value: FactTerm?) = out.text(value?.wire)
+
+internal fun readFactTerm(json: Any?): FactTerm =
+    when (Read.text(json)) {
+        "policies" -> FactTerm.POLICIES
+        "in_force" -> FactTerm.IN_FORCE
+        "expiring" -> FactTerm.EXPIRING
+        "renewals" -> FactTerm.RENEWALS
+        "renewals_in_window" -> FactTerm.RENEWALS_IN_WINDOW
+        "new_in_window" -> FactTerm.NEW_IN_WINDOW
+        "before_window" -> FactTerm.BEFORE_WINDOW
+        "cancelled" -> FactTerm.CANCELLED
+        "cancelled_in_window" -> FactTerm.CANCELLED_IN_WINDOW
+        "cover_days" -> FactTerm.COVER_DAYS
+        "written" -> FactTerm.WRITTEN
+        "written_in_window" -> FactTerm.WRITTEN_IN_WINDOW
+        "written_before" -> FactTerm.WRITTEN_BEFORE
+        "earned" -> FactTerm.EARNED
+        "unearned" -> FactTerm.UNEARNED
+        "collected" -> FactTerm.COLLECTED
+        "refunded" -> FactTerm.REFUNDED
+        "receivable" -> FactTerm.RECEIVABLE
+        "overdue" -> FactTerm.OVERDUE
+        "claims" -> FactTerm.CLAIMS
+        "claims_in_window" -> FactTerm.CLAIMS_IN_WINDOW
+        "claims_open" -> FactTerm.CLAIMS_OPEN
+        "fraud" -> FactTerm.FRAUD
+        "paid" -> FactTerm.PAID
+        "outstanding" -> FactTerm.OUTSTANDING
+        "commission" -> FactTerm.COMMISSION
+        "cost_to_serve" -> FactTerm.COST_TO_SERVE
+        "complaints" -> FactTerm.COMPLAINTS
+        "complaints_open" -> FactTerm.COMPLAINTS_OPEN
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun writeFigure(out: Writer, value: Figure?) {
+    when (value) {
+        null -> out.nothing()
+        is Figure.Book -> out.tagged("book") {
+            out.structure {}
+        }
+        is Figure.RiskType -> out.tagged("risk_type") {
+            out.structure {
+                out.name("code")
+                out.text(value.code)
+            }
+        }
+        is Figure.Channel -> out.tagged("channel") {
+            out.structure {
+                out.name("code")
+                out.text(value.code)
+            }
+        }
+        is Figure.Due -> out.tagged("due") {
+            out.structure {
+                out.name("year")
+                out.integer(value.year)
+            }
+        }
+        is Figure.Renewed -> out.tagged("renewed") {
+            out.structure {
+                out.name("year")
+                out.integer(value.year)
+            }
+        }
+        is Figure.NotRenewed -> out.tagged("not_renewed") {
+            out.structure {
+                out.name("year")
+                out.integer(value.year)
+            }
+        }
+        is Figure.Warned -> out.tagged("warned") {
+            out.structure {
+                out.name("warning")
+                writeWarning(out, value.warning)
+            }
+        }
+    }
+}
+
+internal fun readFigure(json: Any?): Figure {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "book" -> {
+            Read.fields(content)
+            Figure.Book
+        }
+        "risk_type" -> {
+            val fields = Read.fields(content, "code")
+            Figure.RiskType(
+                Read.text(fields["code"]),
+            )
+        }
+        "channel" -> {
+            val fields = Read.fields(content, "code")
+            Figure.Channel(
+                Read.text(fields["code"]),
+            )
+        }
+        "due" -> {
+            val fields = Read.fields(content, "year")
+            Figure.Due(
+                Read.integer(fields["year"]),
+            )
+        }
+        "renewed" -> {
+            val fields = Read.fields(content, "year")
+            Figure.Renewed(
+                Read.integer(fields["year"]),
+            )
+        }
+        "not_renewed" -> {
+            val fields = Read.fields(content, "year")
+            Figure.NotRenewed(
+                Read.integer(fields["year"]),
+            )
+        }
+        "warned" -> {
+            val fields = Read.fields(content, "warning")
+            Figure.Warned(
+                readWarning(fields["warning"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfProfitBasis(value: ProfitBasis?): String? = value?.wire
+
+internal fun writeProfitBasis(out: Writer, value: ProfitBasis?) = out.text(value?.wire)
+
+internal fun readProfitBasis(json: Any?): ProfitBasis =
+    when (Read.text(json)) {
+        "earned" -> ProfitBasis.EARNED
+        "collected" -> ProfitBasis.COLLECTED
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun writeProportion(out: Writer, value: Proportion?) {
+    when (value) {
+        null -> out.nothing()
+        is Proportion.Known -> out.tagged("known") {
+            out.structure {
+                out.name("value")
+                out.decimal(value.value)
+            }
+        }
+        is Proportion.Absent -> out.tagged("absent") {
+            out.structure {
+                out.name("reason")
+                writeAbsence(out, value.reason)
+            }
+        }
+    }
+}
+
+internal fun readProportion(json: Any?): Proportion {
+    val (tag, content) = Read.variant(json)
+    return when (tag) {
+        "known" -> {
+            val fields = Read.fields(content, "value")
+            Proportion.Known(
+                Read.decimal(fields["value"]),
+            )
+        }
+        "absent" -> {
+            val fields = Read.fields(content, "reason")
+            Proportion.Absent(
+                readAbsence(fields["reason"]),
+            )
+        }
+        else -> throw Unreadable("an unknown choice")
+    }
+}
+
+internal fun textOfAbsence(value: Absence?): String? = value?.wire
+
+internal fun writeAbsence(out: Writer, value: Absence?) = out.text(value?.wire)
+
+internal fun readAbsence(json: Any?): Absence =
+    when (Read.text(json)) {
+        "nothing_earned" -> Absence.NOTHING_EARNED
+        "nothing_collected" -> Absence.NOTHING_COLLECTED
+        "nothing_written" -> Absence.NOTHING_WRITTEN
+        "nothing_before" -> Absence.NOTHING_BEFORE
+        "no_cover" -> Absence.NO_COVER
+        "no_profit" -> Absence.NO_PROFIT
+        "nothing_spent" -> Absence.NOTHING_SPENT
+        "no_customers" -> Absence.NO_CUSTOMERS
+        "no_earlier_state" -> Absence.NO_EARLIER_STATE
+        "nobody_such" -> Absence.NOBODY_SUCH
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfEndorsementEffect(value: EndorsementEffect?): String? = value?.wire
+
+internal fun writeEndorsementEffect(out: Writer, value: EndorsementEffect?) = out.text(value?.wire)
+
+internal fun readEndorsementEffect(json: Any?): EndorsementEffect =
+    when (Read.text(json)) {
+        "change" -> EndorsementEffect.CHANGE
+        "cancellation" -> EndorsementEffect.CANCELLATION
+        "reinstatement" -> EndorsementEffect.REINSTATEMENT
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfPartyKind(value: PartyKind?): String? = value?.wire
+
+internal fun writePartyKind(out: Writer, value: PartyKind?) = out.text(value?.wire)
+
+internal fun readPartyKind(json: Any?): PartyKind =
+    when (Read.text(json)) {
+        "person" -> PartyKind.PERSON
+        "organisation" -> PartyKind.ORGANISATION
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfBookTable(value: BookTable?): String? = value?.wire
+
+internal fun writeBookTable(out: Writer, value: BookTable?) = out.text(value?.wire)
+
+internal fun readBookTable(json: Any?): BookTable =
+    when (Read.text(json)) {
+        "customers" -> BookTable.CUSTOMERS
+        "policies" -> BookTable.POLICIES
+        "endorsements" -> BookTable.ENDORSEMENTS
+        "receipts" -> BookTable.RECEIPTS
+        "claims" -> BookTable.CLAIMS
+        "costs" -> BookTable.COSTS
+        "complaints" -> BookTable.COMPLAINTS
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfMoveKind(value: MoveKind?): String? = value?.wire
+
+internal fun writeMoveKind(out: Writer, value: MoveKind?) = out.text(value?.wire)
+
+internal fun readMoveKind(json: Any?): MoveKind =
+    when (Read.text(json)) {
+        "entered" -> MoveKind.ENTERED
+        "left" -> MoveKind.LEFT
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfWarningSide(value: WarningSide?): String? = value?.wire
+
+internal fun writeWarningSide(out: Writer, value: WarningSide?) = out.text(value?.wire)
+
+internal fun readWarningSide(json: Any?): WarningSide =
+    when (Read.text(json)) {
+        "above" -> WarningSide.ABOVE
+        "below" -> WarningSide.BELOW
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfStatementName(value: StatementName?): String? = value?.wire
+
+internal fun writeStatementName(out: Writer, value: StatementName?) = out.text(value?.wire)
+
+internal fun readStatementName(json: Any?): StatementName =
+    when (Read.text(json)) {
+        "top_revenue" -> StatementName.TOP_REVENUE
+        "top_result" -> StatementName.TOP_RESULT
+        "existing_revenue" -> StatementName.EXISTING_REVENUE
+        "spent_on_others" -> StatementName.SPENT_ON_OTHERS
+        "could_move_up" -> StatementName.COULD_MOVE_UP
+        "content_move_up" -> StatementName.CONTENT_MOVE_UP
+        "quiet_leave" -> StatementName.QUIET_LEAVE
+        "care_moves_up" -> StatementName.CARE_MOVES_UP
+        "others_matter" -> StatementName.OTHERS_MATTER
+        "two_percent_up" -> StatementName.TWO_PERCENT_UP
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfStatementMeasure(value: StatementMeasure?): String? = value?.wire
+
+internal fun writeStatementMeasure(out: Writer, value: StatementMeasure?) = out.text(value?.wire)
+
+internal fun readStatementMeasure(json: Any?): StatementMeasure =
+    when (Read.text(json)) {
+        "revenue_share" -> StatementMeasure.REVENUE_SHARE
+        "result_share" -> StatementMeasure.RESULT_SHARE
+        "spending_share" -> StatementMeasure.SPENDING_SHARE
+        "customer_share" -> StatementMeasure.CUSTOMER_SHARE
+        "share_with" -> StatementMeasure.SHARE_WITH
+        "share_without" -> StatementMeasure.SHARE_WITHOUT
+        "revenue_gain" -> StatementMeasure.REVENUE_GAIN
+        "result_gain" -> StatementMeasure.RESULT_GAIN
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfStatementBasis(value: StatementBasis?): String? = value?.wire
+
+internal fun writeStatementBasis(out: Writer, value: StatementBasis?) = out.text(value?.wire)
+
+internal fun readStatementBasis(json: Any?): StatementBasis =
+    when (Read.text(json)) {
+        "written_premium" -> StatementBasis.WRITTEN_PREMIUM
+        "earned_result" -> StatementBasis.EARNED_RESULT
+        "cost_to_serve" -> StatementBasis.COST_TO_SERVE
+        "score" -> StatementBasis.SCORE
+        "survey" -> StatementBasis.SURVEY
+        "complaints" -> StatementBasis.COMPLAINTS
+        "claims" -> StatementBasis.CLAIMS
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfMembership(value: Membership?): String? = value?.wire
+
+internal fun writeMembership(out: Writer, value: Membership?) = out.text(value?.wire)
+
+internal fun readMembership(json: Any?): Membership =
+    when (Read.text(json)) {
+        "in" -> Membership.IN
+        "out" -> Membership.OUT
+        "undecided" -> Membership.UNDECIDED
         else -> throw Unreadable("an unknown choice")
     }
 

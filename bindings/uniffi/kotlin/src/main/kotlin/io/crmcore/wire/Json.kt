@@ -164,6 +164,10 @@ internal object Read {
     private val DECIMAL = Regex("-?[0-9]{1,30}(\\.[0-9]{1,28})?")
     private val DATE = Regex("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
+    /** An engine of the self-check where objects are read; no answer holds one. */
+    inline fun <reified T> engine(json: Any?): T =
+        (json as? KitEngine)?.typed as? T ?: throw Unreadable("an engine is expected")
+
     fun boolean(json: Any?): Boolean = json as? Boolean ?: throw Unreadable("a boolean is expected")
 
     fun integer(json: Any?): Long = json as? Long ?: throw Unreadable("a whole number is expected")

@@ -1,14 +1,36 @@
 package io.crmcore.wire
 
+import io.crmcore.ffi.Handle
 import java.io.ByteArrayOutputStream
 import java.math.BigDecimal
 import java.math.BigInteger
 import java.time.LocalDate
 import java.time.LocalDateTime
 
+/** An engine of the kit, for the typed functions where objects can say what it is made from, and for the text entry. */
+internal class KitEngine(val typed: AutoCloseable?, val raw: Handle) : AutoCloseable {
+    override fun close() {
+        typed?.close()
+        raw.close()
+    }
+}
+
 /** The notation of the conformance kit (`docs/conformance.md`) as values of this language. */
 internal object KitNotation {
     private val HOLE = Any()
+
+    /** The arguments with the engines themselves: they stand alone or in a list. */
+    fun arguments(json: Any?, engines: Map<String, KitEngine>): Arguments {
+        fun place(item: Any?): Any? =
+            when (item) {
+                is Named -> engines.getValue(item.engine)
+                is List<*> -> item.map(::place)
+                else -> item
+            }
+        return Arguments(Read.list(json) { place(value(it)) })
+    }
+
+    private class Named(val engine: String)
 
     fun value(json: Any?): Any? =
         when (json) {
@@ -47,6 +69,8 @@ internal object KitNotation {
             "\$function" -> { -> }
             "\$map" -> mapOf(1 to 2)
             "\$bytes" -> byteArrayOf(0)
+            "\$value" -> Read.structure(content).mapValues { value(it.value) }
+            "\$engine" -> Named(Read.text(content))
             "\$surrogate" -> "\uD800"
             "\$hole" -> HOLE
             "\$repeat" -> Read.structure(content).let { Read.text(it["text"]).repeat(times(it)) }

@@ -3,6 +3,7 @@
 
 package io.crmcore.wire
 
+import io.crmcore.Absence
 import io.crmcore.Account
 import io.crmcore.AccountBalance
 import io.crmcore.AccountCode
@@ -10,10 +11,13 @@ import io.crmcore.AccountKind
 import io.crmcore.AccountMovement
 import io.crmcore.AccountNumber
 import io.crmcore.AccountStatement
+import io.crmcore.Acknowledgement
 import io.crmcore.ActCode
 import io.crmcore.AgeConvention
 import io.crmcore.AmountDeclaration
 import io.crmcore.Approved
+import io.crmcore.Assignment
+import io.crmcore.AssignmentView
 import io.crmcore.Attribute
 import io.crmcore.AttributeBook
 import io.crmcore.AttributeCode
@@ -21,10 +25,17 @@ import io.crmcore.AttributeCommand
 import io.crmcore.AttributeEvent
 import io.crmcore.AuditEntry
 import io.crmcore.AuditEvent
+import io.crmcore.BandAbove
+import io.crmcore.BandFigures
 import io.crmcore.BankAccount
 import io.crmcore.BankCard
+import io.crmcore.BasisRow
+import io.crmcore.BasisTerm
+import io.crmcore.Book
 import io.crmcore.BookParameters
+import io.crmcore.BookRows
 import io.crmcore.BookSummary
+import io.crmcore.BookTable
 import io.crmcore.BookTotals
 import io.crmcore.BookingEvent
 import io.crmcore.BranchCode
@@ -35,20 +46,39 @@ import io.crmcore.ChainHead
 import io.crmcore.ChangeEntry
 import io.crmcore.ChartOfAccounts
 import io.crmcore.ChartSpec
+import io.crmcore.ClaimId
+import io.crmcore.ClaimPart
+import io.crmcore.ClaimRow
+import io.crmcore.ClaimTieCount
 import io.crmcore.Clearance
+import io.crmcore.ClearedWarning
 import io.crmcore.CompanyCode
 import io.crmcore.Comparison
+import io.crmcore.ComplaintId
+import io.crmcore.ComplaintRow
 import io.crmcore.Condition
 import io.crmcore.Contact
 import io.crmcore.Conversion
+import io.crmcore.CostId
+import io.crmcore.CostRow
 import io.crmcore.CoverRecord
 import io.crmcore.Crm
 import io.crmcore.Currency
 import io.crmcore.Customer
+import io.crmcore.CustomerBook
+import io.crmcore.CustomerFactCode
+import io.crmcore.CustomerFactCodes
+import io.crmcore.CustomerFacts
 import io.crmcore.CustomerKind
+import io.crmcore.CustomerProfit
 import io.crmcore.CustomerRecord
+import io.crmcore.CustomerRow
+import io.crmcore.CustomerSegments
 import io.crmcore.CustomerVehicle
 import io.crmcore.DatedValue
+import io.crmcore.DayCount
+import io.crmcore.DayFraction
+import io.crmcore.DecidingFact
 import io.crmcore.DepartmentCode
 import io.crmcore.DimensionCode
 import io.crmcore.Document
@@ -57,6 +87,9 @@ import io.crmcore.DocumentNumber
 import io.crmcore.DocumentReference
 import io.crmcore.EmailAddress
 import io.crmcore.EndOfMonth
+import io.crmcore.EndorsementEffect
+import io.crmcore.EndorsementId
+import io.crmcore.EndorsementRow
 import io.crmcore.EngineNumber
 import io.crmcore.Entry
 import io.crmcore.EntryLine
@@ -64,14 +97,30 @@ import io.crmcore.Evaluation
 import io.crmcore.EventId
 import io.crmcore.ExchangeRate
 import io.crmcore.Explained
+import io.crmcore.ExplainedEntry
+import io.crmcore.FactBasis
+import io.crmcore.FactChange
 import io.crmcore.FactDeclaration
+import io.crmcore.FactParameters
+import io.crmcore.FactShift
+import io.crmcore.FactSource
+import io.crmcore.FactTerm
+import io.crmcore.FactorOutcome
+import io.crmcore.Facts
+import io.crmcore.FactsView
 import io.crmcore.FamilyFacts
 import io.crmcore.FieldChange
 import io.crmcore.FieldClass
+import io.crmcore.FieldTable
+import io.crmcore.Figure
+import io.crmcore.GradeMove
+import io.crmcore.GradeReason
 import io.crmcore.Grant
 import io.crmcore.GrantEnd
 import io.crmcore.GrantHolder
 import io.crmcore.GrantId
+import io.crmcore.GroupCount
+import io.crmcore.GroupTotal
 import io.crmcore.HealthFact
 import io.crmcore.HealthFacts
 import io.crmcore.Holder
@@ -88,8 +137,12 @@ import io.crmcore.Mask
 import io.crmcore.MaskedView
 import io.crmcore.MatchingDigest
 import io.crmcore.MatchingKey
+import io.crmcore.Membership
+import io.crmcore.MergedJournals
 import io.crmcore.MobileNumber
 import io.crmcore.Money
+import io.crmcore.MoveKind
+import io.crmcore.MoveReport
 import io.crmcore.Need
 import io.crmcore.Notice
 import io.crmcore.ObjectCommand
@@ -102,9 +155,11 @@ import io.crmcore.Operation
 import io.crmcore.OrganisationCode
 import io.crmcore.OrganisationDetails
 import io.crmcore.OwnerDimensions
+import io.crmcore.OwnerKind
 import io.crmcore.Ownership
 import io.crmcore.Parameter
 import io.crmcore.PartyId
+import io.crmcore.PartyKind
 import io.crmcore.Passport
 import io.crmcore.PassportKind
 import io.crmcore.Period
@@ -120,6 +175,7 @@ import io.crmcore.Plate
 import io.crmcore.PlateClass
 import io.crmcore.PlateEnergy
 import io.crmcore.PolicyId
+import io.crmcore.PolicyRow
 import io.crmcore.PolicyTerm
 import io.crmcore.Posting
 import io.crmcore.PostingCase
@@ -128,12 +184,33 @@ import io.crmcore.PostingOutcome
 import io.crmcore.PostingRule
 import io.crmcore.PostingRules
 import io.crmcore.PostingRulesSpec
+import io.crmcore.ProductFactor
+import io.crmcore.ProductFactorCase
+import io.crmcore.ProductFactorVersion
+import io.crmcore.ProductFactors
+import io.crmcore.ProductFactorsSpec
+import io.crmcore.ProductRanking
+import io.crmcore.ProductReason
+import io.crmcore.ProductWeight
 import io.crmcore.Profile
+import io.crmcore.ProfitBasis
+import io.crmcore.ProfitParts
+import io.crmcore.ProfitReport
+import io.crmcore.ProfitRow
+import io.crmcore.Proportion
 import io.crmcore.Proposed
+import io.crmcore.PyramidBand
+import io.crmcore.RaisedWarning
+import io.crmcore.RankedProduct
 import io.crmcore.RateUse
 import io.crmcore.Ratio
 import io.crmcore.RatioAbsence
+import io.crmcore.ReceiptId
+import io.crmcore.ReceiptRow
+import io.crmcore.RecordEvent
 import io.crmcore.RecordId
+import io.crmcore.RecordRef
+import io.crmcore.RejectedRow
 import io.crmcore.Relation
 import io.crmcore.RelationBook
 import io.crmcore.RelationCommand
@@ -143,6 +220,7 @@ import io.crmcore.RemainderIn
 import io.crmcore.RenewalCount
 import io.crmcore.RepairRecord
 import io.crmcore.ResidentId
+import io.crmcore.ReviewedWarnings
 import io.crmcore.Right
 import io.crmcore.RightsBook
 import io.crmcore.RightsCommand
@@ -155,27 +233,46 @@ import io.crmcore.Rounding
 import io.crmcore.RoundingMode
 import io.crmcore.RowOwner
 import io.crmcore.Rule
+import io.crmcore.RuleCase
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSet
 import io.crmcore.RuleSetSpec
+import io.crmcore.ScorePart
+import io.crmcore.ScoreTerm
 import io.crmcore.SealedRecord
 import io.crmcore.SearchField
 import io.crmcore.SearchKey
+import io.crmcore.SeenParties
+import io.crmcore.SegmentCase
+import io.crmcore.SegmentModel
+import io.crmcore.SegmentModelSpec
+import io.crmcore.SegmentMove
+import io.crmcore.SegmentReason
+import io.crmcore.SegmentReport
 import io.crmcore.Sensitivity
 import io.crmcore.Sex
 import io.crmcore.Showing
 import io.crmcore.Side
+import io.crmcore.SiftedRows
 import io.crmcore.SightLevel
 import io.crmcore.SocialCreditCode
 import io.crmcore.StaffId
+import io.crmcore.Statement
+import io.crmcore.StatementBasis
+import io.crmcore.StatementFigure
 import io.crmcore.StatementLine
+import io.crmcore.StatementMeasure
+import io.crmcore.StatementName
 import io.crmcore.StatementQuery
+import io.crmcore.StatementReport
 import io.crmcore.Step
 import io.crmcore.TaxSplit
 import io.crmcore.TemplateCode
+import io.crmcore.TermRole
 import io.crmcore.Trace
 import io.crmcore.TravelPermit
 import io.crmcore.TrialBalance
+import io.crmcore.UsedRule
 import io.crmcore.ValueType
 import io.crmcore.VehicleUser
 import io.crmcore.Verified
@@ -183,7 +280,11 @@ import io.crmcore.Viewer
 import io.crmcore.Vin
 import io.crmcore.VinCheck
 import io.crmcore.VinOrigin
+import io.crmcore.VisibleWarnings
 import io.crmcore.Warning
+import io.crmcore.WarningList
+import io.crmcore.WarningRule
+import io.crmcore.WarningSide
 import io.crmcore.Withheld
 import io.crmcore.WithheldReason
 import java.math.BigDecimal
@@ -191,6 +292,37 @@ import java.time.LocalDate
 
 /** Calls by name through the typed functions: arguments read into objects, the result written from its object. */
 internal object Typed {
+    /** Operations that make an engine. */
+    val MAKERS: Set<String> = setOf(
+        "RightsBook.load",
+        "MatchingKey.load",
+        "ChartOfAccounts.load",
+        "PostingRules.load",
+        "Journal.load",
+        "MergedJournals.of",
+        "ProductFactors.load",
+        "CustomerBook.load",
+        "CustomerBook.with_rows",
+        "CustomerBook.merge",
+        "FactSource.at",
+        "Facts.of",
+        "Facts.merge",
+        "Facts.seen_by",
+        "FactsView.profit",
+        "Book.load",
+        "Book.merge",
+        "FieldTable.load",
+        "FieldTable.of_customers",
+        "FieldTable.of_insured_objects",
+        "FieldTable.of_changes",
+        "FieldTable.of_resident_ids",
+        "FieldTable.for_child",
+        "RuleSet.load",
+        "SegmentModel.load",
+        "SegmentModel.assign",
+        "Assignment.seen_by",
+    )
+
     fun call(op: String, given: Arguments): String =
         when (op) {
             "version" -> {
@@ -239,7 +371,36 @@ internal object Typed {
                 val answer = Crm.withheldRows(a0, a1)
                 Crossing.text { out -> writeWithheld(out, answer) }
             }
+            "sift" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readRowOwner(it0) }
+                val a1 = readViewer(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.list<RowOwner?>(a0) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a1)
+                }
+                val answer = Crm.sift(a0, a1)
+                Crossing.text { out -> writeSiftedRows(out, answer) }
+            }
             "view_customer" -> {
+                given.atMost(3)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = readClearance(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.viewCustomer(a0, a1, a2)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_child" -> {
                 given.atMost(2)
                 val a0 = readCustomerRecord(given[0])
                 val a1 = readClearance(given[1])
@@ -249,7 +410,7 @@ internal object Typed {
                     out.separate()
                     writeClearance(out, a1)
                 }
-                val answer = Crm.viewCustomer(a0, a1)
+                val answer = Crm.viewChild(a0, a1)
                 Crossing.text { out -> writeMaskedView(out, answer) }
             }
             "view_object" -> {
@@ -276,6 +437,84 @@ internal object Typed {
                     writeClearance(out, a1)
                 }
                 val answer = Crm.viewChange(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_object_event" -> {
+                given.atMost(2)
+                val a0 = readRecordEvent(given[0], { it0 -> readObjectEvent(it0) })
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeRecordEvent(out, a0, { it0 -> writeObjectEvent(out, it0) })
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewObjectEvent(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_attributes" -> {
+                given.atMost(2)
+                val a0 = readAttributeBook(given[0])
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeAttributeBook(out, a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewAttributes(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_attribute_event" -> {
+                given.atMost(2)
+                val a0 = readRecordEvent(given[0], { it0 -> readAttributeEvent(it0) })
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeRecordEvent(out, a0, { it0 -> writeAttributeEvent(out, it0) })
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewAttributeEvent(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_relations" -> {
+                given.atMost(2)
+                val a0 = readRelationBook(given[0])
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeRelationBook(out, a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewRelations(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_relation_event" -> {
+                given.atMost(2)
+                val a0 = readRecordEvent(given[0], { it0 -> readRelationEvent(it0) })
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeRecordEvent(out, a0, { it0 -> writeRelationEvent(out, it0) })
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewRelationEvent(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
+            "view_document" -> {
+                given.atMost(2)
+                val a0 = readDocumentNumber(given[0])
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeDocumentNumber(out, a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = Crm.viewDocument(a0, a1)
                 Crossing.text { out -> writeMaskedView(out, answer) }
             }
             "customer_fields" -> {
@@ -499,6 +738,83 @@ internal object Typed {
                 val answer = Crm.overlap(a0, a1)
                 Crossing.text { out -> writePeriod(out, answer) }
             }
+            "months_from" -> {
+                given.atMost(3)
+                val a0 = Read.date(given[0])
+                val a1 = Read.integer(given[1])
+                val a2 = readEndOfMonth(given[2])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                    out.separate()
+                    out.integer(a1)
+                    out.separate()
+                    writeEndOfMonth(out, a2)
+                }
+                val answer = Crm.monthsFrom(a0, a1, a2)
+                Crossing.text { out -> writePeriod(out, answer) }
+            }
+            "completed_months" -> {
+                given.atMost(3)
+                val a0 = Read.date(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readEndOfMonth(given[2])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeEndOfMonth(out, a2)
+                }
+                val answer = Crm.completedMonths(a0, a1, a2)
+                Crossing.text { out -> out.integer(answer) }
+            }
+            "passed_of" -> {
+                given.atMost(3)
+                val a0 = readPeriod(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readDayCount(given[2])
+                given.same { out ->
+                    out.separate()
+                    writePeriod(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeDayCount(out, a2)
+                }
+                val answer = Crm.passedOf(a0, a1, a2)
+                Crossing.text { out -> writeDayFraction(out, answer) }
+            }
+            "remaining_of" -> {
+                given.atMost(3)
+                val a0 = readPeriod(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readDayCount(given[2])
+                given.same { out ->
+                    out.separate()
+                    writePeriod(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeDayCount(out, a2)
+                }
+                val answer = Crm.remainingOf(a0, a1, a2)
+                Crossing.text { out -> writeDayFraction(out, answer) }
+            }
+            "started_months" -> {
+                given.atMost(2)
+                val a0 = readPeriod(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writePeriod(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = Crm.startedMonths(a0, a1)
+                Crossing.text { out -> out.integer(answer) }
+            }
             "check_customer" -> {
                 given.atMost(3)
                 val a0 = readCustomerRecord(given[0])
@@ -536,6 +852,35 @@ internal object Typed {
                 given.same { out ->
                 }
                 val answer = Crm.customerFactDeclarations()
+                Crossing.text { out -> out.list<FactDeclaration?>(answer) { it0 -> writeFactDeclaration(out, it0) } }
+            }
+            "customer_facts_of" -> {
+                given.atMost(4)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.date(given[1])
+                val a2 = readCaptureOptions(given[2])
+                val a3 = readCustomerFactCodes(given[3])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.date(a1)
+                    out.separate()
+                    writeCaptureOptions(out, a2)
+                    out.separate()
+                    writeCustomerFactCodes(out, a3)
+                }
+                val answer = Crm.customerFactsOf(a0, a1, a2, a3)
+                Crossing.text { out -> out.map<String, Any?>(answer, { it0 -> it0 }) { it0 -> out.scalar(it0) } }
+            }
+            "customer_fact_declarations_of" -> {
+                given.atMost(1)
+                val a0 = readCustomerFactCodes(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerFactCodes(out, a0)
+                }
+                val answer = Crm.customerFactDeclarationsOf(a0)
                 Crossing.text { out -> out.list<FactDeclaration?>(answer) { it0 -> writeFactDeclaration(out, it0) } }
             }
             "customer_search_keys" -> {
@@ -597,42 +942,51 @@ internal object Typed {
                 Crossing.text { out -> writeCustomerRecord(out, answer) }
             }
             "decide_attributes" -> {
-                given.atMost(2)
+                given.atMost(3)
                 val a0 = readAttributeCommand(given[0])
                 val a1 = readAttributeBook(given[1])
+                val a2 = readChangeEntry(given[2])
                 given.same { out ->
                     out.separate()
                     writeAttributeCommand(out, a0)
                     out.separate()
                     writeAttributeBook(out, a1)
+                    out.separate()
+                    writeChangeEntry(out, a2)
                 }
-                val answer = Crm.decideAttributes(a0, a1)
-                Crossing.text { out -> out.list<AttributeEvent?>(answer) { it0 -> writeAttributeEvent(out, it0) } }
+                val answer = Crm.decideAttributes(a0, a1, a2)
+                Crossing.text { out -> out.list<RecordEvent<AttributeEvent>?>(answer) { it0 -> writeRecordEvent(out, it0, { it1 -> writeAttributeEvent(out, it1) }) } }
             }
             "apply_attributes" -> {
                 given.atMost(2)
                 val a0 = readAttributeBook(given[0])
-                val a1 = Read.list(given[1]) { it0 -> readAttributeEvent(it0) }
+                val a1 = Read.list(given[1]) { it0 -> readRecordEvent(it0, { it1 -> readAttributeEvent(it1) }) }
                 given.same { out ->
                     out.separate()
                     writeAttributeBook(out, a0)
                     out.separate()
-                    out.list<AttributeEvent?>(a1) { it0 -> writeAttributeEvent(out, it0) }
+                    out.list<RecordEvent<AttributeEvent>?>(a1) { it0 -> writeRecordEvent(out, it0, { it1 -> writeAttributeEvent(out, it1) }) }
                 }
                 val answer = Crm.applyAttributes(a0, a1)
                 Crossing.text { out -> writeAttributeBook(out, answer) }
             }
             "attribute_values" -> {
-                given.atMost(2)
+                given.atMost(4)
                 val a0 = readAttributeBook(given[0])
                 val a1 = readPartyId(given[1])
+                val a2 = Read.map(given[2], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a3 = readViewer(given[3])
                 given.same { out ->
                     out.separate()
                     writeAttributeBook(out, a0)
                     out.separate()
                     writePartyId(out, a1)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a2, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a3)
                 }
-                val answer = Crm.attributeValues(a0, a1)
+                val answer = Crm.attributeValues(a0, a1, a2, a3)
                 Crossing.text { out -> out.map<AttributeCode, String?>(answer, { it0 -> textOfAttributeCode(it0) }) { it0 -> out.text(it0) } }
             }
             "check_resident_id" -> {
@@ -836,29 +1190,29 @@ internal object Typed {
             "decide_object" -> {
                 given.atMost(4)
                 val a0 = readObjectCommand(given[0])
-                val a1 = Read.date(given[1])
+                val a1 = readChangeEntry(given[1])
                 val a2 = readCaptureOptions(given[2])
                 val a3 = Read.optional(given[3]) { it0 -> readInsuredObject(it0) }
                 given.same { out ->
                     out.separate()
                     writeObjectCommand(out, a0)
                     out.separate()
-                    out.date(a1)
+                    writeChangeEntry(out, a1)
                     out.separate()
                     writeCaptureOptions(out, a2)
                     out.separate()
                     writeInsuredObject(out, a3)
                 }
                 val answer = Crm.decideObject(a0, a1, a2, a3)
-                Crossing.text { out -> out.list<ObjectEvent?>(answer) { it0 -> writeObjectEvent(out, it0) } }
+                Crossing.text { out -> out.list<RecordEvent<ObjectEvent>?>(answer) { it0 -> writeRecordEvent(out, it0, { it1 -> writeObjectEvent(out, it1) }) } }
             }
             "apply_object" -> {
                 given.atMost(2)
-                val a0 = Read.list(given[0]) { it0 -> readObjectEvent(it0) }
+                val a0 = Read.list(given[0]) { it0 -> readRecordEvent(it0, { it1 -> readObjectEvent(it1) }) }
                 val a1 = Read.optional(given[1]) { it0 -> readInsuredObject(it0) }
                 given.same { out ->
                     out.separate()
-                    out.list<ObjectEvent?>(a0) { it0 -> writeObjectEvent(out, it0) }
+                    out.list<RecordEvent<ObjectEvent>?>(a0) { it0 -> writeRecordEvent(out, it0, { it1 -> writeObjectEvent(out, it1) }) }
                     out.separate()
                     writeInsuredObject(out, a1)
                 }
@@ -882,36 +1236,50 @@ internal object Typed {
                 "null"
             }
             "owner_on" -> {
-                given.atMost(2)
+                given.atMost(4)
                 val a0 = readInsuredObject(given[0])
                 val a1 = Read.date(given[1])
+                val a2 = Read.map(given[2], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a3 = readViewer(given[3])
                 given.same { out ->
                     out.separate()
                     writeInsuredObject(out, a0)
                     out.separate()
                     out.date(a1)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a2, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a3)
                 }
-                val answer = Crm.ownerOn(a0, a1)
+                val answer = Crm.ownerOn(a0, a1, a2, a3)
                 Crossing.text { out -> writePartyId(out, answer) }
             }
             "covers_on" -> {
-                given.atMost(2)
+                given.atMost(4)
                 val a0 = readInsuredObject(given[0])
                 val a1 = Read.date(given[1])
+                val a2 = Read.map(given[2], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a3 = readViewer(given[3])
                 given.same { out ->
                     out.separate()
                     writeInsuredObject(out, a0)
                     out.separate()
                     out.date(a1)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a2, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a3)
                 }
-                val answer = Crm.coversOn(a0, a1)
+                val answer = Crm.coversOn(a0, a1, a2, a3)
                 Crossing.text { out -> out.list<CoverRecord?>(answer) { it0 -> writeCoverRecord(out, it0) } }
             }
             "objects_of" -> {
-                given.atMost(3)
+                given.atMost(5)
                 val a0 = Read.list(given[0]) { it0 -> readInsuredObject(it0) }
                 val a1 = readPartyId(given[1])
                 val a2 = Read.date(given[2])
+                val a3 = Read.map(given[3], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a4 = readViewer(given[4])
                 given.same { out ->
                     out.separate()
                     out.list<InsuredObject?>(a0) { it0 -> writeInsuredObject(out, it0) }
@@ -919,9 +1287,39 @@ internal object Typed {
                     writePartyId(out, a1)
                     out.separate()
                     out.date(a2)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a3, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a4)
                 }
-                val answer = Crm.objectsOf(a0, a1, a2)
+                val answer = Crm.objectsOf(a0, a1, a2, a3, a4)
                 Crossing.text { out -> out.list<InsuredObject?>(answer) { it0 -> writeInsuredObject(out, it0) } }
+            }
+            "object_search_keys" -> {
+                given.atMost(1)
+                val a0 = readInsuredObject(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeInsuredObject(out, a0)
+                }
+                val answer = Crm.objectSearchKeys(a0)
+                Crossing.text { out -> out.list<SearchKey?>(answer) { it0 -> writeSearchKey(out, it0) } }
+            }
+            "customer_with_objects" -> {
+                given.atMost(3)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.list(given[1]) { it0 -> readInsuredObject(it0) }
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.list<InsuredObject?>(a1) { it0 -> writeInsuredObject(out, it0) }
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = Crm.customerWithObjects(a0, a1, a2)
+                Crossing.text { out -> writeCustomerRecord(out, answer) }
             }
             "object_changes" -> {
                 given.atMost(3)
@@ -1124,6 +1522,100 @@ internal object Typed {
                 val answer = Crm.convert(a0, a1, a2)
                 Crossing.text { out -> writeConversion(out, answer) }
             }
+            "convert_inverse" -> {
+                given.atMost(3)
+                val a0 = readMoney(given[0])
+                val a1 = readExchangeRate(given[1])
+                val a2 = readRounding(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeMoney(out, a0)
+                    out.separate()
+                    writeExchangeRate(out, a1)
+                    out.separate()
+                    writeRounding(out, a2)
+                }
+                val answer = Crm.convertInverse(a0, a1, a2)
+                Crossing.text { out -> writeConversion(out, answer) }
+            }
+            "fact_catalogue" -> {
+                given.atMost(1)
+                val a0 = readCurrency(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeCurrency(out, a0)
+                }
+                val answer = Crm.factCatalogue(a0)
+                Crossing.text { out -> out.list<FactDeclaration?>(answer) { it0 -> writeFactDeclaration(out, it0) } }
+            }
+            "fact_parameters" -> {
+                given.atMost(2)
+                val a0 = Read.date(given[0])
+                val a1 = readCurrency(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                    out.separate()
+                    writeCurrency(out, a1)
+                }
+                val answer = Crm.factParameters(a0, a1)
+                Crossing.text { out -> writeFactParameters(out, answer) }
+            }
+            "china_segment_model" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = Crm.chinaSegmentModel()
+                Crossing.text { out -> writeSegmentModelSpec(out, answer) }
+            }
+            "statement_text" -> {
+                given.atMost(2)
+                val a0 = readStatementName(given[0])
+                val a1 = Read.text(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeStatementName(out, a0)
+                    out.separate()
+                    out.text(a1)
+                }
+                val answer = Crm.statementText(a0, a1)
+                Crossing.text { out -> out.text(answer) }
+            }
+            "visible_warnings" -> {
+                given.atMost(2)
+                val a0 = readWarningList(given[0])
+                val a1 = readViewer(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeWarningList(out, a0)
+                    out.separate()
+                    writeViewer(out, a1)
+                }
+                val answer = Crm.visibleWarnings(a0, a1)
+                Crossing.text { out -> writeVisibleWarnings(out, answer) }
+            }
+            "acknowledge_warning" -> {
+                given.atMost(5)
+                val a0 = readWarningList(given[0])
+                val a1 = readPartyId(given[1])
+                val a2 = Read.text(given[2])
+                val a3 = readViewer(given[3])
+                val a4 = Read.date(given[4])
+                given.same { out ->
+                    out.separate()
+                    writeWarningList(out, a0)
+                    out.separate()
+                    writePartyId(out, a1)
+                    out.separate()
+                    out.text(a2)
+                    out.separate()
+                    writeViewer(out, a3)
+                    out.separate()
+                    out.date(a4)
+                }
+                val answer = Crm.acknowledgeWarning(a0, a1, a2, a3, a4)
+                Crossing.text { out -> writeWarningList(out, answer) }
+            }
             "check_policy_term" -> {
                 given.atMost(1)
                 val a0 = readPolicyTerm(given[0])
@@ -1161,36 +1653,41 @@ internal object Typed {
                 Crossing.text { out -> out.text(answer) }
             }
             "decide_relations" -> {
-                given.atMost(2)
+                given.atMost(3)
                 val a0 = readRelationCommand(given[0])
                 val a1 = readRelationBook(given[1])
+                val a2 = readChangeEntry(given[2])
                 given.same { out ->
                     out.separate()
                     writeRelationCommand(out, a0)
                     out.separate()
                     writeRelationBook(out, a1)
+                    out.separate()
+                    writeChangeEntry(out, a2)
                 }
-                val answer = Crm.decideRelations(a0, a1)
-                Crossing.text { out -> out.list<RelationEvent?>(answer) { it0 -> writeRelationEvent(out, it0) } }
+                val answer = Crm.decideRelations(a0, a1, a2)
+                Crossing.text { out -> out.list<RecordEvent<RelationEvent>?>(answer) { it0 -> writeRecordEvent(out, it0, { it1 -> writeRelationEvent(out, it1) }) } }
             }
             "apply_relations" -> {
                 given.atMost(2)
                 val a0 = readRelationBook(given[0])
-                val a1 = Read.list(given[1]) { it0 -> readRelationEvent(it0) }
+                val a1 = Read.list(given[1]) { it0 -> readRecordEvent(it0, { it1 -> readRelationEvent(it1) }) }
                 given.same { out ->
                     out.separate()
                     writeRelationBook(out, a0)
                     out.separate()
-                    out.list<RelationEvent?>(a1) { it0 -> writeRelationEvent(out, it0) }
+                    out.list<RecordEvent<RelationEvent>?>(a1) { it0 -> writeRecordEvent(out, it0, { it1 -> writeRelationEvent(out, it1) }) }
                 }
                 val answer = Crm.applyRelations(a0, a1)
                 Crossing.text { out -> writeRelationBook(out, answer) }
             }
             "household_members" -> {
-                given.atMost(3)
+                given.atMost(5)
                 val a0 = readRelationBook(given[0])
                 val a1 = readHouseholdId(given[1])
                 val a2 = Read.date(given[2])
+                val a3 = Read.map(given[3], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a4 = readViewer(given[4])
                 given.same { out ->
                     out.separate()
                     writeRelationBook(out, a0)
@@ -1198,15 +1695,21 @@ internal object Typed {
                     writeHouseholdId(out, a1)
                     out.separate()
                     out.date(a2)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a3, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a4)
                 }
-                val answer = Crm.householdMembers(a0, a1, a2)
-                Crossing.text { out -> out.list<PartyId?>(answer) { it0 -> writePartyId(out, it0) } }
+                val answer = Crm.householdMembers(a0, a1, a2, a3, a4)
+                Crossing.text { out -> writeSeenParties(out, answer) }
             }
             "household_of" -> {
-                given.atMost(3)
+                given.atMost(5)
                 val a0 = readRelationBook(given[0])
                 val a1 = readPartyId(given[1])
                 val a2 = Read.date(given[2])
+                val a3 = Read.map(given[3], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a4 = readViewer(given[4])
                 given.same { out ->
                     out.separate()
                     writeRelationBook(out, a0)
@@ -1214,15 +1717,21 @@ internal object Typed {
                     writePartyId(out, a1)
                     out.separate()
                     out.date(a2)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a3, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a4)
                 }
-                val answer = Crm.householdOf(a0, a1, a2)
+                val answer = Crm.householdOf(a0, a1, a2, a3, a4)
                 Crossing.text { out -> writeHouseholdId(out, answer) }
             }
             "corporate_group" -> {
-                given.atMost(3)
+                given.atMost(5)
                 val a0 = readRelationBook(given[0])
                 val a1 = readPartyId(given[1])
                 val a2 = Read.date(given[2])
+                val a3 = Read.map(given[3], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a4 = readViewer(given[4])
                 given.same { out ->
                     out.separate()
                     writeRelationBook(out, a0)
@@ -1230,15 +1739,21 @@ internal object Typed {
                     writePartyId(out, a1)
                     out.separate()
                     out.date(a2)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a3, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a4)
                 }
-                val answer = Crm.corporateGroup(a0, a1, a2)
-                Crossing.text { out -> out.list<PartyId?>(answer) { it0 -> writePartyId(out, it0) } }
+                val answer = Crm.corporateGroup(a0, a1, a2, a3, a4)
+                Crossing.text { out -> writeSeenParties(out, answer) }
             }
             "group_heads" -> {
-                given.atMost(3)
+                given.atMost(5)
                 val a0 = readRelationBook(given[0])
                 val a1 = readPartyId(given[1])
                 val a2 = Read.date(given[2])
+                val a3 = Read.map(given[3], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a4 = readViewer(given[4])
                 given.same { out ->
                     out.separate()
                     writeRelationBook(out, a0)
@@ -1246,9 +1761,13 @@ internal object Typed {
                     writePartyId(out, a1)
                     out.separate()
                     out.date(a2)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a3, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a4)
                 }
-                val answer = Crm.groupHeads(a0, a1, a2)
-                Crossing.text { out -> out.list<PartyId?>(answer) { it0 -> writePartyId(out, it0) } }
+                val answer = Crm.groupHeads(a0, a1, a2, a3, a4)
+                Crossing.text { out -> writeSeenParties(out, answer) }
             }
             "total_of" -> {
                 given.atMost(3)
@@ -1264,7 +1783,20 @@ internal object Typed {
                     writeCurrency(out, a2)
                 }
                 val answer = Crm.totalOf(a0, a1, a2)
-                Crossing.text { out -> writeMoney(out, answer) }
+                Crossing.text { out -> writeGroupTotal(out, answer) }
+            }
+            "count_of" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readPartyId(it0) }
+                val a1 = Read.map(given[1], { it0 -> readPartyId(it0) }) { it0 -> Read.integer(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<PartyId?>(a0) { it0 -> writePartyId(out, it0) }
+                    out.separate()
+                    out.map<PartyId, Long?>(a1, { it0 -> textOfPartyId(it0) }) { it0 -> out.integer(it0) }
+                }
+                val answer = Crm.countOf(a0, a1)
+                Crossing.text { out -> writeGroupCount(out, answer) }
             }
             "explain_product" -> {
                 given.atMost(3)
@@ -1383,6 +1915,93 @@ internal object Typed {
                 }
                 Journal.load(a0, a1, a2, a3)
             }
+            "MergedJournals.of" -> {
+                given.atMost(1)
+                val a0 = Read.list(given[0]) { it0 -> Read.engine<Journal>(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<Journal?>(a0) { it0 -> out.engine(Journal.handleOf(it0)) }
+                }
+                MergedJournals.of(a0)
+            }
+            "ProductFactors.load" -> {
+                given.atMost(1)
+                val a0 = readProductFactorsSpec(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeProductFactorsSpec(out, a0)
+                }
+                ProductFactors.load(a0)
+            }
+            "CustomerBook.load" -> {
+                given.atMost(2)
+                val a0 = readBookRows(given[0])
+                val a1 = readCurrency(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeBookRows(out, a0)
+                    out.separate()
+                    writeCurrency(out, a1)
+                }
+                CustomerBook.load(a0, a1)
+            }
+            "Facts.of" -> {
+                given.atMost(1)
+                val a0 = Read.engine<CustomerBook>(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.engine(CustomerBook.handleOf(a0))
+                }
+                Facts.of(a0)
+            }
+            "Book.load" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readPolicyTerm(it0) }
+                val a1 = readBookParameters(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.list<PolicyTerm?>(a0) { it0 -> writePolicyTerm(out, it0) }
+                    out.separate()
+                    writeBookParameters(out, a1)
+                }
+                Book.load(a0, a1)
+            }
+            "FieldTable.load" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readFieldClass(it0) }
+                val a1 = Read.text(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.list<FieldClass?>(a0) { it0 -> writeFieldClass(out, it0) }
+                    out.separate()
+                    out.text(a1)
+                }
+                FieldTable.load(a0, a1)
+            }
+            "FieldTable.of_customers" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                FieldTable.ofCustomers()
+            }
+            "FieldTable.of_insured_objects" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                FieldTable.ofInsuredObjects()
+            }
+            "FieldTable.of_changes" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                FieldTable.ofChanges()
+            }
+            "FieldTable.of_resident_ids" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                FieldTable.ofResidentIds()
+            }
             "RuleSet.load" -> {
                 given.atMost(1)
                 val a0 = readRuleSetSpec(given[0])
@@ -1392,7 +2011,111 @@ internal object Typed {
                 }
                 RuleSet.load(a0)
             }
+            "SegmentModel.load" -> {
+                given.atMost(1)
+                val a0 = readSegmentModelSpec(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeSegmentModelSpec(out, a0)
+                }
+                SegmentModel.load(a0)
+            }
             else -> throw Unreadable("an unknown engine")
+        }
+
+    fun make(engine: AutoCloseable, op: String, given: Arguments): AutoCloseable =
+        when (op) {
+            "CustomerBook.with_rows" -> {
+                given.atMost(1)
+                val a0 = readBookRows(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeBookRows(out, a0)
+                }
+                (engine as CustomerBook).withRows(a0)
+            }
+            "CustomerBook.merge" -> {
+                given.atMost(1)
+                val a0 = Read.list(given[0]) { it0 -> Read.engine<CustomerBook>(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<CustomerBook?>(a0) { it0 -> out.engine(CustomerBook.handleOf(it0)) }
+                }
+                (engine as CustomerBook).merge(a0)
+            }
+            "FactSource.at" -> {
+                given.atMost(1)
+                val a0 = readFactParameters(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeFactParameters(out, a0)
+                }
+                (engine as FactSource).at(a0)
+            }
+            "Facts.merge" -> {
+                given.atMost(1)
+                val a0 = Read.list(given[0]) { it0 -> Read.engine<Facts>(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<Facts?>(a0) { it0 -> out.engine(Facts.handleOf(it0)) }
+                }
+                (engine as Facts).merge(a0)
+            }
+            "Facts.seen_by" -> {
+                given.atMost(1)
+                val a0 = readViewer(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeViewer(out, a0)
+                }
+                (engine as Facts).seenBy(a0)
+            }
+            "FactsView.profit" -> {
+                given.atMost(1)
+                val a0 = readProfitBasis(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeProfitBasis(out, a0)
+                }
+                (engine as FactsView).profit(a0)
+            }
+            "Book.merge" -> {
+                given.atMost(1)
+                val a0 = Read.list(given[0]) { it0 -> Read.engine<Book>(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<Book?>(a0) { it0 -> out.engine(Book.handleOf(it0)) }
+                }
+                (engine as Book).merge(a0)
+            }
+            "FieldTable.for_child" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                (engine as FieldTable).forChild()
+            }
+            "SegmentModel.assign" -> {
+                given.atMost(2)
+                val a0 = Read.engine<Facts>(given[0])
+                val a1 = Read.optional(given[1]) { it0 -> Read.map(it0, { it1 -> readPartyId(it1) }) { it1 -> Read.map(it1, { it2 -> it2 }) { it2 -> Read.scalar(it2) } } }
+                given.same { out ->
+                    out.separate()
+                    out.engine(Facts.handleOf(a0))
+                    out.separate()
+                    out.map<PartyId, Map<String, Any?>?>(a1, { it0 -> textOfPartyId(it0) }) { it0 -> out.map<String, Any?>(it0, { it1 -> it1 }) { it1 -> out.scalar(it1) } }
+                }
+                (engine as SegmentModel).assign(a0, a1)
+            }
+            "Assignment.seen_by" -> {
+                given.atMost(1)
+                val a0 = readViewer(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeViewer(out, a0)
+                }
+                (engine as Assignment).seenBy(a0)
+            }
+            else -> throw Unreadable("an unknown method")
         }
 
     fun call(engine: AutoCloseable, op: String, given: Arguments): String =
@@ -1476,6 +2199,26 @@ internal object Typed {
                 }
                 val answer = (engine as RightsBook).approve(a0, a1, a2)
                 Crossing.text { out -> writeApproved(out, answer, { it0 -> writeRecordId(out, it0) }) }
+            }
+            "RightsBook.level" -> {
+                given.atMost(2)
+                val a0 = readViewer(given[0])
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeViewer(out, a0)
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as RightsBook).level(a0, a1)
+                Crossing.text { out -> writeSightLevel(out, answer) }
+            }
+            "RightsBook.grants" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as RightsBook).grants()
+                Crossing.text { out -> out.list<Grant?>(answer) { it0 -> writeGrant(out, it0) } }
             }
             "RightsBook.rights_of" -> {
                 given.atMost(2)
@@ -1576,6 +2319,16 @@ internal object Typed {
                 val answer = (engine as PostingRules).entry(a0)
                 Crossing.text { out -> writeEntry(out, answer) }
             }
+            "PostingRules.explained_entry" -> {
+                given.atMost(1)
+                val a0 = readBookingEvent(given[0])
+                given.same { out ->
+                    out.separate()
+                    writeBookingEvent(out, a0)
+                }
+                val answer = (engine as PostingRules).explainedEntry(a0)
+                Crossing.text { out -> writeExplainedEntry(out, answer) }
+            }
             "PostingRules.entries" -> {
                 given.atMost(1)
                 val a0 = Read.list(given[0]) { it0 -> readBookingEvent(it0) }
@@ -1663,6 +2416,22 @@ internal object Typed {
                 val answer = (engine as Journal).closePeriod(a0, a1)
                 Crossing.text { out -> writePostingOutcome(out, answer) }
             }
+            "Journal.visible_entry" -> {
+                given.atMost(3)
+                val a0 = Read.integer(given[0])
+                val a1 = readViewer(given[1])
+                val a2 = readOwnerDimensions(given[2])
+                given.same { out ->
+                    out.separate()
+                    out.integer(a0)
+                    out.separate()
+                    writeViewer(out, a1)
+                    out.separate()
+                    writeOwnerDimensions(out, a2)
+                }
+                val answer = (engine as Journal).visibleEntry(a0, a1, a2)
+                Crossing.text { out -> writeEntry(out, answer) }
+            }
             "Journal.entry" -> {
                 given.atMost(1)
                 val a0 = Read.integer(given[0])
@@ -1745,6 +2514,298 @@ internal object Typed {
                 val answer = (engine as Journal).statement(a0, a1, a2)
                 Crossing.text { out -> writeAccountStatement(out, answer) }
             }
+            "MergedJournals.heads" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as MergedJournals).heads()
+                Crossing.text { out -> out.list<ChainHead?>(answer) { it0 -> writeChainHead(out, it0) } }
+            }
+            "MergedJournals.trial_balances" -> {
+                given.atMost(1)
+                val a0 = Read.date(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                }
+                val answer = (engine as MergedJournals).trialBalances(a0)
+                Crossing.text { out -> out.list<TrialBalance?>(answer) { it0 -> writeTrialBalance(out, it0) } }
+            }
+            "MergedJournals.period_balances" -> {
+                given.atMost(1)
+                val a0 = readPeriod(given[0])
+                given.same { out ->
+                    out.separate()
+                    writePeriod(out, a0)
+                }
+                val answer = (engine as MergedJournals).periodBalances(a0)
+                Crossing.text { out -> out.list<PeriodBalance?>(answer) { it0 -> writePeriodBalance(out, it0) } }
+            }
+            "ProductFactors.rank" -> {
+                given.atMost(4)
+                val a0 = readCustomerRecord(given[0])
+                val a1 = Read.map(given[1], { it0 -> it0 }) { it0 -> Read.scalar(it0) }
+                val a2 = Read.date(given[2])
+                val a3 = readCaptureOptions(given[3])
+                given.same { out ->
+                    out.separate()
+                    writeCustomerRecord(out, a0)
+                    out.separate()
+                    out.map<String, Any?>(a1, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+                    out.separate()
+                    out.date(a2)
+                    out.separate()
+                    writeCaptureOptions(out, a3)
+                }
+                val answer = (engine as ProductFactors).rank(a0, a1, a2, a3)
+                Crossing.text { out -> writeProductRanking(out, answer) }
+            }
+            "ProductFactors.rank_facts" -> {
+                given.atMost(2)
+                val a0 = Read.map(given[0], { it0 -> it0 }) { it0 -> Read.scalar(it0) }
+                val a1 = Read.date(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.map<String, Any?>(a0, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+                    out.separate()
+                    out.date(a1)
+                }
+                val answer = (engine as ProductFactors).rankFacts(a0, a1)
+                Crossing.text { out -> writeProductRanking(out, answer) }
+            }
+            "CustomerBook.currency" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as CustomerBook).currency()
+                Crossing.text { out -> writeCurrency(out, answer) }
+            }
+            "CustomerBook.rows" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as CustomerBook).rows()
+                Crossing.text { out -> out.map<BookTable, Long?>(answer, { it0 -> textOfBookTable(it0) }) { it0 -> out.integer(it0) } }
+            }
+            "CustomerBook.left_out" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as CustomerBook).leftOut()
+                Crossing.text { out -> out.map<BookTable, Map<String, Long>?>(answer, { it0 -> textOfBookTable(it0) }) { it0 -> out.map<String, Long?>(it0, { it1 -> it1 }) { it1 -> out.integer(it1) } } }
+            }
+            "CustomerBook.rejected_rows" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as CustomerBook).rejectedRows()
+                Crossing.text { out -> out.list<RejectedRow?>(answer) { it0 -> writeRejectedRow(out, it0) } }
+            }
+            "Facts.parameters" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as Facts).parameters()
+                Crossing.text { out -> writeFactParameters(out, answer) }
+            }
+            "Facts.customers" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as Facts).customers()
+                Crossing.text { out -> out.integer(answer) }
+            }
+            "Facts.used" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as Facts).used()
+                Crossing.text { out -> out.map<BookTable, Long?>(answer, { it0 -> textOfBookTable(it0) }) { it0 -> out.integer(it0) } }
+            }
+            "Facts.left_out" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as Facts).leftOut()
+                Crossing.text { out -> out.map<BookTable, Map<String, Long>?>(answer, { it0 -> textOfBookTable(it0) }) { it0 -> out.map<String, Long?>(it0, { it1 -> it1 }) { it1 -> out.integer(it1) } } }
+            }
+            "FactsView.get" -> {
+                given.atMost(1)
+                val a0 = readPartyId(given[0])
+                given.same { out ->
+                    out.separate()
+                    writePartyId(out, a0)
+                }
+                val answer = (engine as FactsView).get(a0)
+                Crossing.text { out -> writeCustomerFacts(out, answer) }
+            }
+            "FactsView.count" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as FactsView).count()
+                Crossing.text { out -> out.integer(answer) }
+            }
+            "FactsView.withheld" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as FactsView).withheld()
+                Crossing.text { out -> writeWithheld(out, answer) }
+            }
+            "FactsView.page" -> {
+                given.atMost(2)
+                val a0 = Read.integer(given[0])
+                val a1 = Read.integer(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.integer(a0)
+                    out.separate()
+                    out.integer(a1)
+                }
+                val answer = (engine as FactsView).page(a0, a1)
+                Crossing.text { out -> out.list<CustomerFacts?>(answer) { it0 -> writeCustomerFacts(out, it0) } }
+            }
+            "FactsView.explain" -> {
+                given.atMost(2)
+                val a0 = readPartyId(given[0])
+                val a1 = Read.text(given[1])
+                given.same { out ->
+                    out.separate()
+                    writePartyId(out, a0)
+                    out.separate()
+                    out.text(a1)
+                }
+                val answer = (engine as FactsView).explain(a0, a1)
+                Crossing.text { out -> writeFactBasis(out, answer) }
+            }
+            "FactsView.profit_of" -> {
+                given.atMost(2)
+                val a0 = readPartyId(given[0])
+                val a1 = readProfitBasis(given[1])
+                given.same { out ->
+                    out.separate()
+                    writePartyId(out, a0)
+                    out.separate()
+                    writeProfitBasis(out, a1)
+                }
+                val answer = (engine as FactsView).profitOf(a0, a1)
+                Crossing.text { out -> writeCustomerProfit(out, answer) }
+            }
+            "ProfitReport.basis" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as ProfitReport).basis()
+                Crossing.text { out -> writeProfitBasis(out, answer) }
+            }
+            "ProfitReport.total" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as ProfitReport).total()
+                Crossing.text { out -> writeProfitParts(out, answer) }
+            }
+            "ProfitReport.withheld" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as ProfitReport).withheld()
+                Crossing.text { out -> writeWithheld(out, answer) }
+            }
+            "ProfitReport.count" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as ProfitReport).count()
+                Crossing.text { out -> out.integer(answer) }
+            }
+            "ProfitReport.get" -> {
+                given.atMost(1)
+                val a0 = readPartyId(given[0])
+                given.same { out ->
+                    out.separate()
+                    writePartyId(out, a0)
+                }
+                val answer = (engine as ProfitReport).get(a0)
+                Crossing.text { out -> writeProfitParts(out, answer) }
+            }
+            "ProfitReport.page" -> {
+                given.atMost(2)
+                val a0 = Read.integer(given[0])
+                val a1 = Read.integer(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.integer(a0)
+                    out.separate()
+                    out.integer(a1)
+                }
+                val answer = (engine as ProfitReport).page(a0, a1)
+                Crossing.text { out -> out.list<ProfitRow?>(answer) { it0 -> writeProfitRow(out, it0) } }
+            }
+            "Book.summary" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as Book).summary()
+                Crossing.text { out -> writeBookSummary(out, answer) }
+            }
+            "Book.rows_behind" -> {
+                given.atMost(3)
+                val a0 = readFigure(given[0])
+                val a1 = Read.integer(given[1])
+                val a2 = Read.integer(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeFigure(out, a0)
+                    out.separate()
+                    out.integer(a1)
+                    out.separate()
+                    out.integer(a2)
+                }
+                val answer = (engine as Book).rowsBehind(a0, a1, a2)
+                Crossing.text { out -> out.list<PolicyTerm?>(answer) { it0 -> writePolicyTerm(out, it0) } }
+            }
+            "Book.tie_claims" -> {
+                given.atMost(2)
+                val a0 = Read.list(given[0]) { it0 -> readClaimPart(it0) }
+                val a1 = readCurrency(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.list<ClaimPart?>(a0) { it0 -> writeClaimPart(out, it0) }
+                    out.separate()
+                    writeCurrency(out, a1)
+                }
+                val answer = (engine as Book).tieClaims(a0, a1)
+                Crossing.text { out -> writeClaimTieCount(out, answer) }
+            }
+            "FieldTable.record" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as FieldTable).record()
+                Crossing.text { out -> out.text(answer) }
+            }
+            "FieldTable.fields" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as FieldTable).fields()
+                Crossing.text { out -> out.list<FieldClass?>(answer) { it0 -> writeFieldClass(out, it0) } }
+            }
+            "FieldTable.view" -> {
+                given.atMost(2)
+                val a0 = Read.text(given[0])
+                val a1 = readClearance(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                    out.separate()
+                    writeClearance(out, a1)
+                }
+                val answer = (engine as FieldTable).view(a0, a1)
+                Crossing.text { out -> writeMaskedView(out, answer) }
+            }
             "RuleSet.evaluate" -> {
                 given.atMost(2)
                 val a0 = Read.map(given[0], { it0 -> it0 }) { it0 -> Read.scalar(it0) }
@@ -1770,6 +2831,173 @@ internal object Typed {
                 }
                 val answer = (engine as RuleSet).parameter(a0, a1)
                 Crossing.text { out -> writeKnownValue(out, answer) }
+            }
+            "SegmentModel.segments" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as SegmentModel).segments()
+                Crossing.text { out -> out.list<String?>(answer) { it0 -> out.text(it0) } }
+            }
+            "SegmentModel.segment" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = (engine as SegmentModel).segment(a0)
+                Crossing.text { out -> writeRule(out, answer) }
+            }
+            "SegmentModel.fact_parameters" -> {
+                given.atMost(1)
+                val a0 = Read.date(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.date(a0)
+                }
+                val answer = (engine as SegmentModel).factParameters(a0)
+                Crossing.text { out -> writeFactParameters(out, answer) }
+            }
+            "SegmentModel.why_of" -> {
+                given.atMost(3)
+                val a0 = Read.map(given[0], { it0 -> it0 }) { it0 -> Read.scalar(it0) }
+                val a1 = Read.text(given[1])
+                val a2 = Read.date(given[2])
+                given.same { out ->
+                    out.separate()
+                    out.map<String, Any?>(a0, { it0 -> it0 }) { it0 -> out.scalar(it0) }
+                    out.separate()
+                    out.text(a1)
+                    out.separate()
+                    out.date(a2)
+                }
+                val answer = (engine as SegmentModel).whyOf(a0, a1, a2)
+                Crossing.text { out -> writeSegmentReason(out, answer) }
+            }
+            "SegmentModel.review" -> {
+                given.atMost(2)
+                val a0 = readWarningList(given[0])
+                val a1 = Read.engine<Assignment>(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeWarningList(out, a0)
+                    out.separate()
+                    out.engine(Assignment.handleOf(a1))
+                }
+                val answer = (engine as SegmentModel).review(a0, a1)
+                Crossing.text { out -> writeReviewedWarnings(out, answer) }
+            }
+            "Assignment.as_of" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as Assignment).asOf()
+                Crossing.text { out -> out.date(answer) }
+            }
+            "Assignment.customers" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as Assignment).customers()
+                Crossing.text { out -> out.integer(answer) }
+            }
+            "AssignmentView.get" -> {
+                given.atMost(1)
+                val a0 = readPartyId(given[0])
+                given.same { out ->
+                    out.separate()
+                    writePartyId(out, a0)
+                }
+                val answer = (engine as AssignmentView).get(a0)
+                Crossing.text { out -> writeCustomerSegments(out, answer) }
+            }
+            "AssignmentView.count" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as AssignmentView).count()
+                Crossing.text { out -> out.integer(answer) }
+            }
+            "AssignmentView.withheld" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as AssignmentView).withheld()
+                Crossing.text { out -> writeWithheld(out, answer) }
+            }
+            "AssignmentView.page" -> {
+                given.atMost(2)
+                val a0 = Read.integer(given[0])
+                val a1 = Read.integer(given[1])
+                given.same { out ->
+                    out.separate()
+                    out.integer(a0)
+                    out.separate()
+                    out.integer(a1)
+                }
+                val answer = (engine as AssignmentView).page(a0, a1)
+                Crossing.text { out -> out.list<CustomerSegments?>(answer) { it0 -> writeCustomerSegments(out, it0) } }
+            }
+            "AssignmentView.members" -> {
+                given.atMost(1)
+                val a0 = Read.text(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.text(a0)
+                }
+                val answer = (engine as AssignmentView).members(a0)
+                Crossing.text { out -> out.list<PartyId?>(answer) { it0 -> writePartyId(out, it0) } }
+            }
+            "AssignmentView.why" -> {
+                given.atMost(1)
+                val a0 = readPartyId(given[0])
+                given.same { out ->
+                    out.separate()
+                    writePartyId(out, a0)
+                }
+                val answer = (engine as AssignmentView).why(a0)
+                Crossing.text { out -> out.list<SegmentReason?>(answer) { it0 -> writeSegmentReason(out, it0) } }
+            }
+            "AssignmentView.why_grade" -> {
+                given.atMost(1)
+                val a0 = readPartyId(given[0])
+                given.same { out ->
+                    out.separate()
+                    writePartyId(out, a0)
+                }
+                val answer = (engine as AssignmentView).whyGrade(a0)
+                Crossing.text { out -> writeGradeReason(out, answer) }
+            }
+            "AssignmentView.report" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as AssignmentView).report()
+                Crossing.text { out -> writeSegmentReport(out, answer) }
+            }
+            "AssignmentView.statements" -> {
+                given.atMost(2)
+                val a0 = Read.decimal(given[0])
+                val a1 = Read.optional(given[1]) { it0 -> Read.engine<Assignment>(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.decimal(a0)
+                    out.separate()
+                    out.engine(Assignment.handleOf(a1))
+                }
+                val answer = (engine as AssignmentView).statements(a0, a1)
+                Crossing.text { out -> writeStatementReport(out, answer) }
+            }
+            "AssignmentView.moves_since" -> {
+                given.atMost(1)
+                val a0 = Read.engine<Assignment>(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.engine(Assignment.handleOf(a0))
+                }
+                val answer = (engine as AssignmentView).movesSince(a0)
+                Crossing.text { out -> writeMoveReport(out, answer) }
             }
             else -> throw Unreadable("an unknown method")
         }

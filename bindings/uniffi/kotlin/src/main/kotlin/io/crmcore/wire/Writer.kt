@@ -1,5 +1,6 @@
 package io.crmcore.wire
 
+import io.crmcore.ffi.Handle
 import java.math.BigDecimal
 import java.math.BigInteger
 import java.time.LocalDate
@@ -29,6 +30,9 @@ private const val MAX_PLAIN_SCALE = 64
 internal class Writer {
     private val out = StringBuilder(256)
     private var depth = 0
+
+    /** The engines that were written, each as its place here. */
+    val engines = ArrayList<Handle>(0)
 
     fun finish(): String = out.toString()
 
@@ -60,6 +64,13 @@ internal class Writer {
         if (value == null) nothing() else out.append('"').append(decimalText(value)).append('"')
     }
 
+    /** An engine, by its place among those of the call. */
+    fun engine(handle: Handle?) {
+        if (handle == null) return nothing()
+        out.append("~engine\"").append(engines.size).append('"')
+        engines.add(handle)
+    }
+
     /** A value whose type only the core knows; where it takes single values only, it says what it found instead. */
     fun scalar(value: Any?) {
         when (value) {
@@ -82,6 +93,7 @@ internal class Writer {
             is TemporalAccessor, is Date, is Calendar -> foreign("datetime")
             is ByteArray -> foreign("bytes")
             is Function<*> -> foreign("function")
+            is KitEngine -> engine(value.raw)
             is Collection<*> -> list(value) { scalar(it) }
             is Array<*> -> list(value.asList()) { scalar(it) }
             is Map<*, *> -> mapping(value)

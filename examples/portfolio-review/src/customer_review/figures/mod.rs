@@ -2,13 +2,14 @@
 //!
 //! The value is the core's; the rows stand in the database. Before a figure is kept, its rows are added up.
 
+mod amounts;
+
 use std::collections::BTreeMap;
 
 use crm_core::{money::Rounding, portfolio::StatementReport};
 
 use crate::{
-    analysis::{Analysis, LossRatio, Pieces, Twin, TwinKind, fact_columns, ledger::Proved, ratio_of},
-    finding::Finding,
+    analysis::{Analysis, Pieces, Twin, TwinKind, fact_columns, ledger::Proved, ratio_of},
     intake::Intake,
     mapping::TableName,
     report::page::Words,
@@ -41,8 +42,11 @@ pub struct Figures {
     pub ratios: BTreeMap<String, Ratio>,
 }
 
-/// Sums over the whole book whose rows stand in `fact_row`: the fact, its name as a figure, its terms.
-const TERMS: [(&str, &str, &[(&str, i64)]); 14] = [
+/// A fact, its name as a figure, and its terms with their signs.
+type Termed = (&'static str, &'static str, &'static [(&'static str, i64)]);
+
+/// Sums over the whole book whose rows stand in `fact_row`.
+const TERMS: [Termed; 14] = [
     ("premium_written", "premium.written", &[("written", 1)]),
     ("premium_earned", "premium.earned", &[("earned", 1)]),
     ("premium_unearned", "premium.unearned", &[("unearned", 1)]),
@@ -62,9 +66,6 @@ const TERMS: [(&str, &str, &[(&str, i64)]); 14] = [
     ),
     ("result_collected", "result.collected", &[("collected", 1), ("paid", -1), ("commission", -1), ("cost", -1)]),
 ];
-
-/// Customers whose parts are figures of their own, at either end.
-const LISTED: usize = 10;
 
 /// Sums over the whole book that open to customers.
 const BY_CUSTOMER: [(&str, &str); 5] = [
@@ -92,19 +93,27 @@ impl Figures {
         figures.statements(&made.analysis.statements);
         figures.accounts(made);
         figures.listed(made);
-        for figure in figures.figures.values() {
+        figures.prove(store)?;
+        Ok(figures)
+    }
+
+    /// Adds up the rows of every figure and keeps those that are right.
+    ///
+    /// # Errors
+    /// What the database says; `internal` for a figure that its rows don't add up to.
+    pub fn prove(&self, store: &Store) -> Outcome<()> {
+        for figure in self.figures.values() {
             let sum = store.number(&format!("SELECT coalesce(sum(adds), 0) FROM ({})", figure.rows))?;
             if sum != figure.value {
                 // A fault of this program: no figures are better than wrong ones.
-                let internal = crm_core::refusal::Fault::new(crm_core::refusal::Code::Internal);
-                return Err(stop(Some(&figure.name), Finding::from(internal)));
+                return Err(stop(Some(&figure.name), super::internal()));
             }
             store.figure(figure)?;
         }
-        for ratio in figures.ratios.values() {
+        for ratio in self.ratios.values() {
             store.ratio(ratio)?;
         }
-        Ok(figures)
+        Ok(())
     }
 
     /// The value of a figure; nothing where there is none.
@@ -113,13 +122,18 @@ impl Figures {
         self.figures.get(name).map_or(0, |figure| figure.value)
     }
 
-    fn add(&mut self, name: &str, unit: Unit, value: i64, title: Words, definition: Words, rows: String) {
+    /// Adds a figure.
+    pub fn add(&mut self, name: &str, unit: Unit, value: i64, title: Words, definition: Words, rows: String) {
         let name = name.to_owned();
         let figure = Figure { name: name.clone(), title, definition, unit, value, rows };
         self.figures.insert(name, figure);
     }
 
-    fn ratio(&mut self, name: &str, title: Words, (above, below): (&str, &str), rounding: Rounding) -> Outcome<()> {
+    /// Adds a ratio of two figures.
+    ///
+    /// # Errors
+    /// What the core refuses of numbers that are too large.
+    pub fn ratio(&mut self, name: &str, title: Words, (above, below): (&str, &str), rounding: Rounding) -> Outcome<()> {
         let value = ratio_of(self.value(above), self.value(below), rounding);
         let value = value.map_err(|refusal| stop(None, first(refusal)))?.map(|value| value.to_string());
         let absent = value.is_none().then(|| format!("{below} is not above zero"));
@@ -366,154 +380,12 @@ impl Figures {
         }
     }
 
-    fn loss(&mut self, made: &Made<'_>) -> Outcome<()> {
-        let rounding = made.analysis.now.facts().parameters().ratio_rounding;
-        let mut groups: BTreeMap<(String, String), LossRatio> = BTreeMap::new();
-        for ((year, channel), part) in &made.pieces.by_year_and_channel {
-            let year_is = format!("year = '{}'", quoted(year));
-            let channel_is = format!("channel = '{}'", quoted(channel));
-            for (name, condition) in [
-                (format!("year.{year}"), year_is.clone()),
-                (format!("channel.{channel}"), channel_is.clone()),
-                (format!("year.{year}.channel.{channel}"), format!("{year_is} AND {channel_is}")),
-            ] {
-                groups.entry((name, condition)).or_default().add(*part);
-            }
-        }
-        for (line, part) in &made.pieces.by_line {
-            groups.entry((format!("line.{line}"), format!("line = '{}'", quoted(line)))).or_default().add(*part);
-        }
-        for ((name, condition), part) in groups {
-            for (kind, zh, en, value, terms) in [
-                ("earned", "满期保费", "Earned premium", part.earned, "'earned'"),
-                ("incurred", "已发生赔款", "Claims incurred", part.incurred, "'paid', 'outstanding'"),
-            ] {
-                let title = Words::new(format!("{zh}：{name}"), format!("{en}: {name}"));
-                let definition = Words::new(
-                    "该组保单各行的贡献之和；年份为起保年份",
-                    "The sum of what the rows of these policies add; the year is that of the start of cover",
-                );
-                let query = format!("SELECT of, id, adds FROM fact_row WHERE term IN ({terms}) AND {condition}");
-                self.add(&format!("{kind}.{name}"), Unit::Amount, value, title, definition, query);
-            }
-            let title = Words::new(format!("满期赔付率：{name}"), format!("Loss ratio: {name}"));
-            let parts = (format!("incurred.{name}"), format!("earned.{name}"));
-            self.ratio(&format!("loss_ratio.{name}"), title, (&parts.0, &parts.1), rounding)?;
-        }
-        let title = Words::new("满期赔付率", "Loss ratio: claims incurred ÷ earned premium");
-        self.ratio("loss_ratio", title, ("claims.incurred", "premium.earned"), rounding)?;
-        let title = Words::new("已决赔付率", "Loss ratio: claims paid ÷ collected premium");
-        self.ratio("loss_ratio.collected", title, ("claims.paid", "premium.collected"), rounding)
-    }
-
-    fn profit(&mut self, made: &Made<'_>) {
-        for report in &made.analysis.profit {
-            let (basis, zh, en) = match report.basis {
-                crm_core::portfolio::ProfitBasis::Earned => ("earned", "满期口径", "earned basis"),
-                crm_core::portfolio::ProfitBasis::Collected => ("collected", "实收口径", "collected basis"),
-            };
-            let total = report.total;
-            for (part, part_zh, part_en, value) in [
-                ("premium", "保费", "premium", total.premium),
-                ("claims", "赔款", "claims", total.claims),
-                ("commission", "手续费", "commission", total.commission),
-                ("cost", "服务成本", "cost to serve", total.cost),
-                ("result", "盈亏", "result", total.result),
-            ] {
-                let title =
-                    Words::new(format!("客户盈亏（{zh}）：{part_zh}"), format!("Profit and loss ({en}): {part_en}"));
-                let definition = Words::new("各客户之和", "The sum over the customers");
-                let query = format!(
-                    "SELECT 'customers' AS of, customer AS id, {part} AS adds FROM profit WHERE basis = '{basis}' AND {part} <> 0"
-                );
-                self.add(&format!("profit.{basis}.{part}"), Unit::Amount, value.minor(), title, definition, query);
-            }
-        }
-    }
-
-    /// The parts of those who bring and cost most, customer by customer.
-    fn listed(&mut self, made: &Made<'_>) {
-        let [earned, _] = &made.analysis.profit;
-        let mut rows: Vec<_> = earned.rows.iter().collect();
-        rows.sort_by_key(|row| (std::cmp::Reverse(row.parts.result.minor()), row.customer.clone()));
-        let ends = rows.len().saturating_sub(LISTED);
-        let listed = rows.iter().enumerate().filter(|(place, _)| *place < LISTED || *place >= ends);
-        for (_, row) in listed {
-            let customer = row.customer.as_str();
-            for (part, zh, en, value, adds, terms) in [
-                ("premium", "满期保费", "earned premium", row.parts.premium, "adds", "'earned'"),
-                ("claims", "已发生赔款", "claims incurred", row.parts.claims, "adds", "'paid', 'outstanding'"),
-                (
-                    "result",
-                    "盈亏（满期口径）",
-                    "result, earned basis",
-                    row.parts.result,
-                    "CASE term WHEN 'earned' THEN adds ELSE -adds END AS adds",
-                    "'earned', 'paid', 'outstanding', 'commission', 'cost'",
-                ),
-            ] {
-                let title = Words::new(format!("客户 {customer}：{zh}"), format!("Customer {customer}: {en}"));
-                let definition = Words::new("该客户各行的贡献之和", "The sum of what the customer's rows add");
-                let query = format!(
-                    "SELECT of, id, {adds} FROM fact_row WHERE term IN ({terms}) AND customer = '{}'",
-                    quoted(customer)
-                );
-                self.add(&format!("customer.{customer}.{part}"), Unit::Amount, value.minor(), title, definition, query);
-            }
-        }
-    }
-
     fn statements(&mut self, report: &StatementReport) {
         let rows = i64::try_from(report.within_reach.len()).unwrap_or(i64::MAX);
         let title = Words::new("可上升一级的客户", "Customers within reach of the next grade");
         let definition = Words::new("每位客户计 1", "Each customer adds 1");
         let query = "SELECT 'customers' AS of, customer AS id, 1 AS adds FROM within_reach".to_owned();
         self.add("customers.within_reach", Unit::Count, rows, title, definition, query);
-    }
-
-    fn accounts(&mut self, made: &Made<'_>) {
-        for (suffix, balances) in [".opening", ""].into_iter().zip(&made.books.balances) {
-            for balance in balances {
-                let day = balance.as_of;
-                for account in &balance.accounts {
-                    let code = account.account.as_str();
-                    let name = made.books.chart.account(&account.account);
-                    let words = name.map_or_else(
-                        || Words::both(code),
-                        |account| Words::new(format!("{code} {}", account.name_zh), format!("{code} {}", account.name)),
-                    );
-                    for (side, zh, en, value, adds) in [
-                        ("debit", "借方发生额", "debits", account.debit, "l.debit"),
-                        ("credit", "贷方发生额", "credits", account.credit, "l.credit"),
-                        (
-                            "balance",
-                            "余额（借 − 贷）",
-                            "balance (debit − credit)",
-                            account.balance,
-                            "l.debit - l.credit",
-                        ),
-                    ] {
-                        let title =
-                            Words::new(format!("{}：{zh}（{day}）", words.zh), format!("{}: {en} on {day}", words.en));
-                        let definition =
-                            Words::new("截至该日的全部分录行之和", "The sum of the entry lines up to and on the day");
-                        let query = format!(
-                            "SELECT 'entry' AS of, CAST(e.sequence AS TEXT) AS id, {adds} AS adds FROM entry_line l \
-                             JOIN entry e ON e.sequence = l.entry WHERE l.account = '{}' AND e.booked_on <= '{day}' AND {adds} <> 0",
-                            quoted(code)
-                        );
-                        self.add(
-                            &format!("account.{code}.{side}{suffix}"),
-                            Unit::Amount,
-                            value.minor(),
-                            title,
-                            definition,
-                            query,
-                        );
-                    }
-                }
-            }
-        }
     }
 }
 
@@ -525,6 +397,6 @@ pub fn grade_move(before: &str, after: &str) -> String {
 }
 
 /// A text inside quotes of SQL.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     text.replace('\'', "''")
 }

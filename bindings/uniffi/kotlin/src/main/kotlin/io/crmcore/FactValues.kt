@@ -12,29 +12,29 @@ import java.util.Collections
  * Wherever facts are taken, any other `Map<String, ?>` will do as well.
  *
  * ```java
- * Facts facts = Facts.of("seats", 5).and("region", "CN-15");
+ * FactValues facts = FactValues.of("seats", 5).and("region", "CN-15");
  * ```
  */
-class Facts private constructor(private val held: Map<String, Any?>) : AbstractMap<String, Any?>() {
+class FactValues private constructor(private val held: Map<String, Any?>) : AbstractMap<String, Any?>() {
     override val entries: Set<Map.Entry<String, Any?>> get() = held.entries
 
     /** The same facts and one more; a name that is there already gets the new value. */
-    fun and(name: String, value: Any?): Facts {
+    fun and(name: String, value: Any?): FactValues {
         val more = LinkedHashMap(held)
         more[name] = value
-        return Facts(Collections.unmodifiableMap(more))
+        return FactValues(Collections.unmodifiableMap(more))
     }
 
     /** The names alone: a value may be personal and stays out of logs. */
-    override fun toString(): String = held.keys.joinToString(", ", "Facts(", ")")
+    override fun toString(): String = held.keys.joinToString(", ", "FactValues(", ")")
 
     companion object {
         /** No facts. */
         @JvmStatic
-        fun none(): Facts = Facts(emptyMap())
+        fun none(): FactValues = FactValues(emptyMap())
 
         /** One fact; add others with [and]. */
         @JvmStatic
-        fun of(name: String, value: Any?): Facts = none().and(name, value)
+        fun of(name: String, value: Any?): FactValues = none().and(name, value)
     }
 }
