@@ -105,7 +105,6 @@ fn a_ratio_that_rounds_to_the_threshold_is_not_at_it() {
     assert_eq!(of(9_999_996), ("100.0000".into(), vec!["newly_insured".into(), "had_claim".into()]));
     assert_eq!(of(10_000_000).1, ["newly_insured", "had_claim", "poor"]);
     // So it is for warnings: raised at 80 % and no hair before, and shown rounded.
-    let mut rows = rows;
     let mut raised = |minor: i64| {
         rows.claims = vec![claim(0, "P0", "2025-06-01", minor, 0)];
         china().review(&WarningList::default(), &assigned(rows.clone())).unwrap().list.raised
@@ -118,8 +117,7 @@ fn a_ratio_that_rounds_to_the_threshold_is_not_at_it() {
 
 #[test]
 fn who_left_is_not_ranked_and_new_premium_counts_once() {
-    let mut rows = BookRows::default();
-    rows.customers = (0..3).map(customer).collect();
+    let mut rows = BookRows { customers: (0..3).map(customer).collect(), ..BookRows::default() };
     // He paid most, long ago; one who pays since years; one who is new.
     rows.policies = vec![
         policy(0, 0, "2020-01-01"),
