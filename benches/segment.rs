@@ -17,7 +17,7 @@ use crm_benches::seeded;
 use crm_core::access::RowOwner;
 use crm_core::calendar::Date;
 use crm_core::money::{Currency, Money};
-use crm_core::portfolio::column::{GroupBits, LossColumns, NO_RATIO, SaleColumns, SegmentColumns, segment_columns};
+use crm_core::portfolio::column::{ActivityBits, LossColumns, NO_RATIO, SaleColumns, SegmentColumns, segment_columns};
 use crm_core::portfolio::{
     BookRows, ClaimId, ClaimRow, CustomerBook, CustomerRow, Facts, HostFacts, PartyKind, PolicyId, PolicyRow,
     ReceiptId, ReceiptRow, WarningList, china_segment_model,
@@ -93,10 +93,10 @@ fn segment(input: &Input) -> SegmentColumns {
 /// The sum over all rows of a weighted mix: the order of the rows makes no difference.
 fn digest(out: &SegmentColumns) -> u64 {
     let group = |bits: u8| match bits {
-        bits if bits & GroupBits::BLACKLISTED != 0 => 4,
-        bits if bits & GroupBits::CLAIMED != 0 => 3,
-        bits if bits & GroupBits::RENEWAL != 0 => 2,
-        bits if bits & GroupBits::NEW != 0 => 1,
+        bits if bits & ActivityBits::BLACKLISTED != 0 => 4,
+        bits if bits & ActivityBits::LOSS_IN_WINDOW != 0 => 3,
+        bits if bits & ActivityBits::SEVERAL_POLICIES != 0 => 2,
+        bits if bits & ActivityBits::ONE_POLICY != 0 => 1,
         _ => 0,
     };
     (0..out.collected.len())
@@ -112,7 +112,7 @@ fn digest(out: &SegmentColumns) -> u64 {
                 i64::from(out.recency[at]),
                 i64::from(out.frequency[at]),
                 i64::from(out.monetary[at]),
-                group(out.groups[at]),
+                group(out.activity[at]),
                 i64::from(out.band[at]) + 5,
             ];
             let number = at as u64 + 1;
@@ -212,6 +212,8 @@ fn rows(input: &Input) -> BookRows {
             paid: Money::from_minor(input.paid[number], Currency::CNY),
             reserve: Money::zero(Currency::CNY),
             fraud: false,
+            outcome: None,
+            valued_on: None,
         });
     }
     rows

@@ -10,8 +10,14 @@ mod columns;
 mod edges;
 #[path = "portfolio_book/facts.rs"]
 mod facts;
+#[path = "portfolio_book/good.rs"]
+mod good;
+#[path = "portfolio_book/history.rs"]
+mod history;
 #[path = "portfolio_book/naive.rs"]
 mod naive;
+#[path = "portfolio_book/profit.rs"]
+mod profit;
 #[path = "portfolio_book/segments.rs"]
 mod segments;
 #[path = "portfolio_book/warnings.rs"]

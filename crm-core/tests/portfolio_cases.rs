@@ -78,12 +78,14 @@ fn check(case: &Table, place: &str) {
         let (name, _) = wanted.split_once(' ').unwrap();
         assert_eq!(format!("{name} {}", figure(row, name)), wanted, "{place}");
     }
-    let told = facts.left_out().iter().flat_map(|(table, codes)| {
-        let table = wire::to_json(table).unwrap();
-        codes.iter().map(move |(code, rows)| format!("{} {code} {rows}", table.trim_matches('"')))
-    });
-    let wanted = case.get("left_out").map_or_else(Vec::new, texts);
-    assert_eq!(told.collect::<Vec<_>>(), wanted, "{place}");
+    for (name, rows) in [("left_out", facts.left_out()), ("noticed", facts.noticed())] {
+        let told = rows.iter().flat_map(|(table, codes)| {
+            let table = wire::to_json(table).unwrap();
+            codes.iter().map(move |(code, rows)| format!("{} {code} {rows}", table.trim_matches('"')))
+        });
+        let wanted = case.get(name).map_or_else(Vec::new, texts);
+        assert_eq!(told.collect::<Vec<_>>(), wanted, "{place} {name}");
+    }
     assert!(!text(case, "source").is_empty() && CONFIDENCE.contains(&text(case, "confidence")), "{place}");
 }
 

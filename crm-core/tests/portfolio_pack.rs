@@ -57,7 +57,48 @@ fn a_threshold_that_moves_fails_its_cases() {
         let years = spec.parameters.iter_mut().find(|one| one.name == "good_clean_years").unwrap();
         years.values[0].value = Scalar::Integer(4);
     });
-    assert_eq!(found, only("portfolio.case.failed", "/cases/0"));
+    let failed = |case: &str| ("portfolio.case.failed".to_string(), case.to_string());
+    assert_eq!(found, [failed("/cases/0"), failed("/cases/2")]);
+}
+
+/// What every model has is asked for when it is loaded, not when it is used.
+#[test]
+fn the_parameters_of_every_model_are_there() {
+    let names = [
+        "window_months",
+        "expiring_within_days",
+        "overdue_after_days",
+        "cover_gap_days",
+        "ratio_years",
+        "rank_cover_days",
+        "nil_claims_count",
+    ];
+    for name in names {
+        let found = refused(|spec| spec.parameters.retain(|one| one.name != name));
+        assert_eq!(found, only("rulebook.parameter.undeclared", "/parameters"), "{name}");
+        let place = china_segments().unwrap().parameters.iter().position(|one| one.name == name).unwrap();
+        let found = refused(|spec| {
+            spec.parameters[place].value_type = crm_core::rulebook::ValueType::Decimal;
+            spec.parameters[place].values[0].value = "1".into();
+        });
+        let code = if name == "nil_claims_count" { "wire.boolean.expected" } else { "wire.integer.expected" };
+        assert_eq!(found, only(code, &format!("/parameters/{place}/value_type")));
+        if name != "nil_claims_count" {
+            let found = refused(|spec| spec.parameters[place].values[0].value = Scalar::Integer(-1));
+            assert_eq!(found, only("portfolio.parameter.range", &format!("/parameters/{place}/values/0/value")));
+        }
+    }
+}
+
+/// The version of a model is that of its contents.
+#[test]
+fn a_model_that_changes_has_another_fingerprint() {
+    let mut spec = china_segments().unwrap();
+    let before = SegmentModel::load(&spec).unwrap();
+    assert_eq!((before.name(), before.fingerprint().len()), ("cn_segments", 64));
+    assert_eq!(before.fingerprint(), china_segment_model().unwrap().fingerprint());
+    spec.parameters[0].values[0].source.push('.');
+    assert_ne!(SegmentModel::load(&spec).unwrap().fingerprint(), before.fingerprint());
 }
 
 #[test]
@@ -155,6 +196,9 @@ fn stored_models_and_lists_still_load() {
     let sample = |name: &str| stored("0.1.0", name);
     let model: SegmentModelSpec = wire::from_stored(&sample("segment_model.json")).unwrap();
     SegmentModel::load(&model).unwrap();
+    // Version 1 counted every claim and ranked whoever had a policy: that is a parameter now.
+    let value = |name: &str| &model.parameters.iter().find(|one| one.name == name).unwrap().values[0].value;
+    assert_eq!((value("nil_claims_count"), value("rank_cover_days")), (&Scalar::Boolean(true), &Scalar::Integer(0)));
     let newer = stored("0.2.0", "segment_model.json");
     assert_eq!(wire::from_stored::<SegmentModelSpec>(&newer).unwrap(), model);
     assert_eq!(wire::to_stored(&model).unwrap().as_bytes(), newer);

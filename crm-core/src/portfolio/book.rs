@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BookSummary, Figure, PolicyId, PolicyTerm, RenewalCount, Warning, summary::Sums};
 use crate::{
+    access::{RowOwner, Viewer, Withheld, WithheldReason},
     calendar::Date,
     money::{Currency, Rounding, RoundingMode},
     party::PartyId,
@@ -227,7 +228,34 @@ impl Book {
             .collect()
     }
 
-    /// The rows that make a figure, in the order of their ids; they add up to it.
+    /// The rows that make a figure and that the viewer sees, in the order of their ids, and how many he does not; together
+    /// they add up to it. A policy year does not say who manages it, so the host hands in who manages each customer; rows of a
+    /// customer of whom it does not say so are shown to nobody and counted under
+    /// [`NoSight`](crate::access::WithheldReason::NoSight).
+    ///
+    /// ```
+    /// # use crm_core::{access::{RowOwner, SightLevel, Viewer}, calendar::Date, money::Currency};
+    /// # use crm_core::portfolio::{Book, BookParameters, Figure};
+    /// # let book = Book::new(BookParameters::new(Date::parse("2025-12-31")?, Currency::CNY));
+    /// # let viewer = Viewer { person: "op-1".parse()?, roles: vec![], department: None, branch: None,
+    /// #     company: "one".parse()?, level: Some(SightLevel::Company) };
+    /// let owners = std::collections::BTreeMap::new(); // who manages each customer
+    /// let (rows, withheld) = book.visible_behind(&viewer, &owners, &Figure::Book {});
+    /// assert_eq!((rows.len(), withheld.rows), (0, 0));
+    /// # Ok::<(), crm_core::refusal::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn visible_behind(
+        &self,
+        viewer: &Viewer,
+        owners: &BTreeMap<PartyId, RowOwner>,
+        figure: &Figure,
+    ) -> (Vec<&PolicyTerm>, Withheld) {
+        seen(viewer, owners, self.rows_behind(figure), |term| &term.customer)
+    }
+
+    /// The rows that make a figure, in the order of their ids; they add up to it. **For the host's own work on the whole
+    /// book**: it shows every row; what goes to a person comes from [`Book::visible_behind`].
     ///
     /// ```
     /// # use crm_core::{calendar::Date, money::Currency, portfolio::{Book, BookParameters, Figure}};
@@ -257,10 +285,30 @@ impl Book {
         }
     }
 
-    /// Every row used, in the order of their ids.
+    /// Every row used, in the order of their ids. For the host's own work, as [`Book::rows_behind`].
     pub fn terms(&self) -> impl Iterator<Item = &PolicyTerm> {
         self.terms.values()
     }
+}
+
+/// Parts rows of customers into those that a viewer sees and a count of the others.
+pub(super) fn seen<T>(
+    viewer: &Viewer,
+    owners: &BTreeMap<PartyId, RowOwner>,
+    rows: Vec<T>,
+    customer: impl Fn(&T) -> &PartyId,
+) -> (Vec<T>, Withheld) {
+    let mut withheld = Withheld::default();
+    let mut keep = |row: &T| {
+        let owner = owners.get(customer(row));
+        let reason = owner.map_or(Some(WithheldReason::NoSight), |owner| viewer.withheld_because(owner));
+        reason.is_none_or(|reason| {
+            withheld.count(reason);
+            false
+        })
+    };
+    let rows = rows.into_iter().filter(|row| keep(row)).collect();
+    (rows, withheld)
 }
 
 /// The code for a second row with the id of `held`.

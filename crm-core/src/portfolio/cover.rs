@@ -101,6 +101,18 @@ impl<D: Copy + Ord> Cover<D> {
     }
 }
 
+/// Days to a year of cover.
+pub(super) const DAYS_OF_A_YEAR: i64 = 365;
+
+/// A day counted without the days of 29 February: from one day to another there are as many more as there are days between
+/// them that are none. So a year of cover has 365 such days whichever year it is.
+pub(super) fn plain_day(year: i64, month: i64, day: i64) -> i64 {
+    const BEFORE: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+    let before = usize::try_from(month - 1).ok().and_then(|month| BEFORE.get(month)).copied().unwrap_or_default();
+    // The leap day begins where the first of March does, as nothing is counted between them.
+    year * DAYS_OF_A_YEAR + before + day - 1
+}
+
 /// Why an endorsement does not count, by itself.
 pub(super) fn outside<D: Copy + Ord>(term: &Term<D>, row: &Endorsed<D>, as_of: D) -> Option<Code> {
     if row.booked > as_of {

@@ -10,7 +10,9 @@
 //! * [`Proportion`]: a figure that can be absent, with the reason.
 //! * [`SegmentModel`]: groups, value, pyramid and early warnings as dated data; [`SegmentModel::assign`] puts every customer
 //!   where he belongs, [`SegmentModel::why`] says why and what would change it.
-//! * [`ProfitReport`]: profit and loss by customer.
+//! * [`ProfitReport`]: profit and loss by customer; [`ProfitBreakdown`]: by policy, vehicle, handler or agent.
+//! * [`GroupFacts`]: several customers together: a household, a group of companies.
+//! * [`SegmentSnapshot`]: where everybody stood on a day, to be kept; [`SegmentHistory`]: how one customer moved, and why.
 //! * [`column`]: facts and segments of whole books over plain slices.
 //! * [`ClaimTies`]: whether the parts of claims add up to the claims cost of the policy years.
 //!
@@ -24,6 +26,7 @@ mod customer_book;
 mod facts;
 mod figure;
 mod profit;
+mod profit_by;
 mod proportion;
 mod row;
 mod segment;
@@ -40,23 +43,25 @@ pub use book::{Book, BookParameters};
 pub use code::{ClaimId, ComplaintId, CostId, EndorsementId, MAX_CODE_BYTES, MAX_ID_BYTES, PolicyId, ReceiptId};
 pub use customer_book::{CustomerBook, LeftOut, RefusedRow};
 pub use facts::{
-    BasisRow, BasisTerm, CustomerFacts, FactBasis, FactParameters, FactSource, FactTerm, Facts, TermRole,
-    fact_catalogue,
+    BasisRow, BasisTerm, CustomerFacts, FactBasis, FactParameters, FactSource, FactTerm, Facts, GroupFacts,
+    ReviewBasis, TermRole, fact_catalogue,
 };
 pub use figure::Figure;
-pub use profit::{CustomerProfit, ProfitBasis, ProfitParts, ProfitReport, ProfitRow};
+pub use profit::{Contribution, CustomerProfit, ProfitBasis, ProfitParts, ProfitReport, ProfitRow};
+pub use profit_by::{ProfitBreakdown, ProfitByRow, ProfitKey};
 pub use proportion::{Absence, Proportion};
 pub use row::{
-    BookRows, BookTable, ClaimRow, ComplaintRow, CostRow, CustomerRow, EndorsementEffect, EndorsementRow, PartyKind,
-    PolicyRow, ReceiptRow,
+    BookRows, BookTable, ClaimOutcome, ClaimRow, ComplaintRow, CostRow, CustomerRow, EndorsementEffect, EndorsementRow,
+    PartyKind, PolicyRow, ReceiptRow,
 };
 pub use segment::{
     Acknowledgement, Assignment, BandAbove, BandFigures, CHINA_SEGMENTS, ClearedWarning, CustomerSegments,
-    DecidingFact, FactChange, FactShift, GradeMove, GradeReason, HostFacts, Membership, MoveKind, MoveReport,
-    PyramidBand, RaisedWarning, SATISFIED, ScorePart, ScoreTerm, SegmentCase, SegmentModel, SegmentModelSpec,
-    SegmentMove, SegmentReason, SegmentReport, Statement, StatementBasis, StatementFigure, StatementMeasure,
-    StatementName, StatementReport, WarningList, WarningReview, WarningRule, WarningSide, china_segment_model,
-    china_segments,
+    CustomerSnapshot, DecidingFact, FactChange, FactShift, GradeMove, GradeReason, HistoryGrade, HistoryMove,
+    HostFacts, MAX_TOGETHER, Membership, MoveKind, MoveReport, PyramidBand, RaisedWarning, SATISFIED, ScorePart,
+    ScoreTerm, SegmentCase, SegmentHistory, SegmentModel, SegmentModelSpec, SegmentMove, SegmentReason, SegmentReport,
+    SegmentSnapshot, SnapshotGroup, SnapshotSegment, Statement, StatementBasis, StatementFigure, StatementMeasure,
+    StatementName, StatementReport, ThresholdShift, WarningList, WarningReview, WarningRule, WarningSide,
+    china_segment_model, china_segments,
 };
 pub use summary::{BookSummary, BookTotals, Ratio, RatioAbsence, RenewalCount};
 pub use term::{MAX_CLAIMS, MAX_COVERAGES, PolicyTerm};

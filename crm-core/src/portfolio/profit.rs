@@ -5,7 +5,7 @@ use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    FactTerm, Facts,
+    FactTerm, Facts, ReviewBasis,
     facts::{Piece, TermSums, amount},
 };
 use crate::{
@@ -40,7 +40,7 @@ impl ProfitBasis {
 pub struct ProfitParts {
     /// Earned or collected premium.
     pub premium: Money,
-    /// Incurred or paid claims.
+    /// Incurred or paid claims, those for losses on days without cover too: the money left the company.
     pub claims: Money,
     /// Commission.
     pub commission: Money,
@@ -50,18 +50,43 @@ pub struct ProfitParts {
     pub result: Money,
 }
 
+/// What a line or a year contributes (贡献): premium − claims − the commission and cost that were booked for one of its
+/// policies. What was spent on the customer as a whole is no part of it; so contributions add up to the result only with
+/// [`CustomerProfit::unallocated`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contribution {
+    /// Earned or collected premium.
+    pub premium: Money,
+    /// Incurred or paid claims, those outside cover too.
+    pub claims: Money,
+    /// Commission booked for its policies.
+    pub commission: Money,
+    /// Every other cost booked for its policies.
+    pub cost: Money,
+    /// What is left.
+    pub contribution: Money,
+}
+
 /// Profit and loss of one customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CustomerProfit {
     /// Whose.
     pub customer: PartyId,
+    /// Which premium and which claims.
+    pub basis: ProfitBasis,
+    /// The parameters, and the rows of this customer.
+    pub review: ReviewBasis,
     /// Over all lines and years.
     pub total: ProfitParts,
-    /// By line. Commission and costs are booked for a customer, not for a policy: they stand in the total alone.
-    pub by_line: BTreeMap<String, ProfitParts>,
+    /// By line.
+    pub by_line: BTreeMap<String, Contribution>,
     /// By the year in which cover starts, four digits.
-    pub by_year: BTreeMap<String, ProfitParts>,
+    pub by_year: BTreeMap<String, Contribution>,
+    /// Commission and cost that were booked for the customer and for no policy of his. The contributions of all lines, or
+    /// of all years, and this are the total.
+    pub unallocated: Contribution,
 }
 
 /// Profit and loss of the customers of a book that a viewer sees (客户盈亏表).
@@ -70,6 +95,8 @@ pub struct CustomerProfit {
 pub struct ProfitReport {
     /// Which premium and which claims.
     pub basis: ProfitBasis,
+    /// The parameters, and the rows of the whole book.
+    pub review: ReviewBasis,
     /// By customer.
     pub rows: Vec<ProfitRow>,
     /// All rows together.
@@ -98,11 +125,15 @@ impl Facts {
         let mut sums = [0_i128; 5];
         let mut rows = Vec::with_capacity(visible.rows().len());
         for facts in visible.rows() {
-            let (premium, claims, result) = match basis {
-                ProfitBasis::Earned => (facts.premium_earned, facts.claims_incurred, facts.result_earned),
-                ProfitBasis::Collected => (facts.premium_collected, facts.claims_paid, facts.result_collected),
+            let (premium, result) = match basis {
+                ProfitBasis::Earned => (facts.premium_earned, facts.result_earned),
+                ProfitBasis::Collected => (facts.premium_collected, facts.result_collected),
             };
             let (commission, cost) = (facts.commission, facts.cost_to_serve);
+            // The result says what was taken off it, claims outside cover too.
+            let spent = [premium, result, commission, cost].map(|part| i128::from(part.minor()));
+            let [of_premium, of_result, of_commission, of_cost] = spent;
+            let claims = amount(of_premium - of_result - of_commission - of_cost, self.parameters().currency)?;
             for (sum, part) in sums.iter_mut().zip([premium, claims, commission, cost, result]) {
                 *sum += i128::from(part.minor());
             }
@@ -113,7 +144,7 @@ impl Facts {
         let [premium, claims, commission, cost, result] = sums.map(|sum| amount(sum, currency));
         let total =
             ProfitParts { premium: premium?, claims: claims?, commission: commission?, cost: cost?, result: result? };
-        Ok(ProfitReport { basis, rows, total, withheld: visible.withheld().clone() })
+        Ok(ProfitReport { basis, review: self.review(), rows, total, withheld: visible.withheld().clone() })
     }
 }
 
@@ -122,9 +153,11 @@ pub(super) fn profit_of(
     customer: &PartyId,
     basis: ProfitBasis,
     pieces: &[Piece<'_>],
-    currency: Currency,
+    review: ReviewBasis,
 ) -> Result<CustomerProfit, Refusal> {
+    let currency = review.parameters.currency;
     let mut total = TermSums::new();
+    let mut unallocated = TermSums::new();
     let mut by_line: BTreeMap<String, TermSums> = BTreeMap::new();
     let mut by_year: BTreeMap<String, TermSums> = BTreeMap::new();
     for piece in pieces {
@@ -133,23 +166,37 @@ pub(super) fn profit_of(
             by_line.entry(policy.line.clone()).or_insert_with(TermSums::new).add(piece.term, piece.minor);
             let year = format!("{:04}", policy.start.year());
             by_year.entry(year).or_insert_with(TermSums::new).add(piece.term, piece.minor);
+        } else {
+            unallocated.add(piece.term, piece.minor);
         }
     }
     let each = |sums: BTreeMap<String, TermSums>| {
-        sums.into_iter().map(|(key, sums)| Ok((key, parts(basis, &sums, currency)?))).collect::<Result<_, Refusal>>()
+        let contributions = sums.into_iter().map(|(key, sums)| Ok((key, contribution(basis, &sums, currency)?)));
+        contributions.collect::<Result<_, Refusal>>()
     };
     Ok(CustomerProfit {
         customer: customer.clone(),
+        basis,
         total: parts(basis, &total, currency)?,
         by_line: each(by_line)?,
         by_year: each(by_year)?,
+        unallocated: contribution(basis, &unallocated, currency)?,
+        review,
     })
 }
 
-fn parts(basis: ProfitBasis, sums: &TermSums, currency: Currency) -> Result<ProfitParts, Refusal> {
+fn contribution(basis: ProfitBasis, sums: &TermSums, currency: Currency) -> Result<Contribution, Refusal> {
+    let ProfitParts { premium, claims, commission, cost, result } = parts(basis, sums, currency)?;
+    Ok(Contribution { premium, claims, commission, cost, contribution: result })
+}
+
+pub(super) fn parts(basis: ProfitBasis, sums: &TermSums, currency: Currency) -> Result<ProfitParts, Refusal> {
     let premium = sums.get(basis.premium());
-    let outstanding = if basis == ProfitBasis::Earned { sums.get(FactTerm::Outstanding) } else { 0 };
-    let claims = sums.get(FactTerm::Paid) + outstanding;
+    let outstanding = match basis {
+        ProfitBasis::Earned => sums.get(FactTerm::Outstanding) + sums.get(FactTerm::OutstandingOutside),
+        ProfitBasis::Collected => 0,
+    };
+    let claims = sums.get(FactTerm::Paid) + sums.get(FactTerm::PaidOutside) + outstanding;
     let (commission, cost) = (sums.get(FactTerm::Commission), sums.get(FactTerm::CostToServe));
     Ok(ProfitParts {
         premium: amount(premium, currency)?,

@@ -7,6 +7,9 @@ use crate::{
     refusal::Refusal,
 };
 
+/// Places to which a ratio is told apart from a threshold.
+pub(super) const COMPARED_PLACES: u32 = 12;
+
 /// A figure of two sums, or why there is none. A denominator of nothing gives neither 0 nor 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -68,6 +71,22 @@ impl Proportion {
         Ok(Self::Known { value })
     }
 
+    /// `part` / `whole` × `times` as conditions compare it; none when the whole is not above zero. The exact figure where
+    /// it ends within [`COMPARED_PLACES`] places; otherwise cut there toward minus infinity with a 5 behind: so it stands to
+    /// every threshold of so many places as the exact figure does. Figures of 8 × 10¹⁵ and more have fewer places.
+    pub(super) fn compared(part: i128, whole: i128, times: i64) -> Option<Decimal> {
+        let numerator = part.checked_mul(i128::from(times))?;
+        let at = |place: u32| {
+            let wide = numerator.checked_mul(10_i128.checked_pow(place)?)?;
+            let (cut, rest) = (wide.checked_div_euclid(whole)?, wide.checked_rem_euclid(whole)?);
+            if rest == 0 {
+                return Decimal::from_parts(cut, place).ok();
+            }
+            Decimal::from_parts(cut.checked_mul(10)?.checked_add(5)?, place + 1).ok()
+        };
+        if whole <= 0 { None } else { [COMPARED_PLACES, 8, 4, 0].into_iter().find_map(at) }
+    }
+
     /// The figure, when there is one.
     #[must_use]
     pub const fn value(&self) -> Option<Decimal> {
@@ -116,6 +135,36 @@ mod tests {
                 prop_assert!(exact.is_none_or(|exact| i64::try_from(exact.mantissa()).is_err()));
             }
         }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_compared_stands_to_thresholds_as_the_exact_figure_does(
+            part in prop_oneof![-900..900_i64, any::<i64>()],
+            whole in prop_oneof![1..900_i64, 1..i64::MAX],
+            near in -2..3_i64,
+            place in 0..5_u32,
+        ) {
+            let compared = Proportion::compared(part.into(), whole.into(), 100).unwrap();
+            let exact = Unrounded::ratio(part.into(), whole.into()).unwrap().times(100).unwrap();
+            // A threshold about the figure.
+            let cut = exact.round(Rounding { mode: RoundingMode::Down, place: i64::from(place) }).unwrap().after;
+            prop_assume!(cut.mantissa().abs() < 1 << 80);
+            let threshold = Decimal::from_parts(cut.mantissa() + i128::from(near), place).unwrap();
+            prop_assert_eq!(Unrounded::from(compared).cmp(&threshold.into()), exact.cmp(&threshold.into()));
+        }
+    }
+
+    #[test]
+    fn a_ratio_that_rounds_to_a_threshold_is_not_at_it() {
+        // 20.00004 %.
+        let (part, whole) = (2_000_004, 10_000_000);
+        let twenty = Decimal::from_parts(20, 0).unwrap();
+        assert!(Proportion::compared(part, whole, 100).unwrap() > twenty);
+        let rounding = Rounding { mode: RoundingMode::HalfUp, place: 4 };
+        assert_eq!(exact(part, whole, 100, rounding).unwrap(), twenty, "the mutant that compares what is shown");
+        assert_eq!(Proportion::compared(1, 0, 100), None);
+        assert!(Proportion::compared(i128::from(i64::MAX), 1, 100).is_some());
     }
 
     #[test]

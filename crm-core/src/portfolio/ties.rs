@@ -11,8 +11,9 @@ use core::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::Book;
+use super::{Book, book::seen};
 use crate::{
+    access::{RowOwner, Viewer, Withheld},
     money::{Currency, Money},
     party::PartyId,
     refusal::{Code, Refusal},
@@ -140,7 +141,22 @@ impl ClaimTies {
         count
     }
 
-    /// Every group that does not tie exactly, by customer and total.
+    /// The groups that do not tie exactly and that the viewer sees, and how many he does not; who manages each customer is
+    /// the host's to say, as for [`Book::visible_behind`].
+    ///
+    /// # Errors
+    /// Those of [`ClaimTies::differences`].
+    pub fn visible_differences(
+        &self,
+        book: &Book,
+        viewer: &Viewer,
+        owners: &BTreeMap<PartyId, RowOwner>,
+    ) -> Result<(Vec<TieDifference>, Withheld), Refusal> {
+        Ok(seen(viewer, owners, self.differences(book)?, |difference| &difference.customer))
+    }
+
+    /// Every group that does not tie exactly, by customer and total. For the host's own work on the whole book; what goes to
+    /// a person comes from [`ClaimTies::visible_differences`].
     ///
     /// # Errors
     /// `money.amount.range` when the parts of a group add up to more than 2⁶³ minor units.

@@ -35,6 +35,7 @@ fn columns_of(rows: &BookRows, as_of: &FactParameters) -> Result<FactColumns, cr
             start: column!(rows.policies, row => epoch(row.start)),
             end: column!(rows.policies, row => epoch(row.end)),
             premium: column!(rows.policies, row => row.premium.minor()),
+            renews: column!(rows.policies, row => row.renewal_of.is_some()),
         },
         &EndorsementColumns {
             policy: column!(endorsements, row => number[&row.policy]),
@@ -54,6 +55,7 @@ fn columns_of(rows: &BookRows, as_of: &FactParameters) -> Result<FactColumns, cr
             reported: column!(claims, row => epoch(row.reported)),
             paid: column!(claims, row => row.paid.minor()),
             reserve: column!(claims, row => row.reserve.minor()),
+            nil: column!(claims, row => row.is_nil_on(as_of.as_of)),
         },
         as_of,
     )
@@ -70,10 +72,14 @@ fn law_columns_are_the_readable_facts(columns: Columns) -> impl Fn(u64) -> TestC
         for (at, row) in facts.visible(&everything()).rows().iter().enumerate() {
             let wanted = [
                 row.policies,
+                row.renewals_in_window,
+                row.new_in_window,
+                row.policies_before_window,
                 row.policies_in_force,
                 row.policies_cancelled,
                 row.premium_written.minor(),
                 row.premium_earned.minor(),
+                row.premium_earned_in_years.minor(),
                 row.premium_collected.minor(),
                 row.receivable_open.minor(),
                 row.claims,
@@ -81,15 +87,22 @@ fn law_columns_are_the_readable_facts(columns: Columns) -> impl Fn(u64) -> TestC
                 row.claims_paid.minor(),
                 row.claims_incurred.minor(),
                 of(&row.loss_ratio_earned),
+                row.claims_incurred_in_years.minor(),
+                of(&row.loss_ratio_years),
                 of(&row.loss_ratio_collected),
+                row.cover_years,
                 row.clean_years,
             ];
             let found = [
                 out.policies[at],
+                out.renewals_in_window[at],
+                out.new_in_window[at],
+                out.policies_before_window[at],
                 out.policies_in_force[at],
                 out.policies_cancelled[at],
                 out.premium_written[at],
                 out.premium_earned[at],
+                out.premium_earned_in_years[at],
                 out.premium_collected[at],
                 out.receivable_open[at],
                 out.claims[at],
@@ -97,7 +110,10 @@ fn law_columns_are_the_readable_facts(columns: Columns) -> impl Fn(u64) -> TestC
                 out.claims_paid[at],
                 out.claims_incurred[at],
                 out.loss_ratio_earned[at],
+                out.claims_incurred_in_years[at],
+                out.loss_ratio_years[at],
                 out.loss_ratio_collected[at],
+                out.cover_years[at],
                 out.clean_years[at],
             ];
             prop_assert_eq!(found, wanted);
@@ -127,6 +143,69 @@ fn columns_are_the_readable_facts_catches_wrong_columns() {
     for mutant in mutants {
         assert!(runner().run(&any::<u64>(), law_columns_are_the_readable_facts(mutant)).is_err());
     }
+}
+
+type Groups = fn(&BookRows) -> Vec<GroupColumn>;
+
+fn groups_of_columns(rows: &BookRows) -> Vec<GroupColumn> {
+    let customers = sound(rows).customers;
+    let marks = |of: fn(&CustomerRow) -> bool| customers.iter().map(of).collect::<Vec<_>>();
+    let (prospect, blacklisted) = (marks(|row| row.prospect), marks(|row| row.blacklisted));
+    let standing = marks(|row| row.standing);
+    let known = CustomerColumns { prospect: &prospect, blacklisted: &blacklisted, standing: &standing };
+    china().group_columns(&columns_of(rows, &parameters()).unwrap(), &known, as_of()).unwrap()
+}
+
+/// Every group of the model over columns is that of the model over rows; where columns don't say, they say so. The five
+/// groups of customers (new, renewed, prospect, claim, blacklist) are said by them always.
+fn law_groups_of_columns_are_those_of_rows(groups: Groups) -> impl Fn(u64) -> TestCaseResult {
+    move |seed| {
+        let rows = some_book(seed);
+        let assignment = china().assign(facts_of(rows.clone()), HostFacts::new()).unwrap();
+        for (index, column) in groups(&rows).iter().enumerate() {
+            for (row, mark) in assignment.visible(&everything()).rows().iter().zip(&column.marks) {
+                let name = &column.segment;
+                let wanted = match (row.segments.contains(name), row.undecided.contains_key(name)) {
+                    (true, _) => GroupMark::IN,
+                    (_, true) => GroupMark::UNDECIDED,
+                    _ => GroupMark::OUT,
+                };
+                prop_assert!(*mark == wanted || (index >= 5 && *mark == GroupMark::UNDECIDED), "{}", name);
+            }
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn groups_of_columns_are_those_of_rows() {
+    runner().run(&any::<u64>(), law_groups_of_columns_are_those_of_rows(groups_of_columns)).unwrap();
+    let mutants: [Groups; 2] = [
+        // One policy is a new customer, several are a renewal, and a claim counts in the window only.
+        |rows| {
+            let mut out = groups_of_columns(rows);
+            let facts = columns_of(rows, &parameters()).unwrap();
+            out[0].marks = facts.policies.iter().map(|count| u8::from(*count == 1)).collect();
+            out[1].marks = facts.policies.iter().map(|count| u8::from(*count > 1)).collect();
+            out[3].marks = facts.claims_in_window.iter().map(|count| u8::from(*count > 0)).collect();
+            out
+        },
+        // Whoever can't be told is in.
+        |rows| {
+            let mut out = groups_of_columns(rows);
+            out.iter_mut().flat_map(|column| &mut column.marks).for_each(|mark| *mark = (*mark).min(1));
+            out
+        },
+    ];
+    for mutant in mutants {
+        assert!(runner().run(&any::<u64>(), law_groups_of_columns_are_those_of_rows(mutant)).is_err());
+    }
+    let refused = china().group_columns(
+        &FactColumns::default(),
+        &CustomerColumns { prospect: &[true], blacklisted: &[], standing: &[] },
+        as_of(),
+    );
+    assert_eq!(refused.unwrap_err().code().as_str(), "portfolio.columns.length");
 }
 
 type AtRanks = fn(&[i64], &[usize]) -> Vec<Option<(i64, u32)>>;
@@ -212,9 +291,10 @@ fn segmented_plainly((blacklisted, sales, losses): &Sales) -> SegmentColumns {
         out.claims_in_window.push(recent);
         out.tenure_years.push(first.map_or(0, years));
         out.claim_free_years.push(first.map_or(0, |first| years(last_claim.map_or(first, |claim| claim.max(first)))));
-        let group = [GroupBits::PROSPECT, GroupBits::NEW, GroupBits::RENEWAL][own.len().min(2)];
-        let claimed = if recent > 0 { GroupBits::CLAIMED } else { 0 };
-        out.groups.push(group | claimed | if blacklisted[number as usize] { GroupBits::BLACKLISTED } else { 0 });
+        let by_policies = [ActivityBits::NO_POLICY, ActivityBits::ONE_POLICY, ActivityBits::SEVERAL_POLICIES];
+        let lost = if recent > 0 { ActivityBits::LOSS_IN_WINDOW } else { 0 };
+        let black = if blacklisted[number as usize] { ActivityBits::BLACKLISTED } else { 0 };
+        out.activity.push(by_policies[own.len().min(2)] | lost | black);
         let last = own.iter().map(|row| row.1).max();
         keys.push((last, own.len(), collected));
     }

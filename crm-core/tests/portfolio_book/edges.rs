@@ -38,8 +38,14 @@ fn every_fault_of_a_row_is_told_at_its_place() {
     dollars.amount = Money::from_minor(1, Currency::USD);
     let mut credit = customer(0);
     credit.commercial_credit = Some("\n".into());
-    let cost =
-        CostRow { id: CostId::new("K").unwrap(), customer: id(0), on: as_of(), kind: String::new(), amount: cny(1) };
+    let cost = CostRow {
+        id: CostId::new("K").unwrap(),
+        customer: id(0),
+        policy: None,
+        on: as_of(),
+        kind: String::new(),
+        amount: cny(1),
+    };
     let complaint = ComplaintRow {
         id: ComplaintId::new("M").unwrap(),
         customer: id(0),

@@ -55,8 +55,22 @@ pub fn sound(rows: &BookRows) -> BookRows {
         row.reported >= row.occurred
             && row.closed.is_none_or(|day| day >= row.reported)
             && reserve.contains(&row.reserve.minor())
+            && (row.outcome.is_none() || row.closed.is_some())
+            && !(row.outcome.is_some_and(ClaimOutcome::is_nil) && row.paid.minor() > 0)
     });
     let policies: BTreeSet<PolicyId> = kept.policies.iter().map(|row| row.id.clone()).collect();
+    // Who comes back to himself, going from policy to policy before, renews nobody.
+    let before: BTreeMap<PolicyId, PolicyId> =
+        kept.policies.iter().filter_map(|row| Some((row.id.clone(), row.renewal_of.clone()?))).collect();
+    for row in &mut kept.policies {
+        let mut at = before.get(&row.id);
+        for _ in 0..before.len() {
+            if at == Some(&row.id) {
+                row.renewal_of = None;
+            }
+            at = at.and_then(|id| before.get(id));
+        }
+    }
     kept.endorsements.retain(|row| policies.contains(&row.policy));
     kept.receipts.retain(|row| policies.contains(&row.policy));
     kept.claims.retain(|row| policies.contains(&row.policy));
@@ -154,39 +168,54 @@ pub fn figures(rows: &BookRows, of: &PartyId, parameters: &FactParameters) -> Fi
         .filter(|row| is_his(&row.policy) && cover(policy(&row.policy)).counts(row, as_of))
         .collect();
     let receipts: Vec<_> = rows.receipts.iter().filter(|row| is_his(&row.policy) && row.received_on <= as_of).collect();
-    let claims: Vec<_> = rows
-        .claims
-        .iter()
-        .filter(|row| is_his(&row.policy) && row.reported <= as_of && covers[&row.policy].0.contains(&row.occurred))
-        .collect();
+    let reported: Vec<&ClaimRow> =
+        rows.claims.iter().filter(|row| is_his(&row.policy) && row.reported <= as_of).collect();
+    let (covered, outside): (Vec<&ClaimRow>, Vec<&ClaimRow>) =
+        reported.into_iter().partition(|row| covers[&row.policy].0.contains(&row.occurred));
+    let is_nil = |row: &&&ClaimRow| {
+        let nil = [Some(ClaimOutcome::Rejected), Some(ClaimOutcome::Withdrawn), Some(ClaimOutcome::Nil)];
+        nil.contains(&row.outcome) && row.closed.is_some_and(|day| day <= as_of)
+    };
+    let claims: Vec<&ClaimRow> =
+        covered.iter().filter(|row| parameters.nil_claims_count || !is_nil(row)).copied().collect();
     let count = |number: usize| Some(number as i128);
     let sum = |amounts: &mut dyn Iterator<Item = i64>| amounts.map(i128::from).sum::<i128>();
 
     // Everything written, with its day and the span over which it is earned.
     let gone = |id: &PolicyId| covers[id].1.is_some_and(|since| since <= as_of);
-    let mut written: Vec<(i128, Date, Date, Date, bool)> = policies
+    let mut written: Vec<(i128, Date, Date, Date, Option<Date>)> = policies
         .iter()
-        .map(|row| (i128::from(row.premium.minor()), row.signed_on, row.start, row.end, gone(&row.id)))
+        .map(|row| (i128::from(row.premium.minor()), row.signed_on, row.start, row.end, covers[&row.id].1))
         .collect();
     for row in &endorsements {
         let changed = policy(&row.policy);
         let from = if row.effective > changed.start { row.effective } else { changed.start };
-        written.push((i128::from(row.premium_change.minor()), row.booked, from, changed.end, gone(&row.policy)));
+        written.push((i128::from(row.premium_change.minor()), row.booked, from, changed.end, covers[&row.policy].1));
     }
     let total: i128 = written.iter().map(|row| row.0).sum();
-    let earned: i128 = written
-        .iter()
-        .map(|(amount, _, from, end, gone)| {
-            let passed = i128::from(from.days_until(tomorrow)).max(0);
+    let earned_by = |day: Date| -> i128 {
+        let part = |(amount, _, from, end, gone): &(i128, Date, Date, Date, Option<Date>)| {
+            let passed = i128::from(from.days_until(day.plus_days(1).unwrap())).max(0);
             let whole = i128::from(from.days_until(*end));
             match passed {
-                _ if *gone => *amount,
+                _ if gone.is_some_and(|since| since <= day) => *amount,
                 0 => 0,
                 _ if whole <= passed => *amount,
                 _ => rounded(&(ratio(*amount, 1) * ratio(passed, whole))),
             }
-        })
-        .sum();
+        };
+        written.iter().map(part).sum()
+    };
+    let earned = earned_by(as_of);
+    let long_ago = day_back(as_of, i32::try_from(parameters.ratio_years).unwrap());
+    let incurred_since = |rows: &[&ClaimRow], day: Date| -> i128 {
+        let since = rows.iter().filter(|row| row.occurred > day);
+        since.map(|row| i128::from(row.paid.minor()) + i128::from(row.reserve.minor())).sum()
+    };
+    let days_since = |day: Option<Date>| {
+        let of = |row: &&PolicyRow| covers[&row.id].0.iter().filter(|one| day.is_none_or(|day| **one > day)).copied();
+        real.iter().flat_map(|row| of(row).collect::<Vec<_>>()).filter(|one| *one < tomorrow).count()
+    };
     let in_window: i128 = written.iter().filter(|row| row.1 > window).map(|row| row.0).sum();
     let before: i128 = written.iter().filter(|row| row.1 > prior && row.1 <= window).map(|row| row.0).sum();
     let collected = sum(&mut receipts.iter().map(|row| row.amount.minor()));
@@ -197,11 +226,20 @@ pub fn figures(rows: &BookRows, of: &PartyId, parameters: &FactParameters) -> Fi
     };
     let overdue =
         |row: &&&PolicyRow| i128::from(row.start.days_until(as_of)) > i128::from(parameters.overdue_after_days);
-    let paid = sum(&mut claims.iter().map(|row| row.paid.minor()));
-    let reserved = sum(&mut claims.iter().map(|row| row.reserve.minor()));
+    let paid = sum(&mut covered.iter().map(|row| row.paid.minor()));
+    let reserved = sum(&mut covered.iter().map(|row| row.reserve.minor()));
+    let paid_outside = sum(&mut outside.iter().map(|row| row.paid.minor()));
+    let all_outside = paid_outside + sum(&mut outside.iter().map(|row| row.reserve.minor()));
     let costs: Vec<_> = rows.costs.iter().filter(|row| row.customer == *of && row.on <= as_of).collect();
     let commission = sum(&mut costs.iter().filter(|row| row.kind == "commission").map(|row| row.amount.minor()));
     let cost = sum(&mut costs.iter().filter(|row| row.kind != "commission").map(|row| row.amount.minor()));
+    let spent_in_window = |commission: bool| {
+        let rows = costs.iter().filter(|row| row.on > window && (row.kind == "commission") == commission);
+        sum(&mut rows.map(|row| row.amount.minor()))
+    };
+    let (earned_in_window, earned_in_years) = (earned - earned_by(window), earned - earned_by(long_ago));
+    let in_years = incurred_since(&covered, long_ago);
+    let (cover_years, clean_years) = years_of_cover(&real, &covers, &claims, parameters);
     let complaints: Vec<_> = rows.complaints.iter().filter(|row| row.customer == *of && row.on <= as_of).collect();
     let in_force = |row: &&&PolicyRow| covers[&row.id].0.contains(&as_of);
     let renewed = |row: &PolicyRow| {
@@ -213,7 +251,7 @@ pub fn figures(rows: &BookRows, of: &PartyId, parameters: &FactParameters) -> Fi
         i128::from(as_of.days_until(end(row))) <= i128::from(parameters.expiring_within_days) && !renewed(row)
     });
     let cancelled = policies.iter().filter(|row| gone(&row.id));
-    let passed = real.iter().flat_map(|row| &covers[&row.id].0).filter(|day| **day < tomorrow).count() as i128;
+    let passed = days_since(None) as i128;
     let since = rows.customers.iter().find(|row| row.id == *of).unwrap().since;
     let renewing = |row: &&&PolicyRow| row.renewal_of.is_some();
     [
@@ -230,6 +268,9 @@ pub fn figures(rows: &BookRows, of: &PartyId, parameters: &FactParameters) -> Fi
             "cancelled_in_window",
             count(cancelled.filter(|row| covers[&row.id].1.is_some_and(|since| since > window)).count()),
         ),
+        ("cover_days", count(days_since(None))),
+        ("cover_days_in_window", count(days_since(Some(window)))),
+        ("cover_years", Some(cover_years)),
         ("first_start", real.iter().map(|row| i128::from(covers[&row.id].0[0].epoch_days())).min()),
         ("last_end", real.iter().map(|row| i128::from(end(row).epoch_days())).max()),
         ("premium_written", Some(total)),
@@ -238,6 +279,9 @@ pub fn figures(rows: &BookRows, of: &PartyId, parameters: &FactParameters) -> Fi
         ("premium_change", Some(in_window - before)),
         ("growth", percent(in_window - before, before)),
         ("premium_earned", Some(earned)),
+        ("premium_growth", (before > 0).then_some(in_window - before)),
+        ("premium_earned_in_window", Some(earned_in_window)),
+        ("premium_earned_in_years", Some(earned_in_years)),
         ("premium_unearned", Some(total - earned)),
         ("premium_collected", Some(collected)),
         ("refunds", Some(-sum(&mut receipts.iter().map(|row| row.amount.minor().min(0))))),
@@ -245,27 +289,44 @@ pub fn figures(rows: &BookRows, of: &PartyId, parameters: &FactParameters) -> Fi
         ("receivable_overdue", Some(policies.iter().filter(overdue).map(|row| open(row)).sum())),
         ("claims", count(claims.len())),
         ("claims_in_window", count(claims.iter().filter(|row| row.occurred > window).count())),
-        ("claims_open", count(claims.iter().filter(|row| row.closed.is_none_or(|day| day > as_of)).count())),
-        ("fraud_claims", count(claims.iter().filter(|row| row.fraud).count())),
+        ("claims_open", count(covered.iter().filter(|row| row.closed.is_none_or(|day| day > as_of)).count())),
+        ("fraud_claims", count(covered.iter().filter(|row| row.fraud).count())),
+        ("claims_nil", count(covered.iter().filter(is_nil).count())),
         ("claims_paid", Some(paid)),
         ("claims_outstanding", Some(reserved)),
         ("claims_incurred", Some(paid + reserved)),
+        ("claims_incurred_in_window", Some(incurred_since(&covered, window))),
+        ("claims_incurred_in_years", Some(in_years)),
+        ("claims_outside_cover", Some(all_outside)),
         (
             "claim_frequency",
             (passed > 0).then(|| rounded(&(ratio(claims.len() as i128 * 365, passed) * ratio(10_000, 1)))),
         ),
         ("loss_ratio_earned", percent(paid + reserved, earned)),
+        ("loss_ratio_years", percent(in_years, earned_in_years)),
         ("loss_ratio_collected", percent(paid, collected)),
-        ("clean_years", Some(clean_years(&real, &covers, &claims, parameters))),
+        ("clean_years", Some(clean_years)),
         ("commission", Some(commission)),
+        ("commission_in_window", Some(spent_in_window(true))),
         ("cost_to_serve", Some(cost)),
+        ("cost_in_window", Some(spent_in_window(false))),
         ("complaints", count(complaints.len())),
         (
             "complaints_open",
             count(complaints.iter().filter(|row| row.resolved_on.is_none_or(|day| day > as_of)).count()),
         ),
-        ("result_earned", Some(earned - paid - reserved - commission - cost)),
-        ("result_collected", Some(collected - paid - commission - cost)),
+        ("result_earned", Some(earned - paid - reserved - all_outside - commission - cost)),
+        (
+            "result_in_window",
+            Some(
+                earned_in_window
+                    - incurred_since(&covered, window)
+                    - incurred_since(&outside, window)
+                    - spent_in_window(true)
+                    - spent_in_window(false),
+            ),
+        ),
+        ("result_collected", Some(collected - paid - paid_outside - commission - cost)),
     ]
     .into()
 }
@@ -278,12 +339,12 @@ fn day_back(day: Date, years: i32) -> Date {
 }
 
 /// Walks back day by day from the end of cover, or from the review, until a stop in cover that is too long.
-fn clean_years(
+fn years_of_cover(
     policies: &[&PolicyRow],
     covers: &BTreeMap<&PolicyId, (Vec<Date>, Option<Date>)>,
     claims: &[&ClaimRow],
     parameters: &FactParameters,
-) -> i128 {
+) -> (i128, i128) {
     let as_of = parameters.as_of;
     // Each stretch of cover that has begun, to its end.
     let days: BTreeSet<Date> = policies
@@ -294,7 +355,7 @@ fn clean_years(
             stretches.filter(|days| days[0] <= as_of).flatten().copied()
         })
         .collect();
-    let Some(last) = days.last().map(|day| day.plus_days(1).unwrap()) else { return 0 };
+    let Some(last) = days.last().map(|day| day.plus_days(1).unwrap()) else { return (0, 0) };
     let until = if last < as_of { last } else { as_of };
     let (mut day, mut from, mut gap) = (until, until, 0);
     while day >= *days.first().unwrap() {
@@ -310,6 +371,12 @@ fn clean_years(
         day = day.plus_days(-1).unwrap();
     }
     let last_claim = claims.iter().map(|row| row.occurred).max();
-    let from = last_claim.filter(|claim| *claim > from).unwrap_or(from);
-    years(from, until).unwrap_or(0)
+    let since_claim = last_claim.filter(|claim| *claim > from).unwrap_or(from);
+    // Only days with cover make years.
+    let complete = |from: Date| {
+        let leap = |day: &Date| (day.month(), day.day()) == (2, 29);
+        let covered = days.iter().filter(|day| from <= **day && **day < until && !leap(day));
+        covered.count() as i128 / 365
+    };
+    (complete(from), complete(since_claim))
 }

@@ -111,6 +111,8 @@ pub fn claim(number: i64, policy: &str, on: &str, paid: i64, reserve: i64) -> Cl
         paid: cny(paid),
         reserve: cny(reserve),
         fraud: false,
+        outcome: None,
+        valued_on: None,
     }
 }
 
@@ -261,12 +263,22 @@ pub fn some_book(seed: u64) -> BookRows {
             row.reserve = cny(0);
         }
         row.fraud = from.one_in(6);
+        if row.closed.is_some() && from.one_in(2) {
+            let outcomes = [ClaimOutcome::Accepted, ClaimOutcome::Rejected, ClaimOutcome::Withdrawn, ClaimOutcome::Nil];
+            let outcome = outcomes[from.below(4) as usize];
+            row.outcome = Some(outcome);
+            if outcome.is_nil() && !from.one_in(6) {
+                row.paid = cny(0);
+            }
+        }
+        row.valued_on = from.one_in(3).then(|| from.date());
         rows.claims.push(row);
     }
     for number in 0..from.below(8) {
         rows.costs.push(CostRow {
             id: CostId::new(&format!("K{number}")).unwrap(),
             customer: id(from.below(customers + 1)),
+            policy: from.one_in(2).then(|| of(&mut from)),
             on: from.date(),
             kind: ["commission", "visit", "gift"][from.below(3) as usize].into(),
             amount: cny(from.below(40_000) - 1_000),

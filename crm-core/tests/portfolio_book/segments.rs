@@ -88,11 +88,15 @@ fn groups_by_hand(facts: &CustomerFacts) -> Vec<&'static str> {
     if facts.blacklisted {
         groups.push("blacklisted");
     }
-    let low = facts.loss_ratio_earned.value().is_some_and(|ratio| ratio <= Decimal::parse("20").unwrap());
-    if (facts.clean_years >= 3 || low) && facts.commercial_credit.as_deref() == Some("A") && facts.policies > 0 {
+    // Of the exact sums: 20 % and no more.
+    let (incurred, earned) = (facts.claims_incurred_in_years.minor(), facts.premium_earned_in_years.minor());
+    let low = facts.cover_years >= 3 && earned > 0 && i128::from(incurred) * 5 <= i128::from(earned);
+    let credit = facts.commercial_credit.as_deref() == Some("A");
+    if (facts.clean_years >= 3 || low) && credit && facts.policies_in_force > 0 {
         groups.push("good");
     }
-    let high = facts.loss_ratio_earned.value().is_some_and(|ratio| ratio >= Decimal::parse("100").unwrap());
+    let (incurred, earned) = (facts.claims_incurred.minor(), facts.premium_earned.minor());
+    let high = earned > 0 && incurred >= earned;
     if facts.claims_in_window >= 3 || high || facts.fraud_claims > 0 {
         groups.push("poor");
     }
@@ -285,7 +289,7 @@ fn the_ten_statements_are_figures_of_the_book() {
         [(rows.customers[0].id.clone(), 7_500), (id(7_000), 2_500)].into_iter().enumerate()
     {
         let (id, on) = (CostId::new(&format!("K{number}")).unwrap(), day("2025-05-05"));
-        rows.costs.push(CostRow { id, customer, on, kind: "visit".into(), amount: cny(minor) });
+        rows.costs.push(CostRow { id, customer, policy: None, on, kind: "visit".into(), amount: cny(minor) });
     }
     let assignment = assigned(rows);
     let report = assignment.statements(None, Decimal::parse("90").unwrap(), &everything()).unwrap();
@@ -296,7 +300,7 @@ fn the_ten_statements_are_figures_of_the_book() {
     assert_eq!(figure(&report, StatementName::TopResult, 0), known("35.8321"));
     assert_eq!(figure(&report, StatementName::ExistingRevenue, 0), known("0.0000"));
     assert_eq!(figure(&report, StatementName::SpentOnOthers, 0), known("25.0000"));
-    // Scores are twice the premium (collected and grown): 90 % of the last A, the first (less the cost), is 90 for the
+    // Scores are the premium of the window less its cost: 90 % of the last A, the first (less the cost), is 90 for the
     // B of 99 to 96; of the last B (96) 86.4 for the C of 95 to 87; of the last C (81) 72.9 for the D of 80 to 73.
     assert_eq!(figure(&report, StatementName::CouldMoveUp, 0), known("21.0000"));
     assert_eq!(report.within_reach.len(), 4 + 9 + 8);
@@ -338,7 +342,7 @@ fn who_moved_and_who_left_stands_in_statements_and_moves() {
     rows.receipts.push(receipt(900, "P900", "2025-12-01", 9_000_000));
     rows.policies.push(more);
     let (id, on, kind) = (CostId::new("K1").unwrap(), day("2025-11-01"), "visit".to_string());
-    rows.costs.push(CostRow { id, customer: rows.customers[9].id.clone(), on, kind, amount: cny(100) });
+    rows.costs.push(CostRow { id, customer: rows.customers[9].id.clone(), policy: None, on, kind, amount: cny(100) });
     let complaint = ComplaintId::new("M1").unwrap();
     let customer = rows.customers[0].id.clone();
     rows.complaints.push(ComplaintRow { id: complaint, customer, on, kind: "delay".into(), resolved_on: None });

@@ -85,6 +85,9 @@ fn a_warning_is_acknowledged_once_and_opens_again_when_raised_anew() {
     // Whoever does not see the customer can't tell whether there is one.
     let unseen = of(&mut list, &of_branch("b2"), "many_claims").unwrap_err();
     assert_eq!(unseen.code().as_str(), "portfolio.warning.not_raised");
+    // Nobody takes note of what is not there yet.
+    let early = list.acknowledge(&everything(), &id(0), "many_claims", as_of().plus_days(-1).unwrap()).unwrap_err();
+    assert_eq!((early.code().as_str(), early.path().as_str()), ("portfolio.dates.order", "/on"));
     of(&mut list, &of_branch("b1"), "many_claims").unwrap();
     let again = of(&mut list, &everything(), "many_claims").unwrap_err();
     assert_eq!(again.code().as_str(), "portfolio.warning.acknowledged");
@@ -96,6 +99,10 @@ fn a_warning_is_acknowledged_once_and_opens_again_when_raised_anew() {
     assert!(stays.list.raised[0].acknowledged.is_some() && stays.cleared.is_empty());
     let gone = model.review(&list, &on(with_claims(1), tomorrow)).unwrap();
     assert_eq!((gone.list.raised.len(), gone.cleared[0].cleared_on), (0, tomorrow));
+    // What was cleared is shown to whoever sees the customer.
+    assert_eq!(gone.visible_cleared(&of_branch("b1")).rows().len(), 1);
+    let unseen = gone.visible_cleared(&of_branch("b2"));
+    assert_eq!((unseen.rows().len(), unseen.withheld().rows), (0, 1));
     let anew = review(&gone.list, &on(with_claims(4), tomorrow));
     assert!(anew.raised[0].acknowledged.is_none());
     // A customer who is no longer in the book takes his warnings with him.

@@ -158,22 +158,91 @@ fn a_good_customer_and_what_he_lacks() {
     let good = reasons.iter().find(|reason| reason.segment == "good").unwrap();
     assert_eq!(good.membership, Membership::Out);
     let deciding: Vec<&str> = good.deciding.iter().map(|fact| fact.fact.as_str()).collect();
-    assert_eq!(deciding, ["clean_years", "loss_ratio_earned"]);
+    assert_eq!(deciding, ["clean_years", "cover_years", "loss_ratio_years"]);
     let changes: Vec<_> = good
         .changes
         .iter()
         .map(|change| (change.fact.as_str(), change.from.as_ref().unwrap().to_string(), change.to.to_string()))
         .collect();
-    // 2 years on the way to 3; 1000.00 of 2533.33 earned, on the way to 20 %.
-    assert_eq!(changes[0], ("clean_years", "2".to_string(), "3".to_string()));
-    assert_eq!(changes[1].0, "loss_ratio_earned");
-    assert_eq!(changes[1].2, "20");
-    assert_eq!(changes.len(), 2);
+    // 2 years on the way to 3. The loss ratio alone does not do: it would have to be low over three years.
+    assert_eq!(changes, [("clean_years", "2".to_string(), "3".to_string())]);
+    assert!(good.together.is_empty());
     assert!(!good.stale && good.trace.as_ref().unwrap().replay().is_ok());
     // Another branch asks in vain.
     assert!(model.why(&assignment, &of_branch("b2"), &id(0)).unwrap().is_none());
     let refusal = model.why_of("lucky", &BTreeMap::new(), as_of()).unwrap_err();
     assert_eq!(refusal.code().as_str(), "rulebook.fact.undeclared");
+}
+
+/// Who fails two tests learns what would have to change together.
+#[test]
+fn who_fails_two_tests_learns_both() {
+    let mut rows = BookRows { customers: vec![customer(0)], ..BookRows::default() };
+    rows.customers[0].commercial_credit = Some("C".into());
+    let mut one = policy(0, 0, "2024-06-01");
+    one.end = day("2026-12-01");
+    rows.policies.push(one);
+    rows.claims.push(claim(0, "P0", "2024-06-01", 300_000, 0));
+    let reasons = china().why(&assigned(rows), &everything(), &id(0)).unwrap().unwrap();
+    let good = reasons.iter().find(|reason| reason.segment == "good").unwrap();
+    assert_eq!((good.membership, good.changes.len()), (Membership::Out, 0));
+    let told: Vec<_> = good.together.iter().map(|one| (one.fact.as_str(), one.to.to_string())).collect();
+    assert_eq!(told, [("clean_years", "3".to_string()), ("commercial_credit", "AAA".to_string())]);
+    assert!(good.together.iter().all(|one| one.membership == Membership::In));
+}
+
+type Together = fn(&SegmentReason) -> Vec<FactChange>;
+
+/// Changes that are told together turn the answer, and fewer facts never do; against trying every value.
+fn law_no_fewer_facts_turn_the_answer(together: Together) -> impl Fn((Condition, [i64; 3])) -> TestCaseResult {
+    move |(when, values)| {
+        let known: BTreeMap<String, i64> = FACTS.iter().map(|name| name.to_string()).zip(values).collect();
+        let given = known.iter().map(|(name, value)| (name.clone(), Scalar::Integer(*value))).collect();
+        let model = model_of(when.clone());
+        let reason = model.why_of(model.segments()[0], &given, as_of()).unwrap();
+        let now = holds(&when, &known);
+        // The fewest facts by trying all values about the thresholds.
+        let mut fewest: Option<usize> = None;
+        for a in -1..9_i64 {
+            for b in -1..9_i64 {
+                for c in -1..9_i64 {
+                    let then: BTreeMap<String, i64> =
+                        FACTS.iter().map(|name| name.to_string()).zip([a, b, c]).collect();
+                    if holds(&when, &then) != now {
+                        let changed = then.iter().filter(|(name, value)| known[*name] != **value).count();
+                        fewest = Some(fewest.map_or(changed, |held| held.min(changed)));
+                    }
+                }
+            }
+        }
+        let changes = together(&reason);
+        prop_assert_eq!(changes.len(), fewest.filter(|fewest| *fewest > 1).unwrap_or(0));
+        let mut then = known.clone();
+        for change in &changes {
+            let Value::Integer(to) = change.to else { unreachable!() };
+            then.insert(change.fact.clone(), to);
+        }
+        prop_assert!(changes.is_empty() || holds(&when, &then) != now);
+        Ok(())
+    }
+}
+
+#[test]
+fn no_fewer_facts_turn_the_answer() {
+    let values = || prop_oneof![Just(-1_i64), Just(8), 0..8_i64];
+    // Two tests of different facts that both fail, more often than chance has it.
+    let of = |fact: usize, value: i64| Condition::Compare {
+        fact: FACTS[fact].into(),
+        is: Comparison::AtLeast,
+        to: Operand::Value { value: value.into() },
+    };
+    let both = (0..8_i64, 0..8_i64, 0..3_usize)
+        .prop_map(move |(a, b, from)| Condition::All { of: vec![of(from, a), of((from + 1) % 3, b)] });
+    let space = (prop_oneof![a_condition(), both], [values(), values(), values()]);
+    runner().run(&space, law_no_fewer_facts_turn_the_answer(|reason| reason.together.clone())).unwrap();
+    // Tells one change of two.
+    let mutant: Together = |reason| reason.together.iter().take(1).cloned().collect();
+    assert!(runner().run(&space, law_no_fewer_facts_turn_the_answer(mutant)).is_err());
 }
 
 #[test]
@@ -231,9 +300,9 @@ fn the_next_band_is_so_far_away() {
     let model = china();
     let reason = model.why_grade(&assignment, &everything(), &rows.customers[20].id).unwrap().unwrap();
     assert_eq!((reason.grade.as_deref(), reason.rank, reason.ranked), (Some("D"), Some(21), 100));
-    // He pays 8,000.00 and all of it is new: 16,000; the last of the band above has 16,200.
+    // He pays 8,000.00, counted once though all of it is new; the last of the band above pays 8,100.00.
     let above = reason.above.unwrap();
-    assert_eq!((above.grade.as_str(), above.lowest.to_string().as_str()), ("C", "16200"));
-    assert_eq!((reason.score.unwrap().to_string().as_str(), above.lacks.to_string().as_str()), ("16000", "200"));
+    assert_eq!((above.grade.as_str(), above.lowest.to_string().as_str()), ("C", "8100"));
+    assert_eq!((reason.score.unwrap().to_string().as_str(), above.lacks.to_string().as_str()), ("8000", "100"));
     assert!(model.why_grade(&assignment, &of_branch("b2"), &rows.customers[20].id).unwrap().is_none());
 }

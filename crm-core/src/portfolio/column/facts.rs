@@ -10,7 +10,7 @@ use crate::{
     money::batch::share,
     portfolio::{
         EndorsementEffect, FactParameters,
-        cover::{Cover, Endorsed, Term, outside},
+        cover::{Cover, DAYS_OF_A_YEAR, Endorsed, Term, outside},
     },
     refusal::{Code, Refusal},
 };
@@ -28,6 +28,8 @@ pub struct PolicyColumns<'a> {
     pub end: &'a [i32],
     /// Written premium as issued.
     pub premium: &'a [i64],
+    /// Whether it renews another; of policies that renew each other in a circle none does.
+    pub renews: &'a [bool],
 }
 
 /// Endorsements, one a row.
@@ -69,6 +71,8 @@ pub struct ClaimColumns<'a> {
     pub paid: &'a [i64],
     /// Outstanding.
     pub reserve: &'a [i64],
+    /// Whether it had ended without a payment by the day of the review: rejected, withdrawn or nil.
+    pub nil: &'a [bool],
 }
 
 /// One value a customer, by number; the facts of [`CustomerFacts`](crate::portfolio::CustomerFacts) of the same names.
@@ -76,6 +80,12 @@ pub struct ClaimColumns<'a> {
 pub struct FactColumns {
     /// Policies signed.
     pub policies: Vec<i64>,
+    /// Policies that renew another, signed in the window.
+    pub renewals_in_window: Vec<i64>,
+    /// Policies that renew none, signed in the window.
+    pub new_in_window: Vec<i64>,
+    /// Policies signed before the window.
+    pub policies_before_window: Vec<i64>,
     /// Policies in force.
     pub policies_in_force: Vec<i64>,
     /// Policies cancelled and not reinstated.
@@ -84,6 +94,8 @@ pub struct FactColumns {
     pub premium_written: Vec<i64>,
     /// Earned premium.
     pub premium_earned: Vec<i64>,
+    /// Earned premium of the years of the loss ratio.
+    pub premium_earned_in_years: Vec<i64>,
     /// Money received less money paid back.
     pub premium_collected: Vec<i64>,
     /// Written and not received.
@@ -96,18 +108,25 @@ pub struct FactColumns {
     pub claims_paid: Vec<i64>,
     /// Paid and outstanding.
     pub claims_incurred: Vec<i64>,
+    /// Paid and outstanding for losses in the years of the loss ratio.
+    pub claims_incurred_in_years: Vec<i64>,
     /// Incurred ÷ earned in ten-thousandths of a per cent, half up; [`NO_RATIO`](super::NO_RATIO) where nothing is
     /// earned.
     pub loss_ratio_earned: Vec<i64>,
     /// Paid ÷ collected, likewise.
     pub loss_ratio_collected: Vec<i64>,
-    /// Completed consecutive years of cover without a claim.
+    /// Incurred ÷ earned of the years of the loss ratio, likewise.
+    pub loss_ratio_years: Vec<i64>,
+    /// Completed years of 365 days with cover, without a longer stop.
+    pub cover_years: Vec<i64>,
+    /// The same since the last claim.
     pub clean_years: Vec<i64>,
 }
 
 /// The facts of every customer, in one pass over each table. Ratios have four places whatever the parameters say.
 ///
 /// # Errors
+/// Those of [`FactParameters::check`];
 /// `portfolio.columns.length`; `portfolio.columns.customer` for a row that names a customer or a policy beyond the last;
 /// `calendar.period.empty` for a policy that ends before it starts; `money.amount.range`; `calendar.date.range`.
 pub fn fact_columns(
@@ -118,11 +137,14 @@ pub fn fact_columns(
     claims: &ClaimColumns<'_>,
     parameters: &FactParameters,
 ) -> Result<FactColumns, Refusal> {
+    parameters.check()?;
     check_lengths(policies, endorsements, receipts, claims)?;
     let day = |date: crate::calendar::Date| i32::try_from(date.epoch_days()).map_err(|_| too_large());
     let as_of = day(parameters.as_of)?;
-    let months = parameters.window_months.saturating_neg();
-    let window_after = day(parameters.as_of.plus_months(months, crate::calendar::EndOfMonth::Clamp)?)?;
+    let back =
+        |months: i64| day(parameters.as_of.plus_months(months.saturating_neg(), crate::calendar::EndOfMonth::Clamp)?);
+    let window_after = back(parameters.window_months)?;
+    let years_after = back(parameters.ratio_years.saturating_mul(12))?;
     let mut out = FactColumns::of(customers);
     let covers = Covers::of(policies, endorsements, as_of)?;
     // What is still due on each policy; none where it does not count.
@@ -142,11 +164,22 @@ pub fn fact_columns(
         let (is_void, cancelled) =
             cover.map_or((false, false), |cover| (cover.is_void(), cover.is_cancelled_by(as_of)));
         *out.policies.get_mut(of).ok_or_else(|| beyond(row))? += i64::from(!is_void);
+        let signed = match (policy.signed_on > window_after, policy.renews) {
+            (true, true) => &mut out.renewals_in_window,
+            (true, false) => &mut out.new_in_window,
+            (false, _) => &mut out.policies_before_window,
+        };
+        add(signed, of, i64::from(!is_void))?;
         add(&mut out.policies_in_force, of, i64::from(in_force))?;
         add(&mut out.policies_cancelled, of, i64::from(cancelled))?;
         add(&mut out.premium_written, of, policy.premium)?;
-        let part = if cancelled { policy.premium } else { earned(policy.premium, policy.start, policy.end, as_of)? };
-        add(&mut out.premium_earned, of, part)?;
+        let part = |day: i32| match cover.is_some_and(|cover| cover.is_cancelled_by(day)) {
+            true => Ok(policy.premium),
+            false => earned(policy.premium, policy.start, policy.end, day),
+        };
+        let whole = part(as_of)?;
+        add(&mut out.premium_earned, of, whole)?;
+        add(&mut out.premium_earned_in_years, of, whole.checked_sub(part(years_after)?).ok_or_else(too_large)?)?;
     }
     for (row, (number, endorsed, change)) in endorsements.rows().enumerate() {
         let (open, policy) = policies.find(number, &mut due).ok_or_else(|| beyond(row))?;
@@ -157,9 +190,14 @@ pub fn fact_columns(
         *open = open.checked_add(change).ok_or_else(too_large)?;
         let of = usize::try_from(policy.customer).unwrap_or(usize::MAX);
         add(&mut out.premium_written, of, change)?;
-        let cancelled = covers.find(number).is_some_and(|cover| cover.is_cancelled_by(as_of));
         let from = policy.start.max(endorsed.effective);
-        add(&mut out.premium_earned, of, if cancelled { change } else { earned(change, from, policy.end, as_of)? })?;
+        let part = |day: i32| match covers.find(number).is_some_and(|cover| cover.is_cancelled_by(day)) {
+            true => Ok(change),
+            false => earned(change, from, policy.end, day),
+        };
+        let whole = part(as_of)?;
+        add(&mut out.premium_earned, of, whole)?;
+        add(&mut out.premium_earned_in_years, of, whole.checked_sub(part(years_after)?).ok_or_else(too_large)?)?;
     }
     let rows = receipts.policy.iter().zip(receipts.received_on).zip(receipts.amount);
     for (row, ((number, received_on), amount)) in rows.enumerate() {
@@ -176,7 +214,7 @@ pub fn fact_columns(
     }
     let mut last_claim = vec![i32::MIN; customers];
     let rows = claims.policy.iter().zip(claims.occurred).zip(claims.reported).zip(claims.paid).zip(claims.reserve);
-    for (row, ((((number, occurred), reported), paid), reserve)) in rows.enumerate() {
+    for (row, (((((number, occurred), reported), paid), reserve), nil)) in rows.zip(claims.nil).enumerate() {
         let (open, policy) = policies.find(*number, &mut due).ok_or_else(|| beyond(row))?;
         let covered = match covers.find(*number) {
             None => policy.start <= *occurred && *occurred < policy.end,
@@ -186,17 +224,25 @@ pub fn fact_columns(
             continue;
         }
         let of = usize::try_from(policy.customer).unwrap_or(usize::MAX);
+        let incurred = paid.checked_add(*reserve).ok_or_else(too_large)?;
+        add(&mut out.claims_paid, of, *paid)?;
+        add(&mut out.claims_incurred, of, incurred)?;
+        if *occurred > years_after {
+            add(&mut out.claims_incurred_in_years, of, incurred)?;
+        }
+        if *nil && !parameters.nil_claims_count {
+            continue;
+        }
         add(&mut out.claims, of, 1)?;
         add(&mut out.claims_in_window, of, i64::from(*occurred > window_after))?;
-        add(&mut out.claims_paid, of, *paid)?;
-        add(&mut out.claims_incurred, of, paid.checked_add(*reserve).ok_or_else(too_large)?)?;
         if let Some(last) = last_claim.get_mut(of) {
             *last = (*last).max(*occurred);
         }
     }
     out.loss_ratio_earned = ratios(&out.claims_incurred, &out.premium_earned)?;
+    out.loss_ratio_years = ratios(&out.claims_incurred_in_years, &out.premium_earned_in_years)?;
     out.loss_ratio_collected = ratios(&out.claims_paid, &out.premium_collected)?;
-    clean_years(&mut out, policies, &covers, &last_claim, as_of, parameters.cover_gap_days);
+    years_of_cover(&mut out, policies, &covers, &last_claim, as_of, parameters.cover_gap_days);
     Ok(out)
 }
 
@@ -205,18 +251,25 @@ impl FactColumns {
         let zeros = || vec![0; customers];
         Self {
             policies: zeros(),
+            renewals_in_window: zeros(),
+            new_in_window: zeros(),
+            policies_before_window: zeros(),
             policies_in_force: zeros(),
             policies_cancelled: zeros(),
             premium_written: zeros(),
             premium_earned: zeros(),
+            premium_earned_in_years: zeros(),
             premium_collected: zeros(),
             receivable_open: zeros(),
             claims: zeros(),
             claims_in_window: zeros(),
             claims_paid: zeros(),
             claims_incurred: zeros(),
+            claims_incurred_in_years: zeros(),
             loss_ratio_earned: Vec::new(),
+            loss_ratio_years: Vec::new(),
             loss_ratio_collected: Vec::new(),
+            cover_years: zeros(),
             clean_years: zeros(),
         }
     }
@@ -228,6 +281,7 @@ struct Policy {
     start: i32,
     end: i32,
     premium: i64,
+    renews: bool,
 }
 
 impl Policy {
@@ -287,12 +341,13 @@ impl Covers {
 impl PolicyColumns<'_> {
     fn rows(&self) -> impl Iterator<Item = Policy> {
         let rows = self.customer.iter().zip(self.signed_on).zip(self.start).zip(self.end).zip(self.premium);
-        rows.map(|((((customer, signed_on), start), end), premium)| Policy {
+        rows.zip(self.renews).map(|(((((customer, signed_on), start), end), premium), renews)| Policy {
             customer: *customer,
             signed_on: *signed_on,
             start: *start,
             end: *end,
             premium: *premium,
+            renews: *renews,
         })
     }
 
@@ -304,6 +359,7 @@ impl PolicyColumns<'_> {
             start: *self.start.get(at)?,
             end: *self.end.get(at)?,
             premium: *self.premium.get(at)?,
+            renews: *self.renews.get(at)?,
         })
     }
 
@@ -319,13 +375,13 @@ fn check_lengths(
     receipts: &ReceiptColumns<'_>,
     claims: &ClaimColumns<'_>,
 ) -> Result<(), Refusal> {
-    let PolicyColumns { customer, signed_on, start, end, premium } = policies;
-    one_length(&[customer.len(), signed_on.len(), start.len(), end.len(), premium.len()])?;
+    let PolicyColumns { customer, signed_on, start, end, premium, renews } = policies;
+    one_length(&[customer.len(), signed_on.len(), start.len(), end.len(), premium.len(), renews.len()])?;
     let EndorsementColumns { policy, effect, effective, booked, premium_change } = endorsements;
     one_length(&[policy.len(), effect.len(), effective.len(), booked.len(), premium_change.len()])?;
     one_length(&[receipts.policy.len(), receipts.received_on.len(), receipts.amount.len()])?;
-    let ClaimColumns { policy, occurred, reported, paid, reserve } = claims;
-    one_length(&[policy.len(), occurred.len(), reported.len(), paid.len(), reserve.len()])
+    let ClaimColumns { policy, occurred, reported, paid, reserve, nil } = claims;
+    one_length(&[policy.len(), occurred.len(), reported.len(), paid.len(), reserve.len(), nil.len()])
 }
 
 fn add(column: &mut [i64], of: usize, more: i64) -> Result<(), Refusal> {
@@ -352,7 +408,7 @@ fn ratios(parts: &[i64], wholes: &[i64]) -> Result<Vec<i64>, Refusal> {
 }
 
 /// Brings the covers of each customer together, in the order of their start, and walks over them.
-fn clean_years(
+fn years_of_cover(
     out: &mut FactColumns,
     policies: &PolicyColumns<'_>,
     covers: &Covers,
@@ -378,10 +434,24 @@ fn clean_years(
             until = until.max(*end);
         }
         let of = usize::try_from(customer).unwrap_or(usize::MAX);
-        let since = last_claim.get(of).copied().unwrap_or(i32::MIN).max(from);
         let until = until.min(as_of);
-        if let Some(years) = out.clean_years.get_mut(of).filter(|_| since <= until) {
-            *years = i64::from(Civil::of(until).years_since(Civil::of(since)));
+        // Days with cover from a day on, each once, as completed years up to the end.
+        let years = |first: i32| {
+            let (mut covered, mut days) = (first, 0);
+            for (_, start, end) in run {
+                let (start, end) = ((*start).max(covered), (*end).min(until));
+                if start < end {
+                    days += Civil::of(end).plain_day() - Civil::of(start).plain_day();
+                    covered = end;
+                }
+            }
+            days / DAYS_OF_A_YEAR
+        };
+        if let Some(column) = out.cover_years.get_mut(of) {
+            *column = years(from);
+        }
+        if let Some(column) = out.clean_years.get_mut(of) {
+            *column = years(last_claim.get(of).copied().unwrap_or(i32::MIN).max(from));
         }
     }
 }

@@ -6,13 +6,15 @@
 
 mod blocks;
 mod facts;
+mod groups;
 mod order;
 mod segments;
 mod whole;
 
 pub use facts::{ClaimColumns, EndorsementColumns, FactColumns, PolicyColumns, ReceiptColumns, fact_columns};
+pub use groups::{CustomerColumns, GroupColumn, GroupMark};
 pub use order::at_ranks;
-pub use segments::{GroupBits, LossColumns, SaleColumns, SegmentColumns, segment_columns};
+pub use segments::{ActivityBits, LossColumns, SaleColumns, SegmentColumns, segment_columns};
 
 use crate::refusal::{Code, Fault, Refusal};
 

@@ -1,5 +1,9 @@
-//! Segmentation of a whole book in columns: what was paid in and out, years without a claim, recency, frequency and
-//! premium by fifths (RFM), groups, and bands by premium.
+//! RFM of a whole book in columns: what was paid in and out, years since the last loss, recency, frequency and premium by
+//! fifths, marks of activity, and bands by premium.
+//!
+//! These are the measures of the benchmark beside dataframes, in terms of sale and loss rows alone. They are **not** the
+//! groups of a segment model (new, renewed, had a claim… by its rules): those of a whole book in columns are
+//! [`SegmentModel::group_columns`](crate::portfolio::SegmentModel::group_columns).
 
 use alloc::vec::Vec;
 
@@ -34,19 +38,19 @@ pub struct LossColumns<'a> {
     pub paid: &'a [i64],
 }
 
-/// Bits of [`SegmentColumns::groups`].
-pub struct GroupBits;
+/// Bits of [`SegmentColumns::activity`]: marks of the benchmark, counted from rows; no group of a segment model.
+pub struct ActivityBits;
 
-impl GroupBits {
-    /// No policy (潜在客户).
-    pub const PROSPECT: u8 = 1;
-    /// One policy (新保客户).
-    pub const NEW: u8 = 2;
-    /// Several policies (续保客户).
-    pub const RENEWAL: u8 = 4;
-    /// A claim in the window (出险客户).
-    pub const CLAIMED: u8 = 8;
-    /// On the blacklist (黑名单客户).
+impl ActivityBits {
+    /// No policy at all.
+    pub const NO_POLICY: u8 = 1;
+    /// Exactly one policy, whether it was new in the window or not.
+    pub const ONE_POLICY: u8 = 2;
+    /// Several policies, whether one renews another or not.
+    pub const SEVERAL_POLICIES: u8 = 4;
+    /// A loss in the window.
+    pub const LOSS_IN_WINDOW: u8 = 8;
+    /// On the blacklist.
     pub const BLACKLISTED: u8 = 16;
 }
 
@@ -61,7 +65,8 @@ pub struct SegmentColumns {
     pub loss_ratio: Vec<i64>,
     /// Claims in the window.
     pub claims_in_window: Vec<i32>,
-    /// Completed years since the first start of cover or the last claim, whichever is later; 0 without a policy.
+    /// Completed years since the first start of cover or the last loss, whichever is later, stops in cover not looked at; 0
+    /// without a policy.
     pub claim_free_years: Vec<i32>,
     /// Completed years since the first start of cover; 0 without a policy.
     pub tenure_years: Vec<i32>,
@@ -71,8 +76,8 @@ pub struct SegmentColumns {
     pub frequency: Vec<u8>,
     /// Fifth by premium collected.
     pub monetary: Vec<u8>,
-    /// Groups as [`GroupBits`]; several at once.
-    pub groups: Vec<u8>,
+    /// Marks as [`ActivityBits`]; several at once.
+    pub activity: Vec<u8>,
     /// Band by premium collected, 0 the top; equals by number.
     pub band: Vec<u8>,
 }
@@ -112,13 +117,13 @@ impl Sums {
 /// `portfolio.columns.length`, `portfolio.columns.customer`; `money.amount.range` when a sum is beyond 2⁶³ minor units.
 ///
 /// ```
-/// use crm_core::portfolio::column::{GroupBits, LossColumns, SaleColumns, segment_columns};
+/// use crm_core::portfolio::column::{ActivityBits, LossColumns, SaleColumns, segment_columns};
 ///
 /// let sales = SaleColumns { customer: &[1, 1], start: &[19_000, 19_365], collected: &[100_00, 300_00] };
 /// let losses = LossColumns { customer: &[1], occurred: &[19_400], paid: &[100_00] };
 /// let out = segment_columns(&[false, false], &sales, &losses, 19_800, 19_435, &[50])?;
 /// assert_eq!((out.loss_ratio[1], out.claim_free_years[1], out.tenure_years[1], out.band[1]), (2_500, 1, 2, 0));
-/// assert_eq!(out.groups, [GroupBits::PROSPECT, GroupBits::RENEWAL]);
+/// assert_eq!(out.activity, [ActivityBits::NO_POLICY, ActivityBits::SEVERAL_POLICIES]);
 /// let refused = segment_columns(&[false], &sales, &losses, 19_800, 19_435, &[50]).unwrap_err();
 /// assert_eq!(refused.code().as_str(), "portfolio.columns.customer");
 /// # Ok::<(), crm_core::refusal::Refusal>(())
@@ -209,7 +214,7 @@ impl Gathered {
             claims_in_window: Vec::with_capacity(count),
             claim_free_years: Vec::with_capacity(count),
             tenure_years: Vec::with_capacity(count),
-            groups: Vec::with_capacity(count),
+            activity: Vec::with_capacity(count),
             ..SegmentColumns::default()
         };
         Self { out, last_start: Vec::with_capacity(count), policies: Vec::with_capacity(count) }
@@ -226,12 +231,12 @@ impl Gathered {
         out.tenure_years.push(tenure);
         out.claim_free_years.push(if of.last_claim > of.first_start { since(of.last_claim) } else { tenure });
         let by_policies = match of.policies {
-            0 => GroupBits::PROSPECT,
-            1 => GroupBits::NEW,
-            _ => GroupBits::RENEWAL,
+            0 => ActivityBits::NO_POLICY,
+            1 => ActivityBits::ONE_POLICY,
+            _ => ActivityBits::SEVERAL_POLICIES,
         };
-        let claimed = if of.claims_in_window > 0 { GroupBits::CLAIMED } else { 0 };
-        out.groups.push(by_policies | claimed | if blacklisted { GroupBits::BLACKLISTED } else { 0 });
+        let lost = if of.claims_in_window > 0 { ActivityBits::LOSS_IN_WINDOW } else { 0 };
+        out.activity.push(by_policies | lost | if blacklisted { ActivityBits::BLACKLISTED } else { 0 });
         self.last_start.push(of.last_start);
         self.policies.push(of.policies);
         Ok(())
@@ -350,7 +355,7 @@ mod tests {
                 }
                 append! {
                     collected paid loss_ratio claims_in_window claim_free_years tenure_years recency frequency monetary
-                    groups band
+                    activity band
                 }
             }
             out

@@ -1,7 +1,7 @@
 //! Whole numbers: ratios that may be absent, and years between two days.
 
 use super::NO_RATIO;
-use crate::{money::batch::share, refusal::Refusal};
+use crate::{money::batch::share, portfolio::cover::plain_day, refusal::Refusal};
 
 /// A share of a whole that may be nothing.
 #[inline]
@@ -33,6 +33,11 @@ impl Civil {
         let day = of_year - (153 * march_month + 2) / 5 + 1;
         let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
         Self { year: year + era * 400 + i64::from(month <= 2), month_day: month * 100 + day }
+    }
+
+    /// As [`plain_day`].
+    pub(super) fn plain_day(self) -> i64 {
+        plain_day(self.year, self.month_day / 100, self.month_day % 100)
     }
 
     /// Completed years from an earlier day to this one: complete on the anniversary, and for the 29th of February on the

@@ -34,10 +34,30 @@ pub(in crate::portfolio) struct Fact {
     unit: &'static str,
     meaning: &'static str,
     meaning_zh: &'static str,
-    /// The fact as conditions see it; none where it is absent.
+    /// The fact as it is shown; none where it is absent.
     pub(in crate::portfolio) read: FactRead,
     /// What it is made of.
     pub(in crate::portfolio) terms: &'static [(TermRole, FactTerm)],
+}
+
+impl Fact {
+    /// The fact as conditions compare it: a ratio before it is rounded.
+    pub(in crate::portfolio) fn compared(&self) -> FactRead {
+        match self.name {
+            "growth" => |facts| ratio(facts.premium_change.minor(), facts.premium_before.minor(), 100),
+            "claim_frequency" => |facts| ratio(facts.claims, facts.cover_days, 365),
+            "loss_ratio_earned" => |facts| ratio(facts.claims_incurred.minor(), facts.premium_earned.minor(), 100),
+            "loss_ratio_years" => {
+                |facts| ratio(facts.claims_incurred_in_years.minor(), facts.premium_earned_in_years.minor(), 100)
+            }
+            "loss_ratio_collected" => |facts| ratio(facts.claims_paid.minor(), facts.premium_collected.minor(), 100),
+            _ => self.read,
+        }
+    }
+}
+
+fn ratio<'a>(part: i64, whole: i64, times: i64) -> Option<Seen<'a>> {
+    Proportion::compared(i128::from(part), i128::from(whole), times).map(Seen::Decimal)
 }
 
 trait Read {
@@ -123,36 +143,50 @@ facts! {
     policies_before_window Integer "policies" "policies signed before the window" "期前保单数" [Plus BeforeWindow];
     policies_cancelled Integer "policies" "policies cancelled by the day of the review and not reinstated" "退保注销保单数" [Plus Cancelled];
     cancelled_in_window Integer "policies" "of these, policies whose cover ended in the window" "期内退保注销保单数" [Plus CancelledInWindow];
+    cover_days Integer "days" "days of cover that have passed, policy by policy" "已承保天数（逐单合计）" [Plus CoverDays];
+    cover_days_in_window Integer "days" "of these, days in the window" "期内承保天数（逐单合计）" [Plus CoverDaysInWindow];
+    cover_years Integer "years" "completed years of 365 days with cover, without a longer stop, up to the review or the end of cover" "连续承保满年数（按承保天数，满 365 天为一年）" [Plus Policies];
     first_start Date "" "the first day of cover ever" "首次起保日期" [Plus Policies];
     last_end Date "" "the first day after the last cover" "最后终保日期的次日" [Plus Policies];
     premium_written Decimal MONEY "written premium: policies signed and endorsements booked" "签单保费" [Plus Written];
     premium_in_window Decimal MONEY "written premium of the window" "期内签单保费" [Plus WrittenInWindow];
     premium_before Decimal MONEY "written premium of the window before" "上期签单保费" [Plus WrittenBefore];
     premium_change Decimal MONEY "written premium of the window less that of the window before" "签单保费增减额" [Plus WrittenInWindow Minus WrittenBefore];
+    premium_growth Decimal MONEY "written premium of the window less that of the window before, of customers who had some before" "老客户签单保费增减额（上期有保费者）" [Plus WrittenInWindow Minus WrittenBefore];
     growth Decimal "%" "change of written premium against the window before" "签单保费增长率" [Plus WrittenInWindow Minus WrittenBefore Below WrittenBefore];
     premium_earned Decimal MONEY "earned premium, by days, the day of the review included; all of it where cover was cancelled for good" "满期保费" [Plus Earned];
+    premium_earned_in_window Decimal MONEY "earned premium of the window" "期内满期保费" [Plus EarnedInWindow];
+    premium_earned_in_years Decimal MONEY "earned premium of the years of the loss ratio" "多年满期保费（按参数年数）" [Plus EarnedInYears];
     premium_unearned Decimal MONEY "written premium less earned premium" "未到期保费" [Plus Unearned];
     premium_collected Decimal MONEY "money received less money paid back" "实收保费" [Plus Collected];
     refunds Decimal MONEY "money paid back" "退费" [Plus Refunded];
     receivable_open Decimal MONEY "written and not received, policy by policy" "应收保费余额" [Plus Receivable];
     receivable_overdue Decimal MONEY "written and not received for cover that started long ago" "逾期应收保费" [Plus Overdue];
-    claims Integer "claims" "claims reported whose loss occurred on a day of cover" "赔案数" [Plus Claims];
+    claims Integer "claims" "claims reported whose loss occurred on a day of cover; those that ended without a payment where the parameters count them" "赔案数（拒赔、注销及零结案是否计入由参数决定）" [Plus Claims];
     claims_in_window Integer "claims" "claims reported whose loss occurred in the window" "期内出险次数" [Plus ClaimsInWindow];
     claims_open Integer "claims" "claims reported and not closed" "未结赔案数" [Plus ClaimsOpen];
     fraud_claims Integer "claims" "claims in which fraud was found" "欺诈赔案数" [Plus Fraud];
+    claims_nil Integer "claims" "claims that ended without a payment: rejected, withdrawn or nil" "拒赔、注销及零结案数" [Plus NilClaims];
     claims_paid Decimal MONEY "claims paid" "已决赔款" [Plus Paid];
     claims_outstanding Decimal MONEY "claims outstanding" "未决赔款" [Plus Outstanding];
     claims_incurred Decimal MONEY "claims paid and outstanding" "已发生赔款" [Plus Paid Plus Outstanding];
+    claims_incurred_in_window Decimal MONEY "claims paid and outstanding for losses in the window" "期内已发生赔款" [Plus IncurredInWindow];
+    claims_incurred_in_years Decimal MONEY "claims paid and outstanding for losses in the years of the loss ratio" "多年已发生赔款（按参数年数）" [Plus IncurredInYears];
+    claims_outside_cover Decimal MONEY "paid and outstanding for losses on days without cover, which count in profit and loss alone" "保险期间外赔款（仅计入盈亏）" [Plus PaidOutside Plus OutstandingOutside];
     claim_frequency Decimal "claims a year" "claims for 365 days of cover" "出险频度" [Plus Claims Below CoverDays];
     loss_ratio_earned Decimal "%" "claims paid and outstanding ÷ earned premium" "满期赔付率" [Plus Paid Plus Outstanding Below Earned];
+    loss_ratio_years Decimal "%" "claims paid and outstanding ÷ earned premium, both of the years of the loss ratio" "多年满期赔付率（按参数年数）" [Plus IncurredInYears Below EarnedInYears];
     loss_ratio_collected Decimal "%" "claims paid ÷ collected premium" "已决赔付率" [Plus Paid Below Collected];
-    clean_years Integer "years" "completed consecutive years of cover without a claim" "连续未出险年数" [Plus Policies Plus Claims];
+    clean_years Integer "years" "completed years of 365 days with cover since the last claim, without a longer stop" "连续未出险年数（按承保天数，满 365 天为一年）" [Plus Policies Plus Claims];
     commission Decimal MONEY "commission" "手续费" [Plus Commission];
+    commission_in_window Decimal MONEY "commission of the window" "期内手续费" [Plus CommissionInWindow];
     cost_to_serve Decimal MONEY "every cost but commission" "服务成本" [Plus CostToServe];
+    cost_in_window Decimal MONEY "every cost of the window but commission" "期内服务成本" [Plus CostInWindow];
     complaints Integer "complaints" "complaints made" "投诉数" [Plus Complaints];
     complaints_open Integer "complaints" "complaints not resolved" "未办结投诉数" [Plus ComplaintsOpen];
-    result_earned Decimal MONEY "earned premium less incurred claims, commission and cost" "盈亏（满期口径）" [Plus Earned Minus Paid Minus Outstanding Minus Commission Minus CostToServe];
-    result_collected Decimal MONEY "collected premium less paid claims, commission and cost" "盈亏（实收口径）" [Plus Collected Minus Paid Minus Commission Minus CostToServe];
+    result_earned Decimal MONEY "earned premium less incurred claims, those outside cover too, commission and cost" "盈亏（满期口径）" [Plus Earned Minus Paid Minus Outstanding Minus PaidOutside Minus OutstandingOutside Minus Commission Minus CostToServe];
+    result_in_window Decimal MONEY "earned premium of the window less claims incurred for its losses, those outside cover too, and its commission and cost" "期内盈亏（满期口径）" [Plus EarnedInWindow Minus IncurredInWindow Minus OutsideInWindow Minus CommissionInWindow Minus CostInWindow];
+    result_collected Decimal MONEY "collected premium less paid claims, those outside cover too, commission and cost" "盈亏（实收口径）" [Plus Collected Minus Paid Minus PaidOutside Minus Commission Minus CostToServe];
 }
 
 /// Facts about a customer's place in the whole book.

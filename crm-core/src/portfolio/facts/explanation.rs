@@ -1,19 +1,26 @@
 //! Explanations: from which rows a figure comes (J5). The rows of a term add up to it.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    FactParameters, FactSource, FactTerm, TermRole, amount, fact_named,
+    FactParameters, FactSource, FactTerm, ReviewBasis, TABLES, TermRole, TermSums, amount,
+    catalogue::Fact as CatalogueFact,
+    fact_named,
     term::{Piece, Sink, visit},
 };
 use crate::{
-    access::Viewer,
+    access::{Viewer, Withheld},
     money::{Currency, Money},
     party::PartyId,
-    portfolio::{BookTable, CustomerProfit, ProfitBasis, profit::profit_of},
+    portfolio::{
+        BookTable, CustomerProfit, ProfitBasis, ProfitBreakdown, ProfitKey,
+        customer_book::{LeftOut, count_left_out},
+        profit::profit_of,
+        profit_by::BreakdownSums,
+    },
     refusal::{Code, Fault, Refusal},
 };
 
@@ -25,6 +32,8 @@ pub struct FactBasis {
     pub fact: String,
     /// Its terms; none for what the customer's own row says.
     pub terms: Vec<BasisTerm>,
+    /// For a share of the whole book, the whole: the same sum over all customers. Its rows are not shown.
+    pub whole: Option<Money>,
 }
 
 /// One term with the rows that add up to it.
@@ -61,18 +70,67 @@ impl fmt::Debug for BasisRow {
     }
 }
 
+/// Shares of the whole book, each with the fact that it is a share of.
+const SHARE_PARTS: [(&str, &str); 3] = [
+    ("premium_share", "premium_in_window"),
+    ("result_share", "result_earned"),
+    ("collected_share", "premium_collected"),
+];
+
+struct Summed {
+    sums: TermSums,
+}
+
+impl<'a> Sink<'a> for Summed {
+    fn piece(&mut self, piece: Piece<'a>) {
+        self.sums.add(piece.term, piece.minor);
+    }
+}
+
 struct Collected<'a> {
     pieces: Vec<Piece<'a>>,
+    used: BTreeMap<BookTable, i64>,
+    left_out: LeftOut,
+    noticed: LeftOut,
+}
+
+impl Collected<'_> {
+    fn new() -> Self {
+        let used = TABLES.into_iter().map(|table| (table, 0)).collect();
+        Self { pieces: Vec::new(), used, left_out: LeftOut::new(), noticed: LeftOut::new() }
+    }
+
+    fn review(&self, parameters: &FactParameters) -> ReviewBasis {
+        ReviewBasis {
+            parameters: *parameters,
+            used: self.used.clone(),
+            left_out: self.left_out.clone(),
+            noticed: self.noticed.clone(),
+        }
+    }
 }
 
 impl<'a> Sink<'a> for Collected<'a> {
     fn piece(&mut self, piece: Piece<'a>) {
         self.pieces.push(piece);
     }
+
+    fn used(&mut self, table: BookTable) {
+        *self.used.entry(table).or_default() += 1;
+    }
+
+    fn left_out(&mut self, table: BookTable, code: Code) {
+        count_left_out(&mut self.left_out, table, code, 1);
+    }
+
+    fn noticed(&mut self, table: BookTable, code: Code) {
+        count_left_out(&mut self.noticed, table, code, 1);
+    }
 }
 
 impl FactSource<'_> {
-    /// From which rows a fact of a customer comes; none when there is no such customer or the viewer does not see him.
+    /// From which rows a fact of a customer comes; none when there is no such customer or the viewer does not see him. The
+    /// whole of a share is a sum over every customer of the book, made in one pass over it.
     ///
     /// # Errors
     /// `rulebook.fact.unknown` for a name that is not in the catalogue; those of [`FactSource::at`].
@@ -83,14 +141,31 @@ impl FactSource<'_> {
         fact: &str,
         parameters: &FactParameters,
     ) -> Result<Option<FactBasis>, Refusal> {
-        let named = fact_named(fact).ok_or_else(|| Fault::new(Code::RulebookFactUnknown).at("fact"))?;
+        let part_of = |share: &str| SHARE_PARTS.iter().find(|(name, _)| *name == share).map(|(_, part)| *part);
+        let named = fact_named(part_of(fact).unwrap_or(fact));
+        let named = named.ok_or_else(|| Fault::new(Code::RulebookFactUnknown).at("fact"))?;
         let Some(pieces) = self.pieces(viewer, customer, parameters)? else { return Ok(None) };
         let terms = named.terms.iter().map(|(role, term)| basis_term(*role, *term, &pieces, parameters.currency));
-        Ok(Some(FactBasis { fact: named.name.into(), terms: terms.collect::<Result<_, _>>()? }))
+        let terms = terms.collect::<Result<_, _>>()?;
+        let whole = part_of(fact).map(|_| self.whole(named, parameters)).transpose()?;
+        Ok(Some(FactBasis { fact: fact.into(), terms, whole }))
     }
 
-    /// Profit and loss of one customer over all lines and years, with its parts by line and by year of the start of
-    /// cover; none when there is no such customer or the viewer does not see him.
+    /// A sum of terms over every customer.
+    fn whole(&self, named: &CatalogueFact, parameters: &FactParameters) -> Result<Money, Refusal> {
+        let days = self.days(parameters)?;
+        let mut sums = Summed { sums: TermSums::new() };
+        self.holdings.each().try_for_each(|holding| visit(&holding, &days, &mut sums))?;
+        let signed = |(role, term): &(TermRole, FactTerm)| match role {
+            TermRole::Plus => sums.sums.get(*term),
+            TermRole::Minus => -sums.sums.get(*term),
+            TermRole::Below => 0,
+        };
+        amount(named.terms.iter().map(signed).sum(), parameters.currency)
+    }
+
+    /// Profit and loss of one customer over all lines and years, with what each line and each year of the start of cover
+    /// contributes; none when there is no such customer or the viewer does not see him.
     ///
     /// # Errors
     /// Those of [`FactSource::at`].
@@ -101,8 +176,40 @@ impl FactSource<'_> {
         basis: ProfitBasis,
         parameters: &FactParameters,
     ) -> Result<Option<CustomerProfit>, Refusal> {
-        let Some(pieces) = self.pieces(viewer, customer, parameters)? else { return Ok(None) };
-        profit_of(customer, basis, &pieces, parameters.currency).map(Some)
+        let days = self.days(parameters)?;
+        let found = self.holdings.find(customer).filter(|holding| viewer.sees(&holding.customer.owner));
+        let Some(holding) = found else { return Ok(None) };
+        let mut collected = Collected::new();
+        visit(&holding, &days, &mut collected)?;
+        let review = collected.review(parameters);
+        profit_of(customer, basis, &collected.pieces, review).map(Some)
+    }
+
+    /// Profit and loss of the customers that a viewer sees by policy, vehicle, handler or agent (J1). Rows and
+    /// `unallocated` together are their profit and loss.
+    ///
+    /// # Errors
+    /// Those of [`FactSource::at`].
+    pub fn profit_by(
+        &self,
+        viewer: &Viewer,
+        key: ProfitKey,
+        basis: ProfitBasis,
+        parameters: &FactParameters,
+    ) -> Result<ProfitBreakdown, Refusal> {
+        let days = self.days(parameters)?;
+        let mut withheld = Withheld::default();
+        let mut collected = Collected::new();
+        let mut sums = BreakdownSums::new(key, basis);
+        for holding in self.holdings.each() {
+            if let Some(reason) = viewer.withheld_because(&holding.customer.owner) {
+                withheld.count(reason);
+                continue;
+            }
+            visit(&holding, &days, &mut collected)?;
+            collected.pieces.drain(..).for_each(|piece| sums.add(&piece));
+        }
+        sums.finish(collected.review(parameters), withheld)
     }
 
     fn pieces(
@@ -115,7 +222,7 @@ impl FactSource<'_> {
         let Some(holding) = self.holdings.find(customer).filter(|holding| viewer.sees(&holding.customer.owner)) else {
             return Ok(None);
         };
-        let mut collected = Collected { pieces: Vec::new() };
+        let mut collected = Collected::new();
         visit(&holding, &days, &mut collected)?;
         Ok(Some(collected.pieces))
     }

@@ -7,7 +7,8 @@ use crate::{
     calendar::Date,
     party::PartyId,
     portfolio::{
-        BookTable, ClaimRow, ComplaintRow, CostRow, CustomerBook, CustomerRow, EndorsementRow, PolicyRow, ReceiptRow,
+        BookTable, ClaimRow, ComplaintRow, CostRow, CustomerBook, CustomerRow, EndorsementRow, PolicyId, PolicyRow,
+        ReceiptRow,
         cover::{Cover, Endorsed, Term},
         customer_book::{LeftOut, count_left_out},
     },
@@ -19,6 +20,11 @@ pub(in crate::portfolio) struct Holdings<'a> {
     customers: Vec<&'a CustomerRow>,
     customer_places: Places<'a>,
     policies: Vec<&'a PolicyRow>,
+    policy_places: Places<'a>,
+    /// Number of the customer of each policy, where he is in the book.
+    customer_of: Vec<Option<usize>>,
+    /// What each policy renews.
+    links: Vec<Link>,
     /// Numbers of policies by the number of their customer.
     held: Grouped<usize>,
     /// Numbers of policies by the number of the policy that they renew.
@@ -28,6 +34,17 @@ pub(in crate::portfolio) struct Holdings<'a> {
     claims: Grouped<&'a ClaimRow>,
     costs: Grouped<&'a CostRow>,
     complaints: Grouped<&'a ComplaintRow>,
+}
+
+/// What a policy renews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    Nothing,
+    Renewal,
+    /// A policy of another customer.
+    OtherCustomer,
+    /// Over others or not, itself: the link counts nowhere.
+    Cycle,
 }
 
 /// A customer with all his rows.
@@ -45,6 +62,7 @@ pub(in crate::portfolio) struct HeldPolicy<'a, 'h> {
     pub(super) receipts: &'h [(usize, &'a ReceiptRow)],
     pub(super) claims: &'h [(usize, &'a ClaimRow)],
     number: usize,
+    link: Link,
 }
 
 impl<'a> Holdings<'a> {
@@ -100,11 +118,38 @@ impl<'a> Holdings<'a> {
         });
         let held = Grouped::of(customer_places.len(), held);
         let renewed = |policy: &PolicyRow| policy.renewal_of.as_ref().and_then(|id| policy_places.find(id.as_str()));
-        let renewals = policies.iter().enumerate();
-        let renewals = renewals.filter_map(|(number, policy)| renewed(policy).map(|before| (before, number)));
+        let before: Vec<Option<usize>> = policies.iter().map(|policy| renewed(policy)).collect();
+        let in_cycle = cycles(&before);
+        let of = |number: usize| customer_of.get(number).copied().flatten();
+        let link = |(number, policy): (usize, &&PolicyRow)| {
+            let earlier = before.get(number).copied().flatten();
+            match earlier {
+                _ if policy.renewal_of.is_none() => Link::Nothing,
+                _ if in_cycle.get(number) == Some(&true) => Link::Cycle,
+                Some(earlier) if of(earlier) != of(number) => Link::OtherCustomer,
+                _ => Link::Renewal,
+            }
+        };
+        let links: Vec<Link> = policies.iter().enumerate().map(link).collect();
+        let renewals = before.iter().zip(&links).enumerate().filter(|(_, (_, link))| **link != Link::Cycle);
+        let renewals = renewals.filter_map(|(number, (before, _))| before.map(|before| (before, number)));
         let renewals = Grouped::of(policy_places.len(), renewals);
         let customers = book.customers.values().collect();
-        Self { customers, customer_places, policies, held, renewals, endorsements, receipts, claims, costs, complaints }
+        Self {
+            customers,
+            customer_places,
+            policies,
+            policy_places,
+            customer_of,
+            links,
+            held,
+            renewals,
+            endorsements,
+            receipts,
+            claims,
+            costs,
+            complaints,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -128,6 +173,7 @@ impl<'a> Holdings<'a> {
             receipts: self.receipts.of_number(number),
             claims: self.claims.of_number(number),
             number,
+            link: self.links.get(number).copied().unwrap_or(Link::Nothing),
         })
     }
 
@@ -139,6 +185,20 @@ impl<'a> Holdings<'a> {
 }
 
 impl HeldPolicy<'_, '_> {
+    /// Whether it renews another.
+    pub(super) fn renews(&self) -> bool {
+        matches!(self.link, Link::Renewal | Link::OtherCustomer)
+    }
+
+    /// What is odd about what it renews.
+    pub(super) fn notice(&self) -> Option<Code> {
+        match self.link {
+            Link::Cycle => Some(Code::PortfolioRenewalCycle),
+            Link::OtherCustomer => Some(Code::PortfolioRenewalOtherCustomer),
+            Link::Nothing | Link::Renewal => None,
+        }
+    }
+
     /// Its cover as known on a day, and beside each endorsement why it does not count, where it doesn't.
     pub(super) fn cover(&self, as_of: Date) -> (Cover<Date>, Vec<Option<Code>>) {
         let PolicyRow { signed_on, start, end, .. } = *self.policy;
@@ -161,6 +221,13 @@ impl<'a, 'h> Holding<'a, 'h> {
         of.held.of_number(self.number).iter().filter_map(|(_, number)| of.policy(*number))
     }
 
+    /// One of his policies by its number.
+    pub(super) fn policy(&self, id: &PolicyId) -> Option<&'a PolicyRow> {
+        let number = self.of.policy_places.find(id.as_str())?;
+        let is_his = self.of.customer_of.get(number).copied().flatten() == Some(self.number);
+        self.of.policies.get(number).copied().filter(|_| is_his)
+    }
+
     pub(super) fn costs(&self) -> impl Iterator<Item = &'a CostRow> + use<'a, 'h> {
         self.of.costs.of_number(self.number).iter().map(|(_, row)| *row)
     }
@@ -172,6 +239,27 @@ impl<'a, 'h> Holding<'a, 'h> {
     pub(super) fn is_renewed(&self, held: &HeldPolicy<'a, '_>, as_of: Date) -> bool {
         self.of.is_renewed(held, as_of)
     }
+}
+
+/// Which of those who each have at most one before them come before themselves. Each is looked at twice at most.
+fn cycles(before: &[Option<usize>]) -> Vec<bool> {
+    let mut in_cycle = alloc::vec![false; before.len()];
+    // From where each was first reached.
+    let mut reached = alloc::vec![usize::MAX; before.len()];
+    for from in 0..before.len() {
+        let mut at = Some(from);
+        while let Some(mark) = at.and_then(|at| reached.get_mut(at)).filter(|mark| **mark == usize::MAX) {
+            *mark = from;
+            at = at.and_then(|at| before.get(at).copied().flatten());
+        }
+        // Where it meets its own way, it goes round.
+        let mut round = at.filter(|at| reached.get(*at) == Some(&from));
+        while let Some(mark) = round.and_then(|at| in_cycle.get_mut(at)).filter(|mark| !**mark) {
+            *mark = true;
+            round = round.and_then(|at| before.get(at).copied().flatten());
+        }
+    }
+    in_cycle
 }
 
 /// Rows by the number of what they belong to, those of one in the order in which they came.

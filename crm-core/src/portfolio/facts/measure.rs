@@ -15,7 +15,10 @@ use crate::{
     calendar::{AgeConvention, Date},
     money::Money,
     party::PartyId,
-    portfolio::{Absence, BookTable, PartyKind, Proportion, cover::Cover},
+    portfolio::{
+        Absence, BookTable, PartyKind, Proportion,
+        cover::{Cover, DAYS_OF_A_YEAR, plain_day},
+    },
     refusal::{Code, Refusal},
 };
 
@@ -58,6 +61,12 @@ pub struct CustomerFacts {
     pub policies_cancelled: i64,
     /// Of these, policies whose cover ended in the window.
     pub cancelled_in_window: i64,
+    /// Days of cover that have passed, policy by policy.
+    pub cover_days: i64,
+    /// Of these, days in the window.
+    pub cover_days_in_window: i64,
+    /// Completed years of 365 days with cover, each day once and 29 February aside, without a longer stop.
+    pub cover_years: i64,
     /// The first day of cover; none without a policy.
     pub first_start: Option<Date>,
     /// The first day after the last cover; none without a policy.
@@ -70,10 +79,16 @@ pub struct CustomerFacts {
     pub premium_before: Money,
     /// Written premium of the window less that of the window before.
     pub premium_change: Money,
+    /// The same where there was premium in the window before; none otherwise, so that new premium is no growth.
+    pub premium_growth: Option<Money>,
     /// The same as a share of the window before, in per cent.
     pub growth: Proportion,
     /// Earned premium.
     pub premium_earned: Money,
+    /// Earned premium of the window.
+    pub premium_earned_in_window: Money,
+    /// Earned premium of the years of the loss ratio.
+    pub premium_earned_in_years: Money,
     /// Unearned premium.
     pub premium_unearned: Money,
     /// Money received less money paid back.
@@ -92,31 +107,47 @@ pub struct CustomerFacts {
     pub claims_open: i64,
     /// Claims with fraud.
     pub fraud_claims: i64,
+    /// Claims that ended without a payment.
+    pub claims_nil: i64,
     /// Claims paid.
     pub claims_paid: Money,
     /// Claims outstanding.
     pub claims_outstanding: Money,
     /// Paid and outstanding.
     pub claims_incurred: Money,
+    /// Paid and outstanding for losses in the window.
+    pub claims_incurred_in_window: Money,
+    /// Paid and outstanding for losses in the years of the loss ratio.
+    pub claims_incurred_in_years: Money,
+    /// Paid and outstanding for losses on days without cover.
+    pub claims_outside_cover: Money,
     /// Claims per year of cover.
     pub claim_frequency: Proportion,
     /// Incurred ÷ earned, in per cent.
     pub loss_ratio_earned: Proportion,
+    /// Incurred ÷ earned of the last [`FactParameters::ratio_years`] years, in per cent.
+    pub loss_ratio_years: Proportion,
     /// Paid ÷ collected, in per cent.
     pub loss_ratio_collected: Proportion,
-    /// Completed consecutive years of cover without a claim.
+    /// The same since the last claim; the day of the loss counts.
     pub clean_years: i64,
     /// Commission.
     pub commission: Money,
+    /// Commission of the window.
+    pub commission_in_window: Money,
     /// Cost to serve.
     pub cost_to_serve: Money,
+    /// Cost to serve of the window.
+    pub cost_in_window: Money,
     /// Complaints.
     pub complaints: i64,
     /// Complaints not resolved.
     pub complaints_open: i64,
-    /// Earned premium less incurred claims, commission and cost.
+    /// Earned premium less incurred claims, those outside cover too, commission and cost.
     pub result_earned: Money,
-    /// Collected premium less paid claims, commission and cost.
+    /// The same of the window.
+    pub result_in_window: Money,
+    /// Collected premium less paid claims, those outside cover too, commission and cost.
     pub result_collected: Money,
 }
 
@@ -165,6 +196,7 @@ pub(super) struct Counted {
     as_of: Date,
     pub(super) used: [i64; 7],
     pub(super) left_out: BTreeMap<(BookTable, Code), i64>,
+    pub(super) noticed: BTreeMap<(BookTable, Code), i64>,
 }
 
 impl Counted {
@@ -178,6 +210,7 @@ impl Counted {
             as_of,
             used: [0; 7],
             left_out: BTreeMap::new(),
+            noticed: BTreeMap::new(),
         }
     }
 
@@ -204,6 +237,10 @@ impl<'a> Sink<'a> for Counted {
         *self.left_out.entry((table, code)).or_default() += 1;
     }
 
+    fn noticed(&mut self, table: BookTable, code: Code) {
+        *self.noticed.entry((table, code)).or_default() += 1;
+    }
+
     fn cover(&mut self, cover: &Cover<Date>) {
         self.first_start = Some(self.first_start.map_or(cover.start(), |first| first.min(cover.start())));
         self.last_end = self.last_end.max(Some(cover.end()));
@@ -224,7 +261,7 @@ pub(super) fn measure(
 ) -> Result<CustomerFacts, Refusal> {
     counted.begin();
     visit(holding, days, counted)?;
-    let clean_years = counted.clean_years(parameters);
+    let (cover_years, clean_years) = counted.years(parameters);
     let sums = &counted.sums;
     let FactParameters { currency, ratio_rounding, as_of, .. } = *parameters;
     let money = |term| amount(sums.get(term), currency);
@@ -257,14 +294,20 @@ pub(super) fn measure(
         policies_before_window: count(FactTerm::BeforeWindow),
         policies_cancelled: count(FactTerm::Cancelled),
         cancelled_in_window: count(FactTerm::CancelledInWindow),
+        cover_days: count(FactTerm::CoverDays),
+        cover_days_in_window: count(FactTerm::CoverDaysInWindow),
+        cover_years,
         first_start: counted.first_start,
         last_end: counted.last_end,
         premium_written: money(FactTerm::Written)?,
         premium_in_window: money(FactTerm::WrittenInWindow)?,
         premium_before: money(FactTerm::WrittenBefore)?,
         premium_change: amount(change, currency)?,
+        premium_growth: (sums.get(FactTerm::WrittenBefore) > 0).then(|| amount(change, currency)).transpose()?,
         growth: ratio(change, FactTerm::WrittenBefore, 100, Absence::NothingBefore)?,
         premium_earned: money(FactTerm::Earned)?,
+        premium_earned_in_window: money(FactTerm::EarnedInWindow)?,
+        premium_earned_in_years: money(FactTerm::EarnedInYears)?,
         premium_unearned: money(FactTerm::Unearned)?,
         premium_collected: money(FactTerm::Collected)?,
         refunds: money(FactTerm::Refunded)?,
@@ -274,25 +317,52 @@ pub(super) fn measure(
         claims_in_window: count(FactTerm::ClaimsInWindow),
         claims_open: count(FactTerm::ClaimsOpen),
         fraud_claims: count(FactTerm::Fraud),
+        claims_nil: count(FactTerm::NilClaims),
         claims_paid: money(FactTerm::Paid)?,
         claims_outstanding: money(FactTerm::Outstanding)?,
         claims_incurred: amount(incurred, currency)?,
+        claims_incurred_in_window: money(FactTerm::IncurredInWindow)?,
+        claims_incurred_in_years: money(FactTerm::IncurredInYears)?,
+        claims_outside_cover: of(&[(1, FactTerm::PaidOutside), (1, FactTerm::OutstandingOutside)])?,
         claim_frequency: ratio(sums.get(FactTerm::Claims), FactTerm::CoverDays, 365, Absence::NoCover)?,
         loss_ratio_earned: ratio(incurred, FactTerm::Earned, 100, Absence::NothingEarned)?,
+        loss_ratio_years: ratio(
+            sums.get(FactTerm::IncurredInYears),
+            FactTerm::EarnedInYears,
+            100,
+            Absence::NothingEarned,
+        )?,
         loss_ratio_collected: ratio(sums.get(FactTerm::Paid), FactTerm::Collected, 100, Absence::NothingCollected)?,
         clean_years,
         commission: money(FactTerm::Commission)?,
+        commission_in_window: money(FactTerm::CommissionInWindow)?,
         cost_to_serve: money(FactTerm::CostToServe)?,
+        cost_in_window: money(FactTerm::CostInWindow)?,
         complaints: count(FactTerm::Complaints),
         complaints_open: count(FactTerm::ComplaintsOpen),
         result_earned: of(&[
             (1, FactTerm::Earned),
             (-1, FactTerm::Paid),
             (-1, FactTerm::Outstanding),
+            (-1, FactTerm::PaidOutside),
+            (-1, FactTerm::OutstandingOutside),
             commission,
             cost,
         ])?,
-        result_collected: of(&[(1, FactTerm::Collected), (-1, FactTerm::Paid), commission, cost])?,
+        result_in_window: of(&[
+            (1, FactTerm::EarnedInWindow),
+            (-1, FactTerm::IncurredInWindow),
+            (-1, FactTerm::OutsideInWindow),
+            (-1, FactTerm::CommissionInWindow),
+            (-1, FactTerm::CostInWindow),
+        ])?,
+        result_collected: of(&[
+            (1, FactTerm::Collected),
+            (-1, FactTerm::Paid),
+            (-1, FactTerm::PaidOutside),
+            commission,
+            cost,
+        ])?,
     })
 }
 
@@ -302,18 +372,32 @@ fn years(from: Date, to: Date) -> Option<i64> {
 }
 
 impl Counted {
-    /// Completed years of cover without a stop and without a claim, up to the day of the review or the end of cover.
-    fn clean_years(&mut self, parameters: &FactParameters) -> i64 {
+    /// Completed years of cover, and of cover since the last claim, up to the day of the review or the end of cover: 365 days
+    /// with cover, each once, days of 29 February aside. A stop within the allowed gap ends nothing and adds nothing.
+    fn years(&mut self, parameters: &FactParameters) -> (i64, i64) {
         self.spans.sort_unstable();
-        let Some((mut from, mut until)) = self.spans.first().copied() else { return 0 };
+        let Some((mut from, mut until)) = self.spans.first().copied() else { return (0, 0) };
         for (start, end) in self.spans.iter().skip(1) {
             if until.days_until(*start) > parameters.cover_gap_days {
                 from = *start;
             }
             until = until.max(*end);
         }
-        // Cover that has ended gives no more clean years; a year is complete on its anniversary, not the day before.
+        // Cover that has ended gives no more years; the day of the review completes none: a year is complete on its
+        // anniversary.
         let until = until.min(parameters.as_of);
-        years(self.last_loss.map_or(from, |loss| loss.max(from)), until).unwrap_or_default()
+        let plain = |day: Date| plain_day(i64::from(day.year()), i64::from(day.month()), i64::from(day.day()));
+        let since = |first: Date| {
+            let (mut covered, mut days) = (first, 0);
+            for (start, end) in &self.spans {
+                let (start, end) = ((*start).max(covered), (*end).min(until));
+                if start < end {
+                    days += plain(end) - plain(start);
+                    covered = end;
+                }
+            }
+            days / DAYS_OF_A_YEAR
+        };
+        (since(from), since(self.last_loss.map_or(from, |loss| loss.max(from))))
     }
 }

@@ -7,9 +7,12 @@ mod measure;
 mod parameters;
 mod places;
 mod term;
+mod together;
 
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::fmt;
+
+use serde::{Deserialize, Serialize};
 
 pub(super) use catalogue::{FACTS, FactRead, fact_named};
 pub use catalogue::{TermRole, fact_catalogue};
@@ -20,8 +23,10 @@ pub(super) use measure::TermSums;
 use measure::{Counted, measure};
 use parameters::Days;
 pub use parameters::FactParameters;
+pub(super) use parameters::WHOLE_PARAMETERS;
 pub use term::FactTerm;
 pub(super) use term::{Piece, amount};
+pub use together::GroupFacts;
 
 use super::{
     BookTable, CustomerBook,
@@ -53,6 +58,21 @@ pub struct Facts {
     rows: Vec<CustomerFacts>,
     used: BTreeMap<BookTable, i64>,
     left_out: LeftOut,
+    noticed: LeftOut,
+}
+
+/// What the figures of a report rest on (J4): the parameters, and the rows by table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewBasis {
+    /// As of when, and everything else that the figures depend on. Books have one currency: there is no exchange rate.
+    pub parameters: FactParameters,
+    /// Rows used.
+    pub used: BTreeMap<BookTable, i64>,
+    /// Rows left out, by the code of the reason.
+    pub left_out: LeftOut,
+    /// Rows that count and should be looked at, by code.
+    pub noticed: LeftOut,
 }
 
 /// A book whose rows are brought together by customer, once; figures of any day are read from it.
@@ -89,12 +109,30 @@ impl Facts {
     }
 
     /// Rows left out, by table and code: refused when added, without a policy or customer in the book, dated after the
-    /// review (`portfolio.row.after_as_of`), or in contradiction to others as known on that day: a claim outside the
-    /// cover of its policy (`portfolio.claim.outside_cover`), and endorsements as
+    /// review (`portfolio.row.after_as_of`), or in contradiction to others as known on that day: endorsements as
     /// [`EndorsementRow`](super::EndorsementRow) says.
     #[must_use]
     pub const fn left_out(&self) -> &LeftOut {
         &self.left_out
+    }
+
+    /// Rows that count and should be looked at, by table and code (提示): `portfolio.claim.outside_cover`,
+    /// `portfolio.claim.valued_later`, `portfolio.cost.policy_other`, `portfolio.renewal.cycle`,
+    /// `portfolio.renewal.other_customer`.
+    #[must_use]
+    pub const fn noticed(&self) -> &LeftOut {
+        &self.noticed
+    }
+
+    /// What the figures rest on: parameters and rows (J4).
+    #[must_use]
+    pub fn review(&self) -> ReviewBasis {
+        ReviewBasis {
+            parameters: self.parameters,
+            used: self.used.clone(),
+            left_out: self.left_out.clone(),
+            noticed: self.noticed.clone(),
+        }
     }
 
     /// The customers that the viewer sees, by code, and how many he does not.
@@ -135,10 +173,12 @@ impl Facts {
         for (table, rows) in other.used {
             *self.used.entry(table).or_default() += rows;
         }
-        for (table, codes) in other.left_out {
-            let held = self.left_out.entry(table).or_default();
-            for (code, rows) in codes {
-                *held.entry(code).or_default() += rows;
+        for (held, more) in [(&mut self.left_out, other.left_out), (&mut self.noticed, other.noticed)] {
+            for (table, codes) in more {
+                let held = held.entry(table).or_default();
+                for (code, rows) in codes {
+                    *held.entry(code).or_default() += rows;
+                }
             }
         }
         Ok(())
@@ -149,6 +189,7 @@ impl FactSource<'_> {
     /// The facts of every customer on a day.
     ///
     /// # Errors
+    /// Those of [`FactParameters::check`];
     /// `portfolio.books.different` when the parameters name another currency than the book's; `calendar.date.range`
     /// when a window leaves the calendar; `money.amount.range` when a sum is beyond 2⁶³ minor units;
     /// `money.rounding.place`.
@@ -160,11 +201,14 @@ impl FactSource<'_> {
         for holding in self.holdings.each() {
             rows.push(measure(&holding, parameters, &days, &mut counted)?);
         }
-        for ((table, code), rows) in counted.left_out {
-            count_left_out(&mut left_out, table, code, rows);
+        let mut noticed = LeftOut::new();
+        for (into, codes) in [(&mut left_out, counted.left_out), (&mut noticed, counted.noticed)] {
+            for ((table, code), rows) in codes {
+                count_left_out(into, table, code, rows);
+            }
         }
         let used = TABLES.into_iter().zip(counted.used).collect();
-        Ok(Facts { parameters: *parameters, rows, used, left_out })
+        Ok(Facts { parameters: *parameters, rows, used, left_out, noticed })
     }
 
     fn days(&self, parameters: &FactParameters) -> Result<Days, Refusal> {

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     calendar::Date,
     money::{Currency, Money, batch},
-    portfolio::{BookTable, PolicyRow, cover::Cover},
+    portfolio::{BookTable, ClaimRow, PolicyRow, cover::Cover},
     refusal::{Code, Refusal},
 };
 
@@ -38,8 +38,10 @@ pub enum FactTerm {
     Cancelled,
     /// Of these, policies whose cover ended in the window (期内退保注销保单数).
     CancelledInWindow,
-    /// Days of cover that have passed (已承保天数).
+    /// Days of cover that have passed, policy by policy (已承保天数).
     CoverDays,
+    /// Of these, days in the window (期内承保天数).
+    CoverDaysInWindow,
     /// Written premium: policies and endorsements (签单保费).
     Written,
     /// Written premium of the window (期内签单保费).
@@ -49,6 +51,10 @@ pub enum FactTerm {
     /// Written premium that has been earned, by days, each row rounded half up to the minor unit; all of it where cover
     /// was cancelled for good (满期保费).
     Earned,
+    /// Earned premium of the window: earned by its end less earned by its beginning (期内满期保费).
+    EarnedInWindow,
+    /// Earned premium of the years of the loss ratio, likewise (多年满期保费).
+    EarnedInYears,
     /// Written premium less what has been earned (未到期保费).
     Unearned,
     /// Money received less money paid back (实收保费).
@@ -59,7 +65,8 @@ pub enum FactTerm {
     Receivable,
     /// Of that, for cover that started long ago (逾期应收保费).
     Overdue,
-    /// Claims reported whose loss occurred on a day of cover (赔案数).
+    /// Claims reported whose loss occurred on a day of cover, without those that ended without a payment unless the
+    /// parameters count them (赔案数).
     Claims,
     /// Claims reported whose loss occurred in the window (期内出险次数).
     ClaimsInWindow,
@@ -67,14 +74,30 @@ pub enum FactTerm {
     ClaimsOpen,
     /// Claims in which fraud was found (欺诈赔案数).
     Fraud,
+    /// Claims that ended without a payment: rejected, withdrawn or nil (拒赔、注销及零结案数).
+    NilClaims,
     /// Claims paid (已决赔款).
     Paid,
     /// Claims outstanding (未决赔款).
     Outstanding,
+    /// Paid and outstanding for losses in the window (期内已发生赔款).
+    IncurredInWindow,
+    /// Paid and outstanding for losses in the years of the loss ratio (多年已发生赔款).
+    IncurredInYears,
+    /// Paid for losses on days without cover (保险期间外已决赔款).
+    PaidOutside,
+    /// Outstanding for losses on days without cover (保险期间外未决赔款).
+    OutstandingOutside,
+    /// Of both, for losses in the window (期内保险期间外赔款).
+    OutsideInWindow,
     /// Commission (手续费).
     Commission,
+    /// Commission of the window (期内手续费).
+    CommissionInWindow,
     /// Every other cost (服务成本).
     CostToServe,
+    /// Every other cost of the window (期内服务成本).
+    CostInWindow,
     /// Complaints (投诉数).
     Complaints,
     /// Complaints that are not resolved (未办结投诉数).
@@ -113,10 +136,13 @@ terms! {
     Cancelled "退保注销保单数" false;
     CancelledInWindow "期内退保注销保单数" false;
     CoverDays "已承保天数" false;
+    CoverDaysInWindow "期内承保天数" false;
     Written "签单保费" true;
     WrittenInWindow "期内签单保费" true;
     WrittenBefore "上期签单保费" true;
     Earned "满期保费" true;
+    EarnedInWindow "期内满期保费" true;
+    EarnedInYears "多年满期保费" true;
     Unearned "未到期保费" true;
     Collected "实收保费" true;
     Refunded "退费" true;
@@ -126,10 +152,18 @@ terms! {
     ClaimsInWindow "期内出险次数" false;
     ClaimsOpen "未结赔案数" false;
     Fraud "欺诈赔案数" false;
+    NilClaims "拒赔、注销及零结案数" false;
     Paid "已决赔款" true;
     Outstanding "未决赔款" true;
+    IncurredInWindow "期内已发生赔款" true;
+    IncurredInYears "多年已发生赔款" true;
+    PaidOutside "保险期间外已决赔款" true;
+    OutstandingOutside "保险期间外未决赔款" true;
+    OutsideInWindow "期内保险期间外赔款" true;
     Commission "手续费" true;
+    CommissionInWindow "期内手续费" true;
     CostToServe "服务成本" true;
+    CostInWindow "期内服务成本" true;
     Complaints "投诉数" false;
     ComplaintsOpen "未办结投诉数" false;
 }
@@ -153,6 +187,9 @@ pub(in crate::portfolio) trait Sink<'a> {
     /// A row that does not, and why.
     fn left_out(&mut self, _: BookTable, _: Code) {}
 
+    /// Something about a row that counts that should be looked at.
+    fn noticed(&mut self, _: BookTable, _: Code) {}
+
     /// The cover of a policy that counts.
     fn cover(&mut self, _: &Cover<Date>) {}
 
@@ -175,6 +212,9 @@ pub(super) fn visit<'a>(holding: &Holding<'a, '_>, days: &Days, sink: &mut impl 
             continue;
         }
         sink.used(BookTable::Policies);
+        if let Some(code) = held.notice() {
+            sink.noticed(BookTable::Policies, code);
+        }
         Policy::of(held, days).visit(|| holding.is_renewed(&held, days.as_of), sink)?;
     }
     for cost in holding.costs() {
@@ -183,9 +223,20 @@ pub(super) fn visit<'a>(holding: &Holding<'a, '_>, days: &Days, sink: &mut impl 
             continue;
         }
         sink.used(BookTable::Costs);
-        let term = if cost.is_commission() { FactTerm::Commission } else { FactTerm::CostToServe };
-        let minor = cost.amount.minor();
-        sink.piece(Piece { term, table: BookTable::Costs, id: cost.id.as_str(), minor, policy: None });
+        let (term, in_window) = if cost.is_commission() {
+            (FactTerm::Commission, FactTerm::CommissionInWindow)
+        } else {
+            (FactTerm::CostToServe, FactTerm::CostInWindow)
+        };
+        let policy = cost.policy.as_ref().and_then(|id| holding.policy(id));
+        if policy.is_none() && cost.policy.is_some() {
+            sink.noticed(BookTable::Costs, Code::PortfolioCostPolicyOther);
+        }
+        let (id, minor) = (cost.id.as_str(), cost.amount.minor());
+        sink.piece(Piece { term, table: BookTable::Costs, id, minor, policy });
+        if cost.on > days.window_after {
+            sink.piece(Piece { term: in_window, table: BookTable::Costs, id, minor, policy });
+        }
     }
     for complaint in holding.complaints() {
         if complaint.on > days.as_of {
@@ -252,7 +303,7 @@ impl<'a, 'h> Policy<'a, 'h> {
                 count(FactTerm::Expiring, 1);
             }
         }
-        let (renews, in_window) = (policy.renewal_of.is_some(), policy.signed_on > days.window_after);
+        let (renews, in_window) = (self.held.renews(), policy.signed_on > days.window_after);
         if renews {
             count(FactTerm::Renewals, 1);
         }
@@ -264,7 +315,12 @@ impl<'a, 'h> Policy<'a, 'h> {
             },
             1,
         );
-        count(FactTerm::CoverDays, cover.spans().map(|(from, end)| from.days_until(end.min(days.until)).max(0)).sum());
+        let passed = |since: Option<Date>| {
+            let from = |from: Date| since.map_or(from, |since| from.max(since));
+            cover.spans().map(|(start, end)| from(start).days_until(end.min(days.until)).max(0)).sum::<i64>()
+        };
+        count(FactTerm::CoverDays, passed(None));
+        count(FactTerm::CoverDaysInWindow, passed(Some(days.window_from)));
         sink.cover(cover);
     }
 
@@ -326,52 +382,90 @@ impl<'a, 'h> Policy<'a, 'h> {
     /// Premium and refund of a policy that is cancelled for good have nothing left to be earned over.
     fn earned(&self, piece: &Piece<'a>, from: Date, sink: &mut impl Sink<'a>) -> Result<(), Refusal> {
         let Piece { table, id, minor, policy: _, .. } = *piece;
-        let (as_of, end) = (self.days.as_of, self.held.policy.end);
-        let passed = from.days_until(self.days.until);
-        let part = if self.cover.is_cancelled_by(as_of) {
-            minor
-        } else if passed <= 0 {
-            0
-        } else if self.days.until >= end {
-            minor
-        } else {
-            batch::share(minor, passed, from.days_until(end)).ok_or_else(too_large)?
-        };
+        let days = self.days;
+        let part = self.earned_by(minor, from, days.as_of, days.until)?;
         let rest = minor.checked_sub(part).ok_or_else(too_large)?;
         sink.piece(self.piece(FactTerm::Earned, table, id, part));
         sink.piece(self.piece(FactTerm::Unearned, table, id, rest));
+        for (term, before, first) in [
+            (FactTerm::EarnedInWindow, days.window_after, days.window_from),
+            (FactTerm::EarnedInYears, days.years_after, days.years_from),
+        ] {
+            let since = part.checked_sub(self.earned_by(minor, from, before, first)?).ok_or_else(too_large)?;
+            sink.piece(self.piece(term, table, id, since));
+        }
         Ok(())
     }
 
+    /// What was earned by the end of a day; `until` is the day after it.
+    fn earned_by(&self, minor: i64, from: Date, day: Date, until: Date) -> Result<i64, Refusal> {
+        let end = self.held.policy.end;
+        let passed = from.days_until(until);
+        if self.cover.is_cancelled_by(day) {
+            Ok(minor)
+        } else if passed <= 0 {
+            Ok(0)
+        } else if until >= end {
+            Ok(minor)
+        } else {
+            batch::share(minor, passed, from.days_until(end)).ok_or_else(too_large)
+        }
+    }
+
     fn claims(&self, sink: &mut impl Sink<'a>) {
-        let days = self.days;
         for (_, claim) in self.held.claims {
-            let left_out = if claim.reported > days.as_of {
-                Some(Code::PortfolioRowAfterAsOf)
-            } else if !self.cover.holds_on(claim.occurred) {
-                Some(Code::PortfolioClaimOutsideCover)
-            } else {
-                None
-            };
-            if let Some(code) = left_out {
-                sink.left_out(BookTable::Claims, code);
+            if claim.reported > self.days.as_of {
+                sink.left_out(BookTable::Claims, Code::PortfolioRowAfterAsOf);
                 continue;
             }
             sink.used(BookTable::Claims);
+            if claim.valued_on.is_some_and(|day| day > self.days.as_of) {
+                sink.noticed(BookTable::Claims, Code::PortfolioClaimValuedLater);
+            }
+            self.claim(claim, sink);
+        }
+    }
+
+    fn claim(&self, claim: &'a ClaimRow, sink: &mut impl Sink<'a>) {
+        let days = self.days;
+        let in_window = claim.occurred > days.window_after;
+        let (paid, reserve) = (claim.paid.minor(), claim.reserve.minor());
+        let piece = |term, minor| self.piece(term, BookTable::Claims, claim.id.as_str(), minor);
+        if !self.cover.holds_on(claim.occurred) {
+            sink.noticed(BookTable::Claims, Code::PortfolioClaimOutsideCover);
+            for (term, minor) in [(FactTerm::PaidOutside, paid), (FactTerm::OutstandingOutside, reserve)] {
+                sink.piece(piece(term, minor));
+                if in_window {
+                    sink.piece(piece(FactTerm::OutsideInWindow, minor));
+                }
+            }
+            return;
+        }
+        let is_nil = claim.is_nil_on(days.as_of);
+        if is_nil {
+            sink.piece(piece(FactTerm::NilClaims, 1));
+        }
+        if !is_nil || days.nil_claims_count {
             sink.loss(claim.occurred);
-            let mut add = |term, minor| sink.piece(self.piece(term, BookTable::Claims, claim.id.as_str(), minor));
-            add(FactTerm::Claims, 1);
-            if claim.occurred > days.window_after {
-                add(FactTerm::ClaimsInWindow, 1);
+            sink.piece(piece(FactTerm::Claims, 1));
+            if in_window {
+                sink.piece(piece(FactTerm::ClaimsInWindow, 1));
             }
-            if claim.closed.is_none_or(|closed| closed > days.as_of) {
-                add(FactTerm::ClaimsOpen, 1);
+        }
+        if claim.closed.is_none_or(|closed| closed > days.as_of) {
+            sink.piece(piece(FactTerm::ClaimsOpen, 1));
+        }
+        if claim.fraud {
+            sink.piece(piece(FactTerm::Fraud, 1));
+        }
+        for (term, minor) in [(FactTerm::Paid, paid), (FactTerm::Outstanding, reserve)] {
+            sink.piece(piece(term, minor));
+            if in_window {
+                sink.piece(piece(FactTerm::IncurredInWindow, minor));
             }
-            if claim.fraud {
-                add(FactTerm::Fraud, 1);
+            if claim.occurred > days.years_after {
+                sink.piece(piece(FactTerm::IncurredInYears, minor));
             }
-            add(FactTerm::Paid, claim.paid.minor());
-            add(FactTerm::Outstanding, claim.reserve.minor());
         }
     }
 }

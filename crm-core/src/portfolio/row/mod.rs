@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use contract::{EndorsementEffect, EndorsementRow, PolicyRow, ReceiptRow};
 pub use customer::{CustomerRow, PartyKind};
-pub use event::{ClaimRow, ComplaintRow, CostRow};
+pub use event::{ClaimOutcome, ClaimRow, ComplaintRow, CostRow};
 
 use super::code::code_fault;
 use crate::refusal::Fault;

@@ -29,6 +29,14 @@ type Undecided = BTreeMap<String, Vec<String>>;
 /// Where the facts of a list stand.
 pub(super) struct Reader {
     sources: Vec<(String, Source)>,
+    reading: Reading,
+}
+
+/// Whether ratios are read as they are compared or as they are shown, rounded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    Compared,
+    Shown,
 }
 
 enum Source {
@@ -38,13 +46,14 @@ enum Source {
 }
 
 impl Reader {
-    pub(super) fn of<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+    pub(super) fn of<'n>(names: impl Iterator<Item = &'n str>, reading: Reading) -> Self {
         let source = |name: &str| match (fact_named(name), SHARES.iter().find(|share| share.0 == name)) {
+            (Some(fact), _) if reading == Reading::Compared => Source::Customer(fact.compared()),
             (Some(fact), _) => Source::Customer(fact.read),
             (_, Some((_, of))) => Source::Share(*of),
             _ => Source::Host,
         };
-        Self { sources: names.map(|name| (name.to_string(), source(name))).collect() }
+        Self { sources: names.map(|name| (name.to_string(), source(name))).collect(), reading }
     }
 
     /// The facts in the order of the list; none where one is not known.
@@ -58,7 +67,7 @@ impl Reader {
         let read = |(name, source): &(String, Source)| {
             Ok(match source {
                 Source::Customer(read) => read(row),
-                Source::Share(of) => share(*of, row, totals, parameters)?.value().map(Seen::Decimal),
+                Source::Share(of) => share(*of, row, totals, parameters, self.reading)?.map(Seen::Decimal),
                 Source::Host => host.get(name).map(Value::seen),
             })
         };
@@ -82,9 +91,14 @@ pub(super) struct Groups {
 }
 
 impl SegmentModel {
+    /// The conditions of the groups as of a day.
+    pub(in crate::portfolio) fn compiled(&self, on: Date) -> Result<Compiled, Refusal> {
+        self.whole.compile(on)
+    }
+
     pub(super) fn groups_on(&self, on: Date) -> Result<Groups, Refusal> {
         let rules = self.whole.compile(on)?;
-        let reader = Reader::of(rules.facts().iter().map(String::as_str));
+        let reader = Reader::of(rules.facts().iter().map(String::as_str), Reading::Compared);
         Ok(Groups { rules, reader })
     }
 

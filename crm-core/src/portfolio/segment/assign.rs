@@ -6,7 +6,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    asking::{HostKnown, Reader},
+    asking::{HostKnown, Reader, Reading},
     model::{Known, SegmentModel},
     spec::ScoreTerm,
 };
@@ -20,14 +20,18 @@ use crate::{
     rulebook::{Scalar, Seen},
 };
 
+/// The parameter of a model: how many days of cover in the window make a customer one who is ranked.
+pub(super) const RANK_COVER_DAYS: &str = "rank_cover_days";
+
 /// Facts that the host hands in, by customer and name.
 pub type HostFacts = BTreeMap<PartyId, BTreeMap<String, Scalar>>;
 
 /// The segments of every customer of a book on a day. The same for every viewer: who looks decides what he gets to see
 /// of it, never where somebody stands.
 ///
-/// Customers with at least one policy are ranked by score, the highest first; equal scores by the code of the customer,
-/// in the order of its bytes. A band of the pyramid holds those whose rank lies within its share and the shares above
+/// Customers with a policy, and with at least as many days of cover in the window as the model's `rank_cover_days` says,
+/// are ranked by score, the highest first; equal scores by the code of the customer, in the order of its bytes. So who has
+/// left is not ranked among those who are there. A band of the pyramid holds those whose rank lies within its share and the shares above
 /// it: rank × 100 ≤ shares × customers. So no band ever holds more than its share, and what does not divide falls
 /// to the band below.
 #[derive(Clone, PartialEq, Eq)]
@@ -38,6 +42,7 @@ pub struct Assignment {
     /// Beside each row of the facts.
     pub(super) rows: Vec<CustomerSegments>,
     pub(super) grades: Vec<String>,
+    pub(super) rank_cover_days: i64,
 }
 
 /// Where a customer stands.
@@ -52,7 +57,7 @@ pub struct CustomerSegments {
     pub segments: Vec<String>,
     /// The groups of which the book does not know enough to say, each with the facts that are missing.
     pub undecided: BTreeMap<String, Vec<String>>,
-    /// His value; none without a policy, or where a fact of it is absent.
+    /// His value; none for who is not ranked (too few days of cover in the window), or where a fact of it is absent.
     pub score: Option<Decimal>,
     /// His rank by value, from 1; none without a score.
     pub rank: Option<i64>,
@@ -111,24 +116,26 @@ impl SegmentModel {
         let totals = Totals::of(&facts);
         let groups = self.groups_on(on)?;
         let score = self.score_on(on)?;
+        let least = self.whole_number(RANK_COVER_DAYS, on)?;
         let mut rows = Vec::with_capacity(facts.rows().len());
         for row in facts.rows() {
             let known = self.host_known(&groups, host.get(&row.customer))?;
             let (segments, undecided) = self.groups_of(&groups, row, &known, &totals, facts.parameters())?;
-            let score = if row.policies > 0 { score.of(row, &known, &totals, facts.parameters())? } else { None };
+            let is_ranked = row.policies > 0 && row.cover_days_in_window >= least;
+            let score = if is_ranked { score.of(row, &known, &totals, facts.parameters())? } else { None };
             let (customer, owner) = (row.customer.clone(), row.owner.clone());
             rows.push(CustomerSegments { customer, owner, segments, undecided, score, rank: None, grade: None });
         }
         self.rank(&mut rows, on)?;
         let grades = self.pyramid.iter().map(|band| band.grade.clone()).collect();
-        Ok(Assignment { facts, host, totals, rows, grades })
+        Ok(Assignment { facts, host, totals, rows, grades, rank_cover_days: least })
     }
 
     fn score_on(&self, on: Date) -> Result<Score<'_>, Refusal> {
         Ok(Score {
             terms: &self.score,
             weights: self.score.iter().map(|term| self.decimal(&term.weight, on)).collect::<Result<_, _>>()?,
-            reader: Reader::of(self.score.iter().map(|term| term.fact.as_str())),
+            reader: Reader::of(self.score.iter().map(|term| term.fact.as_str()), Reading::Compared),
         })
     }
 
@@ -194,32 +201,43 @@ pub(super) const SHARES: [(&str, ShareOf); 3] = [
     ("collected_share", |row, totals| (row.premium_collected, totals.collected, Absence::NothingCollected)),
 ];
 
-/// A share in per cent.
+/// A share in per cent, as it is compared or as it is shown.
 pub(super) fn share(
     of: ShareOf,
     row: &CustomerFacts,
     totals: &Totals,
     parameters: &FactParameters,
-) -> Result<Proportion, Refusal> {
+    reading: Reading,
+) -> Result<Option<Decimal>, Refusal> {
     let (part, whole, reason) = of(row, totals);
-    Proportion::of(i128::from(part.minor()), whole, 100, parameters.ratio_rounding, reason)
+    let part = i128::from(part.minor());
+    match reading {
+        Reading::Compared => Ok(Proportion::compared(part, whole, 100)),
+        Reading::Shown => Ok(Proportion::of(part, whole, 100, parameters.ratio_rounding, reason)?.value()),
+    }
 }
 
-/// The facts of a customer as conditions see them, as far as they are wanted.
+/// The facts of a customer as conditions compare them or as they are shown, as far as they are wanted.
 pub(super) fn known(
     row: &CustomerFacts,
     own: Option<&Known>,
     totals: &Totals,
     parameters: &FactParameters,
+    reading: Reading,
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Known, Refusal> {
     let mut known = own.cloned().unwrap_or_default();
-    let scalar = |seen: Option<Seen<'_>>| seen.map_or(Scalar::Null, Seen::scalar);
+    let scalar = |seen: Option<Seen<'_>>| match seen {
+        None => Scalar::Null,
+        Some(Seen::Decimal(value)) if reading == Reading::Compared => Scalar::Decimal(value.without_trailing_zeros()),
+        Some(seen) => seen.scalar(),
+    };
     for fact in FACTS.iter().filter(|fact| wanted(fact.name)) {
-        known.insert(fact.name.into(), scalar((fact.read)(row)));
+        let read = if reading == Reading::Compared { fact.compared() } else { fact.read };
+        known.insert(fact.name.into(), scalar(read(row)));
     }
     for (name, of) in SHARES.into_iter().filter(|(name, _)| wanted(name)) {
-        let value = share(of, row, totals, parameters)?.value();
+        let value = share(of, row, totals, parameters, reading)?;
         known.insert(name.into(), scalar(value.map(Seen::Decimal)));
     }
     Ok(known)

@@ -5,13 +5,17 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{asking::Reader, assign::Assignment, model::SegmentModel};
+use super::{
+    asking::{Reader, Reading},
+    assign::Assignment,
+    model::SegmentModel,
+};
 use crate::{
     access::{Owned, RowOwner, Viewer, Visible},
     calendar::Date,
     party::PartyId,
     party::StaffId,
-    refusal::{Code, Refusal},
+    refusal::{Code, Fault, Refusal},
     rulebook::{Scalar, Seen, Value},
 };
 
@@ -37,7 +41,7 @@ pub struct RaisedWarning {
     pub warning: String,
     /// The review that raised it.
     pub raised_on: Date,
-    /// What the fact was then.
+    /// What the fact was then; a ratio as it is shown, rounded.
     pub value: Value,
     /// Who has taken note of it; none while nobody has.
     pub acknowledged: Option<Acknowledgement>,
@@ -56,6 +60,13 @@ pub struct ClearedWarning {
 impl Owned for RaisedWarning {
     fn owner(&self) -> &RowOwner {
         &self.owner
+    }
+}
+
+impl Owned for ClearedWarning {
+    /// Who managed the customer when the warning last stood.
+    fn owner(&self) -> &RowOwner {
+        &self.warning.owner
     }
 }
 
@@ -81,7 +92,8 @@ pub struct WarningList {
     pub raised: Vec<RaisedWarning>,
 }
 
-/// What a review did to the list.
+/// What a review did to the list: for the host to keep, of every customer. People get what [`WarningList::visible`] and
+/// [`WarningReview::visible_cleared`] give them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WarningReview {
     /// The list after it.
@@ -94,7 +106,8 @@ impl SegmentModel {
     /// Brings a list of warnings up to the day of an assignment. A warning is raised when its fact reaches the
     /// threshold for entering, and cleared when it passes the one for leaving or the customer is no longer in the book;
     /// between the two, and where the fact is not known, it stays as it is. The same review a second time changes
-    /// nothing.
+    /// nothing. This is the host's step from one list to the next and speaks of the whole book: no viewer, and nothing to
+    /// show to one.
     ///
     /// # Errors
     /// `portfolio.states.order` when the list is of a later day; those of [`SegmentModel::assign`].
@@ -110,12 +123,14 @@ impl SegmentModel {
         let mut let_go = |warning: &RaisedWarning| {
             cleared.push(ClearedWarning { warning: warning.clone(), cleared_on: on });
         };
-        let reader = Reader::of(self.warnings.iter().map(|warning| warning.rule.fact.as_str()));
+        let names = || self.warnings.iter().map(|warning| warning.rule.fact.as_str());
+        let (reader, shown) = (Reader::of(names(), Reading::Compared), Reader::of(names(), Reading::Shown));
         let conditions = self.warnings.iter().map(|warning| warning.on(on)).collect::<Result<Vec<_>, _>>()?;
         for row in assignment.facts.rows() {
             let host = self.host_known_of(&reader, assignment.host.get(&row.customer))?;
             let facts = reader.read(row, &host, &assignment.totals, assignment.facts.parameters())?;
-            for ((warning, condition), fact) in self.warnings.iter().zip(&conditions).zip(facts) {
+            let at = self.warnings.iter().zip(&conditions).zip(facts).enumerate();
+            for (place, ((warning, condition), fact)) in at {
                 let rule = &warning.rule;
                 let (enters, leaves) = condition.ask(fact);
                 match before.remove(&(&row.customer, rule.name.as_str())) {
@@ -125,6 +140,8 @@ impl SegmentModel {
                     None if enters => {
                         let value_type = self.types.get(&rule.fact);
                         let value_type = value_type.ok_or_else(|| Refusal::new(Code::Internal))?;
+                        let shown = shown.read(row, &host, &assignment.totals, assignment.facts.parameters())?;
+                        let fact = shown.into_iter().nth(place).flatten();
                         raised.push(RaisedWarning {
                             customer: row.customer.clone(),
                             owner: row.owner.clone(),
@@ -144,6 +161,14 @@ impl SegmentModel {
     }
 }
 
+impl WarningReview {
+    /// What the review cleared among what the viewer sees, and how many it cleared besides.
+    #[must_use]
+    pub fn visible_cleared(&self, viewer: &Viewer) -> Visible<'_, ClearedWarning> {
+        viewer.sift(&self.cleared)
+    }
+}
+
 impl WarningList {
     /// The warnings that the viewer sees, and how many he does not.
     #[must_use]
@@ -155,13 +180,17 @@ impl WarningList {
     ///
     /// # Errors
     /// `portfolio.warning.not_raised`, also when the viewer does not see the customer;
-    /// `portfolio.warning.acknowledged` when somebody has before.
+    /// `portfolio.warning.acknowledged` when somebody has before; `portfolio.dates.order` at `/on` for a day before the
+    /// warning was raised.
     pub fn acknowledge(&mut self, viewer: &Viewer, customer: &PartyId, warning: &str, on: Date) -> Result<(), Refusal> {
         let of = |raised: &&mut RaisedWarning| raised.customer == *customer && raised.warning == warning;
         let raised = self.raised.iter_mut().find(of).filter(|raised| viewer.sees(&raised.owner));
         let raised = raised.ok_or_else(|| Refusal::new(Code::PortfolioWarningNotRaised))?;
         if raised.acknowledged.is_some() {
             return Err(Refusal::new(Code::PortfolioWarningAcknowledged));
+        }
+        if on < raised.raised_on {
+            return Err(Fault::new(Code::PortfolioDatesOrder).at("on").into());
         }
         raised.acknowledged = Some(Acknowledgement { by: viewer.person.clone(), on });
         Ok(())

@@ -5,7 +5,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{assign::Assignment, model::SegmentModel};
+use super::{asking::Reading, assign::Assignment, model::SegmentModel};
 use crate::{
     access::Viewer,
     money::{Decimal, Unrounded},
@@ -38,7 +38,7 @@ pub struct GradeReason {
 pub struct ScorePart {
     /// The fact.
     pub fact: String,
-    /// Its value; none where it is absent.
+    /// Its value, a ratio before it is rounded; none where it is absent.
     pub value: Option<Value>,
     /// Its weight.
     pub weight: Decimal,
@@ -86,7 +86,7 @@ impl SegmentModel {
         let mut terms = Vec::with_capacity(self.score.len());
         for term in &self.score {
             let weight = self.decimal(&term.weight, on)?;
-            let value = self.value(assignment, customer, &term.fact)?;
+            let value = self.value(assignment, customer, &term.fact, Reading::Compared)?;
             let number = match (&value, term.when_absent) {
                 (Some(Value::Decimal(value)), _) => Some(Unrounded::from(*value)),
                 (Some(Value::Integer(value)), _) => Some(Unrounded::from(*value)),

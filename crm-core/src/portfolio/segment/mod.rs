@@ -5,9 +5,11 @@ mod assign;
 mod china;
 mod early_warning;
 mod grade;
+mod history;
 mod model;
 mod moves;
 mod pyramid;
+mod snapshot;
 mod spec;
 mod statement;
 mod why;
@@ -16,20 +18,18 @@ pub use assign::{Assignment, CustomerSegments, HostFacts};
 pub use china::{CHINA_SEGMENTS, china_segment_model, china_segments};
 pub use early_warning::{Acknowledgement, ClearedWarning, RaisedWarning, WarningList, WarningReview};
 pub use grade::{BandAbove, GradeReason, ScorePart};
+pub use history::{HistoryGrade, HistoryMove, SegmentHistory};
 pub use model::SegmentModel;
-pub use moves::{FactShift, GradeMove, MoveKind, MoveReport, SegmentMove};
+pub use moves::{FactShift, GradeMove, MoveKind, MoveReport, SegmentMove, ThresholdShift};
 pub use pyramid::{BandFigures, SegmentReport};
+pub use snapshot::{CustomerSnapshot, SegmentSnapshot, SnapshotGroup, SnapshotSegment};
 pub use spec::{PyramidBand, ScoreTerm, SegmentCase, SegmentModelSpec, WarningRule, WarningSide};
 pub use statement::{
     SATISFIED, Statement, StatementBasis, StatementFigure, StatementMeasure, StatementName, StatementReport,
 };
-pub use why::{DecidingFact, FactChange, Membership, SegmentReason};
+pub use why::{DecidingFact, FactChange, MAX_TOGETHER, Membership, SegmentReason};
 
 crate::wire::stored_first_version! {
+    SegmentSnapshot = "segment_snapshot",
     WarningList = "warning_list",
-}
-
-// Version 2: versions of rules by date.
-crate::wire::stored_with_more_fields! {
-    SegmentModelSpec = "segment_model", 2,
 }

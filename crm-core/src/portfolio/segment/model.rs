@@ -6,11 +6,17 @@ use alloc::{
     vec::Vec,
 };
 
+use sha2::{Digest as _, Sha256};
+
+use super::assign::RANK_COVER_DAYS;
 use super::spec::{PyramidBand, ScoreTerm, SegmentModelSpec, WarningRule, WarningSide};
 use crate::{
     calendar::Date,
     money::{Currency, Decimal, Rounding, RoundingMode, Unrounded},
-    portfolio::{FactParameters, facts::fact_catalogue},
+    portfolio::{
+        FactParameters,
+        facts::{WHOLE_PARAMETERS, fact_catalogue},
+    },
     refusal::{Code, Fault, Path, Refusal},
     rulebook::{
         Comparison, Compiled, Condition, FactDeclaration, Operand, Parameter, Rule, RuleOutcome, RuleSet, RuleSetSpec,
@@ -36,6 +42,8 @@ pub(super) type Known = BTreeMap<String, Scalar>;
 /// ```
 #[derive(Debug, Clone)]
 pub struct SegmentModel {
+    pub(super) name: String,
+    pub(super) fingerprint: String,
     pub(super) currency: Currency,
     pub(super) groups: Vec<Group>,
     pub(super) score: Vec<ScoreTerm>,
@@ -54,6 +62,8 @@ pub(super) struct Group {
     versions: Vec<Rule>,
     /// The facts that any version names.
     pub(super) facts: BTreeSet<String>,
+    /// The parameters that its condition names.
+    pub(super) parameters: BTreeSet<String>,
     set: RuleSet,
 }
 
@@ -85,7 +95,9 @@ impl SegmentModel {
     /// # Errors
     /// Those of [`RuleSet::load`]; `rulebook.name.duplicate` for a fact that the catalogue has; `rulebook.fact.undeclared`
     /// and `rulebook.parameter.undeclared` in score, pyramid and warnings; `portfolio.pyramid.shares`;
-    /// `portfolio.warning.thresholds`; `portfolio.case.failed`.
+    /// `portfolio.warning.thresholds`; `portfolio.case.failed`. Of the parameters that every model has, as
+    /// [`SegmentModelSpec`] lists them: `rulebook.parameter.undeclared` at `/parameters` for one that is missing,
+    /// `wire.integer.expected` or `wire.boolean.expected` at its `/value_type`, `portfolio.parameter.range` at a value.
     pub fn load(spec: &SegmentModelSpec) -> Result<Self, Refusal> {
         let catalogue = fact_catalogue(spec.currency);
         let mut faults = Vec::new();
@@ -110,10 +122,10 @@ impl SegmentModel {
                 continue;
             }
             let versions: Vec<Rule> = spec.rules.iter().filter(|other| other.name == rule.name).cloned().collect();
-            let mut named = BTreeSet::new();
-            versions.iter().for_each(|version| facts_of(&version.when, &mut named));
+            let (mut named, mut parameters) = (BTreeSet::new(), BTreeSet::new());
+            versions.iter().for_each(|version| facts_of(&version.when, &mut named, &mut parameters));
             let newest = versions.iter().max_by_key(|version| version.from).unwrap_or(rule).clone();
-            groups.push(Group { rule: newest, facts: named, set: set(versions.clone())?, versions });
+            groups.push(Group { rule: newest, facts: named, parameters, set: set(versions.clone())?, versions });
         }
         let types: BTreeMap<_, _> = facts.iter().map(|fact| (fact.name.clone(), fact.value_type)).collect();
         let mut warnings = Vec::with_capacity(spec.warnings.len());
@@ -129,7 +141,9 @@ impl SegmentModel {
             }
         }
         let (score, pyramid) = (spec.score.clone(), spec.pyramid.clone());
-        let model = Self { currency: spec.currency, groups, score, pyramid, warnings, types, whole };
+        let (name, fingerprint) = (spec.name.clone(), fingerprint(spec)?);
+        let model = Self { name, fingerprint, currency: spec.currency, groups, score, pyramid, warnings, types, whole };
+        check_parameters(spec, &mut faults);
         model.check_score(spec, &mut faults);
         model.check_pyramid(spec, &mut faults);
         model.check_warnings(spec, &mut faults);
@@ -144,6 +158,24 @@ impl SegmentModel {
     /// `wire.*` and everything of [`SegmentModel::load`].
     pub fn from_stored(text: &[u8]) -> Result<Self, Refusal> {
         Self::load(&wire::from_stored(text)?)
+    }
+
+    /// The currency of its thresholds.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its version: the SHA-256 of the model as it is stored, in hexadecimal digits. Whatever changes in it gives another.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
     /// The names of the groups, in order.
@@ -161,12 +193,12 @@ impl SegmentModel {
     /// The parameters of facts for a review on a day, from the model's dated values.
     ///
     /// # Errors
-    /// `rulebook.parameter.undeclared`, `rulebook.dated.outside`; `wire.integer.expected` for one that is no whole
-    /// number.
+    /// `rulebook.dated.outside` for a day on which one of them has no value.
     pub fn fact_parameters(&self, as_of: Date) -> Result<FactParameters, Refusal> {
-        let whole = |name: &str| match self.whole.parameter(name, as_of)?.value {
-            Value::Integer(value) => Ok(value),
-            _ => Err(Refusal::from(Fault::new(Code::WireIntegerExpected).with("found", "decimal").at(name))),
+        let whole = |name: &str| self.whole_number(name, as_of);
+        let nil_claims_count = match self.parameter(NIL_CLAIMS_COUNT, as_of)? {
+            Value::Boolean(value) => value,
+            _ => return Err(Refusal::new(Code::Internal)),
         };
         Ok(FactParameters {
             as_of,
@@ -175,12 +207,21 @@ impl SegmentModel {
             expiring_within_days: whole("expiring_within_days")?,
             overdue_after_days: whole("overdue_after_days")?,
             cover_gap_days: whole("cover_gap_days")?,
+            ratio_years: whole("ratio_years")?,
+            nil_claims_count,
             ratio_rounding: Rounding { mode: RoundingMode::HalfUp, place: 4 },
         })
     }
 
     pub(super) fn parameter(&self, name: &str, on: Date) -> Result<Value, Refusal> {
         Ok(self.whole.parameter(name, on)?.value)
+    }
+
+    pub(super) fn whole_number(&self, name: &str, on: Date) -> Result<i64, Refusal> {
+        match self.parameter(name, on)? {
+            Value::Integer(value) => Ok(value),
+            _ => Err(Refusal::new(Code::Internal)),
+        }
     }
 
     pub(super) fn decimal(&self, name: &str, on: Date) -> Result<Decimal, Refusal> {
@@ -365,19 +406,61 @@ fn is_decimal(parameters: &[Parameter], name: &str) -> bool {
     parameters.iter().any(|parameter| parameter.name == name && parameter.value_type == ValueType::Decimal)
 }
 
+/// The parameter that says whether claims without a payment count.
+const NIL_CLAIMS_COUNT: &str = "nil_claims_count";
+
+/// The parameters that every model has: there, of their type, and on every day large enough.
+fn check_parameters(spec: &SegmentModelSpec, faults: &mut Vec<Fault>) {
+    let whole = WHOLE_PARAMETERS.into_iter().chain([(RANK_COVER_DAYS, 0)]);
+    let whole = whole.map(|(name, min)| (name, ValueType::Integer, Code::WireIntegerExpected, min));
+    for (name, value_type, code, min) in
+        whole.chain([(NIL_CLAIMS_COUNT, ValueType::Boolean, Code::WireBooleanExpected, 0)])
+    {
+        let found = spec.parameters.iter().enumerate().find(|(_, parameter)| parameter.name == name);
+        let Some((index, parameter)) = found else {
+            faults.push(undeclared(name).at("parameters"));
+            continue;
+        };
+        if parameter.value_type != value_type {
+            let fault = Fault::new(code).with("found", parameter.value_type.as_str());
+            faults.push(fault.at("value_type").at_index(index).at("parameters"));
+            continue;
+        }
+        for (place, dated) in parameter.values.iter().enumerate() {
+            if matches!(dated.value, Scalar::Integer(value) if value < min) {
+                let fault = Fault::new(Code::PortfolioParameterRange).with("min", min).at("value");
+                faults.push(fault.at_index(place).at("values").at_index(index).at("parameters"));
+            }
+        }
+    }
+}
+
+/// SHA-256 of the model as it is stored.
+fn fingerprint(spec: &SegmentModelSpec) -> Result<String, Refusal> {
+    let digest = Sha256::digest(wire::to_stored(spec)?.as_bytes());
+    Ok(digest.iter().fold(String::with_capacity(64), |text, byte| text + &alloc::format!("{byte:02x}")))
+}
+
 fn undeclared(name: &str) -> Fault {
     Fault::new(Code::RulebookParameterUndeclared).with_name("name", name)
 }
 
-/// The facts that a condition names.
-fn facts_of(condition: &Condition, into: &mut BTreeSet<String>) {
+/// The facts and the parameters that a condition names.
+fn facts_of(condition: &Condition, facts: &mut BTreeSet<String>, parameters: &mut BTreeSet<String>) {
     match condition {
-        Condition::All { of } | Condition::Any { of } => of.iter().for_each(|test| facts_of(test, into)),
-        Condition::Not { of } => facts_of(of, into),
-        Condition::Compare { fact, .. }
-        | Condition::OneOf { fact, .. }
+        Condition::All { of } | Condition::Any { of } => {
+            of.iter().for_each(|test| facts_of(test, facts, parameters));
+        }
+        Condition::Not { of } => facts_of(of, facts, parameters),
+        Condition::Compare { fact, to, .. } => {
+            facts.insert(fact.clone());
+            if let Operand::Parameter { name } = to {
+                parameters.insert(name.clone());
+            }
+        }
+        Condition::OneOf { fact, .. }
         | Condition::Within { fact, .. }
         | Condition::Matches { fact, .. }
-        | Condition::Known { fact } => _ = into.insert(fact.clone()),
+        | Condition::Known { fact } => _ = facts.insert(fact.clone()),
     }
 }

@@ -22,6 +22,10 @@ pub struct SegmentReport {
     pub used: BTreeMap<BookTable, i64>,
     /// Rows left out of the whole book, by table and code.
     pub left_out: LeftOut,
+    /// Rows of the whole book that count and should be looked at, by table and code.
+    pub noticed: LeftOut,
+    /// Days of cover in the window from which a customer is ranked.
+    pub rank_cover_days: i64,
     /// Customers that the viewer sees: what the figures below count.
     pub customers: i64,
     /// Customers whom he does not see, and why.
@@ -32,7 +36,7 @@ pub struct SegmentReport {
     pub undecided: BTreeMap<String, i64>,
     /// The pyramid, from the top.
     pub bands: Vec<BandFigures>,
-    /// Customers without a grade: without a policy, or without a score.
+    /// Customers without a grade: with too few days of cover in the window, or without a score.
     pub ungraded: i64,
 }
 
@@ -50,7 +54,7 @@ pub struct BandFigures {
     pub revenue: Money,
     /// Its share, in per cent.
     pub revenue_share: Proportion,
-    /// Result on the earned basis.
+    /// Result of the window, on the earned basis.
     pub result: Money,
     /// Its share, in per cent; above 100 where other bands lose. Absent when all together earn nothing.
     pub result_share: Proportion,
@@ -68,7 +72,7 @@ impl Worth {
     pub(super) fn add(&mut self, facts: &CustomerFacts) {
         self.customers += 1;
         self.revenue += i128::from(facts.premium_in_window.minor());
-        self.result += i128::from(facts.result_earned.minor());
+        self.result += i128::from(facts.result_in_window.minor());
     }
 }
 
@@ -130,6 +134,8 @@ impl Assignment {
             parameters,
             used: self.facts.used().clone(),
             left_out: self.facts.left_out().clone(),
+            noticed: self.facts.noticed().clone(),
+            rank_cover_days: self.rank_cover_days,
             customers,
             withheld,
             segments,

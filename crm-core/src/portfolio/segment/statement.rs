@@ -21,7 +21,7 @@ use crate::{
     calendar::Date,
     money::{Decimal, Money, Rounding, Unrounded},
     party::PartyId,
-    portfolio::{Absence, CustomerFacts, Proportion, facts::amount},
+    portfolio::{Absence, CustomerFacts, Proportion, ReviewBasis, facts::amount},
     refusal::{Code, Refusal},
     rulebook::Scalar,
 };
@@ -120,7 +120,7 @@ pub enum StatementMeasure {
 pub enum StatementBasis {
     /// Written premium of the window (期内签单保费).
     WrittenPremium,
-    /// Result on the earned basis (盈亏，满期口径).
+    /// Result of the window, on the earned basis (期内盈亏，满期口径).
     EarnedResult,
     /// Cost to serve (服务成本).
     CostToServe,
@@ -171,8 +171,14 @@ pub struct Statement {
 pub struct StatementReport {
     /// The day.
     pub as_of: Date,
+    /// Parameters and rows.
+    pub review: ReviewBasis,
+    /// From which part of the lowest value of the next band a customer is within its reach, in per cent.
+    pub reach: Decimal,
     /// The earlier day with which it compares; none without one.
     pub compared_with: Option<Date>,
+    /// Parameters and rows of the earlier day.
+    pub earlier: Option<ReviewBasis>,
     /// The statements.
     pub statements: Vec<Statement>,
     /// Customers who could move up: within reach of the next band, by code.
@@ -241,7 +247,10 @@ impl Assignment {
         let currency = self.facts.parameters().currency;
         Ok(StatementReport {
             as_of: self.as_of(),
+            review: self.facts.review(),
+            reach,
             compared_with: earlier.map(Self::as_of),
+            earlier: earlier.map(|earlier| earlier.facts.review()),
             statements,
             within_reach: within_reach.into_iter().cloned().collect(),
             revenue_gain: amount(gain.revenue, currency)?,

@@ -10,6 +10,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    asking::Reading,
     assign::{Assignment, known},
     model::{Answer, Group, Known, SegmentModel},
 };
@@ -48,6 +49,9 @@ pub struct SegmentReason {
     pub missing: Vec<String>,
     /// For each fact that can change the answer alone, the change that is the smallest.
     pub changes: Vec<FactChange>,
+    /// Where no fact can change the answer alone: the fewest facts that can change it together, each as near to what it is
+    /// as the others allow. None where a fact can alone, and where not even [`MAX_TOGETHER`] facts can.
+    pub together: Vec<FactChange>,
     /// How the answer came about; none where it is undecided.
     pub trace: Option<Trace>,
     /// Whether a threshold was last checked before the day.
@@ -60,17 +64,17 @@ pub struct SegmentReason {
 pub struct DecidingFact {
     /// Its name.
     pub fact: String,
-    /// Its value; none where it is absent or personal.
+    /// Its value; none where it is absent or personal. A ratio is shown rounded; the trace has it as it was compared.
     pub value: Option<Value>,
 }
 
-/// A change of one fact that turns the answer, all others staying as they are.
+/// A change of a fact that turns the answer, alone or together with others; all the rest stays as it is.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FactChange {
     /// Its name.
     pub fact: String,
-    /// What it is; none where it is absent.
+    /// What it is, a ratio rounded; none where it is absent.
     pub from: Option<Value>,
     /// What it would have to become.
     pub to: Value,
@@ -105,8 +109,47 @@ impl SegmentModel {
         let Some(row) = assignment.facts.customer(viewer, customer) else { return Ok(None) };
         let parameters = assignment.facts.parameters();
         let own = assignment.host.get(customer);
-        let known = known(row, own, &assignment.totals, parameters, |_| true)?;
-        self.groups.iter().map(|group| self.reason(group, &known, parameters.as_of)).collect::<Result<_, _>>().map(Some)
+        let read = |reading| known(row, own, &assignment.totals, parameters, reading, |_| true);
+        let (compared, shown) = (read(Reading::Compared)?, read(Reading::Shown)?);
+        let reasons = self.groups.iter().map(|group| self.reason(group, &compared, &shown, parameters.as_of));
+        reasons.collect::<Result<_, _>>().map(Some)
+    }
+
+    /// The facts that decide that a customer is in a group, as they are shown.
+    pub(super) fn deciding(
+        &self,
+        assignment: &Assignment,
+        customer: &PartyId,
+        segment: &str,
+    ) -> Result<Vec<DecidingFact>, Refusal> {
+        let (Some(row), Some(group)) =
+            (assignment.facts.find(customer), self.groups.iter().find(|group| group.rule.name == segment))
+        else {
+            return Ok(Vec::new());
+        };
+        let parameters = assignment.facts.parameters();
+        let own = assignment.host.get(customer);
+        let read =
+            |reading| known(row, own, &assignment.totals, parameters, reading, |name| group.facts.contains(name));
+        match group.ask(&read(Reading::Compared)?, parameters.as_of)? {
+            Answer::Decided(outcome) => self.as_shown(deciding(&outcome.trace), &read(Reading::Shown)?),
+            Answer::Undecided(_) => Ok(Vec::new()),
+        }
+    }
+
+    fn as_shown(&self, mut facts: Vec<DecidingFact>, shown: &Known) -> Result<Vec<DecidingFact>, Refusal> {
+        for fact in facts.iter_mut().filter(|fact| matches!(fact.value, Some(Value::Decimal(_)))) {
+            fact.value = self.typed(&fact.fact, shown)?;
+        }
+        Ok(facts)
+    }
+
+    /// The value of a fact by its declaration; none where it is absent.
+    fn typed(&self, fact: &str, known: &Known) -> Result<Option<Value>, Refusal> {
+        match (known.get(fact), self.types.get(fact)) {
+            (None | Some(Scalar::Null), _) | (_, None) => Ok(None),
+            (Some(scalar), Some(value_type)) => value_type.read(scalar).map(Some),
+        }
     }
 
     /// The same for facts by name, without a book: what a group says about them.
@@ -116,70 +159,53 @@ impl SegmentModel {
     pub fn why_of(&self, segment: &str, known: &BTreeMap<String, Scalar>, on: Date) -> Result<SegmentReason, Refusal> {
         let group = self.groups.iter().find(|group| group.rule.name == segment);
         let unknown = || Fault::new(Code::RulebookFactUndeclared).with_name("name", segment).at("segment");
-        self.reason(group.ok_or_else(unknown)?, known, on)
+        self.reason(group.ok_or_else(unknown)?, known, known, on)
     }
 
-    fn reason(&self, group: &Group, known: &Known, on: Date) -> Result<SegmentReason, Refusal> {
+    fn reason(&self, group: &Group, known: &Known, shown: &Known, on: Date) -> Result<SegmentReason, Refusal> {
         let answer = group.ask(known, on)?;
         let membership = membership(&answer);
-        let changes = self.changes(group, known, on, membership)?;
+        let tries = self.tries(group, known, shown, on)?;
+        let changes = changes(group, known, on, membership, &tries);
+        let together = if changes.is_empty() { together(group, known, on, membership, &tries) } else { Vec::new() };
         let segment = group.rule.name.clone();
         Ok(match answer {
             Answer::Decided(outcome) => SegmentReason {
                 segment,
                 membership,
-                deciding: deciding(&outcome.trace),
+                deciding: self.as_shown(deciding(&outcome.trace), shown)?,
                 missing: Vec::new(),
                 changes,
+                together,
                 trace: Some(outcome.trace),
                 stale: outcome.stale,
             },
             Answer::Undecided(missing) => {
-                SegmentReason { segment, membership, deciding: Vec::new(), missing, changes, trace: None, stale: false }
+                let (deciding, trace) = (Vec::new(), None);
+                SegmentReason { segment, membership, deciding, missing, changes, together, trace, stale: false }
             }
         })
     }
 
-    /// For each fact of the group, the nearest value that turns the answer. Between two thresholds of a condition
-    /// nothing changes, so it is enough to try the thresholds and the values beside them.
-    fn changes(&self, group: &Group, known: &Known, on: Date, now: Membership) -> Result<Vec<FactChange>, Refusal> {
-        let mut changes = Vec::new();
+    /// For each fact of the group, the values that can make a difference, the nearest first. Between two thresholds of a
+    /// condition nothing changes, so these are the thresholds and the values beside them.
+    fn tries(&self, group: &Group, known: &Known, shown: &Known, on: Date) -> Result<Vec<Tries>, Refusal> {
+        let mut all = Vec::new();
         for fact in &group.facts {
             let Some(value_type) = self.types.get(fact) else { continue };
-            let from = match known.get(fact) {
-                None | Some(Scalar::Null) => None,
-                Some(scalar) => Some(value_type.read(scalar)?),
-            };
+            let (now, from) = (self.typed(fact, known)?, self.typed(fact, shown)?);
             let mut candidates = Vec::new();
             self.thresholds(&group.rule_on(on).when, fact, on, &mut candidates)?;
-            let mut tried: Vec<Value> = candidates.iter().flat_map(|value| beside(value, from.as_ref())).collect();
+            let mut to: Vec<Value> = candidates.iter().flat_map(|value| beside(value, from.as_ref())).collect();
             if *value_type == ValueType::Boolean {
-                tried = [true, false].into_iter().map(Value::Boolean).collect();
+                to = [true, false].into_iter().map(Value::Boolean).collect();
             }
-            let mut nearest: Option<(Option<Unrounded>, Value, Membership)> = None;
-            for value in tried.into_iter().filter(|value| Some(value) != from.as_ref()) {
-                let mut changed = known.clone();
-                changed.insert(fact.clone(), scalar(&value));
-                // A value that the declaration of the fact forbids changes nothing.
-                let Ok(answer) = group.ask(&changed, on) else { continue };
-                let then = membership(&answer);
-                if then == now || then == Membership::Undecided {
-                    continue;
-                }
-                let far = from.as_ref().and_then(|from| distance(from, &value));
-                let closer = |held: &Option<Unrounded>| match (far, held) {
-                    (Some(far), Some(held)) => far < *held,
-                    _ => false,
-                };
-                if nearest.as_ref().is_none_or(|(held, ..)| closer(held)) {
-                    nearest = Some((far, value, then));
-                }
-            }
-            if let Some((_, to, membership)) = nearest {
-                changes.push(FactChange { fact: fact.clone(), from, to, membership });
-            }
+            to.retain(|value| Some(value) != now.as_ref());
+            // The order of those equally far, and of texts, is that of the condition.
+            to.sort_by_key(|value| now.as_ref().and_then(|now| distance(now, value)));
+            all.push(Tries { fact: fact.clone(), from, to });
         }
-        Ok(changes)
+        Ok(all)
     }
 
     /// Every value that a condition holds a fact against.
@@ -209,6 +235,88 @@ impl SegmentModel {
         }
         Ok(())
     }
+}
+
+/// Most facts that are changed together.
+pub const MAX_TOGETHER: usize = 4;
+/// Most sets of values that are tried for a set of changes.
+const MAX_TRIES: usize = 20_000;
+
+/// The values of a fact that can make a difference.
+struct Tries {
+    fact: String,
+    from: Option<Value>,
+    to: Vec<Value>,
+}
+
+impl Tries {
+    fn change(&self, to: &Value, membership: Membership) -> FactChange {
+        FactChange { fact: self.fact.clone(), from: self.from.clone(), to: to.clone(), membership }
+    }
+}
+
+/// What the answer turns to; none where it stays, or where nobody can say. A value that the declaration of a fact forbids
+/// changes nothing.
+fn turns(group: &Group, changed: &Known, on: Date, now: Membership) -> Option<Membership> {
+    let then = membership(&group.ask(changed, on).ok()?);
+    (then != now && then != Membership::Undecided).then_some(then)
+}
+
+/// For each fact the nearest value that turns the answer alone.
+fn changes(group: &Group, known: &Known, on: Date, now: Membership, tries: &[Tries]) -> Vec<FactChange> {
+    let nearest = |tried: &Tries| {
+        tried.to.iter().find_map(|to| {
+            let mut changed = known.clone();
+            changed.insert(tried.fact.clone(), scalar(to));
+            turns(group, &changed, on, now).map(|then| tried.change(to, then))
+        })
+    };
+    tries.iter().filter_map(nearest).collect()
+}
+
+/// The first of the smallest sets of facts that turn the answer together, their values the nearest in the order of the
+/// facts.
+fn together(group: &Group, known: &Known, on: Date, now: Membership, tries: &[Tries]) -> Vec<FactChange> {
+    let mut left = MAX_TRIES;
+    for size in 2..=MAX_TOGETHER.min(tries.len()) {
+        let mut picked = Vec::with_capacity(size);
+        if let Some(then) = pick(group, known, on, now, tries, size, &mut picked, &mut left) {
+            return picked.into_iter().map(|(tried, to)| tried.change(to, then)).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// Picks so many facts, each of those behind the one before, and a value for each.
+#[allow(clippy::too_many_arguments)]
+fn pick<'t>(
+    group: &Group,
+    known: &Known,
+    on: Date,
+    now: Membership,
+    tries: &'t [Tries],
+    size: usize,
+    picked: &mut Vec<(&'t Tries, &'t Value)>,
+    left: &mut usize,
+) -> Option<Membership> {
+    if size == 0 {
+        *left = left.checked_sub(1)?;
+        return turns(group, known, on, now);
+    }
+    for (index, tried) in tries.iter().enumerate() {
+        for to in &tried.to {
+            let mut changed = known.clone();
+            changed.insert(tried.fact.clone(), scalar(to));
+            picked.push((tried, to));
+            let behind = tries.get(index + 1..).unwrap_or_default();
+            let then = pick(group, &changed, on, now, behind, size - 1, picked, left);
+            if then.is_some() || *left == 0 {
+                return then;
+            }
+            picked.pop();
+        }
+    }
+    None
 }
 
 fn membership(answer: &Answer) -> Membership {

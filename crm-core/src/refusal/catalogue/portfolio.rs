@@ -76,10 +76,26 @@ macro_rules! portfolio_codes {
         PortfolioReinstatementNotCancelled = "portfolio.reinstatement.not_cancelled" ()
             "The policy had not been cancelled when the reinstatement takes effect, so it is left out; load the cancellation too, or correct the date."
             "复效生效时该保单并未退保，未计入；请一并载入退保批单或更正日期。";
-        /// A loss on a day without cover.
+        /// A loss on a day without cover; a notice.
         PortfolioClaimOutsideCover = "portfolio.claim.outside_cover" ()
-            "The loss occurred on a day on which the policy gave no cover, so the claim is left out; correct the day or the policy."
-            "出险日期不在保险期间内（或保单已退保），未计入；请更正日期或所属保单。";
+            "The loss occurred on a day on which the policy gave no cover: the claim counts in profit and loss alone; correct the day or the policy."
+            "出险日期不在保险期间内（或保单已退保），仅计入盈亏，不计赔案；请更正日期或所属保单。";
+        /// Amounts of a claim of a later day; a notice.
+        PortfolioClaimValuedLater = "portfolio.claim.valued_later" ()
+            "The amounts of the claim stand as of a day after the review and count as they are; hand in the rows of that day for its amounts."
+            "赔案金额的估值日期晚于统计日期，仍按现有金额计入；如需当日金额，请传入当日的数据。";
+        /// An outcome of an open case.
+        PortfolioClaimOutcomeOpen = "portfolio.claim.outcome_open" ()
+            "A claim that is not closed has no outcome yet; give the day of closing, or leave the outcome empty."
+            "未结赔案尚无结案方式；请填写结案日期，或将结案方式留空。";
+        /// A payment on a case that ended without one.
+        PortfolioClaimOutcomePaid = "portfolio.claim.outcome_paid" ()
+            "A claim that was rejected, withdrawn or closed at nil has nothing paid; correct the outcome or the amount."
+            "拒赔、注销或零结案的赔案不应有已决赔款；请更正结案方式或金额。";
+        /// A cost for a policy of nobody's or somebody else's; a notice.
+        PortfolioCostPolicyOther = "portfolio.cost.policy_other" ()
+            "The policy that the cost names is none of the customer's in the book: it counts for the customer and for no policy; correct the policy."
+            "费用所指的保单不是该客户在账册中的保单，仅计入客户，不计入保单；请更正。";
         /// A closed claim with something outstanding.
         PortfolioClaimClosedWithReserve = "portfolio.claim.closed_with_reserve" ()
             "A closed claim has nothing outstanding; release the reserve, or leave the day of closing empty."
@@ -88,6 +104,22 @@ macro_rules! portfolio_codes {
         PortfolioRenewalSelf = "portfolio.renewal.self" ()
             "A policy cannot renew itself; give the number of the policy before it."
             "保单不能续保自身；请填写上一张保单的保单号。";
+        /// Policies that renew each other; a notice.
+        PortfolioRenewalCycle = "portfolio.renewal.cycle" ()
+            "The policy renews, over others or not, itself: it counts as one that renews none; correct the numbers of the policies before."
+            "该保单经由其他保单续保自身，按未续保他单计；请更正上一张保单的保单号。";
+        /// A renewal of somebody else's policy; a notice.
+        PortfolioRenewalOtherCustomer = "portfolio.renewal.other_customer" ()
+            "The policy renews one of another customer; it counts as a renewal. Check whose it is."
+            "该保单所续的是另一客户的保单，仍按续保计；请核实归属。";
+        /// A parameter that is too small.
+        PortfolioParameterRange = "portfolio.parameter.range" (min: Integer)
+            "This parameter is {min} or more; correct it."
+            "该参数不得小于 {min}；请更正。";
+        /// Snapshots of different models.
+        PortfolioSnapshotModel = "portfolio.snapshot.model" ()
+            "The two snapshots are of different segment models or currencies and have no moves between them; compare those of one model."
+            "两份快照出自不同的客户细分模型或币种，无法比较；请使用同一模型的快照。";
         /// One customer in two parts.
         PortfolioFactsCustomerTwice = "portfolio.facts.customer_twice" ()
             "Both parts hold facts of the same customer, so neither knows all his rows; split the book by customer."

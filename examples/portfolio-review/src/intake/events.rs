@@ -30,6 +30,9 @@ pub(super) fn claim(cells: &Cells, layout: &TableLayout<'_>, known: &Known, as_o
         paid: amount(cells, layout, "paid")?,
         reserve: amount(cells, layout, "reserve")?,
         fraud: cells.flag("fraud"),
+        // The tables of this host say neither how a case ended nor when its amounts were valued.
+        outcome: None,
+        valued_on: None,
     };
     row.check().map_err(|refusal| own(layout, refusal))?;
     for field in ["reported", "opened", "closed"] {
@@ -51,6 +54,7 @@ pub(super) fn cost(cells: &Cells, layout: &TableLayout<'_>, known: &Known, as_of
     let row = CostRow {
         id: id(cells, layout, "id", CostId::new)?,
         customer: id(cells, layout, "customer", PartyId::new)?,
+        policy: None,
         on: day(cells, layout, "on")?,
         kind: cells.filled("kind").to_owned(),
         amount: amount(cells, layout, "amount")?,
