@@ -40,7 +40,7 @@ fn define(name: &str, values: &[&str]) -> AttributeCommand {
 
 fn run(book: &mut AttributeBook, command: &AttributeCommand) -> Result<Vec<RecordEvent<AttributeEvent>>, Refusal> {
     let events = attribute::decide(book, command, &entry())?;
-    events.iter().for_each(|event| attribute::apply(book, event));
+    events.iter().for_each(|event| attribute::apply(book, event).unwrap());
     Ok(events)
 }
 
@@ -160,7 +160,7 @@ fn attribute_law(
                 return false;
             }
             let before = book.clone();
-            attribute::apply(&mut book, &event);
+            attribute::apply(&mut book, &event).unwrap();
             let attributed = event.record == Some(RecordRef::Attributes {}) && event.entry == Some(entry());
             if !attributed || !old_is_what_stood_there(&before, &event.event) {
                 return false;
@@ -261,4 +261,29 @@ fn a_change_without_a_reason_is_refused() {
     assert_eq!(found(&refusal), ["party.text.empty /entry/reason"]);
     let assigned = decide(&AttributeBook::default(), &define("x", &["a"])).unwrap();
     assert!(!assigned[0].event.concerns(&party(1)));
+}
+
+/// An attribute that has the name already is not renamed (law 6).
+#[test]
+fn the_same_name_is_no_event() {
+    let mut book = AttributeBook::new(3);
+    run(&mut book, &define("会员等级", &["金卡"])).unwrap();
+    let rename =
+        |name: &str| AttributeCommand::Rename { attribute: AttributeCode::new("A01").unwrap(), name: name.into() };
+    assert_eq!(decide(&book, &rename("会员等级")).unwrap().len(), 0);
+    assert_eq!(decide(&book, &rename("等级")).unwrap().len(), 1);
+}
+
+/// Events go to the book that they name; what release 0.1.0 stored names none.
+#[test]
+fn an_event_of_another_record_is_refused() {
+    let mut book = AttributeBook::new(3);
+    let mut event = decide(&book, &define("会员等级", &["金卡"])).unwrap().remove(0);
+    event.record = Some(RecordRef::Relations {});
+    let refusal = attribute::apply(&mut book, &event).unwrap_err();
+    assert_eq!((refusal.code().as_str(), refusal.path().as_str()), ("party.change.record", "/record"));
+    assert!(book.attributes.is_empty());
+    event.record = None;
+    attribute::apply(&mut book, &event).unwrap();
+    assert_eq!(book.attributes.len(), 1);
 }

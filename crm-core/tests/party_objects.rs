@@ -72,7 +72,7 @@ fn register(owner: usize, from: Date) -> ObjectCommand {
 
 fn step(object: Option<InsuredObject>, command: &ObjectCommand) -> Result<Option<InsuredObject>, Refusal> {
     let events = object::decide(object.as_ref(), command, &entry(), &CaptureOptions::default())?;
-    Ok(events.iter().fold(object, object::apply))
+    events.iter().try_fold(object, object::apply)
 }
 
 fn refused(object: &InsuredObject, command: ObjectCommand) -> Vec<String> {
@@ -235,11 +235,11 @@ fn by_day(events: &[(i64, Option<usize>)]) -> Vec<Option<usize>> {
 /// Runs commands (day, new owner or none) and compares with the model; `apply` is what is tried.
 fn ownership_law(
     commands: &[(i64, Option<usize>)],
-    apply: impl Fn(Option<InsuredObject>, &RecordEvent<ObjectEvent>) -> Option<InsuredObject>,
+    apply: impl Fn(Option<InsuredObject>, &RecordEvent<ObjectEvent>) -> Result<Option<InsuredObject>, Refusal>,
 ) -> Result<(), String> {
     let options = CaptureOptions::default();
     let events = object::decide(None, &register(9, nth(0)), &entry(), &options).unwrap();
-    let mut state = events.iter().fold(None, &apply);
+    let mut state = events.iter().try_fold(None, &apply).unwrap();
     let mut model = vec![(0, Some(9))];
     for (at, owner) in commands {
         let command = match owner {
@@ -253,7 +253,7 @@ fn ownership_law(
                 if !fits {
                     return Err(format!("{at} {owner:?} was accepted"));
                 }
-                state = events.iter().fold(state, &apply);
+                state = events.iter().try_fold(state, &apply).unwrap();
                 model.push((*at, *owner));
             }
             Err(refusal) if fits => return Err(refusal.to_string()),
@@ -456,4 +456,98 @@ fn a_link_is_one_vehicle_and_a_description_links_to_no_other() {
     }
     let own = step(Some(fresh), &ObjectCommand::Describe { description: keyed }).unwrap().unwrap();
     assert!(details(&own).object.is_none());
+}
+
+/// An event goes to the record that it names; what release 0.1.0 stored names none.
+#[test]
+fn an_event_of_another_object_is_refused() {
+    let object = step(None, &register(1, day("2020-01-01"))).unwrap().unwrap();
+    let events =
+        object::decide(Some(&object), &hands(party(2), day("2024-01-01")), &entry(), &CaptureOptions::default());
+    let mut event = events.unwrap().remove(0);
+    assert!(object::apply(Some(object.clone()), &event).is_ok());
+    for other in [RecordRef::InsuredObject { object: ObjectId::new("O-2").unwrap() }, RecordRef::Relations {}] {
+        event.record = Some(other);
+        let refusal = object::apply(Some(object.clone()), &event).map(|_| ()).unwrap_err();
+        assert_eq!(found(&refusal), ["party.change.record /record"]);
+    }
+    event.record = None;
+    assert!(object::apply(Some(object), &event).is_ok());
+}
+
+/// Describing an object as it is described is no event (law 6).
+#[test]
+fn the_same_description_is_no_event() {
+    let object = step(None, &register(1, day("2020-01-01"))).unwrap().unwrap();
+    let described = |description| {
+        let command = ObjectCommand::Describe { description };
+        object::decide(Some(&object), &command, &entry(), &CaptureOptions::default()).unwrap().len()
+    };
+    assert_eq!(described(car("lsvaa49j132047371")), 0);
+    assert_eq!(described(Box::new(ObjectDescription::Other { name: "货物".into() })), 1);
+}
+
+fn vehicle(vin: Option<String>, plate: Option<String>) -> CustomerVehicle {
+    let ObjectDescription::Vehicle { details } = *car("LSVAA49J132047371") else { panic!("a vehicle") };
+    CustomerVehicle { vin: vin.map(Into::into), plate: plate.map(Into::into), ..details }
+}
+
+fn owned(n: usize, vehicle: CustomerVehicle) -> InsuredObject {
+    let ownership = Ownership { owner: party(1), owner_kind: None, from: day("2020-01-01"), until: None };
+    InsuredObject {
+        id: ObjectId::new(&format!("O-{n}")).unwrap(),
+        description: ObjectDescription::Vehicle { details: vehicle },
+        ownerships: vec![ownership],
+        repairs: vec![],
+        covers: vec![],
+    }
+}
+
+/// Which object a vehicle is, each compared with each: the VIN decides where both have one, and the first object wins.
+fn same(kept: &CustomerVehicle, object: &InsuredObject) -> bool {
+    let other = details(object);
+    match (&kept.vin, &other.vin, &kept.plate, &other.plate) {
+        (Some(one), Some(other), _, _) => one == other,
+        (_, _, Some(one), Some(other)) => one == other,
+        _ => false,
+    }
+}
+
+proptest! {
+    #[test]
+    fn vehicles_are_found_as_if_each_were_compared_with_each(
+        kept in prop::collection::vec(prop::option::of(0_usize..3), 1..4),
+        known in prop::collection::vec((prop::option::of(0_usize..3), prop::option::of(0_usize..3)), 0..5),
+        plate in prop::option::of(0_usize..3),
+    ) {
+        let vin = |n: Option<usize>| n.map(|n| format!("LSVAA49J13204737{n}"));
+        let number = |n: Option<usize>| n.map(|n| format!("京A1234{n}"));
+        let mut record = record("[]");
+        record.vehicles = kept.iter().map(|n| vehicle(vin(*n), number(plate))).collect();
+        let objects: Vec<InsuredObject> =
+            known.iter().enumerate().map(|(n, (v, p))| owned(n, vehicle(vin(*v), number(*p)))).collect();
+        let mut expected: Vec<Option<ObjectId>> = Vec::new();
+        for each in &record.vehicles {
+            let found = objects.iter().find(|object| same(each, object)).map(|object| object.id.clone());
+            if found.is_none() || !expected.contains(&found) {
+                expected.push(found);
+            }
+        }
+        let linked = record.with_objects(&objects, today());
+        let told: Vec<Option<ObjectId>> = linked.vehicles.iter().map(|each| each.object.clone()).collect();
+        prop_assert_eq!(&told[..expected.len()], &expected[..]);
+    }
+}
+
+/// A fleet: its vehicles and objects are looked up, not compared pair by pair, which would take minutes.
+#[test]
+fn a_fleet_is_linked_in_the_time_of_its_length() {
+    let mut record = record("[]");
+    let each = |n: usize| vehicle(Some(format!("VIN{n}")), None);
+    record.vehicles = (0..6000).map(each).collect();
+    let objects: Vec<InsuredObject> = (0..6000).rev().map(|n| owned(n, each(n))).collect();
+    let begun = std::time::Instant::now();
+    let linked = record.with_objects(&objects, today());
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+    assert!(linked.vehicles.iter().all(|each| each.object.is_some()) && linked.vehicles.len() == 6000);
 }

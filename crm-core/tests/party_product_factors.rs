@@ -338,3 +338,27 @@ proptest! {
         prop_assert!(!several || !adds_up(&value, &mutant, on));
     }
 }
+
+/// Law 13: versions that name a long list hold a copy of it each; together they hold no more than the limit.
+#[test]
+fn many_versions_of_a_long_list_are_refused() {
+    let first = day("2026-01-01");
+    let dated = |n: i64| first.plus_days(n).unwrap().to_string();
+    let values: Vec<Value> = (0..10_000)
+        .map(|n| json!({"value": n, "from": dated(n), "until": dated(n + 1), "source": "needs guide 2026"}))
+        .collect();
+    let when = json!({"compare": {"fact": "children", "is": "at_least", "to": {"parameter": {"name": "many"}}}});
+    let factors = |count: i64| -> Vec<Value> {
+        (0..count)
+            .map(|n| factor(&format!("f{n}"), &[version("2026-01-01", None, when.clone(), &[("P", 1)])]))
+            .collect()
+    };
+    let table = |count: i64| {
+        json!({"name": "long", "from": "2026-01-01", "checked_until": "2026-12-31", "age_convention": "birthday_counts",
+            "codes": codes(), "facts": [], "factors": factors(count), "cases": [],
+            "parameters": [{"name": "many", "value_type": "integer", "checked_until": "2027-06-30", "values": values}]})
+    };
+    // Nine copies and nine comparisons fit; ten copies fill the limit, and their comparisons are too many.
+    assert!(load(&table(9)).is_ok());
+    assert_eq!(found(&load(&table(10)).unwrap_err()), ["rulebook.too_many /factors"]);
+}

@@ -44,7 +44,7 @@ fn relate(relation: RelationKind, from: usize, to: usize, since: Option<i64>, un
 
 fn tell(book: &mut RelationBook, command: &RelationCommand) -> Result<(), Refusal> {
     for event in relation::decide(book, command, &entry())? {
-        relation::apply(book, &event);
+        relation::apply(book, &event).unwrap();
     }
     Ok(())
 }
@@ -252,4 +252,19 @@ fn relations_change_with_an_author() {
     let silent = ChangeEntry { reason: "".into(), ..entry() };
     let refusal = relation::decide(&RelationBook::default(), &joint, &silent).unwrap_err();
     assert_eq!(found(&refusal), ["party.text.empty /entry/reason"]);
+}
+
+/// Events go to the book that they name; what release 0.1.0 stored names none.
+#[test]
+fn an_event_of_another_record_is_refused() {
+    let mut book = RelationBook::default();
+    let relation = relate(RelationKind::ParentCompany, 1, 2, None, None);
+    let mut event = relation::decide(&book, &RelationCommand::Relate { relation }, &entry()).unwrap().remove(0);
+    event.record = Some(RecordRef::Attributes {});
+    let refusal = relation::apply(&mut book, &event).unwrap_err();
+    assert_eq!(found(&refusal), ["party.change.record /record"]);
+    assert!(book.relations.is_empty());
+    event.record = None;
+    relation::apply(&mut book, &event).unwrap();
+    assert_eq!(book.relations.len(), 1);
 }

@@ -37,7 +37,12 @@ fn law_14_yesterday_still_loads() {
     for release in &releases {
         let spec: RuleSetSpec = from_stored(&sample(release, "rule_set.json")).unwrap();
         let evaluation: Evaluation = from_stored(&sample(release, "evaluation.json")).unwrap();
-        assert_eq!(evaluate(&spec), evaluation, "{release}");
+        let mut again = evaluate(&spec);
+        if release == "0.1.0" {
+            // It did not say which version of a rule was asked.
+            again.outcomes.iter_mut().for_each(|outcome| outcome.version = None);
+        }
+        assert_eq!(again, evaluation, "{release}");
         for outcome in &evaluation.outcomes {
             assert_eq!(outcome.trace.replay().unwrap(), Value::Boolean(outcome.holds));
         }
@@ -50,7 +55,7 @@ fn law_14_yesterday_still_loads() {
     let spec: RuleSetSpec = from_stored(&sample("0.2.0", "rule_set.json")).unwrap();
     assert_eq!(spec, old);
     assert_eq!(to_stored(&spec).unwrap().as_bytes(), sample("0.2.0", "rule_set.json"));
-    assert_eq!(to_stored(&evaluate(&spec)).unwrap().as_bytes(), sample("0.1.0", "evaluation.json"));
+    assert_eq!(to_stored(&evaluate(&spec)).unwrap().as_bytes(), sample("0.2.0", "evaluation.json"));
     let base = Money::from_minor(95_000, Currency::CNY);
     let cents = Rounding::minor_unit(RoundingMode::HalfUp, Currency::CNY);
     let product = explained_product(base, Decimal::parse("1.125").unwrap(), cents).unwrap();

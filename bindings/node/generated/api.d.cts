@@ -3477,12 +3477,24 @@ export interface Evaluation {
 export interface RuleOutcome {
   /** The name of the rule. */
   readonly rule: string;
+  /** Which version of it was asked; none for what release 0.1.0 stored. */
+  readonly version: RuleVersion | null;
   /** Whether it holds. */
   readonly holds: boolean;
   /** Whether the rules, or a dated value that this one used, were last checked before the day asked for. */
   readonly stale: boolean;
   /** How it came about; its last step is `holds`. */
   readonly trace: Trace;
+}
+
+/** The version of a rule that was asked. */
+export interface RuleVersion {
+  /** The first day on which it is valid; none for ever since. */
+  readonly from: DateString | null;
+  /** The first day on which it is no longer valid; none while no end is known. */
+  readonly until: DateString | null;
+  /** Who says so. */
+  readonly source: string;
 }
 
 /** An answer with its reasons. */
@@ -3969,7 +3981,7 @@ export type AttributeCommand =
       readonly kind: 'rename';
       /** The attribute. */
       readonly attribute: string;
-      /** Its new name. */
+      /** Its new name; the one that it has is no event. */
       readonly name: string;
     }
   /** Add a value to an attribute's list. */
@@ -4472,7 +4484,7 @@ export type ObjectCommand =
       /** The first day of the ownership. */
       readonly from: DateInput;
     }
-  /** Describe it anew: another plate, another engine. */
+  /** Describe it anew: another plate, another engine. The same description is no event. */
   | {
       readonly kind: 'describe';
       /** What it is now. */
@@ -6097,7 +6109,11 @@ export declare function applyCustomerChanges(record: CustomerRecordInput, change
  */
 export declare function decideAttributes(command: AttributeCommand, book: AttributeBookInput, entry: ChangeEntryInput): readonly RecordEvent<AttributeEvent>[];
 
-/** The attributes after events, which happened: no rule is asked. */
+/**
+ * The attributes after events, which happened: no rule is asked.
+ *
+ * @throws {CrmError} `party.change.record` at `/events/0/record` for an event of another record; what release 0.1.0 stored names none.
+ */
 export declare function applyAttributes(book: AttributeBookInput, events: readonly RecordEventInput<AttributeEventInput>[]): AttributeBook;
 
 /**
@@ -6256,7 +6272,11 @@ export declare function checkEngineNumber(number: string): EngineNumber;
  */
 export declare function decideObject(command: ObjectCommand, entry: ChangeEntryInput, options: CaptureOptions, object?: InsuredObjectInput | null): readonly RecordEvent<ObjectEvent>[];
 
-/** The insured object after events, which happened: no rule is asked. Nothing when it was never registered. */
+/**
+ * The insured object after events, which happened: no rule is asked. Nothing when it was never registered.
+ *
+ * @throws {CrmError} `party.change.record` at `/events/0/record` for an event of another record; what release 0.1.0 stored names none.
+ */
 export declare function applyObject(events: readonly RecordEventInput<ObjectEventInput>[], object?: InsuredObjectInput | null): InsuredObject | null;
 
 /**
@@ -6499,7 +6519,11 @@ export declare function mask(text: string, kind: Mask): string;
  */
 export declare function decideRelations(command: RelationCommand, book: RelationBookInput, entry: ChangeEntryInput): readonly RecordEvent<RelationEvent>[];
 
-/** The relations after events, which happened: no rule is asked. */
+/**
+ * The relations after events, which happened: no rule is asked.
+ *
+ * @throws {CrmError} `party.change.record` at `/events/0/record` for an event of another record; what release 0.1.0 stored names none.
+ */
 export declare function applyRelations(book: RelationBookInput, events: readonly RecordEventInput<RelationEventInput>[]): RelationBook;
 
 /**
@@ -6513,7 +6537,10 @@ export declare function householdMembers(book: RelationBookInput, household: str
 /** The household of a person on a day (所属家庭); nothing when he is in none, or the viewer does not see him. */
 export declare function householdOf(book: RelationBookInput, party: string, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): HouseholdId | null;
 
-/** A company and everything below it on a day, as far as the viewer sees them (集团成员); as `household_members`. */
+/**
+ * A company and everything below it on a day, as far as the viewer sees them (集团成员); as `household_members`. Nobody
+ * below a company that he does not see.
+ */
 export declare function corporateGroup(book: RelationBookInput, head: string, day: DateInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput): SeenParties;
 
 /**

@@ -1,4 +1,5 @@
-//! Engines that cross, a file for each subject: loaded once, checked whole, immutable, shareable between threads.
+//! Engines that cross, a file for each subject: loaded once, checked whole, shareable between threads. None
+//! changes but a journal, which takes in what the host has stored since.
 //!
 //! The generator reads this file and the modules that it declares, in their order.
 

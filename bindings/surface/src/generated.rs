@@ -760,7 +760,7 @@ where
         }
         "apply_attributes" => {
             let (book, events) = read(args, &["book", "events"])?;
-            calls::apply_attributes(book, events).serialize(out)
+            calls::apply_attributes(book, events)?.serialize(out)
         }
         "attribute_values" => {
             let (book, party, managers, viewer) = read(args, &["book", "party", "managers", "viewer"])?;
@@ -844,7 +844,7 @@ where
         }
         "apply_object" => {
             let (events, object) = read(args, &["events", "object"])?;
-            calls::apply_object(events, object).serialize(out)
+            calls::apply_object(events, object)?.serialize(out)
         }
         "check_object" => {
             let (object, as_of, options) = read(args, &["object", "as_of", "options"])?;
@@ -976,7 +976,7 @@ where
         }
         "apply_relations" => {
             let (book, events) = read(args, &["book", "events"])?;
-            calls::apply_relations(book, events).serialize(out)
+            calls::apply_relations(book, events)?.serialize(out)
         }
         "household_members" => {
             let (book, household, day, managers, viewer) = read(args, &["book", "household", "day", "managers", "viewer"])?;

@@ -74,7 +74,8 @@ impl Viewer {
         if self.sees_party(party, managers) { book.household_of(party, day) } else { None }
     }
 
-    /// The companies of a corporate group on a day that the viewer sees (集团成员).
+    /// The companies of a corporate group on a day that the viewer sees (集团成员); nobody under a head that he does not
+    /// see, as under one that has no group.
     #[must_use]
     pub fn corporate_group(
         &self,
@@ -83,7 +84,8 @@ impl Viewer {
         day: Date,
         managers: &BTreeMap<PartyId, RowOwner>,
     ) -> SeenParties {
-        self.seen(book.corporate_group(head, day), managers)
+        let members = if self.sees_party(head, managers) { book.corporate_group(head, day) } else { Vec::new() };
+        self.seen(members, managers)
     }
 
     /// Who is above a company on a day and has nobody above, as far as the viewer sees them (集团母公司); nobody for a

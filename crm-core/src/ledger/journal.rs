@@ -150,10 +150,10 @@ impl Journal {
             read.push(record);
             Ok(())
         })?;
-        self.head = head;
         for record in read {
             self.books.take(record.sequence, record.event);
         }
+        self.head = head;
         Ok(())
     }
 

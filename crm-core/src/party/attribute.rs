@@ -71,7 +71,7 @@ pub enum AttributeCommand {
     Rename {
         /// The attribute.
         attribute: AttributeCode,
-        /// Its new name.
+        /// Its new name; the one that it has is no event.
         name: String,
     },
     /// Add a value to an attribute's list.
@@ -220,7 +220,7 @@ impl AttributeBook {
 ///     AttributeCommand::Assign { attribute: level.clone(), parties: vec![PartyId::new("C-1")?], value: Some("金卡".into()) },
 /// ] {
 ///     for event in attribute::decide(&book, &command, &entry)? {
-///         attribute::apply(&mut book, &event);
+///         attribute::apply(&mut book, &event)?;
 ///     }
 /// }
 /// let remove = AttributeCommand::RemoveValue { attribute: level, value: "金卡".into() };
@@ -319,12 +319,20 @@ pub fn decide(
     };
     findings.settle()?;
     // Setting what is set already is no event (law 6).
-    let idle = matches!(&event, AttributeEvent::Assigned { parties, .. } if parties.is_empty());
+    let idle = match &event {
+        AttributeEvent::Assigned { parties, .. } => parties.is_empty(),
+        AttributeEvent::Renamed { name, old, .. } => old.as_ref() == Some(name),
+        _ => false,
+    };
     Ok(if idle { Vec::new() } else { alloc::vec![RecordEvent::new(RecordRef::Attributes {}, entry, event)] })
 }
 
 /// The attributes after an event. No rule is asked.
-pub fn apply(book: &mut AttributeBook, event: &RecordEvent<AttributeEvent>) {
+///
+/// # Errors
+/// `party.change.record` at `/record` for an event that names another record; what release 0.1.0 stored names none.
+pub fn apply(book: &mut AttributeBook, event: &RecordEvent<AttributeEvent>) -> Result<(), Refusal> {
+    event.is_of(&RecordRef::Attributes {})?;
     match &event.event {
         AttributeEvent::Defined { attribute } => {
             book.generated = book.generated.saturating_add(1);
@@ -357,6 +365,7 @@ pub fn apply(book: &mut AttributeBook, event: &RecordEvent<AttributeEvent>) {
             }
         }
     }
+    Ok(())
 }
 
 fn find<'a>(book: &'a mut AttributeBook, code: &AttributeCode) -> Option<&'a mut Attribute> {

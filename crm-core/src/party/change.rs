@@ -90,7 +90,7 @@ hidden!(FieldChange);
 /// `of` says whose record it is.
 ///
 /// # Errors
-/// `party.change.record` at `/id` for versions of two records; in the entry: `party.text.empty`, `party.text.length`,
+/// `party.change.record` at `/of` when that is another record, at `/id` for versions of two records; in the entry: `party.text.empty`, `party.text.length`,
 /// `party.text.characters` at `/entry/reason`; `wire.unsupported` for a record outside the conventions of the wire.
 pub fn changes_between<T: Serialize>(
     of: &RecordRef,
@@ -100,6 +100,7 @@ pub fn changes_between<T: Serialize>(
 ) -> Result<Vec<FieldChange>, Refusal> {
     entry.check().map_err(|refusal| refusal.at("entry"))?;
     let (old, new) = (Tree::of(old)?, Tree::of(new)?);
+    check_named(of, &old)?;
     if old.child("id") != new.child("id") {
         return Err(Refusal::new(Code::PartyChangeRecord).at("id"));
     }
@@ -123,7 +124,7 @@ pub fn changes_between<T: Serialize>(
 /// `of` says whose record it is; changes that release 0.1.0 stored don't, and are taken for its own.
 ///
 /// # Errors
-/// At the change: `party.change.record` when it is another record's or would change the identifier, `party.change.stale`
+/// `party.change.record` at `/of` when that is another record; at the change: `party.change.record` when it is another record's or would change the identifier, `party.change.stale`
 /// when what stands in the record isn't the change's old value, `party.change.path` when the record has no such field,
 /// `party.change.value` for a value that is no canonical JSON; `wire.*` when a new value is none of its field.
 pub fn apply_changes<T: Serialize + DeserializeOwned>(
@@ -132,6 +133,7 @@ pub fn apply_changes<T: Serialize + DeserializeOwned>(
     changes: &[FieldChange],
 ) -> Result<T, Refusal> {
     let mut tree = Tree::of(record)?;
+    check_named(of, &tree)?;
     let id = tree.child("id").cloned();
     for (index, change) in changes.iter().enumerate() {
         if change.record.as_ref().is_some_and(|record| record != of) {
@@ -143,6 +145,16 @@ pub fn apply_changes<T: Serialize + DeserializeOwned>(
         }
     }
     wire::from_json(tree.text().as_bytes())
+}
+
+/// A customer and an object are known by their identifier; the books are one each and have none.
+fn check_named(of: &RecordRef, record: &Tree) -> Result<(), Refusal> {
+    let id = match of {
+        RecordRef::Customer { customer } => Some(Tree::of(customer)?),
+        RecordRef::InsuredObject { object } => Some(Tree::of(object)?),
+        RecordRef::Attributes {} | RecordRef::Relations {} => None,
+    };
+    if record.child("id") == id.as_ref() { Ok(()) } else { Err(Refusal::new(Code::PartyChangeRecord).at("of")) }
 }
 
 fn apply_one(tree: &mut Tree, change: &FieldChange) -> Result<(), Refusal> {

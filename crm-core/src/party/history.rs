@@ -12,7 +12,10 @@ use super::{
     object::ObjectEvent,
     relation::RelationEvent,
 };
-use crate::wire::Stored;
+use crate::{
+    refusal::{Code, Refusal},
+    wire::{Stored, stored_with_more_fields},
+};
 
 /// Whose record it is (记录).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -51,6 +54,14 @@ impl<E> RecordEvent<E> {
     pub(super) fn new(record: RecordRef, entry: &ChangeEntry, event: E) -> Self {
         Self { record: Some(record), entry: Some(entry.clone()), event }
     }
+
+    /// An event that says whose it is belongs to that record alone.
+    pub(super) fn is_of(&self, record: &RecordRef) -> Result<(), Refusal> {
+        if self.record.as_ref().is_some_and(|named| named != record) {
+            return Err(Refusal::new(Code::PartyChangeRecord).at("record"));
+        }
+        Ok(())
+    }
 }
 
 /// Version 1 held the event alone.
@@ -76,25 +87,11 @@ stored_events! {
     RelationEvent = "relation_event",
 }
 
-/// Declares records whose second version has more fields, none of them required: what the first wrote is read as it is.
-macro_rules! stored_with_more_fields {
-    ($($type:ty = $format:literal),* $(,)?) => { $(
-        impl Stored for $type {
-            const FORMAT: &'static str = $format;
-            const VERSION: i64 = 2;
-
-            fn read_version<'de, D: serde::Deserializer<'de>>(_version: i64, content: D) -> Result<Self, D::Error> {
-                Self::deserialize(content)
-            }
-        }
-    )* };
-}
-
 stored_with_more_fields! {
-    // 2: `through`; the objects of vehicles.
-    super::CustomerRecord = "customer_record",
+    // 2: `through`, the objects of vehicles.
+    super::CustomerRecord = "customer_record", 2,
     // 2: whose record.
-    super::FieldChange = "field_change",
+    super::FieldChange = "field_change", 2,
     // 2: what owners are.
-    super::InsuredObject = "insured_object",
+    super::InsuredObject = "insured_object", 2,
 }

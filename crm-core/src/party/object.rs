@@ -135,7 +135,7 @@ pub enum ObjectCommand {
         /// The first day of the ownership.
         from: Date,
     },
-    /// Describe it anew: another plate, another engine.
+    /// Describe it anew: another plate, another engine. The same description is no event.
     Describe {
         /// What it is now.
         description: Box<ObjectDescription>,
@@ -315,7 +315,7 @@ pub fn objects_of<'a>(owner: &PartyId, day: Date, objects: &'a [InsuredObject]) 
 /// };
 /// let mut history = None;
 /// for event in object::decide(history.as_ref(), &register, &entry, &options)? {
-///     history = object::apply(history, &event);
+///     history = object::apply(history, &event)?;
 /// }
 /// let hands = |to: &str| -> Result<ObjectCommand, crm_core::refusal::Refusal> {
 ///     let (to, on) = (PartyId::new(to)?, Date::parse("2024-06-01")?);
@@ -323,7 +323,7 @@ pub fn objects_of<'a>(owner: &PartyId, day: Date, objects: &'a [InsuredObject]) 
 /// };
 /// let sold = hands("C-2")?;
 /// for event in object::decide(history.as_ref(), &sold, &entry, &options)? {
-///     history = object::apply(history, &event);
+///     history = object::apply(history, &event)?;
 /// }
 /// let history = history.expect("it was entered");
 /// assert_eq!(history.owner_on(Date::parse("2024-05-31")?), Some(&PartyId::new("C-1")?));
@@ -375,7 +375,7 @@ pub fn decide(
             let kind = object.ownerships.last().filter(|last| last.until.is_none()).and_then(|last| last.owner_kind);
             let known = Known { id: &object.id, owner_kind: kind };
             check_description(&mut description, &known, options, &place, &mut findings);
-            alloc::vec![ObjectEvent::Described { description, old: Some(Box::new(object.description.clone())) }]
+            described(object, description).into_iter().collect()
         }
         ObjectCommand::ChangeHands { to, owner_kind, user, on } => {
             let place = root.field("change_hands");
@@ -432,19 +432,31 @@ pub fn decide(
 }
 
 /// The object after an event. No rule is asked: what [`decide`] answered fits.
-#[must_use]
-pub fn apply(object: Option<InsuredObject>, event: &RecordEvent<ObjectEvent>) -> Option<InsuredObject> {
+///
+/// # Errors
+/// `party.change.record` at `/record` for an event that names another record; what release 0.1.0 stored names none.
+pub fn apply(
+    object: Option<InsuredObject>,
+    event: &RecordEvent<ObjectEvent>,
+) -> Result<Option<InsuredObject>, Refusal> {
+    let entered = match &event.event {
+        ObjectEvent::Registered { id, .. } => Some(id),
+        _ => object.as_ref().map(|object| &object.id),
+    };
+    if let Some(id) = entered {
+        event.is_of(&RecordRef::InsuredObject { object: id.clone() })?;
+    }
     let event = &event.event;
     if let ObjectEvent::Registered { id, description } = event {
-        return Some(InsuredObject {
+        return Ok(Some(InsuredObject {
             id: id.clone(),
             description: (**description).clone(),
             ownerships: Vec::new(),
             repairs: Vec::new(),
             covers: Vec::new(),
-        });
+        }));
     }
-    let mut object = object?;
+    let Some(mut object) = object else { return Ok(None) };
     match event {
         ObjectEvent::Registered { .. } => {}
         ObjectEvent::Described { description, .. } => object.description = (**description).clone(),
@@ -460,7 +472,7 @@ pub fn apply(object: Option<InsuredObject>, event: &RecordEvent<ObjectEvent>) ->
         ObjectEvent::RepairAdded { repair } => object.repairs.push(repair.clone()),
         ObjectEvent::CoverAdded { cover } => object.covers.push(cover.clone()),
     }
-    Some(object)
+    Ok(Some(object))
 }
 
 /// What is known about an object beside its description.
@@ -517,7 +529,11 @@ fn used_by(
     }
     let mut details = CustomerVehicle { user: user.cloned(), ..details.clone() };
     details.check_user(place, findings);
-    let description = Box::new(ObjectDescription::Vehicle { details });
+    described(object, Box::new(ObjectDescription::Vehicle { details }))
+}
+
+/// A description that says what was known is no event.
+fn described(object: &InsuredObject, description: Box<ObjectDescription>) -> Option<ObjectEvent> {
     let old = Some(Box::new(object.description.clone()));
     (*description != object.description).then_some(ObjectEvent::Described { description, old })
 }

@@ -305,7 +305,7 @@ fn reached<'a>(links: &BTreeMap<&'a PartyId, Vec<&'a PartyId>>, start: &'a Party
 /// };
 /// let mut book = RelationBook::default();
 /// for event in relation::decide(&book, &parent(&mother, &child), &entry)? {
-///     relation::apply(&mut book, &event);
+///     relation::apply(&mut book, &event)?;
 /// }
 /// let refusal = relation::decide(&book, &parent(&child, &mother), &entry).unwrap_err();
 /// assert_eq!(refusal.code().as_str(), "party.relation.cycle");
@@ -367,7 +367,11 @@ pub fn decide(
 }
 
 /// The relations after an event. No rule is asked.
-pub fn apply(book: &mut RelationBook, event: &RecordEvent<RelationEvent>) {
+///
+/// # Errors
+/// `party.change.record` at `/record` for an event that names another record; what release 0.1.0 stored names none.
+pub fn apply(book: &mut RelationBook, event: &RecordEvent<RelationEvent>) -> Result<(), Refusal> {
+    event.is_of(&RecordRef::Relations {})?;
     match &event.event {
         RelationEvent::Related { relation } => book.relations.push(relation.clone()),
         RelationEvent::Parted { relation, from, to, on } => {
@@ -389,6 +393,7 @@ pub fn apply(book: &mut RelationBook, event: &RecordEvent<RelationEvent>) {
             }
         }
     }
+    Ok(())
 }
 
 fn check_relation(book: &RelationBook, new: &Relation) -> Result<(), Refusal> {

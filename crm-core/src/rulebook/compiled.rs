@@ -42,7 +42,8 @@ impl RuleSet {
     /// `rulebook.dated.outside` for a parameter that a rule names and that has no value on the day.
     pub(crate) fn compile(&self, on: Date) -> Result<Compiled, Refusal> {
         let mut facts = Vec::new();
-        let rules = self.rules.iter().map(|rule| self.test(rule.on(on)?, on, &mut facts)).collect::<Result<_, _>>()?;
+        let rules =
+            self.rules.iter().map(|rule| self.test(&rule.on(on)?.1, on, &mut facts)).collect::<Result<_, _>>()?;
         Ok(Compiled { facts, rules })
     }
 

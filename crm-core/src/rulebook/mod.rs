@@ -27,18 +27,18 @@ pub(crate) use dated::span_faults;
 pub use dated::{DatedValue, KnownValue, Parameter};
 pub use fact::{FactDeclaration, MAX_RULE_TEXT};
 pub use figure::{explained_conversion, explained_product};
-pub use rule_set::{Evaluation, Rule, RuleCase, RuleOutcome, RuleSet, RuleSetSpec};
+pub use rule_set::{Evaluation, Rule, RuleCase, RuleOutcome, RuleSet, RuleSetSpec, RuleVersion};
 pub use scalar::Scalar;
 pub(crate) use seen::Seen;
 pub use trace::{Explained, Operation, Step, Trace};
 pub use value::{Value, ValueType};
 
 crate::wire::stored_first_version! {
-    Evaluation = "evaluation",
     Trace = "trace",
 }
 
-// Version 2: versions of rules by date, the last check, cases.
+// Version 2: versions of rules by date, the last check, cases; outcomes name the version.
 crate::wire::stored_with_more_fields! {
     RuleSetSpec = "rule_set", 2,
+    Evaluation = "evaluation", 2,
 }

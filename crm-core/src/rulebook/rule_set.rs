@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     calendar::Date,
-    refusal::{Code, Fault, Refusal},
+    refusal::{Code, Fault, MAX_FAULTS, Refusal},
     wire,
 };
 
@@ -24,6 +24,8 @@ use crate::{
 const MAX_ENTRIES: usize = 10_000;
 /// Most tests and values of all conditions of one rule set: each of them becomes a step of a trace.
 const MAX_TESTS: usize = 20_000;
+/// Most tests that all cases of a rule set run, together.
+const MAX_CASE_TESTS: usize = 2_000_000;
 /// Longest name.
 const MAX_NAME: usize = 64;
 
@@ -106,12 +108,26 @@ pub struct Evaluation {
 pub struct RuleOutcome {
     /// The name of the rule.
     pub rule: String,
+    /// Which version of it was asked; none for what release 0.1.0 stored.
+    pub version: Option<RuleVersion>,
     /// Whether it holds.
     pub holds: bool,
     /// Whether the rules, or a dated value that this one used, were last checked before the day asked for.
     pub stale: bool,
     /// How it came about; its last step is `holds`.
     pub trace: Trace,
+}
+
+/// The version of a rule that was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleVersion {
+    /// The first day on which it is valid; none for ever since.
+    pub from: Option<Date>,
+    /// The first day on which it is no longer valid; none while no end is known.
+    pub until: Option<Date>,
+    /// Who says so.
+    pub source: String,
 }
 
 /// A loaded rule set: checked whole, immutable, shareable between threads.
@@ -147,16 +163,18 @@ pub struct RuleSet {
 #[derive(Debug, Clone)]
 pub(super) struct Versions {
     name: String,
-    versions: Vec<(Date, Option<Date>, Typed)>,
+    versions: Vec<(RuleVersion, Typed)>,
 }
 
 impl Versions {
     /// The version that is valid on a day.
-    pub(super) fn on(&self, on: Date) -> Result<&Typed, Refusal> {
-        let valid = self.versions.iter().find(|(from, until, _)| *from <= on && until.is_none_or(|until| on < until));
-        valid.map(|(_, _, typed)| typed).ok_or_else(|| {
-            let first = self.versions.first().map_or(Date::MIN, |(from, _, _)| *from);
-            let last = self.versions.last().and_then(|(_, until, _)| *until);
+    pub(super) fn on(&self, on: Date) -> Result<&(RuleVersion, Typed), Refusal> {
+        let valid = |(version, _): &&(RuleVersion, Typed)| {
+            version.from.is_none_or(|from| from <= on) && version.until.is_none_or(|until| on < until)
+        };
+        self.versions.iter().find(valid).ok_or_else(|| {
+            let first = self.versions.first().and_then(|(version, _)| version.from).unwrap_or(Date::MIN);
+            let last = self.versions.last().and_then(|(version, _)| version.until);
             outside(&self.name, on, first, last)
         })
     }
@@ -218,7 +236,8 @@ impl RuleSet {
         for (index, rule) in spec.rules.iter().enumerate() {
             let mut found = Vec::new();
             name_faults(&rule.name, false, &mut found);
-            if rule.until.is_some_and(|until| rule.from.is_some_and(|from| until <= from)) {
+            let (from, until) = rule.days();
+            if until.is_some_and(|until| until <= from) {
                 found.push(Fault::new(Code::CalendarPeriodEmpty).at("until"));
             }
             if rule.source.trim().is_empty() {
@@ -229,13 +248,13 @@ impl RuleSet {
             }
             match Typed::check(&rule.when, &names) {
                 Ok(typed) => {
-                    let (from, until) = rule.days();
                     let place = *places.entry(&rule.name).or_insert(rules.len());
                     if place == rules.len() {
                         rules.push(Versions { name: rule.name.clone(), versions: Vec::new() });
                     }
+                    let version = RuleVersion { from: rule.from, until, source: rule.source.clone() };
                     if let Some(rule) = rules.get_mut(place) {
-                        rule.versions.push((from, until, typed));
+                        rule.versions.push((version, typed));
                     }
                 }
                 Err(more) => found.extend(more.into_iter().map(|fault| fault.at("when"))),
@@ -245,9 +264,9 @@ impl RuleSet {
         }
         faults.extend(version_faults(&spec.rules));
         Refusal::unless_empty(faults)?;
-        rules.iter_mut().for_each(|rule| rule.versions.sort_by_key(|(from, _, _)| *from));
+        rules.iter_mut().for_each(|rule| rule.versions.sort_by_key(|(version, _)| version.from));
         let rules = Self { facts, parameters, rules, checked_until: spec.checked_until };
-        rules.run_cases(spec.cases.as_deref().unwrap_or_default())?;
+        rules.run_cases(spec.cases.as_deref().unwrap_or_default(), MAX_TESTS - left)?;
         Ok(rules)
     }
 
@@ -273,8 +292,8 @@ impl RuleSet {
         let mut faults: Vec<Fault> = Vec::new();
         for rule in &self.rules {
             let mut trace = Trace::default();
-            let condition = match rule.on(as_of) {
-                Ok(condition) => condition,
+            let (version, condition) = match rule.on(as_of) {
+                Ok((version, condition)) => (version, condition),
                 Err(refusal) => {
                     faults.extend(refusal.into_faults());
                     continue;
@@ -295,7 +314,8 @@ impl RuleSet {
             let unchecked = self.checked_until.is_some_and(|checked| as_of > checked);
             let stale =
                 unchecked || trace.steps.iter().any(|step| matches!(step, Step::Parameter { known } if known.stale));
-            outcomes.push(RuleOutcome { rule: rule.name.clone(), holds, stale, trace });
+            let version = Some(version.clone());
+            outcomes.push(RuleOutcome { rule: rule.name.clone(), version, holds, stale, trace });
         }
         let mut told = BTreeSet::new();
         faults.retain(|fault| told.insert(alloc::format!("{fault}")));
@@ -360,14 +380,22 @@ fn version_faults(rules: &[Rule]) -> Vec<Fault> {
 
 impl RuleSet {
     /// Runs the cases that the specification carries; every one that fails is told.
-    fn run_cases(&self, cases: &[RuleCase]) -> Result<(), Refusal> {
+    fn run_cases(&self, cases: &[RuleCase], tests: usize) -> Result<(), Refusal> {
+        let too_many = |limit: usize| Err(Fault::new(Code::RulebookTooMany).with("limit", limit).at("cases").into());
         if cases.len() > MAX_ENTRIES {
-            return Err(Fault::new(Code::RulebookTooMany).with("limit", MAX_ENTRIES).at("cases").into());
+            return too_many(MAX_ENTRIES);
+        }
+        if cases.len().saturating_mul(tests) > MAX_CASE_TESTS {
+            return too_many(MAX_CASE_TESTS / tests.max(1));
         }
         let mut faults = Vec::new();
+        let mut names = BTreeSet::new();
         for (index, case) in cases.iter().enumerate() {
+            if faults.len() > MAX_FAULTS {
+                break;
+            }
             let mut found = Vec::new();
-            name_faults(&case.name, cases.iter().take(index).any(|other| other.name == case.name), &mut found);
+            name_faults(&case.name, !names.insert(case.name.as_str()), &mut found);
             if case.source.trim().is_empty() {
                 found.push(Fault::new(Code::RulebookSourceMissing).at("source"));
             }
@@ -386,7 +414,7 @@ impl RuleSet {
         let (mut holds, mut undecided) = (BTreeSet::new(), BTreeSet::new());
         let mut faults = Vec::new();
         for rule in &self.rules {
-            let run = rule.on(case.as_of).and_then(|condition| condition.run(&asked, &mut Trace::default()));
+            let run = rule.on(case.as_of).and_then(|(_, condition)| condition.run(&asked, &mut Trace::default()));
             match run {
                 Ok((_, Some(true))) => _ = holds.insert(rule.name.as_str()),
                 Ok((_, None)) => _ = undecided.insert(rule.name.as_str()),
@@ -399,7 +427,7 @@ impl RuleSet {
         }
         for (field, expected, found) in [("holds", &case.holds, &holds), ("undecided", &case.undecided, &undecided)] {
             let expected: BTreeSet<&str> = expected.iter().map(String::as_str).collect();
-            for name in expected.symmetric_difference(found) {
+            for name in expected.symmetric_difference(found).take(MAX_FAULTS) {
                 let fault = Fault::new(Code::RulebookCaseFailed).with_name("name", &case.name).with_name("rule", name);
                 faults.push(fault.at(field));
             }

@@ -121,3 +121,16 @@ fn the_law_of_sight_catches_queries_without_a_viewer() {
     let nothing = viewer.household(&book(2), &home(), day(0), &strangers);
     assert!(nothing.parties.is_empty() && nothing.withheld.rows == 0 && nothing.withheld.by_reason.is_empty());
 }
+
+/// Below a head whom he does not see he is told of nobody, as `household_of` and `group_heads` tell nothing of a party
+/// whom he does not see.
+#[test]
+fn a_group_is_told_to_whoever_sees_its_head() {
+    let viewer = viewer(Some(SightLevel::Branch));
+    let of = |head: usize| {
+        let managers: Managers = [(party(1), managed(head)), (party(2), managed(0))].into();
+        viewer.corporate_group(&book(2), &party(1), day(0), &managers)
+    };
+    assert_eq!((of(1).parties, of(1).withheld.rows), (vec![], 0));
+    assert_eq!(of(0).parties, [party(1), party(2)]);
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crm_core::{
     party::{
-        AttributeBook, AttributeCode, ChangeEntry, CustomerRecord, FieldChange, PartyId, RecordRef, StaffId,
+        AttributeBook, AttributeCode, ChangeEntry, CustomerRecord, FieldChange, ObjectId, PartyId, RecordRef, StaffId,
         apply_changes, changes_between,
     },
     privacy::Personal,
@@ -61,8 +61,9 @@ proptest! {
             book
         };
         let (old, new) = (book(&keys), book(&others));
-        let changes = changes_between(&record(), &old, &new, &entry()).unwrap();
-        prop_assert_eq!(apply_changes(&record(), &old, &changes), Ok(new));
+        let attributes = RecordRef::Attributes {};
+        let changes = changes_between(&attributes, &old, &new, &entry()).unwrap();
+        prop_assert_eq!(apply_changes(&attributes, &old, &changes), Ok(new));
     }
 }
 
@@ -126,10 +127,18 @@ fn changes_that_do_not_fit_are_refused() {
     assert!(apply_changes(&record(), &old, &gone).unwrap() == shorter);
     // A change goes to the record that it names, and to no other.
     let other = RecordRef::Customer { customer: PartyId::new("C-2").unwrap() };
-    let refusal = apply_changes(&other, &old, &changes).map(|_| ()).unwrap_err();
-    assert_eq!((refusal.code().as_str(), refusal.path().as_str()), ("party.change.record", "/0/record"));
+    let named = |change: &FieldChange| FieldChange { record: Some(other.clone()), ..change.clone() };
+    assert_eq!(failing(named(&changes[0])), "party.change.record /0/record");
     let unnamed = FieldChange { record: None, ..changes[0].clone() };
-    assert!(apply_changes(&other, &old, &[unnamed]).unwrap() == new);
+    assert!(apply_changes(&record(), &old, &[unnamed]).unwrap() == new);
+    // Whoever says whose record it is says so of this one: not of another, and not of the host's books.
+    for wrong in [other, RecordRef::Attributes {}, RecordRef::InsuredObject { object: ObjectId::new("O-1").unwrap() }] {
+        let told = |refusal: Refusal| format!("{} {}", refusal.code(), refusal.path());
+        let between = changes_between(&wrong, &old, &new, &entry()).map(|_| ()).map_err(told);
+        let applied = apply_changes(&wrong, &old, &[]).map(|_| ()).map_err(told);
+        let expected = Err("party.change.record /of".to_owned());
+        assert_eq!((between, applied), (expected.clone(), expected));
+    }
     let id = wire::to_json(&old.id).unwrap();
     assert_eq!(failing(change("/id", Some(&id), Some("\"C-2\""))), "party.change.record /0/path");
     let stranger = CustomerRecord { id: PartyId::new("C-2").unwrap(), ..new.clone() };

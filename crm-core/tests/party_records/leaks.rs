@@ -62,7 +62,7 @@ fn law_10_debug_shows_nothing() {
         };
         let entry = ChangeEntry { on: today(), by: StaffId::new("op-17").unwrap(), reason: text("谈到续保事宜") };
         let events = object::decide(None, &command, &entry, &CaptureOptions::default()).unwrap();
-        let owned: Option<InsuredObject> = events.iter().fold(None, object::apply);
+        let owned: Option<InsuredObject> = events.iter().try_fold(None, object::apply).unwrap();
         let mut other = record.clone();
         other.profile = whole(!organisation).profile;
         let changes =
@@ -116,7 +116,7 @@ fn attributes_and_relations_show_nothing() {
     let mut debug = format!("{define:?} {assign:?}");
     for command in [define, assign] {
         for event in attribute::decide(&book, &command, &entry).unwrap() {
-            attribute::apply(&mut book, &event);
+            attribute::apply(&mut book, &event).unwrap();
             debug += &format!("{event:?} {:?}", event.event);
         }
     }
@@ -135,7 +135,7 @@ fn attributes_and_relations_show_nothing() {
     debug += &format!("{joint:?} {join:?} {relate:?}");
     for command in [join, relate] {
         for event in relation::decide(&relations, &command, &entry).unwrap() {
-            relation::apply(&mut relations, &event);
+            relation::apply(&mut relations, &event).unwrap();
             debug += &format!("{event:?} {:?}", event.event);
         }
     }

@@ -66,7 +66,12 @@ fn made() -> Made {
         from: day("2015-06-01"),
     };
     let options = CaptureOptions::default();
-    let object = object::decide(None, &register, &entry, &options).unwrap().iter().fold(None, object::apply).unwrap();
+    let object = object::decide(None, &register, &entry, &options)
+        .unwrap()
+        .iter()
+        .try_fold(None, object::apply)
+        .unwrap()
+        .unwrap();
     let sold = ObjectCommand::ChangeHands {
         to: party("C-2"),
         owner_kind: OwnerKind::Organisation,
@@ -84,9 +89,9 @@ fn made() -> Made {
         value: Some(value.into()),
     };
     let mut attribute_event = attribute::decide(&attributes, &define, &entry).unwrap().remove(0);
-    attribute::apply(&mut attributes, &attribute_event);
+    attribute::apply(&mut attributes, &attribute_event).unwrap();
     attribute_event = attribute::decide(&attributes, &assign("金卡"), &entry).unwrap().remove(0);
-    attribute::apply(&mut attributes, &attribute_event);
+    attribute::apply(&mut attributes, &attribute_event).unwrap();
     attribute_event = attribute::decide(&attributes, &assign("银卡"), &entry).unwrap().remove(0);
 
     let mut relations = RelationBook::default();
@@ -104,7 +109,7 @@ fn made() -> Made {
     };
     let mut relation_event =
         relation::decide(&relations, &RelationCommand::Relate { relation: spouse }, &entry).unwrap().remove(0);
-    relation::apply(&mut relations, &relation_event);
+    relation::apply(&mut relations, &relation_event).unwrap();
     relation_event = relation::decide(&relations, &join, &entry).unwrap().remove(0);
     Made { record, change, object, object_event, attributes, attribute_event, relations, relation_event }
 }
@@ -131,20 +136,20 @@ fn law_14_records_of_yesterday_still_load() {
     assert!(object.ownerships[0].owner_kind.is_none() && object.description == now.description);
     object.check(today(), &CaptureOptions::default()).unwrap();
     let ended = ObjectEvent::OwnershipEnded { owner: None, on: day("2020-01-01") };
-    let ended = object::apply(Some(object), &unsaid(ended));
+    let ended = object::apply(Some(object), &unsaid(ended)).unwrap();
     let began: RecordEvent<ObjectEvent> = old(RELEASE, "object_event.json");
     assert!((&began.record, &began.entry) == (&None, &None));
-    let sold = object::apply(ended, &began).unwrap();
+    let sold = object::apply(ended, &began).unwrap().unwrap();
     let owner = |on| sold.owner_on(day(on)).unwrap().as_str();
     assert_eq!((owner("2019-12-31"), owner("2020-01-01")), ("C-1", "C-2"));
     let mut attributes: AttributeBook = newest(RELEASE, "attribute_book.json");
     assert_eq!(attributes, made().attributes);
     let assigned: RecordEvent<AttributeEvent> = old(RELEASE, "attribute_event.json");
     assert!(matches!(&assigned.event, AttributeEvent::Assigned { old: None, .. }) && assigned.entry.is_none());
-    attribute::apply(&mut attributes, &assigned);
+    attribute::apply(&mut attributes, &assigned).unwrap();
     assert_eq!(attributes.values_of(&party("C-1")), BTreeMap::from([(&AttributeCode::new("A01").unwrap(), "金卡")]));
     let mut relations: RelationBook = newest(RELEASE, "relation_book.json");
-    relation::apply(&mut relations, &old::<RecordEvent<RelationEvent>>(RELEASE, "relation_event.json"));
+    relation::apply(&mut relations, &old::<RecordEvent<RelationEvent>>(RELEASE, "relation_event.json")).unwrap();
     assert!(relations.household(&HouseholdId::new("H-1").unwrap(), day("2011-01-01")).contains(&party("C-1")));
     // What it says now is stored in the newest version, and read again.
     let again: RecordEvent<AttributeEvent> = from_stored(to_stored(&assigned).unwrap().as_bytes()).unwrap();

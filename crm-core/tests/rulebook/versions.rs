@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crm_core::{
     calendar::Date,
-    rulebook::{Rule, RuleSet, RuleSetSpec, Scalar},
+    rulebook::{Rule, RuleCase, RuleSet, RuleSetSpec, Scalar},
     wire,
 };
 use proptest::{
@@ -39,6 +39,8 @@ fn the_day_decides_which_version_of_a_rule_is_asked() {
     let good = |on: &str| {
         let answer = rules.evaluate(&facts(r#"{"clean_years":4}"#), date(on)).unwrap();
         assert_eq!(answer.outcomes.len(), 1);
+        let version = answer.outcomes[0].version.clone().unwrap();
+        assert!(version.from.unwrap() <= date(on) && version.until.is_none_or(|until| date(on) < until));
         answer.outcomes[0].holds
     };
     assert!(good("2010-01-01") && good("2019-12-31"));
@@ -63,6 +65,10 @@ fn versions_of_a_rule_follow_each_other() {
     assert_eq!(versions((None, None), (None, None)), ["rulebook.name.duplicate /rules/1/name"]);
     assert_eq!(
         with(|spec| spec.rules[0] = good_after(3, Some("2020-01-01"), Some("2020-01-01"))),
+        ["calendar.period.empty /rules/0/until"]
+    );
+    assert_eq!(
+        with(|spec| spec.rules[0] = good_after(3, None, Some("0001-01-01"))),
         ["calendar.period.empty /rules/0/until"]
     );
 }
@@ -119,6 +125,36 @@ fn a_rule_set_carries_its_cases() {
         spec.cases = Some(vec![case; 10_001]);
     };
     assert_eq!(with(many), ["rulebook.too_many /cases"]);
+}
+
+#[test]
+fn what_cases_may_ask_is_bounded() {
+    // Ten thousand rules that hold, and cases that say that nothing does: each pair would be a fault.
+    let rules = |count: usize| {
+        (0..count)
+            .map(|number| Rule { name: format!("rule_{number}"), ..good_after(0, None, None) })
+            .collect::<Vec<_>>()
+    };
+    let cases = |count: usize| {
+        let case: RuleCase = wire::from_json::<Vec<RuleCase>>(CASES.as_bytes()).unwrap().remove(0);
+        let facts = facts(r#"{"clean_years":3}"#);
+        (0..count)
+            .map(|number| RuleCase {
+                name: format!("case_{number}"),
+                facts: facts.clone(),
+                holds: vec![],
+                ..case.clone()
+            })
+            .collect::<Vec<_>>()
+    };
+    let load = |rules, cases| {
+        let refusal = RuleSet::load(&RuleSetSpec { rules, cases: Some(cases), ..spec() }).unwrap_err();
+        (refusal.code().as_str().to_owned(), refusal.faults().len())
+    };
+    assert_eq!(load(rules(10_000), cases(201)), ("rulebook.too_many".to_owned(), 1));
+    let (code, told) = load(rules(10_000), cases(200));
+    assert_eq!(code, "rulebook.case.failed");
+    assert!(told <= 1_001, "{told}");
 }
 
 /// Versions of a rule by the lengths of their spans, in the order of `order`; each wants one more year than the one before.

@@ -22,4 +22,5 @@ pub mod source;
 pub mod stages;
 pub mod stop;
 pub mod store;
+pub mod wording;
 pub mod year_review;

@@ -107,6 +107,7 @@ pub fn review(request: &Request, mapping: &Mapping, progress: &mut dyn Progress)
     }
     let mut staged = Staged::new(&request.out).map_err(not_written)?;
     progress.start(files.iter().map(|file| file.bytes).sum());
+    let store = Store::create(&staged.claim(output::BOOK).map_err(not_written)?)?;
     let parameters = BookParameters::new(request.as_of, mapping.written.currency);
     let mut run = Run {
         book: Book::new(parameters),
@@ -116,6 +117,7 @@ pub fn review(request: &Request, mapping: &Mapping, progress: &mut dyn Progress)
         warnings_table: table(&mut staged, output::WARNINGS, request.lang)?,
         sources: Vec::new(),
         bytes_before: 0,
+        store: &store,
         progress,
     };
     for file in files {
@@ -140,14 +142,14 @@ pub fn review(request: &Request, mapping: &Mapping, progress: &mut dyn Progress)
     run.rejected_table.finish().map_err(not_written)?;
     run.warnings_table.finish().map_err(not_written)?;
     write_summary(&mut staged, &summary).map_err(not_written)?;
-    let store = Store::create(&staged.claim(output::BOOK).map_err(not_written)?)?;
-    let kept = year_review::keep(&store, &run.book, &figures, mapping)?;
+    let kept = year_review::keep(&store, &run.book, &figures, &summary, mapping)?;
     let page = year_review::page(&store, &kept, &figures, mapping, request)?;
+    let first_rejected = run.first_rejected;
     store.finish()?;
     output::write_report(&mut staged, &page)?;
     stages.done("report", ("数据库与报告", "database and report"));
     staged.commit(&output::ALL).map_err(not_written)?;
-    Ok(Review { summary, first_rejected: run.first_rejected, stages })
+    Ok(Review { summary, first_rejected, stages })
 }
 
 fn write_summary(staged: &mut Staged, summary: &Summary) -> io::Result<()> {
@@ -176,6 +178,7 @@ struct Run<'p, W> {
     warnings_table: FaultTable<W>,
     sources: Vec<SourceFile>,
     bytes_before: u64,
+    store: &'p Store,
     progress: &'p mut dyn Progress,
 }
 
@@ -197,15 +200,16 @@ impl<W: Write> Run<'_, W> {
                 Ok(row) => (row.line, layout.read(row)),
             };
             let outcome = outcome.and_then(|term| {
-                let warnings: Vec<Warning> = term.warnings().collect();
-                self.book.add(term).map(|()| warnings).map_err(|refusal| layout.locate(refusal))
+                let (id, warnings): (_, Vec<Warning>) = (term.id.clone(), term.warnings().collect());
+                self.book.add(term).map(|()| (id, warnings)).map_err(|refusal| layout.locate(refusal))
             });
             match outcome {
-                Ok(warnings) => {
+                Ok((id, warnings)) => {
                     source.rows += 1;
                     for warning in warnings {
                         let finding = layout.locate(warning.fault().into());
                         self.warnings_table.add(&file.name, line, &finding).map_err(not_written)?;
+                        self.store.found("notice", "policy_years", (&file.name, line, id.as_str()), &finding)?;
                     }
                 }
                 Err(findings) => {
@@ -217,6 +221,7 @@ impl<W: Write> Run<'_, W> {
                         self.first_rejected.insert(finding.code().to_owned(), first);
                     }
                     self.rejected_table.add(&file.name, line, &findings).map_err(not_written)?;
+                    self.store.found("rejected", "policy_years", (&file.name, line, ""), &findings)?;
                 }
             }
             if source.rows_in % TELL_EVERY == 0 {

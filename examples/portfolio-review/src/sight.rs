@@ -130,10 +130,25 @@ impl Lens {
         let mut out = row.clone();
         for column in personal.keys() {
             let text = shown.get(*column).cloned().flatten().unwrap_or_default();
-            out.insert((*column).clone(), text);
+            let masked = row.get(*column) != Some(&text);
+            let name = class_of(table, column).1 == Some(Mask::Name);
+            out.insert((*column).clone(), if masked && name { shortened(&text) } else { text });
         }
         Ok(out)
     }
+}
+
+/// A masked name with no more than three stars together: how long it is says nothing, and a company's fills a line.
+fn shortened(masked: &str) -> String {
+    let mut out = String::new();
+    let mut stars = 0;
+    for letter in masked.chars() {
+        stars = if letter == '*' { stars + 1 } else { 0 };
+        if stars <= 3 {
+            out.push(letter);
+        }
+    }
+    out
 }
 
 /// How sensitive a column is, and how it is masked.

@@ -5,15 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crm_core::{
     money::Rounding,
     portfolio::{Book, BookSummary, Figure as BookFigure},
-    refusal,
-    refusal::Lang,
 };
 
 use crate::{
     analysis::LossRatio,
-    customer_review::{Figures, quoted},
+    customer_review::{Figures, found, quoted},
     mapping::Mapping,
     opening::Opening,
+    output::Summary,
     report::page::{
         Bar, Block, Chart, Column, ColumnKind, Direction, Drawing, KeyFigure, Level, Line, MAX_SERIES, Page, Section,
         Table, Value, Words,
@@ -22,6 +21,7 @@ use crate::{
     sight::Lens,
     stop::{Outcome, first, stop},
     store::{Store, Unit},
+    wording,
 };
 
 /// Every row of a policy year as it is kept. `year` is that of the last renewal.
@@ -34,7 +34,13 @@ const TABLE: &str = "CREATE TABLE policy_years (id TEXT PRIMARY KEY, customer TE
 ///
 /// # Errors
 /// What the database says; `internal` for a figure that its rows don't add up to.
-pub fn keep(store: &Store, book: &Book, summary: &BookSummary, mapping: &Mapping) -> Outcome<Figures> {
+pub fn keep(
+    store: &Store,
+    book: &Book,
+    summary: &BookSummary,
+    written: &Summary,
+    mapping: &Mapping,
+) -> Outcome<Figures> {
     store.run(TABLE)?;
     let mut groups: BTreeMap<(String, String), LossRatio> = BTreeMap::new();
     for term in book.rows_behind(&BookFigure::Book {}) {
@@ -80,6 +86,8 @@ pub fn keep(store: &Store, book: &Book, summary: &BookSummary, mapping: &Mapping
         add(&mut figures, &name, &condition, part);
     }
     counts(&mut figures, summary);
+    figures.rejected(written.rejected.iter().map(|(code, rows)| (code.as_str(), *rows)));
+    figures.notices(summary.warnings.iter().map(|(code, rows)| (code.as_str(), *rows)));
     let rounding = summary.parameters.ratio_rounding;
     ratios(&mut figures, rounding)?;
     figures.prove(store)?;
@@ -103,7 +111,8 @@ fn add(figures: &mut Figures, name: &str, condition: &str, part: LossRatio) {
         ("premium", "签单保费", "Written premium", part.earned, "premium"),
         ("claims_cost", "赔款", "Claims cost", part.incurred, "claims_cost"),
     ] {
-        let title = Words::new(format!("{zh}：{name}"), format!("{en}: {name}"));
+        let words = wording::group_of_policies(name);
+        let title = Words::new(format!("{zh}：{}", words.zh), format!("{en}: {}", words.en));
         let definition = Words::new("各保单年度之和", "The sum over the policy years");
         let query = format!(
             "SELECT 'policy_years' AS of, id, {column} AS adds FROM policy_years WHERE {condition} AND {column} <> 0"
@@ -150,7 +159,8 @@ fn ratios(figures: &mut Figures, rounding: Rounding) -> Outcome<()> {
     let names: Vec<String> =
         figures.figures.keys().filter_map(|name| name.strip_prefix("premium.")).map(str::to_owned).collect();
     for name in names {
-        let title = Words::new(format!("赔付率：{name}"), format!("Loss ratio: {name}"));
+        let words = wording::group_of_policies(&name);
+        let title = Words::new(format!("赔付率：{}", words.zh), format!("Loss ratio: {}", words.en));
         let parts = (format!("claims_cost.{name}"), format!("premium.{name}"));
         figures.ratio(&format!("loss_ratio.{name}"), title, (&parts.0, &parts.1), rounding)?;
     }
@@ -181,7 +191,7 @@ pub fn page(
         overview(&mut open, summary)?,
         loss(&mut open, summary)?,
         renewals(&mut open, summary)?,
-        warnings(summary),
+        warnings(&mut open)?,
     ];
     Ok(Page {
         title: Words::new("账册分析", "Portfolio review"),
@@ -205,6 +215,7 @@ fn overview(open: &mut Opening<'_>, summary: &BookSummary) -> Outcome<Section> {
         of("赔款", "Claims cost", open.cell("claims_cost.book")?),
         of("赔案件数", "Claims", open.cell("claims")?),
         of("赔付率", "Loss ratio", open.ratio("loss_ratio.book")?),
+        of("被拒绝的行", "Rows rejected", open.cell("rejected")?),
     ];
     let mut bars = Vec::new();
     for code in summary.by_risk_type.keys() {
@@ -272,10 +283,7 @@ fn loss(open: &mut Opening<'_>, summary: &BookSummary) -> Outcome<Section> {
         drawing: Drawing::Lines {
             times: years.iter().map(Words::both).collect(),
             lines,
-            level: Some(Level {
-                name: Words::new("赔款等于保费", "claims equal premium"),
-                value: Value::Percent(hundred),
-            }),
+            level: Some(Level { name: Words::new("盈亏线", "break-even"), value: Value::Percent(hundred) }),
         },
     };
     let money = |zh: &str, en: &str| Column::new(Words::new(zh, en), ColumnKind::Money);
@@ -354,37 +362,24 @@ fn renewals(open: &mut Opening<'_>, summary: &BookSummary) -> Outcome<Section> {
     })
 }
 
-/// Rows that count and deserve a look, with their sentences.
-fn warnings(summary: &BookSummary) -> Section {
-    let rows: Vec<_> = summary
-        .warnings
-        .iter()
-        .map(|(code, rows)| {
-            let words = refusal::Code::from_text(code)
-                .map_or_else(|| Words::both(code), |code| Words::new(code.template(Lang::Zh), code.template(Lang::En)));
-            vec![Value::text(code.clone()).into(), Value::Words(words).into(), Value::Count(*rows).into()]
-        })
-        .collect();
-    Section {
+/// Rows that count and deserve a look, and rows that count nowhere, with their sentences.
+fn warnings(open: &mut Opening<'_>) -> Outcome<Section> {
+    let noticed = found(
+        open,
+        "notice",
+        Words::new("各类预警的行数", "Rows with each warning"),
+        Words::new("这些行仍计入，请核实。", "These rows are counted and should be looked at."),
+    )?;
+    let rejected = found(
+        open,
+        "rejected",
+        Words::new("被拒绝的行：按首个问题", "Rows rejected, by their first fault"),
+        Words::new("这些行不计入任何指标。", "These rows count nowhere."),
+    )?;
+    Ok(Section {
         id: "warnings".into(),
-        title: Words::new("预警", "Warnings"),
-        lead: Words::new(
-            "这些行仍计入，请核实；逐行见 warnings.csv。",
-            "These rows are counted and should be looked at; each stands in warnings.csv.",
-        ),
-        blocks: vec![Block::Table(Table {
-            id: "warning-table".into(),
-            title: Words::new("各类预警的行数", "Rows with each warning"),
-            lead: None,
-            columns: vec![
-                Column::new(Words::new("代码", "Code"), ColumnKind::Text),
-                Column::new(Words::new("说明", "What it says"), ColumnKind::Words),
-                Column::new(Words::new("行数", "Rows"), ColumnKind::Count),
-            ],
-            count: i64::try_from(rows.len()).unwrap_or_default(),
-            rows,
-            total: None,
-            command: None,
-        })],
-    }
+        title: Words::new("预警与数据质量", "Warnings and rows"),
+        lead: Words::new("逐行见 warnings.csv 与 rejected.csv。", "Each row stands in warnings.csv and rejected.csv."),
+        blocks: vec![Block::Table(noticed), Block::Table(rejected)],
+    })
 }

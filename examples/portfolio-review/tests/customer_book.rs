@@ -358,3 +358,52 @@ fn columns_of_another_name_are_mapped() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert_eq!(summary(&folder).amounts["cost.to_serve"], "120.00");
 }
+
+#[test]
+fn the_report_speaks_words_and_opens_its_numbers() {
+    let folder = written("words", &files());
+    let output = review(&folder, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let report = fs::read_to_string(folder.join("out/report.html")).unwrap();
+    for wanted in [
+        // Titles of figures, columns of their rows, codes in them.
+        "满期保费：商业车险",
+        "Earned premium: Commercial motor",
+        "满期赔付率：2025 年，代理",
+        ">保单号<",
+        ">出险日期<",
+        // Parameters and statements.
+        "赔付率不低于",
+        "<span class=\"zh\" lang=\"zh-CN\">12 个月</span>",
+        "100%",
+        "有赔案的客户中流失的比例",
+        // Ratios with two places, the exact one beside.
+        "value=\"28.8434\" title=\"28.8434%\">28.84%<",
+        "盈亏线",
+        "期末贷方余额",
+    ] {
+        assert!(report.contains(wanted), "{wanted}");
+    }
+    for raw in ["：line.commercial_motor", "standing true", "loss_ratio_earned ", "poor_loss_ratio", "{found}"] {
+        assert!(!report.contains(raw), "{raw}");
+    }
+    for opened in
+        ["f-statement.6.with", "f-statement.10.revenue_gain", "f-file.claims.csv.rows_in", "f-journal.entries"]
+    {
+        assert!(report.contains(&format!("href=\"#r-{opened}\"")), "{opened}");
+    }
+    let store = portfolio_review::store::Store::open(&folder.join("out/book.sqlite")).unwrap();
+    let reasons = store.texts("SELECT reason_zh, reason_en FROM membership WHERE segment = 'had_claim'").unwrap();
+    assert_eq!(reasons, [["赔案数 1 次", "claims reported whose loss occurred on a day of cover: 1 claim"]]);
+    // Before, inside and after the year both sides are equal, and credit balances are no negative numbers.
+    let summary = summary(&folder);
+    for (debit, credit) in [
+        ("trial_balance.debit_balance.opening", "trial_balance.credit_balance.opening"),
+        ("trial_balance.debit.period", "trial_balance.credit.period"),
+        ("trial_balance.debit_balance", "trial_balance.credit_balance"),
+    ] {
+        assert_eq!(summary.amounts[debit], summary.amounts[credit], "{debit}");
+        assert_ne!(summary.amounts[debit], "0.00", "{debit}");
+    }
+    assert_eq!(summary.amounts["account.6031.credit_balance"], "6714.16");
+}

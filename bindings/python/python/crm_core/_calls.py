@@ -664,7 +664,11 @@ def decide_attributes(command: AttributeCommand | Mapping[str, Any], book: Attri
 
 
 def apply_attributes(book: AttributeBook | Mapping[str, Any], events: Sequence[RecordEvent[AttributeEvent] | Mapping[str, Any]]) -> AttributeBook:
-    """The attributes after events, which happened: no rule is asked."""
+    """The attributes after events, which happened: no rule is asked.
+
+    Raises:
+        CrmError: `party.change.record` at `/events/0/record` for an event of another record; what release 0.1.0 stored names none.
+    """
     _result: AttributeBook = _call("apply_attributes", (book, events))
     return _result
 
@@ -885,7 +889,11 @@ def decide_object(command: ObjectCommand | Mapping[str, Any], entry: ChangeEntry
 
 
 def apply_object(events: Sequence[RecordEvent[ObjectEvent] | Mapping[str, Any]], object: InsuredObject | Mapping[str, Any] | None = None) -> InsuredObject | None:
-    """The insured object after events, which happened: no rule is asked. Nothing when it was never registered."""
+    """The insured object after events, which happened: no rule is asked. Nothing when it was never registered.
+
+    Raises:
+        CrmError: `party.change.record` at `/events/0/record` for an event of another record; what release 0.1.0 stored names none.
+    """
     _result: InsuredObject | None = _call("apply_object", (events, object))
     return _result
 
@@ -1221,7 +1229,11 @@ def decide_relations(command: RelationCommand | Mapping[str, Any], book: Relatio
 
 
 def apply_relations(book: RelationBook | Mapping[str, Any], events: Sequence[RecordEvent[RelationEvent] | Mapping[str, Any]]) -> RelationBook:
-    """The relations after events, which happened: no rule is asked."""
+    """The relations after events, which happened: no rule is asked.
+
+    Raises:
+        CrmError: `party.change.record` at `/events/0/record` for an event of another record; what release 0.1.0 stored names none.
+    """
     _result: RelationBook = _call("apply_relations", (book, events))
     return _result
 
@@ -1243,7 +1255,9 @@ def household_of(book: RelationBook | Mapping[str, Any], party: str, day: dateti
 
 
 def corporate_group(book: RelationBook | Mapping[str, Any], head: str, day: datetime.date | str, managers: Mapping[PartyId, RowOwner | Mapping[str, Any]] | Mapping[str, RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any]) -> SeenParties:
-    """A company and everything below it on a day, as far as the viewer sees them (集团成员); as `household_members`."""
+    """A company and everything below it on a day, as far as the viewer sees them (集团成员); as `household_members`. Nobody
+    below a company that he does not see.
+    """
     _result: SeenParties = _call("corporate_group", (book, head, day, managers, viewer))
     return _result
 

@@ -171,7 +171,8 @@ RECORDS: dict[str, tuple[type[Any], tuple[tuple[str, str], ...]]] = {
     "Rule": (t.Rule, (("name", "name"), ("text", "text"), ("text_zh", "text_zh"), ("source", "source"), ("when", "when"), ("from", "from_"), ("until", "until"))),
     "RuleCase": (t.RuleCase, (("name", "name"), ("source", "source"), ("as_of", "as_of"), ("facts", "facts"), ("holds", "holds"), ("undecided", "undecided"))),
     "Evaluation": (t.Evaluation, (("as_of", "as_of"), ("outcomes", "outcomes"))),
-    "RuleOutcome": (t.RuleOutcome, (("rule", "rule"), ("holds", "holds"), ("stale", "stale"), ("trace", "trace"))),
+    "RuleOutcome": (t.RuleOutcome, (("rule", "rule"), ("version", "version"), ("holds", "holds"), ("stale", "stale"), ("trace", "trace"))),
+    "RuleVersion": (t.RuleVersion, (("from", "from_"), ("until", "until"), ("source", "source"))),
     "Explained": (t.Explained, (("value", "value"), ("trace", "trace"))),
     "Trace": (t.Trace, (("steps", "steps"),)),
 }

@@ -169,7 +169,8 @@ RECORDS: dict[str, tuple[tuple[str, ...], tuple[Any, ...]]] = {
     "Rule": ((), (("name", ("text",)), ("text", ("text",)), ("text_zh", ("text",)), ("source", ("text",)), ("when", ("union", "Condition")), ("from", ("optional", ("date",))), ("until", ("optional", ("date",))))),
     "RuleCase": ((), (("name", ("text",)), ("source", ("text",)), ("as_of", ("date",)), ("facts", ("map", ("text",), ("scalar",))), ("holds", ("list", ("text",))), ("undecided", ("list", ("text",))))),
     "Evaluation": ((), (("as_of", ("date",)), ("outcomes", ("list", ("record", "RuleOutcome", ()))))),
-    "RuleOutcome": ((), (("rule", ("text",)), ("holds", ("boolean",)), ("stale", ("boolean",)), ("trace", ("record", "Trace", ())))),
+    "RuleOutcome": ((), (("rule", ("text",)), ("version", ("optional", ("record", "RuleVersion", ()))), ("holds", ("boolean",)), ("stale", ("boolean",)), ("trace", ("record", "Trace", ())))),
+    "RuleVersion": ((), (("from", ("optional", ("date",))), ("until", ("optional", ("date",))), ("source", ("text",)))),
     "Explained": (("T",), (("value", ("parameter", "T")), ("trace", ("record", "Trace", ())))),
     "Trace": ((), (("steps", ("list", ("union", "Step"))),)),
 }

@@ -320,6 +320,7 @@ __all__ = [
     "RuleCase",
     "RuleOutcome",
     "RuleSetSpec",
+    "RuleVersion",
     "Scalar",
     "ScorePart",
     "ScoreTerm",
@@ -5087,15 +5088,40 @@ class RuleOutcome:
 
     Attributes:
         rule: The name of the rule.
+        version: Which version of it was asked; none for what release 0.1.0 stored.
         holds: Whether it holds.
         stale: Whether the rules, or a dated value that this one used, were last checked before the day asked for.
         trace: How it came about; its last step is `holds`.
     """
 
     rule: str
+    _: KW_ONLY
+    version: RuleVersion | None = None
     holds: bool
     stale: bool
     trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """The version of a rule that was asked.
+
+    Attributes:
+        from_: The first day on which it is valid; none for ever since.
+        until: The first day on which it is no longer valid; none while no end is known.
+        source: Who says so.
+    """
+
+    _: KW_ONLY
+    from_: datetime.date | None = None
+    until: datetime.date | None = None
+    source: str
+
+    def __post_init__(self) -> None:
+        if self.from_ is not None and type(self.from_) is not datetime.date:
+            _check_date("from", self.from_)
+        if self.until is not None and type(self.until) is not datetime.date:
+            _check_date("until", self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -5497,7 +5523,7 @@ class AttributeCommandRename:
 
     Attributes:
         attribute: The attribute.
-        name: Its new name.
+        name: Its new name; the one that it has is no event.
     """
 
     attribute: AttributeCode
@@ -5923,7 +5949,7 @@ class ObjectCommandRegister:
 
 @dataclass(frozen=True, slots=True)
 class ObjectCommandDescribe:
-    """Describe it anew: another plate, another engine.
+    """Describe it anew: another plate, another engine. The same description is no event.
 
     Attributes:
         description: What it is now.

@@ -134,11 +134,18 @@ pub fn decide_attributes(
 }
 
 /// The attributes after events, which happened: no rule is asked.
-pub fn apply_attributes(book: AttributeBook, events: Vec<RecordEvent<AttributeEvent>>) -> AttributeBook {
-    events.iter().fold(book, |mut book, event| {
-        attribute::apply(&mut book, event);
-        book
-    })
+///
+/// # Errors
+/// `party.change.record` at `/events/0/record` for an event of another record; what release 0.1.0 stored names none.
+pub fn apply_attributes(
+    book: AttributeBook,
+    events: Vec<RecordEvent<AttributeEvent>>,
+) -> Result<AttributeBook, Refusal> {
+    let mut book = book;
+    for (index, event) in events.iter().enumerate() {
+        attribute::apply(&mut book, event).map_err(|refusal| at_event(refusal, index))?;
+    }
+    Ok(book)
 }
 
 /// The values of attributes that a customer has (客户属性值); none of a customer whom the viewer does not see.
@@ -151,6 +158,11 @@ pub fn attribute_values(
     viewer: Viewer,
 ) -> BTreeMap<AttributeCode, String> {
     viewer.attribute_values(&book, &party, &managers)
+}
+
+/// Where an event stands among the arguments.
+pub(super) fn at_event(refusal: Refusal, index: usize) -> Refusal {
+    refusal.at_index(index).at("events")
 }
 
 /// A change's own fault stands at the change, any other in the record.

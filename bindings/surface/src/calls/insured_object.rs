@@ -10,7 +10,7 @@ use crm_core::party::{
 };
 use crm_core::refusal::Refusal;
 
-use super::customer::change_fault;
+use super::customer::{at_event, change_fault};
 use crate::placed::placed;
 
 /// What a command does to an insured object, or why it can't be; `object` is left out before it is registered (标的).
@@ -34,8 +34,15 @@ pub fn decide_object(
 }
 
 /// The insured object after events, which happened: no rule is asked. Nothing when it was never registered.
-pub fn apply_object(events: Vec<RecordEvent<ObjectEvent>>, object: Option<InsuredObject>) -> Option<InsuredObject> {
-    events.iter().fold(object, object::apply)
+///
+/// # Errors
+/// `party.change.record` at `/events/0/record` for an event of another record; what release 0.1.0 stored names none.
+pub fn apply_object(
+    events: Vec<RecordEvent<ObjectEvent>>,
+    object: Option<InsuredObject>,
+) -> Result<Option<InsuredObject>, Refusal> {
+    let apply = |object, (index, event)| object::apply(object, event).map_err(|refusal| at_event(refusal, index));
+    events.iter().enumerate().try_fold(object, apply)
 }
 
 /// Checks the history of an object that a host kept or put right (标的历史校验).

@@ -11,6 +11,7 @@ use crm_core::party::{
 };
 use crm_core::refusal::Refusal;
 
+use super::customer::at_event;
 use crate::placed::renamed;
 
 /// What a command does to relations and households, or why it can't be (客户关系).
@@ -30,11 +31,15 @@ pub fn decide_relations(
 }
 
 /// The relations after events, which happened: no rule is asked.
-pub fn apply_relations(book: RelationBook, events: Vec<RecordEvent<RelationEvent>>) -> RelationBook {
-    events.iter().fold(book, |mut book, event| {
-        relation::apply(&mut book, event);
-        book
-    })
+///
+/// # Errors
+/// `party.change.record` at `/events/0/record` for an event of another record; what release 0.1.0 stored names none.
+pub fn apply_relations(book: RelationBook, events: Vec<RecordEvent<RelationEvent>>) -> Result<RelationBook, Refusal> {
+    let mut book = book;
+    for (index, event) in events.iter().enumerate() {
+        relation::apply(&mut book, event).map_err(|refusal| at_event(refusal, index))?;
+    }
+    Ok(book)
 }
 
 /// The members of a household on a day whom the viewer sees, and how many he does not (家庭成员).
@@ -62,7 +67,8 @@ pub fn household_of(
     viewer.household_of(&book, &party, day, &managers).cloned()
 }
 
-/// A company and everything below it on a day, as far as the viewer sees them (集团成员); as `household_members`.
+/// A company and everything below it on a day, as far as the viewer sees them (集团成员); as `household_members`. Nobody
+/// below a company that he does not see.
 pub fn corporate_group(
     book: RelationBook,
     head: PartyId,

@@ -116,7 +116,8 @@ impl PostingRules {
 pub struct Journal(Arc<RwLock<ledger::Journal>>);
 
 impl Journal {
-    /// What is known now. A panic elsewhere leaves a journal as it was: records are taken in when all of them were read.
+    /// What is known now. Whoever fails while he holds it has only looked: records are checked whole before the first is
+    /// taken in, and taking in has nothing that can fail.
     fn known(&self) -> RwLockReadGuard<'_, ledger::Journal> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -307,8 +308,13 @@ impl MergedJournals {
 
     /// The journals as they are now. None of them stands here twice: `of` has seen to it.
     fn seen<T>(&self, ask: impl FnOnce(ledger::MergedJournals<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        let known: Vec<_> =
-            self.0.iter().map(|journal| journal.read().unwrap_or_else(PoisonError::into_inner)).collect();
-        ledger::MergedJournals::new(known.iter().map(|journal| &**journal).collect()).and_then(ask)
+        // Every question takes the journals in one order, whatever the host's is: two that wait for each other's writers
+        // would wait for ever.
+        let mut order: Vec<usize> = (0..self.0.len()).collect();
+        order.sort_by_key(|at| self.0.get(*at).map(Arc::as_ptr));
+        let read = |at: &usize| Some((*at, self.0.get(*at)?.read().unwrap_or_else(PoisonError::into_inner)));
+        let mut known: Vec<_> = order.iter().filter_map(read).collect();
+        known.sort_by_key(|(at, _)| *at);
+        ledger::MergedJournals::new(known.iter().map(|(_, journal)| &**journal).collect()).and_then(ask)
     }
 }

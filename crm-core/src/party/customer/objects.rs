@@ -1,6 +1,9 @@
 //! A customer's vehicles as the insured objects know them: what changed hands is no longer his (过户).
 
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
 
 use super::{CustomerRecord, CustomerVehicle, Profile};
 use crate::{
@@ -51,14 +54,12 @@ impl CustomerRecord {
             objects.iter().filter_map(|o| Some((o, vehicle(o)?))).collect();
         let mut used: BTreeSet<&ObjectId> = BTreeSet::new();
         let mut vehicles = Vec::new();
+        let known = KnownCars::new(&cars, &self.id);
         for kept in &self.vehicles {
-            let found = cars.iter().find(|(object, details)| match &kept.object {
-                Some(link) => *link == object.id,
-                None => was_owned(object, &self.id) && same_vehicle(kept, details),
-            });
+            let found = known.find(kept);
             match found {
                 None => vehicles.push(kept.clone()),
-                Some((object, details)) if object.owner_on(on) == Some(&self.id) && used.insert(&object.id) => {
+                Some((_, object, details)) if object.owner_on(on) == Some(&self.id) && used.insert(&object.id) => {
                     vehicles.push(linked(object, details));
                 }
                 Some(_) => {}
@@ -88,13 +89,54 @@ fn was_owned(object: &InsuredObject, by: &PartyId) -> bool {
     object.ownerships.iter().any(|ownership| ownership.owner == *by)
 }
 
-/// In China a plate can go to its owner's next vehicle: the VIN decides where both have one.
-fn same_vehicle(one: &CustomerVehicle, other: &CustomerVehicle) -> bool {
-    let same = |field, one: &Option<Personal>, other: &Option<Personal>| match (one, other) {
-        (Some(one), Some(other)) => Some(SearchKey::of(field, one.reveal()) == SearchKey::of(field, other.reveal())),
-        _ => None,
-    };
-    same(SearchField::Vin, &one.vin, &other.vin)
-        .or_else(|| same(SearchField::Plate, &one.plate, &other.plate))
-        .unwrap_or(false)
+/// A vehicle among the objects, with its place in their order.
+type Car<'o> = (usize, &'o InsuredObject, &'o CustomerVehicle);
+
+/// The vehicles among the objects by what each may be known by, the first of several.
+struct KnownCars<'o> {
+    by_id: BTreeMap<&'o ObjectId, Car<'o>>,
+    by_vin: BTreeMap<SearchKey, Car<'o>>,
+    by_plate: BTreeMap<SearchKey, Car<'o>>,
+    by_plate_without_vin: BTreeMap<SearchKey, Car<'o>>,
+}
+
+impl<'o> KnownCars<'o> {
+    fn new(cars: &[(&'o InsuredObject, &'o CustomerVehicle)], owner: &PartyId) -> Self {
+        let (by_id, by_vin) = (BTreeMap::new(), BTreeMap::new());
+        let mut known = Self { by_id, by_vin, by_plate: BTreeMap::new(), by_plate_without_vin: BTreeMap::new() };
+        for (place, (object, details)) in cars.iter().enumerate() {
+            let car = (place, *object, *details);
+            known.by_id.entry(&object.id).or_insert(car);
+            if !was_owned(object, owner) {
+                continue;
+            }
+            if let Some(vin) = key(SearchField::Vin, details.vin.as_ref()) {
+                known.by_vin.entry(vin).or_insert(car);
+            }
+            if let Some(plate) = key(SearchField::Plate, details.plate.as_ref()) {
+                if details.vin.is_none() {
+                    known.by_plate_without_vin.entry(plate.clone()).or_insert(car);
+                }
+                known.by_plate.entry(plate).or_insert(car);
+            }
+        }
+        known
+    }
+
+    /// The first object that a kept vehicle is. In China a plate can go to its owner's next vehicle: the VIN decides
+    /// where both have one.
+    fn find(&self, kept: &CustomerVehicle) -> Option<Car<'o>> {
+        if let Some(link) = &kept.object {
+            return self.by_id.get(link).copied();
+        }
+        let (vin, plate) = (key(SearchField::Vin, kept.vin.as_ref()), key(SearchField::Plate, kept.plate.as_ref()));
+        let plates = if vin.is_some() { &self.by_plate_without_vin } else { &self.by_plate };
+        let by_vin = vin.and_then(|vin| self.by_vin.get(&vin));
+        let by_plate = plate.and_then(|plate| plates.get(&plate));
+        by_vin.into_iter().chain(by_plate).min_by_key(|(place, _, _)| *place).copied()
+    }
+}
+
+fn key(field: SearchField, value: Option<&Personal>) -> Option<SearchKey> {
+    value.map(|value| SearchKey::of(field, value.reveal()))
 }

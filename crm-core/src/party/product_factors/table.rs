@@ -1,7 +1,7 @@
 //! The check of a table of product factors.
 
 use alloc::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     string::{String, ToString as _},
     vec::Vec,
 };
@@ -21,6 +21,9 @@ use crate::{
 const MAX_FACTORS: usize = 1000;
 /// Most versions of all factors together: each is loaded as a rule of its own.
 const MAX_VERSIONS: usize = 10_000;
+/// Most comparisons of all conditions together, with the choices and values of the facts and parameters that each version
+/// names: a version holds copies of those, so many versions could multiply one long list.
+const MAX_HELD: usize = 100_000;
 /// Largest weight, for and against.
 const MAX_WEIGHT: i64 = 1000;
 
@@ -97,7 +100,7 @@ impl ProductFactors {
     /// ```
     ///
     /// # Errors
-    /// `rulebook.*` and `wire.<type>.expected` at facts, parameters and conditions; `calendar.period.empty`,
+    /// `rulebook.too_many` at `/factors` also where the versions together name too many values; `rulebook.*` and `wire.<type>.expected` at facts, parameters and conditions; `calendar.period.empty`,
     /// `rulebook.dated.empty`, `rulebook.dated.gap`, `rulebook.dated.overlap`, `rulebook.source.missing` at versions;
     /// `party.factors.no_product`, `party.factors.product_duplicate`, `party.number.range`, `party.text.*` at products;
     /// `party.facts.code_duplicate` at codes; `party.factors.case` at cases.
@@ -133,6 +136,14 @@ impl ProductFactors {
         let fit = reader.is_some();
         let mut names = BTreeSet::new();
         let once: Vec<FactDeclaration> = facts.into_iter().filter(|fact| names.insert(fact.name.clone())).collect();
+        let declarations = Declarations::new(&once, &spec.parameters);
+        let mut left = MAX_HELD;
+        for version in spec.factors.iter().flat_map(|factor| &factor.versions) {
+            let Some(rest) = left.checked_sub(declarations.weight(&Named::of(&version.when))) else {
+                return Err(Fault::new(Code::RulebookTooMany).with("limit", MAX_HELD).at("factors").into());
+            };
+            left = rest;
+        }
         let mut factors = Vec::with_capacity(spec.factors.len());
         let mut seen = BTreeSet::new();
         for (index, factor) in spec.factors.iter().enumerate() {
@@ -140,7 +151,7 @@ impl ProductFactors {
             if !seen.insert(factor.name.as_str()) {
                 found.push(Fault::new(Code::RulebookNameTwice).with_name("name", &factor.name).at("name"));
             }
-            let loaded = load_factor(factor, &spec.name, &once, &spec.parameters, fit, &mut found);
+            let loaded = load_factor(factor, &spec.name, &declarations, fit, &mut found);
             factors.push(loaded);
             faults.extend(found.into_iter().map(|fault| fault.at_index(index).at("factors")));
         }
@@ -207,8 +218,7 @@ fn at_origin(refusal: Refusal, places: &[Option<String>], faults: &mut Vec<Fault
 fn load_factor(
     factor: &ProductFactor,
     table: &str,
-    facts: &[FactDeclaration],
-    parameters: &[Parameter],
+    declarations: &Declarations<'_>,
     fit: bool,
     faults: &mut Vec<Fault>,
 ) -> Factor {
@@ -222,11 +232,11 @@ fn load_factor(
             found.push(Fault::new(Code::CalendarPeriodEmpty).at("until"));
         }
         let products = checked_products(version, &mut found);
-        let (facts_named, parameters_named) = names_in(&version.when);
+        let named = Named::of(&version.when);
         let spec = RuleSetSpec {
             name: table.into(),
-            facts: facts.iter().filter(|fact| facts_named.contains(&fact.name)).cloned().collect(),
-            parameters: parameters.iter().filter(|known| parameters_named.contains(&known.name)).cloned().collect(),
+            facts: declarations.facts(&named).cloned().collect(),
+            parameters: declarations.parameters(&named).cloned().collect(),
             rules: alloc::vec![Rule {
                 name: factor.name.clone(),
                 text: factor.text.clone(),
@@ -245,7 +255,7 @@ fn load_factor(
                 until: version.until,
                 source: version.source.clone(),
                 products,
-                facts: facts_named,
+                facts: named.facts.into_iter().map(Into::into).collect(),
                 rule,
             }),
             Err(refusal) => {
@@ -299,27 +309,69 @@ fn checked_products(version: &ProductFactorVersion, faults: &mut Vec<Fault>) -> 
     products
 }
 
-/// The facts and the parameters that a condition names. No recursion: a tree built in Rust has met no limit of depth.
-fn names_in(condition: &Condition) -> (BTreeSet<String>, BTreeSet<String>) {
-    let (mut facts, mut parameters) = (BTreeSet::new(), BTreeSet::new());
-    let mut open = alloc::vec![condition];
-    while let Some(condition) = open.pop() {
-        match condition {
-            Condition::All { of } | Condition::Any { of } => open.extend(of),
-            Condition::Not { of } => open.push(of),
-            Condition::Compare { fact, to, .. } => {
-                facts.insert(fact.clone());
-                if let Operand::Parameter { name } = to {
-                    parameters.insert(name.clone());
+/// What a condition names, and how many comparisons it has.
+struct Named<'c> {
+    facts: BTreeSet<&'c str>,
+    parameters: BTreeSet<&'c str>,
+    tests: usize,
+}
+
+impl<'c> Named<'c> {
+    /// No recursion: a tree built in Rust has met no limit of depth.
+    fn of(condition: &'c Condition) -> Self {
+        let mut named = Self { facts: BTreeSet::new(), parameters: BTreeSet::new(), tests: 0 };
+        let mut open = alloc::vec![condition];
+        while let Some(condition) = open.pop() {
+            match condition {
+                Condition::All { of } | Condition::Any { of } => open.extend(of),
+                Condition::Not { of } => open.push(of),
+                Condition::Compare { fact, to, .. } => {
+                    named.test(fact);
+                    if let Operand::Parameter { name } = to {
+                        named.parameters.insert(name);
+                    }
                 }
-            }
-            Condition::OneOf { fact, .. }
-            | Condition::Within { fact, .. }
-            | Condition::Matches { fact, .. }
-            | Condition::Known { fact } => {
-                facts.insert(fact.clone());
+                Condition::OneOf { fact, .. }
+                | Condition::Within { fact, .. }
+                | Condition::Matches { fact, .. }
+                | Condition::Known { fact } => named.test(fact),
             }
         }
+        named
     }
-    (facts, parameters)
+
+    fn test(&mut self, fact: &'c str) {
+        self.facts.insert(fact);
+        self.tests = self.tests.saturating_add(1);
+    }
+}
+
+/// Facts and parameters by their names.
+struct Declarations<'s> {
+    facts: BTreeMap<&'s str, &'s FactDeclaration>,
+    parameters: BTreeMap<&'s str, &'s Parameter>,
+}
+
+impl<'s> Declarations<'s> {
+    fn new(facts: &'s [FactDeclaration], parameters: &'s [Parameter]) -> Self {
+        Self {
+            facts: facts.iter().map(|fact| (fact.name.as_str(), fact)).collect(),
+            parameters: parameters.iter().map(|known| (known.name.as_str(), known)).collect(),
+        }
+    }
+
+    fn facts(&self, named: &Named<'_>) -> impl Iterator<Item = &'s FactDeclaration> {
+        named.facts.iter().filter_map(|name| self.facts.get(name).copied())
+    }
+
+    fn parameters(&self, named: &Named<'_>) -> impl Iterator<Item = &'s Parameter> {
+        named.parameters.iter().filter_map(|name| self.parameters.get(name).copied())
+    }
+
+    /// How much a version with such a condition holds.
+    fn weight(&self, named: &Named<'_>) -> usize {
+        let choices = self.facts(named).map(|fact| fact.choices.len());
+        let values = self.parameters(named).map(|known| known.values.len());
+        choices.chain(values).fold(named.tests, usize::saturating_add)
+    }
 }

@@ -7,17 +7,18 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crm_core::{
-    calendar::Date,
+    calendar::{Date, Period},
     ledger::{
-        AmountDeclaration, BookingEvent, ChainHead, Chart, DimensionCode, DocumentReference, Entry, EventId, Journal,
-        JournalName, PostingLine, PostingRule, PostingRules, SealedRecord, Side, TaxSplit, TrialBalance, china,
+        AccountCode, AmountDeclaration, BookingEvent, ChainHead, Chart, DimensionCode, DocumentReference, Entry,
+        EventId, Journal, JournalName, PeriodBalance, PostingLine, PostingRule, PostingRules, PostingRulesSpec,
+        SealedRecord, Side, TaxSplit, TrialBalance, china,
     },
     money::{Currency, Money, RoundingMode},
     refusal::Refusal,
     rulebook::Value,
 };
 
-use crate::mapping::Vat;
+use crate::{mapping::Vat, report::page::Words};
 
 /// Entries that are posted together.
 const BATCH: usize = 4_000;
@@ -70,6 +71,7 @@ struct Running {
 pub struct Bookkeeping {
     rules: PostingRules,
     chart: Chart,
+    kinds: BTreeMap<String, Words>,
     currency: Currency,
     vat: Vat,
     policies: HashMap<String, Running>,
@@ -86,13 +88,24 @@ pub struct Proved {
     pub chart: Chart,
     /// Trial balances at the opening and at the end.
     pub balances: [Vec<TrialBalance>; 2],
+    /// What moved between the two, by account: one for each currency.
+    pub year: Vec<PeriodBalance>,
+}
+
+impl Proved {
+    /// What an account is called; its code where the chart has none of this code.
+    #[must_use]
+    pub fn account(&self, code: &AccountCode) -> Words {
+        let name = self.chart.account(code);
+        name.map_or_else(|| Words::both(code.as_str()), |name| Words::new(name.name_zh.clone(), name.name.clone()))
+    }
 }
 
 /// The pack's rules with those of this host.
 ///
 /// # Errors
 /// None for the rules as they stand.
-pub fn rules() -> Result<(PostingRules, Chart), Refusal> {
+pub fn rules() -> Result<(PostingRules, PostingRulesSpec, Chart), Refusal> {
     let chart = china::chart()?;
     let mut spec = china::posting_rules_spec()?;
     let from = Date::parse("2007-01-01")?;
@@ -141,7 +154,7 @@ pub fn rules() -> Result<(PostingRules, Chart), Refusal> {
             &[("2202.01", "agent"), ("6421", "agent")],
         )?,
     ]);
-    Ok((PostingRules::load(&spec, &chart)?, chart))
+    Ok((PostingRules::load(&spec, &chart)?, spec, chart))
 }
 
 impl Bookkeeping {
@@ -150,8 +163,15 @@ impl Bookkeeping {
     /// # Errors
     /// None for the rules as they stand.
     pub fn new(currency: Currency, vat: Vat) -> Result<Self, Refusal> {
-        let (rules, chart) = rules()?;
-        Ok(Self { rules, chart, currency, vat, policies: HashMap::new(), unearned: 0 })
+        let (rules, spec, chart) = rules()?;
+        let kinds = spec.rules.into_iter().map(|rule| (rule.event_kind, Words::new(rule.text_zh, rule.text))).collect();
+        Ok(Self { rules, chart, kinds, currency, vat, policies: HashMap::new(), unearned: 0 })
+    }
+
+    /// The kinds of events that are booked, in words.
+    #[must_use]
+    pub const fn kinds(&self) -> &BTreeMap<String, Words> {
+        &self.kinds
     }
 
     /// A policy, of which its customer and the day on which its premium is due are known.
@@ -316,7 +336,8 @@ impl Bookkeeping {
     ) -> Result<Proved, Refusal> {
         let journal = Journal::load(name, self.chart.clone(), records, Some(head))?;
         let balances = [journal.trial_balances(opening)?, journal.trial_balances(as_of)?];
-        Ok(Proved { head: journal.head().clone(), entries: journal.entries(), chart: self.chart, balances })
+        let year = journal.period_balances(Period::new(opening.plus_days(1)?, as_of.plus_days(1)?)?)?;
+        Ok(Proved { head: journal.head().clone(), entries: journal.entries(), chart: self.chart, balances, year })
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Pieces {
     pub by_year_and_channel: BTreeMap<(String, String), LossRatio>,
     /// By line and channel.
     pub by_line: BTreeMap<String, LossRatio>,
+    /// Written premium by year of the start of cover.
+    pub written_by_year: BTreeMap<String, i64>,
     /// By term, over the whole book.
     pub terms: BTreeMap<String, i64>,
 }
@@ -116,6 +118,9 @@ impl Pieces {
             policy.map_or(("", "", ""), |policy| (policy.line.as_str(), policy.channel.as_str(), policy.year.as_str()));
         let (of, name) = (table_name(row.table), term_name(term));
         *self.terms.entry(name.to_owned()).or_default() += row.adds;
+        if term == FactTerm::Written {
+            *self.written_by_year.entry(year.to_owned()).or_default() += row.adds;
+        }
         let part = match term {
             FactTerm::Earned => LossRatio { earned: row.adds, incurred: 0 },
             FactTerm::Paid | FactTerm::Outstanding => LossRatio { earned: 0, incurred: row.adds },

@@ -53,6 +53,9 @@ pub fn keep(
 ) -> Outcome<Proved> {
     let name = JournalName::new(map.company.as_str()).map_err(refused)?;
     let mut books = Bookkeeping::new(map.written.currency, map.vat).map_err(refused)?;
+    for (kind, words) in books.kinds() {
+        store.insert("event_kind", &[&kind, &words.en, &words.zh])?;
+    }
     let mut happened = Vec::new();
     for row in store.texts("SELECT id, customer, max(start, signed_on) FROM policies")? {
         let [id, customer, begins] = row.as_slice() else { continue };
@@ -87,12 +90,15 @@ pub fn keep(
     let proved = books.prove(name, &records, &head, days).map_err(refused)?;
     for balance in proved.balances.iter().flatten() {
         for account in &balance.accounts {
+            let words = proved.account(&account.account);
             store.insert(
                 "trial_balance",
                 &[
                     &balance.as_of.to_string(),
                     &balance.currency.to_string(),
                     &account.account.as_str(),
+                    &words.en,
+                    &words.zh,
                     &account.debit.minor(),
                     &account.credit.minor(),
                     &account.balance.minor(),

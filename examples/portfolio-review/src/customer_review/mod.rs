@@ -11,7 +11,8 @@ use std::io::Write as _;
 use crm_core::refusal;
 
 pub(crate) use figures::quoted;
-pub use figures::{Figures, grade_move};
+pub use figures::{Figures, GradeMove, grade_move, statement_name};
+pub(crate) use page::found;
 pub use summary::{CustomerSummary, FileRows, JournalFacts};
 
 use crate::{
@@ -26,6 +27,7 @@ use crate::{
     stages::Stages,
     stop::{Outcome, first, not_written, stop},
     store::Store,
+    wording::FactWords,
 };
 
 /// A finished review.
@@ -51,12 +53,12 @@ impl<W: std::io::Write> Keep for Kept<'_, W> {
 
     fn rejected(&mut self, table: TableName, file: &str, line: u64, id: &str, findings: &[Finding]) -> Outcome<()> {
         self.rejected.add(file, line, findings).map_err(not_written)?;
-        self.store.found("rejected", table, (file, line, id), findings)
+        self.store.found("rejected", table.name(), (file, line, id), findings)
     }
 
     fn noticed(&mut self, table: TableName, file: &str, line: u64, id: &str, findings: &[Finding]) -> Outcome<()> {
         self.warnings.add(file, line, findings).map_err(not_written)?;
-        self.store.found("notice", table, (file, line, id), findings)
+        self.store.found("notice", table.name(), (file, line, id), findings)
     }
 }
 
@@ -88,13 +90,14 @@ pub fn review(
     stages.done("read", ("读入与检查", "reading and checking"));
 
     let refused = |refusal| stop(None, first(refusal));
+    let spec = analysis::shipped_spec().map_err(refused)?;
     progress.stage(("指标与细分", "facts and segments"));
     let told = |done, all| progress.step(done, all);
     let analysis = analysis::analyse(&intake.book, &map.company, request.as_of, told).map_err(refused)?;
     stages.done("analyse", ("指标与细分", "facts and segments"));
     progress.stage(("归属原因", "reasons of each group"));
     let twins = twins(&intake.keys);
-    results::keep(&store, &analysis, &twins)?;
+    results::keep(&store, &analysis, &twins, &FactWords::new(map.written.currency, &spec.facts))?;
     let grades = results::keep_grades(&store, &analysis)?;
     stages.done("why", ("归属原因", "reasons of each group"));
     progress.stage(("指标的构成行", "rows behind each sum"));
@@ -105,8 +108,15 @@ pub fn review(
     stages.done("journal", ("记账与验证", "journal and its proof"));
     progress.stage(("指标核对", "figures against their rows"));
     store.index()?;
-    let made =
-        figures::Made { analysis: &analysis, intake: &intake, pieces: &pieces, books: &books, twins: &twins, grades };
+    let made = figures::Made {
+        spec: &spec,
+        analysis: &analysis,
+        intake: &intake,
+        pieces: &pieces,
+        books: &books,
+        twins: &twins,
+        grades,
+    };
     let figures = Figures::keep(&store, &made)?;
     stages.done("figures", ("指标核对", "figures against their rows"));
     progress.stage(("报告", "report"));

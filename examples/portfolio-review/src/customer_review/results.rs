@@ -1,26 +1,33 @@
 //! What the core said about each customer, kept beside his rows.
 
-use std::{collections::BTreeMap, thread};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    thread,
+};
 
 use crm_core::{
+    money::Money,
     portfolio::{CustomerFacts, CustomerSegments, MoveKind, ProfitBasis, SegmentReason},
     refusal::Refusal,
     rulebook::{Condition, Operand, Value},
 };
 
+use super::figures::GradeMove;
 use crate::{
-    analysis::{AMOUNTS, Analysis, COUNTS, Twin, fact_columns},
+    analysis::{AMOUNTS, Analysis, COUNTS, FactColumn, Twin, fact_columns},
+    report::page::Words,
     stop::{Outcome, first, stop},
     store::Store,
+    wording::FactWords,
 };
 
 /// Keeps facts and places of all customers, warnings, profit and loss, and moves.
 ///
 /// # Errors
 /// What the core refuses, or the database.
-pub fn keep(store: &Store, analysis: &Analysis<'_>, twins: &[Twin]) -> Outcome<()> {
+pub fn keep(store: &Store, analysis: &Analysis<'_>, twins: &[Twin], words: &FactWords) -> Outcome<()> {
     facts(store, analysis)?;
-    memberships(store, analysis)?;
+    memberships(store, analysis, words)?;
     for twin in twins {
         store.insert("twin", &[&twin.kind.name(), &twin.first.as_str(), &twin.second.as_str()])?;
     }
@@ -55,12 +62,18 @@ pub fn keep(store: &Store, analysis: &Analysis<'_>, twins: &[Twin]) -> Outcome<(
             MoveKind::Entered => "entered",
             MoveKind::Left => "left",
         };
-        let because: Vec<String> = moved
+        let because: Vec<Words> = moved
             .because
             .iter()
-            .map(|shift| format!("{} {} → {}", shift.fact, shown(shift.before.as_ref()), shown(shift.after.as_ref())))
+            .map(|shift| {
+                let told = words.told(&shift.fact, shift.before.as_ref());
+                let now = words.value(&shift.fact, shift.after.as_ref());
+                Words::new(format!("{} → {}", told.zh, now.zh), format!("{} → {}", told.en, now.en))
+            })
             .collect();
-        store.insert("segment_move", &[&moved.customer.as_str(), &moved.segment, &direction, &because.join("; ")])?;
+        let reason = joined(&because);
+        let (customer, segment) = (moved.customer.as_str(), &moved.segment);
+        store.insert("segment_move", &[&customer, segment, &direction, &reason.en, &reason.zh])?;
     }
     Ok(())
 }
@@ -69,21 +82,29 @@ pub fn keep(store: &Store, analysis: &Analysis<'_>, twins: &[Twin]) -> Outcome<(
 ///
 /// # Errors
 /// What the database says; `internal` when those who moved are not those of the core's report.
-pub fn keep_grades(store: &Store, analysis: &Analysis<'_>) -> Outcome<Vec<(String, String, String)>> {
+pub fn keep_grades(store: &Store, analysis: &Analysis<'_>) -> Outcome<Vec<GradeMove>> {
     let name = |grade: Option<&String>| grade.cloned().unwrap_or_else(|| "-".to_owned());
     let before: BTreeMap<_, _> =
         analysis.before.visible(&analysis.viewer).rows().iter().map(|row| (&row.customer, row.grade.clone())).collect();
+    let facts = analysis.before.facts().visible(&analysis.viewer);
+    let in_force: BTreeSet<_> =
+        facts.rows().iter().filter(|facts| facts.policies_in_force > 0).map(|facts| &facts.customer).collect();
     let mut places = Vec::new();
     for row in analysis.now.visible(&analysis.viewer).rows() {
         let was = before.get(&row.customer).and_then(Option::as_ref);
-        places.push((row.customer.as_str().to_owned(), name(was), name(row.grade.as_ref())));
+        places.push(GradeMove {
+            customer: row.customer.as_str().to_owned(),
+            before: name(was),
+            after: name(row.grade.as_ref()),
+            in_force_before: in_force.contains(&row.customer),
+        });
     }
-    let moved = places.iter().filter(|(_, was, is)| was != is).count();
+    let moved = places.iter().filter(|place| place.before != place.after).count();
     if moved != analysis.moves.grades.len() {
         return Err(stop(None, super::internal()));
     }
-    for (customer, was, is) in &places {
-        store.insert("grade_move", &[customer, was, is])?;
+    for GradeMove { customer, before, after, in_force_before } in &places {
+        store.insert("grade_move", &[customer, before, after, in_force_before])?;
     }
     Ok(places)
 }
@@ -122,7 +143,7 @@ fn facts(store: &Store, analysis: &Analysis<'_>) -> Outcome<()> {
 
 /// Who is in which group, and why. Where a threshold decides the core is asked for the reasons, on two threads; elsewhere
 /// the facts that the group's condition names say all.
-fn memberships(store: &Store, analysis: &Analysis<'_>) -> Outcome<()> {
+fn memberships(store: &Store, analysis: &Analysis<'_>, words: &FactWords) -> Outcome<()> {
     let rules: Vec<(&str, bool, Vec<&str>)> = analysis
         .model
         .segments()
@@ -154,21 +175,21 @@ fn memberships(store: &Store, analysis: &Analysis<'_>) -> Outcome<()> {
         })
     });
     let answers = answers.map_err(|refusal| stop(None, first(refusal)))?;
-    let mut reasons: BTreeMap<(&str, String), String> = BTreeMap::new();
+    let mut reasons: BTreeMap<(&str, String), Words> = BTreeMap::new();
     for (row, answer) in judged.iter().zip(answers) {
         for reason in answer {
-            let told: Vec<String> =
-                reason.deciding.iter().map(|fact| format!("{} {}", fact.fact, shown(fact.value.as_ref()))).collect();
-            reasons.insert((row.customer.as_str(), reason.segment), told.join("; "));
+            let told: Vec<Words> =
+                reason.deciding.iter().map(|fact| words.told(&fact.fact, fact.value.as_ref())).collect();
+            reasons.insert((row.customer.as_str(), reason.segment), joined(&told));
         }
     }
     for (row, facts) in visible.rows().iter().zip(facts.rows()) {
         let customer = row.customer.as_str();
         for (name, _, named) in rules.iter().filter(|(name, ..)| row.segments.iter().any(|segment| segment == name)) {
-            let simple =
-                || named.iter().map(|fact| format!("{fact} {}", known(facts, fact))).collect::<Vec<_>>().join("; ");
+            let told = |fact: &&str| words.told(fact, known(facts, fact).as_ref());
+            let simple = || joined(&named.iter().map(told).collect::<Vec<_>>());
             let reason = reasons.remove(&(customer, (*name).to_owned())).unwrap_or_else(simple);
-            store.insert("membership", &[&customer, name, &reason])?;
+            store.insert("membership", &[&customer, name, &reason.en, &reason.zh])?;
         }
     }
     Ok(())
@@ -196,20 +217,25 @@ fn named<'c>(condition: &'c Condition, facts: &mut Vec<&'c str>) -> bool {
     }
 }
 
-/// A fact of a customer as a text, as far as conditions without a threshold name it.
-fn known(facts: &CustomerFacts, name: &str) -> String {
+/// A fact of a customer, as far as conditions without a threshold name it.
+fn known(facts: &CustomerFacts, name: &str) -> Option<Value> {
+    let of =
+        |columns: &[FactColumn]| columns.iter().find(|column| column.name == name).map(|column| (column.read)(facts));
     match name {
-        "prospect" => facts.prospect.to_string(),
-        "blacklisted" => facts.blacklisted.to_string(),
-        "standing" => facts.standing.to_string(),
-        _ => fact_columns()
-            .find(|column| column.name == name)
-            .map_or_else(String::new, |column| (column.read)(facts).to_string()),
+        "prospect" => Some(Value::Boolean(facts.prospect)),
+        "blacklisted" => Some(Value::Boolean(facts.blacklisted)),
+        "standing" => Some(Value::Boolean(facts.standing)),
+        _ => of(COUNTS).map(Value::Integer).or_else(|| {
+            let currency = facts.premium_written.currency();
+            of(AMOUNTS).map(|minor| Value::Decimal(Money::from_minor(minor, currency).amount()))
+        }),
     }
 }
 
-fn shown(value: Option<&Value>) -> String {
-    value.map_or_else(|| "–".to_owned(), value_text)
+/// Several facts in one line.
+fn joined(told: &[Words]) -> Words {
+    let join = |pick: fn(&Words) -> &str, mark: &str| told.iter().map(pick).collect::<Vec<_>>().join(mark);
+    Words::new(join(|words| &words.zh, "；"), join(|words| &words.en, "; "))
 }
 
 /// A value of a fact; nothing personal stands in the catalogue.

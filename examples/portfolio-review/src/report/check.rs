@@ -274,17 +274,20 @@ impl<'a> Check<'a> {
 }
 
 fn fits(kind: ColumnKind, value: &Value) -> bool {
-    matches!(
-        (kind, value),
-        (_, Value::Absent(_))
-            | (ColumnKind::Text, Value::Text(_))
-            | (ColumnKind::Words, Value::Words(_))
-            | (ColumnKind::Count, Value::Count(_))
-            | (ColumnKind::Money, Value::Money(_))
-            | (ColumnKind::Percent, Value::Percent(_))
-            | (ColumnKind::Number, Value::Number(_))
-            | (ColumnKind::Date, Value::Date(_))
-    )
+    // A side of an account that holds nothing is left empty.
+    let empty = matches!(value, Value::Text(text) if text.is_empty());
+    empty
+        || matches!(
+            (kind, value),
+            (_, Value::Absent(_))
+                | (ColumnKind::Text, Value::Text(_))
+                | (ColumnKind::Words, Value::Words(_))
+                | (ColumnKind::Count, Value::Count(_))
+                | (ColumnKind::Money, Value::Money(_))
+                | (ColumnKind::Percent, Value::Percent(_))
+                | (ColumnKind::Number, Value::Number(_))
+                | (ColumnKind::Date, Value::Date(_))
+        )
 }
 
 fn length(rows: usize) -> i64 {

@@ -167,7 +167,7 @@ pub enum Value {
     Count(i64),
     /// An amount, exact to its currency's last digit.
     Money(Money),
-    /// In per cent: `48.6106` means 48.6106 %. Shown with all its digits.
+    /// In per cent: `48.6106` means 48.6106 %. Shown with two places; the exact one is kept beside it.
     Percent(Decimal),
     /// A number of another unit (claims a year, points). Shown with all its digits.
     Number(Decimal),
@@ -436,7 +436,7 @@ impl Column {
     }
 }
 
-/// What stands in a column: the kind of [`Value`] of the same name. An absent value may stand in each.
+/// What stands in a column: the kind of [`Value`] of the same name. An absent value or an empty text may stand in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
     /// [`Value::Text`].

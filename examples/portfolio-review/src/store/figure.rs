@@ -50,7 +50,7 @@ pub struct Ratio {
     /// In per cent, as text; none where it has no meaning.
     pub value: Option<String>,
     /// Why it is absent.
-    pub absent: Option<String>,
+    pub absent: Option<Words>,
     /// The figures above the line, joined by `+`.
     pub above: String,
     /// The figure below.
@@ -83,9 +83,19 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub fn ratio(&self, ratio: &Ratio) -> Outcome<()> {
+        let absent = |pick: fn(&Words) -> &String| ratio.absent.as_ref().map(pick);
         self.insert(
             "ratio",
-            &[&ratio.name, &ratio.title.en, &ratio.title.zh, &ratio.value, &ratio.absent, &ratio.above, &ratio.below],
+            &[
+                &ratio.name,
+                &ratio.title.en,
+                &ratio.title.zh,
+                &ratio.value,
+                &absent(|words| &words.en),
+                &absent(|words| &words.zh),
+                &ratio.above,
+                &ratio.below,
+            ],
         )
     }
 }

@@ -39,7 +39,7 @@ impl Store {
     pub fn found(
         &self,
         into: &str,
-        table: TableName,
+        table: &str,
         (file, line, id): (&str, u64, &str),
         findings: &[Finding],
     ) -> Outcome<()> {
@@ -49,7 +49,7 @@ impl Store {
         self.insert(
             into,
             &[
-                &table.name(),
+                &table,
                 &file,
                 &i64::try_from(line).unwrap_or(i64::MAX),
                 &id,

@@ -138,12 +138,23 @@ impl Store {
 fn lookup(of: &str) -> Option<String> {
     if let Some(table) = TableName::ALL.into_iter().find(|table| table.name() == of) {
         let number = table.fields().first().map_or("id", |field| field.name);
-        return Some(format!("SELECT * FROM {of} WHERE \"{number}\" = ?"));
+        return Some(match table {
+            // What was paid, changed or lost stands with the policy that it belongs to.
+            TableName::Endorsements | TableName::Receipts | TableName::Claims => format!(
+                "SELECT t.*, p.customer AS customer, p.line AS line, p.channel AS channel FROM {of} t
+                 LEFT JOIN policies p ON p.id = t.policy WHERE t.\"{number}\" = ?"
+            ),
+            _ => format!("SELECT * FROM {of} WHERE \"{number}\" = ?"),
+        });
     }
     match of {
-        "rejected" | "notice" | "twin" => Some(format!("SELECT * FROM {of} WHERE rowid = ?")),
+        "rejected" | "notice" | "twin" | "trial_balance" => Some(format!("SELECT * FROM {of} WHERE rowid = ?")),
         "policy_years" => Some("SELECT * FROM policy_years WHERE id = ?".to_owned()),
-        "entry" => Some("SELECT * FROM entry WHERE sequence = ?".to_owned()),
+        "entry" => Some(
+            "SELECT e.*, k.text_en AS what_en, k.text_zh AS what_zh FROM entry e
+             LEFT JOIN event_kind k ON k.kind = e.narrative WHERE e.sequence = ?"
+                .to_owned(),
+        ),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@
 use crate::mapping::{Kind, TableName};
 
 /// The version of the database's form, kept as `user_version`.
-pub const FORMAT: i32 = 1;
+pub const FORMAT: i32 = 2;
 
 /// Everything but the tables of the book.
 pub const RESULTS: &str = "
@@ -21,27 +21,29 @@ CREATE TABLE notice (table_name TEXT NOT NULL, file TEXT NOT NULL, line INTEGER 
     faults INTEGER NOT NULL);
 CREATE TABLE fact_row (customer TEXT NOT NULL, term TEXT NOT NULL, of TEXT NOT NULL, id TEXT NOT NULL,
     adds INTEGER NOT NULL, line TEXT, channel TEXT, year TEXT);
-CREATE TABLE membership (customer TEXT NOT NULL, segment TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE membership (customer TEXT NOT NULL, segment TEXT NOT NULL, reason_en TEXT NOT NULL, reason_zh TEXT NOT NULL);
 CREATE TABLE undecided (customer TEXT NOT NULL, segment TEXT NOT NULL, missing TEXT NOT NULL);
 CREATE TABLE warning (customer TEXT NOT NULL, warning TEXT NOT NULL, raised_on TEXT NOT NULL, value TEXT NOT NULL,
     cleared_on TEXT);
 CREATE TABLE profit (customer TEXT NOT NULL, basis TEXT NOT NULL, premium INTEGER NOT NULL, claims INTEGER NOT NULL,
     commission INTEGER NOT NULL, cost INTEGER NOT NULL, result INTEGER NOT NULL);
-CREATE TABLE segment_move (customer TEXT NOT NULL, segment TEXT NOT NULL, direction TEXT NOT NULL, reason TEXT NOT NULL);
-CREATE TABLE grade_move (customer TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL);
+CREATE TABLE segment_move (customer TEXT NOT NULL, segment TEXT NOT NULL, direction TEXT NOT NULL, reason_en TEXT NOT NULL,
+    reason_zh TEXT NOT NULL);
+CREATE TABLE grade_move (customer TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, in_force_before INTEGER NOT NULL);
 CREATE TABLE within_reach (customer TEXT NOT NULL);
 CREATE TABLE twin (kind TEXT NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL);
 CREATE TABLE journal_record (sequence INTEGER PRIMARY KEY, text TEXT NOT NULL, hash TEXT NOT NULL);
 CREATE TABLE entry (sequence INTEGER PRIMARY KEY, event TEXT NOT NULL, booked_on TEXT NOT NULL, narrative TEXT NOT NULL,
     reference TEXT);
+CREATE TABLE event_kind (kind TEXT PRIMARY KEY, text_en TEXT NOT NULL, text_zh TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry_line (entry INTEGER NOT NULL, account TEXT NOT NULL, debit INTEGER NOT NULL, credit INTEGER NOT NULL,
     customer TEXT, agent TEXT);
-CREATE TABLE trial_balance (as_of TEXT NOT NULL, currency TEXT NOT NULL, account TEXT NOT NULL, debit INTEGER NOT NULL,
-    credit INTEGER NOT NULL, balance INTEGER NOT NULL);
+CREATE TABLE trial_balance (as_of TEXT NOT NULL, currency TEXT NOT NULL, account TEXT NOT NULL, name_en TEXT NOT NULL,
+    name_zh TEXT NOT NULL, debit INTEGER NOT NULL, credit INTEGER NOT NULL, balance INTEGER NOT NULL);
 CREATE TABLE figure (name TEXT PRIMARY KEY, title_en TEXT NOT NULL, title_zh TEXT NOT NULL, definition_en TEXT NOT NULL,
     definition_zh TEXT NOT NULL, unit TEXT NOT NULL, value INTEGER NOT NULL, rows TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE ratio (name TEXT PRIMARY KEY, title_en TEXT NOT NULL, title_zh TEXT NOT NULL, value TEXT, absent TEXT,
-    above TEXT NOT NULL, below TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE ratio (name TEXT PRIMARY KEY, title_en TEXT NOT NULL, title_zh TEXT NOT NULL, value TEXT, absent_en TEXT,
+    absent_zh TEXT, above TEXT NOT NULL, below TEXT NOT NULL) WITHOUT ROWID;
 ";
 
 /// What is made when all rows are in: lookups by number and by figure.

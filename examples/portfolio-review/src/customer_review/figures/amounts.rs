@@ -1,9 +1,9 @@
-//! Figures of money: loss ratios, profit and loss, accounts.
+//! Figures of money: premium by year, loss ratios, profit and loss.
 
 use std::collections::BTreeMap;
 
 use super::{Figures, Made, quoted};
-use crate::{analysis::LossRatio, report::page::Words, stop::Outcome, store::Unit};
+use crate::{analysis::LossRatio, report::page::Words, stop::Outcome, store::Unit, wording};
 
 /// Customers whose parts are figures of their own, at either end.
 const LISTED: usize = 10;
@@ -27,11 +27,12 @@ impl Figures {
             groups.entry((format!("line.{line}"), format!("line = '{}'", quoted(line)))).or_default().add(*part);
         }
         for ((name, condition), part) in groups {
+            let words = wording::group_of_policies(&name);
             for (kind, zh, en, value, terms) in [
                 ("earned", "满期保费", "Earned premium", part.earned, "'earned'"),
                 ("incurred", "已发生赔款", "Claims incurred", part.incurred, "'paid', 'outstanding'"),
             ] {
-                let title = Words::new(format!("{zh}：{name}"), format!("{en}: {name}"));
+                let title = Words::new(format!("{zh}：{}", words.zh), format!("{en}: {}", words.en));
                 let definition = Words::new(
                     "该组保单各行的贡献之和；年份为起保年份",
                     "The sum of what the rows of these policies add; the year is that of the start of cover",
@@ -39,9 +40,19 @@ impl Figures {
                 let query = format!("SELECT of, id, adds FROM fact_row WHERE term IN ({terms}) AND {condition}");
                 self.add(&format!("{kind}.{name}"), Unit::Amount, value, title, definition, query);
             }
-            let title = Words::new(format!("满期赔付率：{name}"), format!("Loss ratio: {name}"));
+            let title = Words::new(format!("满期赔付率：{}", words.zh), format!("Loss ratio: {}", words.en));
             let parts = (format!("incurred.{name}"), format!("earned.{name}"));
             self.ratio(&format!("loss_ratio.{name}"), title, (&parts.0, &parts.1), rounding)?;
+        }
+        for (year, written) in &made.pieces.written_by_year {
+            let title = Words::new(format!("签单保费：{year} 年起保"), format!("Written premium: cover from {year}"));
+            let definition = Words::new(
+                "起保于该年的保单及其批单的签单保费之和",
+                "The sum over the policies whose cover starts in the year, endorsements included",
+            );
+            let query =
+                format!("SELECT of, id, adds FROM fact_row WHERE term = 'written' AND year = '{}'", quoted(year));
+            self.add(&format!("premium.written.year.{year}"), Unit::Amount, *written, title, definition, query);
         }
         let title = Words::new("满期赔付率", "Loss ratio: claims incurred ÷ earned premium");
         self.ratio("loss_ratio", title, ("claims.incurred", "premium.earned"), rounding)?;
@@ -102,51 +113,6 @@ impl Figures {
                     quoted(customer)
                 );
                 self.add(&format!("customer.{customer}.{part}"), Unit::Amount, value.minor(), title, definition, query);
-            }
-        }
-    }
-
-    pub(super) fn accounts(&mut self, made: &Made<'_>) {
-        for (suffix, balances) in [".opening", ""].into_iter().zip(&made.books.balances) {
-            for balance in balances {
-                let day = balance.as_of;
-                for account in &balance.accounts {
-                    let code = account.account.as_str();
-                    let name = made.books.chart.account(&account.account);
-                    let words = name.map_or_else(
-                        || Words::both(code),
-                        |account| Words::new(format!("{code} {}", account.name_zh), format!("{code} {}", account.name)),
-                    );
-                    for (side, zh, en, value, adds) in [
-                        ("debit", "借方发生额", "debits", account.debit, "l.debit"),
-                        ("credit", "贷方发生额", "credits", account.credit, "l.credit"),
-                        (
-                            "balance",
-                            "余额（借 − 贷）",
-                            "balance (debit − credit)",
-                            account.balance,
-                            "l.debit - l.credit",
-                        ),
-                    ] {
-                        let title =
-                            Words::new(format!("{}：{zh}（{day}）", words.zh), format!("{}: {en} on {day}", words.en));
-                        let definition =
-                            Words::new("截至该日的全部分录行之和", "The sum of the entry lines up to and on the day");
-                        let query = format!(
-                            "SELECT 'entry' AS of, CAST(e.sequence AS TEXT) AS id, {adds} AS adds FROM entry_line l \
-                             JOIN entry e ON e.sequence = l.entry WHERE l.account = '{}' AND e.booked_on <= '{day}' AND {adds} <> 0",
-                            quoted(code)
-                        );
-                        self.add(
-                            &format!("account.{code}.{side}{suffix}"),
-                            Unit::Amount,
-                            value.minor(),
-                            title,
-                            definition,
-                            query,
-                        );
-                    }
-                }
             }
         }
     }

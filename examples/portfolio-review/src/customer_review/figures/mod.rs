@@ -2,23 +2,30 @@
 //!
 //! The value is the core's; the rows stand in the database. Before a figure is kept, its rows are added up.
 
+mod accounts;
 mod amounts;
+mod rows;
+mod statements;
+
+pub use statements::statement_name;
 
 use std::collections::BTreeMap;
 
-use crm_core::{money::Rounding, portfolio::StatementReport};
+use crm_core::{money::Rounding, portfolio::SegmentModelSpec};
 
 use crate::{
     analysis::{Analysis, Pieces, Twin, TwinKind, fact_columns, ledger::Proved, ratio_of},
     intake::Intake,
-    mapping::TableName,
     report::page::Words,
     stop::{Outcome, first, stop},
     store::{Figure, Ratio, Store, Unit},
+    wording,
 };
 
 /// What figures are made from.
 pub struct Made<'a> {
+    /// The segment model as it is written.
+    pub spec: &'a SegmentModelSpec,
     /// The core's answers.
     pub analysis: &'a Analysis<'a>,
     /// The rows read.
@@ -29,8 +36,21 @@ pub struct Made<'a> {
     pub books: &'a Proved,
     /// Pairs of customers who are probably one.
     pub twins: &'a [Twin],
-    /// Each customer's grade a year before and now; `-` without one.
-    pub grades: Vec<(String, String, String)>,
+    /// Each customer's grade a year before and now.
+    pub grades: Vec<GradeMove>,
+}
+
+/// A customer's grade a year before and now; `-` without one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GradeMove {
+    /// Who.
+    pub customer: String,
+    /// The grade a year before.
+    pub before: String,
+    /// The grade now.
+    pub after: String,
+    /// Whether a policy was in force a year before.
+    pub in_force_before: bool,
 }
 
 /// Figures by name.
@@ -84,13 +104,18 @@ impl Figures {
     pub fn keep(store: &Store, made: &Made<'_>) -> Outcome<Self> {
         let mut figures = Self::default();
         figures.rows(made);
+        let told = store.texts("SELECT code, count(*) FROM notice GROUP BY code")?;
+        figures.notices(told.iter().filter_map(|row| match row.as_slice() {
+            [code, rows] => Some((code.as_str(), rows.parse().ok()?)),
+            _ => None,
+        }));
         figures.facts(made);
         figures.segments(made);
         figures.warnings(made);
         figures.moves(made);
         figures.loss(made)?;
         figures.profit(made);
-        figures.statements(&made.analysis.statements);
+        figures.statements(made)?;
         figures.accounts(made);
         figures.listed(made);
         figures.prove(store)?;
@@ -136,46 +161,14 @@ impl Figures {
     pub fn ratio(&mut self, name: &str, title: Words, (above, below): (&str, &str), rounding: Rounding) -> Outcome<()> {
         let value = ratio_of(self.value(above), self.value(below), rounding);
         let value = value.map_err(|refusal| stop(None, first(refusal)))?.map(|value| value.to_string());
-        let absent = value.is_none().then(|| format!("{below} is not above zero"));
+        let absent = value.is_none().then(|| {
+            let below = self.figures.get(below).map_or_else(|| Words::both(below), |figure| figure.title.clone());
+            Words::new(format!("{}不大于零", below.zh), format!("{} is not above zero", below.en))
+        });
         let (above, below) = (above.to_owned(), below.to_owned());
         let name = name.to_owned();
         self.ratios.insert(name.clone(), Ratio { name, title, value, absent, above, below });
         Ok(())
-    }
-
-    fn rows(&mut self, made: &Made<'_>) {
-        let mut rejected: BTreeMap<&str, i64> = BTreeMap::new();
-        let mut used: BTreeMap<TableName, i64> = BTreeMap::new();
-        let mut noticed = 0;
-        for file in &made.intake.files {
-            *used.entry(file.table).or_default() += file.used;
-            noticed += file.noticed;
-            for (code, rows) in &file.rejected {
-                *rejected.entry(code).or_default() += rows;
-            }
-        }
-        for (table, rows) in used {
-            let number = table.fields().first().map_or("id", |field| field.name);
-            let title = Words::new(format!("{}：计入的行", table.zh()), format!("Rows used: {}", table.name()));
-            let definition = Words::new("本表中计入的每一行计 1", "Each row of the table that counts adds 1");
-            let query = format!("SELECT '{0}' AS of, \"{number}\" AS id, 1 AS adds FROM {0}", table.name());
-            self.add(&format!("rows.{}", table.name()), Unit::Count, rows, title, definition, query);
-        }
-        let query = "SELECT 'rejected' AS of, CAST(rowid AS TEXT) AS id, 1 AS adds FROM rejected";
-        let definition =
-            || Words::new("每一行被拒绝的数据计 1，按首个问题归类", "Each rejected row adds 1, under its first fault");
-        let all = rejected.values().sum();
-        let title = Words::new("被拒绝的行", "Rows rejected");
-        self.add("rejected", Unit::Count, all, title, definition(), query.to_owned());
-        for (code, rows) in rejected {
-            let title = Words::new(format!("被拒绝：{code}"), format!("Rejected: {code}"));
-            let query = format!("{query} WHERE code = '{}'", quoted(code));
-            self.add(&format!("rejected.{code}"), Unit::Count, rows, title, definition(), query);
-        }
-        let title = Words::new("计入并附提示的行", "Rows used with a notice");
-        let definition = Words::new("每一行计入且附提示的数据计 1", "Each row that counts and deserves a look adds 1");
-        let query = "SELECT 'notice' AS of, CAST(rowid AS TEXT) AS id, 1 AS adds FROM notice".to_owned();
-        self.add("noticed", Unit::Count, noticed, title, definition, query);
     }
 
     fn facts(&mut self, made: &Made<'_>) {
@@ -254,8 +247,7 @@ impl Figures {
         };
         for name in made.analysis.model.segments() {
             let rule = made.analysis.model.segment(name);
-            let title =
-                rule.map_or_else(|| Words::both(name), |rule| Words::new(rule.text_zh.clone(), rule.text.clone()));
+            let title = wording::name(name, rule);
             let query = |table: &str| {
                 format!(
                     "SELECT 'customers' AS of, customer AS id, 1 AS adds FROM {table} WHERE segment = '{}'",
@@ -315,11 +307,14 @@ impl Figures {
             *gone += 1;
         }
         for (name, [held, gone]) in standing {
+            let rule = made.spec.warnings.iter().find(|rule| rule.name == name);
+            let words =
+                rule.map_or_else(|| Words::both(name), |rule| Words::new(rule.text_zh.clone(), rule.text.clone()));
             for (suffix, rows, zh, en, condition) in [
                 ("", held, "现有预警", "Standing", "IS NULL"),
                 (".cleared", gone, "近一年已解除", "Cleared within the year", "IS NOT NULL"),
             ] {
-                let title = Words::new(format!("{zh}：{name}"), format!("{en}: {name}"));
+                let title = Words::new(format!("{zh}：{}", words.zh), format!("{en}: {}", words.en));
                 let definition = Words::new("每条预警计 1", "Each warning adds 1");
                 let query = format!(
                     "SELECT 'customers' AS of, customer AS id, 1 AS adds FROM warning WHERE warning = '{}' AND cleared_on {condition}",
@@ -354,7 +349,8 @@ impl Figures {
         let each = || Words::new("每位变动的客户计 1", "Each customer who moved adds 1");
         for ((direction, segment), rows) in groups {
             let verb = if direction == "entered" { ("进入", "Entered") } else { ("离开", "Left") };
-            let title = Words::new(format!("{}：{segment}", verb.0), format!("{}: {segment}", verb.1));
+            let words = wording::name(segment, made.analysis.model.segment(segment));
+            let title = Words::new(format!("{}：{}", verb.0, words.zh), format!("{}: {}", verb.1, words.en));
             let query = format!(
                 "SELECT 'customers' AS of, customer AS id, 1 AS adds FROM segment_move WHERE segment = '{}' AND direction = '{direction}'",
                 quoted(segment)
@@ -362,7 +358,7 @@ impl Figures {
             self.add(&format!("move.{direction}.{segment}"), Unit::Count, rows, title, each(), query);
         }
         let mut grades: BTreeMap<(&str, &str), i64> = BTreeMap::new();
-        for (_, before, after) in &made.grades {
+        for GradeMove { before, after, .. } in &made.grades {
             *grades.entry((before, after)).or_default() += 1;
         }
         for ((before, after), rows) in grades {
@@ -378,14 +374,6 @@ impl Figures {
             let title = Words::new(format!("等级：{zh}"), format!("Grade: {en}"));
             self.add(&grade_move(before, after), Unit::Count, rows, title, each(), query);
         }
-    }
-
-    fn statements(&mut self, report: &StatementReport) {
-        let rows = i64::try_from(report.within_reach.len()).unwrap_or(i64::MAX);
-        let title = Words::new("可上升一级的客户", "Customers within reach of the next grade");
-        let definition = Words::new("每位客户计 1", "Each customer adds 1");
-        let query = "SELECT 'customers' AS of, customer AS id, 1 AS adds FROM within_reach".to_owned();
-        self.add("customers.within_reach", Unit::Count, rows, title, definition, query);
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     opening::Opening,
     report::page::Rows,
     store::Store,
+    wording::FactWords,
 };
 
 /// Puts a page together.
@@ -15,17 +16,14 @@ pub(super) struct Builder<'a> {
     pub(super) open: Opening<'a>,
     pub(super) made: &'a Made<'a>,
     pub(super) spec: &'a SegmentModelSpec,
+    pub(super) words: FactWords,
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(
-        store: &'a Store,
-        made: &'a Made<'a>,
-        figures: &'a Figures,
-        shown: &'a Shown<'a>,
-        spec: &'a SegmentModelSpec,
-    ) -> Self {
-        Self { open: Opening::new(store, figures, shown.lens, shown.map.written.currency), made, spec }
+    pub(super) fn new(store: &'a Store, made: &'a Made<'a>, figures: &'a Figures, shown: &'a Shown<'a>) -> Self {
+        let currency = shown.map.written.currency;
+        let words = FactWords::new(currency, &made.spec.facts);
+        Self { open: Opening::new(store, figures, shown.lens, currency), made, spec: made.spec, words }
     }
 
     pub(super) fn into_rows(self) -> Vec<Rows> {

@@ -10,6 +10,7 @@ use crate::{
         Table, Value, Words,
     },
     stop::Outcome,
+    wording,
 };
 
 /// The main figures of the book.
@@ -46,24 +47,74 @@ pub(super) fn overview(builder: &mut Builder<'_>) -> Outcome<Section> {
             "全部业务的主要指标；点击数字可查看其构成行。",
             "The main figures of the whole book; each number opens to its rows.",
         ),
-        blocks: vec![Block::Figures(figures), by_line(builder)?],
+        blocks: vec![Block::Figures(figures), by_year(builder)?, by_line(builder)?],
     })
 }
 
-fn by_line(builder: &mut Builder<'_>) -> Outcome<Block> {
-    let lines: Vec<String> = builder.made.pieces.by_line.keys().cloned().collect();
+/// The lines of business, the one with most premium first.
+fn lines(builder: &Builder<'_>) -> Vec<String> {
+    let mut lines: Vec<(&String, i64)> =
+        builder.made.pieces.by_line.iter().map(|(line, part)| (line, part.earned)).collect();
+    lines.sort_by_key(|(line, earned)| (std::cmp::Reverse(*earned), *line));
+    lines.into_iter().map(|(line, _)| line.clone()).collect()
+}
+
+fn by_year(builder: &mut Builder<'_>) -> Outcome<Block> {
+    let years: Vec<String> = builder.made.pieces.written_by_year.keys().cloned().collect();
     let mut bars = Vec::new();
-    for line in lines {
+    for year in years {
+        let values = vec![builder.open.cell(&format!("premium.written.year.{year}"))?];
+        bars.push(Bar { label: Words::both(year), values });
+    }
+    Ok(Block::Chart(Chart {
+        id: "by-year".into(),
+        title: Words::new("各年签单保费", "Written premium by year"),
+        lead: Words::new("按起保年份归类，含批单增减。", "By the year in which cover starts, endorsements included."),
+        drawing: Drawing::Bars {
+            direction: Direction::Vertical,
+            stacked: false,
+            series: vec![Words::new("签单保费", "Written premium")],
+            bars,
+        },
+    }))
+}
+
+/// How the lines of business compare.
+fn ratio_by_line(builder: &mut Builder<'_>) -> Outcome<Block> {
+    let mut bars = Vec::new();
+    for line in lines(builder) {
+        let values = vec![builder.open.ratio(&format!("loss_ratio.line.{line}"))?];
+        bars.push(Bar { label: wording::line(&line), values });
+    }
+    Ok(Block::Chart(Chart {
+        id: "loss-by-line".into(),
+        title: Words::new("各险类的满期赔付率", "Loss ratio by line"),
+        lead: Words::new("按满期保费从大到小排列。", "The line with most earned premium first."),
+        drawing: Drawing::Bars {
+            direction: Direction::Horizontal,
+            stacked: false,
+            series: vec![Words::new("满期赔付率", "Loss ratio")],
+            bars,
+        },
+    }))
+}
+
+fn by_line(builder: &mut Builder<'_>) -> Outcome<Block> {
+    let mut bars = Vec::new();
+    for line in lines(builder) {
         let values = vec![
             builder.open.cell(&format!("earned.line.{line}"))?,
             builder.open.cell(&format!("incurred.line.{line}"))?,
         ];
-        bars.push(Bar { label: line_words(&line), values });
+        bars.push(Bar { label: wording::line(&line), values });
     }
     Ok(Block::Chart(Chart {
         id: "by-line".into(),
         title: Words::new("各险类的满期保费与已发生赔款", "Earned premium and claims incurred by line"),
-        lead: Words::new("赔款高于保费的险类在亏损。", "A line whose claims exceed its premium loses money."),
+        lead: Words::new(
+            "按满期保费从大到小排列；赔款高于保费的险类在亏损。",
+            "The line with most premium first; one whose claims exceed its premium loses money.",
+        ),
         drawing: Drawing::Bars {
             direction: Direction::Horizontal,
             stacked: false,
@@ -89,7 +140,7 @@ pub(super) fn loss(builder: &mut Builder<'_>) -> Outcome<Section> {
         for year in &years {
             values.push(builder.open.ratio(&format!("loss_ratio.year.{year}.channel.{channel}"))?);
         }
-        lines.push(Line { name: channel_words(channel), values });
+        lines.push(Line { name: wording::channel(channel), values });
     }
     let hundred = crm_core::money::Decimal::parse("100.0000").map_err(super::unfit)?;
     let chart = Chart {
@@ -102,10 +153,7 @@ pub(super) fn loss(builder: &mut Builder<'_>) -> Outcome<Section> {
         drawing: Drawing::Lines {
             times: years.iter().map(Words::both).collect(),
             lines,
-            level: Some(Level {
-                name: Words::new("赔款等于保费", "claims equal premium"),
-                value: Value::Percent(hundred),
-            }),
+            level: Some(Level { name: Words::new("盈亏线", "break-even"), value: Value::Percent(hundred) }),
         },
     };
     let mut rows = Vec::new();
@@ -114,11 +162,11 @@ pub(super) fn loss(builder: &mut Builder<'_>) -> Outcome<Section> {
         groups.push((Words::both(year), Words::new("全部", "all"), format!("year.{year}")));
         for channel in &channels {
             let name = format!("year.{year}.channel.{channel}");
-            groups.push((Words::both(year), channel_words(channel), name));
+            groups.push((Words::both(year), wording::channel(channel), name));
         }
     }
     for channel in &channels {
-        groups.push((Words::new("全部", "all"), channel_words(channel), format!("channel.{channel}")));
+        groups.push((Words::new("全部", "all"), wording::channel(channel), format!("channel.{channel}")));
     }
     for (year, channel, name) in groups {
         if builder.open.figures.ratios.contains_key(&format!("loss_ratio.{name}")) {
@@ -148,6 +196,7 @@ pub(super) fn loss(builder: &mut Builder<'_>) -> Outcome<Section> {
         ),
         blocks: vec![
             Block::Chart(chart),
+            ratio_by_line(builder)?,
             Block::Table(Table {
                 id: "loss-table".into(),
                 title: Words::new("各年各渠道的保费与赔款", "Premium and claims by year and channel"),
@@ -245,31 +294,4 @@ pub(super) fn profit(builder: &mut Builder<'_>) -> Outcome<Section> {
         ),
         blocks,
     })
-}
-
-/// A line of business in words; a host's own code stays as it is.
-pub(super) fn line_words(line: &str) -> Words {
-    match line {
-        "compulsory_motor" => Words::new("交强险", "Compulsory motor"),
-        "commercial_motor" => Words::new("商业车险", "Commercial motor"),
-        "accident" => Words::new("意外险", "Accident"),
-        "health" => Words::new("健康险", "Health"),
-        "household" => Words::new("家财险", "Household"),
-        "enterprise_property" => Words::new("企财险", "Enterprise property"),
-        "liability" => Words::new("责任险", "Liability"),
-        "cargo" => Words::new("货运险", "Cargo"),
-        other => Words::both(other),
-    }
-}
-
-/// A channel in words; a host's own code stays as it is.
-pub(super) fn channel_words(channel: &str) -> Words {
-    match channel {
-        "direct" => Words::new("直销", "Direct"),
-        "agent" => Words::new("代理", "Agent"),
-        "broker" => Words::new("经纪", "Broker"),
-        "telephone" => Words::new("电销", "Telephone"),
-        "online" => Words::new("网销", "Online"),
-        other => Words::both(other),
-    }
 }

@@ -1,16 +1,17 @@
 //! The customers: groups, pyramid, warnings, moves.
 
-use crm_core::portfolio::{StatementFigure, StatementMeasure};
+use crm_core::{money::Money, portfolio::WarningRule};
 
-use super::builder::Builder;
+use super::{builder::Builder, statements};
 use crate::{
     analysis::TwinKind,
     customer_review::grade_move,
-    opening::{command, proportion},
+    opening::command,
     report::page::{
         Band, Bar, Block, Cell, Chart, Column, ColumnKind, Direction, Drawing, Place, Section, Table, Value, Words,
     },
     stop::Outcome,
+    wording,
 };
 
 /// Most customers of a group that a table shows.
@@ -21,7 +22,8 @@ pub(super) fn segments(builder: &mut Builder<'_>) -> Outcome<Section> {
     let names: Vec<String> = builder.made.analysis.model.segments().into_iter().map(str::to_owned).collect();
     let (mut bars, mut rows) = (Vec::new(), Vec::new());
     for name in &names {
-        let words = rule_words(builder, name);
+        let rule = builder.made.analysis.model.segment(name);
+        let (words, meaning) = (wording::name(name, rule), wording::meaning(name, rule));
         bars.push(Bar { label: words.clone(), values: vec![builder.open.cell(&format!("segment.{name}"))?] });
         rows.push(vec![
             Value::Words(words).into(),
@@ -29,6 +31,7 @@ pub(super) fn segments(builder: &mut Builder<'_>) -> Outcome<Section> {
             builder.open.cell(&format!("move.entered.{name}"))?,
             builder.open.cell(&format!("move.left.{name}"))?,
             builder.open.cell(&format!("undecided.{name}"))?,
+            Value::Words(meaning).into(),
         ]);
     }
     let count = |zh: &str, en: &str| Column::new(Words::new(zh, en), ColumnKind::Count);
@@ -45,6 +48,7 @@ pub(super) fn segments(builder: &mut Builder<'_>) -> Outcome<Section> {
             count("进入", "Entered"),
             count("离开", "Left"),
             count("未定", "Undecided").note(Words::new("资料不足，无法判断", "not enough is known to say")),
+            Column::new(Words::new("含义", "Who is in it"), ColumnKind::Words),
         ],
         rows,
         total: None,
@@ -80,14 +84,16 @@ pub(super) fn segments(builder: &mut Builder<'_>) -> Outcome<Section> {
 /// The customers of a group with the facts that decide.
 fn members(builder: &mut Builder<'_>, name: &str, title: Words) -> Outcome<Block> {
     let found = builder.open.store.texts(&format!(
-        "SELECT m.customer, coalesce(f.grade, ''), m.reason FROM membership m JOIN fact f ON f.customer = m.customer
+        "SELECT m.customer, coalesce(f.grade, ''), m.reason_zh, m.reason_en FROM membership m JOIN fact f ON f.customer = m.customer
          WHERE m.segment = '{name}' ORDER BY f.premium_in_window DESC, m.customer LIMIT {LISTED}"
     ))?;
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for row in found {
-        let [customer, grade, reason] = row.as_slice() else { continue };
+        let [customer, grade, zh, en] = row.as_slice() else { continue };
         let who = builder.open.who(customer)?;
-        rows.push([customer.as_str(), who.as_str(), grade, reason].map(|text| Value::text(text).into()).into());
+        let mut cells: Vec<Cell> = [customer, &who, grade].map(|text| Value::text(text).into()).into();
+        cells.push(Value::Words(Words::new(zh, en)).into());
+        rows.push(cells);
     }
     let text = |zh: &str, en: &str| Column::new(Words::new(zh, en), ColumnKind::Text);
     Ok(Block::Table(Table {
@@ -98,18 +104,14 @@ fn members(builder: &mut Builder<'_>, name: &str, title: Words) -> Outcome<Block
             text("客户代码", "Customer"),
             text("名称", "Name"),
             text("等级", "Grade"),
-            text("原因", "Why").note(Words::new("起决定作用的指标及其值", "the facts that decide, and their values")),
+            Column::new(Words::new("原因", "Why"), ColumnKind::Words)
+                .note(Words::new("起决定作用的指标及其值", "the facts that decide, and their values")),
         ],
         count: builder.open.figures.value(&format!("segment.{name}")),
         rows,
         total: None,
         command: Some(command(&format!("segment.{name}"))),
     }))
-}
-
-fn rule_words(builder: &Builder<'_>, name: &str) -> Words {
-    let rule = builder.made.analysis.model.segment(name);
-    rule.map_or_else(|| Words::both(name), |rule| Words::new(rule.text_zh.clone(), rule.text.clone()))
 }
 
 /// The pyramid and its ten statements.
@@ -147,15 +149,14 @@ pub(super) fn pyramid(builder: &mut Builder<'_>) -> Outcome<Section> {
         },
     };
     let mut rows = Vec::new();
-    for statement in &builder.made.analysis.statements.statements {
-        let name = statement.name;
+    let report = &builder.made.analysis.statements;
+    for statement in &report.statements {
         for figure in &statement.figures {
-            let StatementFigure { measure, value, .. } = figure;
             rows.push(vec![
                 Value::Count(statement.number).into(),
-                Value::Words(Words::new(name.text_zh(), name.text())).into(),
-                Value::Words(measure_words(*measure)).into(),
-                proportion(value).into(),
+                Value::Words(Words::new(statement.name.text_zh(), statement.name.text())).into(),
+                Value::Words(statements::measure(statement.name, figure)).into(),
+                statements::cell(builder, statement.name, figure)?,
             ]);
         }
     }
@@ -209,19 +210,6 @@ fn grade_words(builder: &Builder<'_>, grade: &str) -> Words {
     )
 }
 
-fn measure_words(measure: StatementMeasure) -> Words {
-    match measure {
-        StatementMeasure::RevenueShare => Words::new("收入占比", "share of revenue"),
-        StatementMeasure::ResultShare => Words::new("盈亏占比", "share of result"),
-        StatementMeasure::SpendingShare => Words::new("费用占比", "share of spending"),
-        StatementMeasure::CustomerShare => Words::new("客户占比", "share of customers"),
-        StatementMeasure::ShareWith => Words::new("具备者中的比例", "share of those who have it"),
-        StatementMeasure::ShareWithout => Words::new("其余客户中的比例", "share of the others"),
-        StatementMeasure::RevenueGain => Words::new("收入增幅", "gain of revenue"),
-        StatementMeasure::ResultGain => Words::new("盈亏增幅", "gain of result"),
-    }
-}
-
 /// Warnings that stand, and pairs of customers who are probably one.
 pub(super) fn warnings(builder: &mut Builder<'_>) -> Outcome<Section> {
     let rules = builder.spec.warnings.clone();
@@ -253,7 +241,7 @@ pub(super) fn warnings(builder: &mut Builder<'_>) -> Outcome<Section> {
         if rule.name == "cover_expiring" {
             continue;
         }
-        blocks.push(standing(builder, &rule.name, Words::new(rule.text_zh.clone(), rule.text.clone()))?);
+        blocks.push(standing(builder, rule)?);
     }
     let mut pairs = Vec::new();
     for (kind, zh, en) in [
@@ -274,7 +262,14 @@ pub(super) fn warnings(builder: &mut Builder<'_>) -> Outcome<Section> {
     })
 }
 
-fn standing(builder: &mut Builder<'_>, name: &str, title: Words) -> Outcome<Block> {
+fn standing(builder: &mut Builder<'_>, rule: &WarningRule) -> Outcome<Block> {
+    let (name, title) = (&rule.name, Words::new(rule.text_zh.clone(), rule.text.clone()));
+    let watched = builder.words.name(&rule.fact);
+    let kind = match builder.words.unit(&rule.fact) {
+        "%" => ColumnKind::Percent,
+        unit if unit == builder.open.currency.as_str() => ColumnKind::Money,
+        _ => ColumnKind::Number,
+    };
     let found = builder.open.store.texts(&format!(
         "SELECT customer, raised_on, value FROM warning WHERE warning = '{name}' AND cleared_on IS NULL
          ORDER BY raised_on, CAST(value AS INTEGER) DESC, customer LIMIT {LISTED}"
@@ -285,11 +280,16 @@ fn standing(builder: &mut Builder<'_>, name: &str, title: Words) -> Outcome<Bloc
         let who = builder.open.who(customer)?;
         let raised = crm_core::calendar::Date::parse(raised).map_err(super::unfit)?;
         let value = crm_core::money::Decimal::parse(value).map_err(super::unfit)?;
+        let value = match kind {
+            ColumnKind::Money => Value::Money(Money::new(value, builder.open.currency).map_err(super::unfit)?),
+            ColumnKind::Percent => Value::Percent(value),
+            _ => Value::Number(value),
+        };
         rows.push(vec![
             Value::text(customer.clone()).into(),
             Value::text(who).into(),
             Value::Date(raised).into(),
-            Value::Number(value).into(),
+            value.into(),
         ]);
     }
     Ok(Block::Table(Table {
@@ -300,7 +300,7 @@ fn standing(builder: &mut Builder<'_>, name: &str, title: Words) -> Outcome<Bloc
             Column::new(Words::new("客户代码", "Customer"), ColumnKind::Text),
             Column::new(Words::new("名称", "Name"), ColumnKind::Text),
             Column::new(Words::new("提示日期", "Since"), ColumnKind::Date),
-            Column::new(Words::new("当时的值", "Value then"), ColumnKind::Number),
+            Column::new(Words::new("当时的值", "Value then"), kind).note(watched),
         ],
         count: builder.open.figures.value(&format!("warning.{name}")),
         rows,

@@ -4,19 +4,25 @@ mod builder;
 mod business;
 mod customers;
 mod records;
+mod statements;
 
-use crm_core::{refusal::Lang, rulebook::Scalar};
+use crm_core::{
+    money::Decimal,
+    refusal::Lang,
+    rulebook::{Scalar, Value as Fact, ValueType},
+};
 
 use super::figures::{Figures, Made};
 use crate::{
-    analysis,
     mapping::CustomerMap,
     report::page::{Page, Parameter, Value, Words},
     sight::Lens,
     stop::{Outcome, first, stop},
     store::Store,
+    wording,
 };
 use builder::Builder;
+pub(crate) use records::found;
 
 /// What a page is made of, beside the figures.
 pub struct Shown<'a> {
@@ -33,8 +39,7 @@ pub struct Shown<'a> {
 /// # Errors
 /// What the database says.
 pub fn page(store: &Store, made: &Made<'_>, figures: &Figures, shown: &Shown<'_>) -> Outcome<Page> {
-    let spec = analysis::shipped_spec().map_err(|refusal| stop(None, first(refusal)))?;
-    let mut builder = Builder::new(store, made, figures, shown, &spec);
+    let mut builder = Builder::new(store, made, figures, shown);
     let sections = vec![
         business::overview(&mut builder)?,
         customers::segments(&mut builder)?,
@@ -55,23 +60,36 @@ pub fn page(store: &Store, made: &Made<'_>, figures: &Figures, shown: &Shown<'_>
         },
         Parameter {
             name: Words::new("比率取舍", "Rounding of ratios"),
-            value: Value::Words(Words::new("四舍五入，保留四位", "half up, four places")),
+            value: Value::Words(Words::new("四舍五入，保留四位；显示两位", "half up, four places; shown with two")),
             source: None,
         },
     ];
-    for parameter in &spec.parameters {
+    for parameter in &made.spec.parameters {
         let Some(dated) = parameter.values.iter().rev().find(|value| value.from <= facts.as_of) else { continue };
         let unit = parameter.unit.clone().unwrap_or_default();
         let value = match &dated.value {
-            Scalar::Text(text) => format!("{text} {unit}"),
-            Scalar::Integer(number) => format!("{number} {unit}"),
-            Scalar::Decimal(number) => format!("{number} {unit}"),
+            // As it is written, a decimal is a text.
+            Scalar::Text(text) => match Decimal::parse(text) {
+                Ok(number) if parameter.value_type == ValueType::Decimal => Fact::Decimal(number),
+                _ => Fact::Text(text.clone()),
+            },
+            Scalar::Integer(number) => Fact::Integer(*number),
+            Scalar::Decimal(number) => Fact::Decimal(*number),
             _ => continue,
         };
+        let source = wording::source(&dated.source);
+        let until = dated.until.map_or_else(
+            || Words::new("起有效", "on"),
+            |until| Words::new(format!("起、{until} 前有效"), format!("to before {until}")),
+        );
+        let from = dated.from;
         parameters.push(Parameter {
-            name: Words::both(parameter.name.clone()),
-            value: Value::text(value.trim()),
-            source: Some(Words::both(dated.source.clone())),
+            name: wording::parameter(&parameter.name),
+            value: Value::Words(wording::fact_value(&value, &unit, shown.map.written.currency)),
+            source: Some(Words::new(
+                format!("{}；{from} {}", source.zh, until.zh),
+                format!("{}; valid from {from} {}", source.en, until.en),
+            )),
         });
     }
     Ok(Page {

@@ -1,80 +1,77 @@
 //! The records: the journal, and the rows of every file.
 
-use std::collections::BTreeMap;
-
-use crm_core::{
-    ledger::AccountBalance,
-    refusal::{self, Lang},
-};
-
 use super::builder::Builder;
 use crate::{
-    finding,
+    opening::Opening,
     report::page::{Block, Cell, Column, ColumnKind, KeyFigure, Section, Table, Value, Words},
     stop::Outcome,
 };
 
-/// The trial balance at the end, with the opening beside it.
+/// The trial balance of the last year: before it, inside it, after it.
 pub(super) fn journal(builder: &mut Builder<'_>) -> Outcome<Section> {
     let books = builder.made.books;
-    let [opening, end] = &books.balances;
-    let mut accounts: BTreeMap<&str, Option<&AccountBalance>> = BTreeMap::new();
-    for balance in opening.iter().chain(end) {
-        balance.accounts.iter().for_each(|account| _ = accounts.entry(account.account.as_str()).or_default());
-    }
-    for account in end.iter().flat_map(|balance| &balance.accounts) {
-        accounts.insert(account.account.as_str(), Some(account));
-    }
     let mut rows = Vec::new();
-    for (code, account) in &accounts {
-        let name = account.and_then(|account| books.chart.account(&account.account));
-        let words = name.map_or_else(|| Words::both(*code), |name| Words::new(name.name_zh.clone(), name.name.clone()));
-        let mut row: Vec<Cell> = vec![Value::text(*code).into(), Value::Words(words).into()];
-        for part in ["balance.opening", "debit", "credit", "balance"] {
-            let name = format!("account.{code}.{part}");
-            row.push(if builder.open.figures.figures.contains_key(&name) {
-                builder.open.cell(&name)?
+    for account in books.year.iter().flat_map(|year| &year.accounts) {
+        let code = account.account.as_str();
+        let mut row: Vec<Cell> = vec![Value::text(code).into(), Value::Words(books.account(&account.account)).into()];
+        for (suffix, balance) in [(".opening", account.opening), ("", account.closing)] {
+            let sides = if balance.is_negative() {
+                [Value::text("").into(), builder.open.cell(&format!("account.{code}.credit_balance{suffix}"))?]
+            } else if balance.is_zero() {
+                [Value::text("").into(), Value::text("").into()]
             } else {
-                builder.open.value(0, crate::store::Unit::Amount).into()
-            });
+                [builder.open.cell(&format!("account.{code}.balance{suffix}"))?, Value::text("").into()]
+            };
+            row.extend(sides);
+            if suffix == ".opening" {
+                for side in ["debit", "credit"] {
+                    row.push(builder.open.cell(&format!("account.{code}.{side}.period"))?);
+                }
+            }
         }
         rows.push(row);
     }
-    let money = |zh: &str, en: &str| Column::new(Words::new(zh, en), ColumnKind::Money);
-    let total = end.first().map(|balance| {
-        vec![
-            Cell::from(Value::text("")),
-            Value::Words(Words::new("合计", "Total")).into(),
-            Value::Absent(Words::new("各科目方向不同", "accounts have different sides")).into(),
-            balance.debit.into(),
-            balance.credit.into(),
-            Value::Absent(Words::new("借贷相抵为零", "debits less credits are nothing")).into(),
-        ]
-    });
+    let mut total = vec![Cell::from(Value::text("")), Value::Words(Words::new("合计", "Total")).into()];
+    for name in [
+        "debit_balance.opening",
+        "credit_balance.opening",
+        "debit.period",
+        "credit.period",
+        "debit_balance",
+        "credit_balance",
+    ] {
+        total.push(builder.open.cell(&format!("trial_balance.{name}"))?);
+    }
     let (from, until) = (builder.made.analysis.before.as_of(), builder.made.analysis.now.as_of());
+    let money = |zh: &str, en: &str| Column::new(Words::new(zh, en), ColumnKind::Money);
     let table = Table {
         id: "trial-balance".into(),
-        title: Words::new(format!("试算平衡表（{until}）"), format!("Trial balance on {until}")),
+        title: Words::new(
+            format!("发生额及余额试算平衡表（{from} 之后至 {until}）"),
+            format!("Trial balance, after {from} until {until}"),
+        ),
         lead: Some(Words::new(
-            "借方与贷方合计相等；余额为正是借方余额，为负是贷方余额。",
-            "Debits and credits are equal; a balance above zero is a debit balance, below zero a credit balance.",
+            "期初、本期、期末的借方与贷方合计各自相等。",
+            "Debits and credits are equal before, inside and after the year.",
         )),
         columns: vec![
             Column::new(Words::new("科目代码", "Account"), ColumnKind::Text),
             Column::new(Words::new("科目", "Name"), ColumnKind::Words),
-            money(&format!("{from} 余额"), &format!("Balance on {from}")),
-            money("借方发生额", "Debits"),
-            money("贷方发生额", "Credits"),
-            money("余额", "Balance"),
+            money("期初借方余额", "Opening debit balance"),
+            money("期初贷方余额", "Opening credit balance"),
+            money("本期借方发生额", "Debits"),
+            money("本期贷方发生额", "Credits"),
+            money("期末借方余额", "Closing debit balance"),
+            money("期末贷方余额", "Closing credit balance"),
         ],
         count: i64::try_from(rows.len()).unwrap_or_default(),
         rows,
-        total,
+        total: Some(total),
         command: None,
     };
-    let entries = i64::try_from(books.entries).unwrap_or(i64::MAX);
     let figures = vec![
-        KeyFigure::new(Words::new("凭证", "Entries"), Cell::from(entries))
+        KeyFigure::new(Words::new("凭证", "Entries"), builder.open.cell("journal.entries")?)
+            .unit(Words::new("张", "entries"))
             .note(Words::new("每张凭证由一项业务生成，借贷相等", "each made by one event, debits equal to credits")),
     ];
     let note = Words::new(
@@ -96,28 +93,17 @@ pub(super) fn journal(builder: &mut Builder<'_>) -> Outcome<Section> {
 pub(super) fn rows(builder: &mut Builder<'_>) -> Outcome<Section> {
     let count = |zh: &str, en: &str| Column::new(Words::new(zh, en), ColumnKind::Count);
     let mut files = Vec::new();
-    let (mut all_in, mut all_used) = (0, 0);
     for file in &builder.made.intake.files {
-        all_in += file.rows_in;
-        all_used += file.used;
-        let used = builder.open.cell(&format!("rows.{}", file.table.name()))?;
-        // A table of several files opens as a whole.
-        let used = if used.value == Value::Count(file.used) { used } else { Cell::from(file.used) };
-        files.push(vec![
-            Value::text(file.file.clone()).into(),
-            Cell::from(file.rows_in),
-            used,
-            Cell::from(file.noticed),
-            Cell::from(file.rejected_rows()),
-        ]);
+        let mut row = vec![Cell::from(Value::text(file.file.clone()))];
+        for part in ["rows_in", "used", "noticed", "rejected"] {
+            row.push(builder.open.cell(&format!("file.{}.{part}", file.file))?);
+        }
+        files.push(row);
     }
-    let total = vec![
-        Value::Words(Words::new("合计", "Total")).into(),
-        Cell::from(all_in),
-        Cell::from(all_used),
-        builder.open.cell("noticed")?,
-        builder.open.cell("rejected")?,
-    ];
+    let mut total = vec![Cell::from(Value::Words(Words::new("合计", "Total")))];
+    for name in ["rows_in", "rows_used", "noticed", "rejected"] {
+        total.push(builder.open.cell(name)?);
+    }
     let files = Table {
         id: "files".into(),
         title: Words::new("文件", "Files"),
@@ -134,55 +120,57 @@ pub(super) fn rows(builder: &mut Builder<'_>) -> Outcome<Section> {
         total: Some(total),
         command: None,
     };
-    let codes: Vec<String> = builder
-        .open
-        .figures
-        .figures
-        .keys()
-        .filter_map(|name| name.strip_prefix("rejected."))
-        .map(str::to_owned)
-        .collect();
-    let mut rejected = Vec::new();
-    for code in codes {
-        rejected.push(vec![
-            Value::text(code.clone()).into(),
-            Value::Words(sentence(&code)).into(),
-            builder.open.cell(&format!("rejected.{code}"))?,
-        ]);
-    }
-    let reasons = Table {
-        id: "rejected".into(),
-        title: Words::new("被拒绝的行：按首个问题", "Rows rejected, by their first fault"),
-        lead: Some(Words::new(
-            "每一行及其列、行号见 rejected.csv。",
-            "Each row with its line and column stands in rejected.csv.",
-        )),
-        columns: vec![
-            Column::new(Words::new("代码", "Code"), ColumnKind::Text),
-            Column::new(Words::new("原因", "Reason"), ColumnKind::Words),
-            count("行数", "Rows"),
-        ],
-        count: i64::try_from(rejected.len()).unwrap_or_default(),
-        rows: rejected,
-        total: None,
-        command: None,
-    };
+    let reasons = found(
+        &mut builder.open,
+        "rejected",
+        Words::new("被拒绝的行：按首个问题", "Rows rejected, by their first fault"),
+        Words::new("每一行及其列、行号见 rejected.csv。", "Each row with its line and column stands in rejected.csv."),
+    )?;
+    let notices = found(
+        &mut builder.open,
+        "notice",
+        Words::new("计入并附提示的行：按首个提示", "Rows used with a notice, by the first"),
+        Words::new("每一行及其列、行号见 warnings.csv。", "Each row with its line and column stands in warnings.csv."),
+    )?;
     Ok(Section {
         id: "rows".into(),
         title: Words::new("数据质量", "Rows"),
         lead: Words::new("每一行要么计入，要么被拒绝并说明原因。", "Every row is used, or rejected with a reason."),
-        blocks: vec![Block::Table(files), Block::Table(reasons)],
+        blocks: vec![Block::Table(files), Block::Table(reasons), Block::Table(notices)],
     })
 }
 
-/// The sentence of a code without its params.
-fn sentence(code: &str) -> Words {
-    let plain = |text: &str| text.replace(['{', '}'], "");
-    if let Some(own) = finding::Code::ALL.iter().find(|own| own.as_str() == code) {
-        return Words::new(plain(own.template(Lang::Zh)), plain(own.template(Lang::En)));
+/// Rows rejected or noticed, by code. Where the sentence differs from row to row, the first one's is an example.
+pub(crate) fn found(open: &mut Opening<'_>, of: &str, title: Words, lead: Words) -> Outcome<Table> {
+    let texts = open.store.texts(&format!(
+        "SELECT code, text_zh, text_en, count(DISTINCT text_en), min(rowid) FROM {of} GROUP BY code ORDER BY count(*) DESC, code"
+    ))?;
+    let mut rows = Vec::new();
+    for text in texts {
+        let [code, zh, en, different, _] = text.as_slice() else { continue };
+        let (zh, en) = if different == "1" {
+            (zh.clone(), en.clone())
+        } else {
+            (format!("例如：{zh}"), format!("For example: {en}"))
+        };
+        rows.push(vec![
+            Value::Words(Words::new(zh, en)).into(),
+            Value::text(code.clone()).into(),
+            open.cell(&format!("{of}.{code}"))?,
+        ]);
     }
-    match refusal::Code::from_text(code) {
-        Some(code) => Words::new(plain(code.template(Lang::Zh)), plain(code.template(Lang::En))),
-        None => Words::both(code),
-    }
+    Ok(Table {
+        id: of.into(),
+        title,
+        lead: Some(lead),
+        columns: vec![
+            Column::new(Words::new("原因", "Reason"), ColumnKind::Words),
+            Column::new(Words::new("代码", "Code"), ColumnKind::Text),
+            Column::new(Words::new("行数", "Rows"), ColumnKind::Count),
+        ],
+        count: i64::try_from(rows.len()).unwrap_or_default(),
+        rows,
+        total: None,
+        command: None,
+    })
 }

@@ -22,6 +22,8 @@ mod table;
 
 use std::io::{self, Write};
 
+pub use number::grouped;
+
 use super::page::{Block, Page, Section};
 
 /// Most rows of one table that are written into the file; how many more there are is said under it.

@@ -11,7 +11,10 @@ use super::{
     markup::{Both, Text},
     table::text_class,
 };
-use crate::report::page::{Cell, ColumnKind, Value};
+use crate::{
+    report::page::{Cell, ColumnKind, Value},
+    wording::two_places,
+};
 
 /// The number of a value, for drawing and sorting.
 pub(super) fn number(value: &Value) -> Option<Decimal> {
@@ -35,7 +38,8 @@ pub(super) fn kind(value: &Value) -> Option<ColumnKind> {
 }
 
 /// A decimal with its digits in groups of three and U+2212 for minus.
-pub(super) fn grouped(number: Decimal) -> String {
+#[must_use]
+pub fn grouped(number: Decimal) -> String {
     let plain = number.to_string();
     let digits = plain.trim_start_matches('-');
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
@@ -56,14 +60,14 @@ pub(super) fn grouped(number: Decimal) -> String {
     out
 }
 
-/// A value as it reads in one language, without markup. Amounts stand without their currency.
+/// A value as it reads in one language, without markup. Amounts stand without their currency, shares with two places.
 pub(super) fn read(value: &Value, lang: Lang) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Words(words) => words.get(lang).to_owned(),
         Value::Date(date) => date.to_string(),
         Value::Absent(why) => format!("— {}", why.get(lang)),
-        Value::Percent(percent) => format!("{}%", grouped(*percent)),
+        Value::Percent(percent) => format!("{}%", grouped(two_places(*percent))),
         Value::Count(_) | Value::Money(_) | Value::Number(_) => number(value).map(grouped).unwrap_or_default(),
     }
 }
@@ -136,7 +140,11 @@ impl fmt::Display for Shown<'_> {
             Value::Count(_) | Value::Money(_) | Value::Percent(_) | Value::Number(_) => {
                 let exact = number(self.value).unwrap_or_default();
                 let class = if exact.is_negative() { "number negative" } else { "number" };
-                write!(f, "<data class=\"{class}\" value=\"{exact}\">")?;
+                write!(f, "<data class=\"{class}\" value=\"{exact}\"")?;
+                if matches!(self.value, Value::Percent(percent) if two_places(*percent) != *percent) {
+                    write!(f, " title=\"{}%\"", grouped(exact))?;
+                }
+                f.write_str(">")?;
                 match self.value {
                     Value::Money(money) if money.currency() != self.currency => {
                         write!(f, "<small>{}</small> ", money.currency())?;

@@ -485,7 +485,7 @@ sealed interface AttributeCommand {
      * Give an attribute another name.
      *
      * @property attribute The attribute.
-     * @property name Its new name.
+     * @property name Its new name; the one that it has is no event.
      */
     @JvmRecord
     data class Rename(
@@ -946,7 +946,7 @@ sealed interface ObjectCommand {
     ) : ObjectCommand
 
     /**
-     * Describe it anew: another plate, another engine.
+     * Describe it anew: another plate, another engine. The same description is no event.
      *
      * @property description What it is now.
      */

@@ -793,7 +793,12 @@ object Crm {
         return Crossing.answer(Crossing.call("decide_attributes", arguments)) { answer -> Read.list(answer) { it0 -> readRecordEvent(it0, { it1 -> readAttributeEvent(it1) }) } }
     }
 
-    /** The attributes after events, which happened: no rule is asked. */
+    /**
+     * The attributes after events, which happened: no rule is asked.
+     *
+     * @throws CrmException
+     * `party.change.record` at `/events/0/record` for an event of another record; what release 0.1.0 stored names none.
+     */
     @JvmStatic
     fun applyAttributes(book: AttributeBook, events: List<RecordEvent<AttributeEvent>>): AttributeBook {
         val arguments = Crossing.arguments { out ->
@@ -1145,7 +1150,12 @@ object Crm {
         return Crossing.answer(Crossing.call("decide_object", arguments)) { answer -> Read.list(answer) { it0 -> readRecordEvent(it0, { it1 -> readObjectEvent(it1) }) } }
     }
 
-    /** The insured object after events, which happened: no rule is asked. Nothing when it was never registered. */
+    /**
+     * The insured object after events, which happened: no rule is asked. Nothing when it was never registered.
+     *
+     * @throws CrmException
+     * `party.change.record` at `/events/0/record` for an event of another record; what release 0.1.0 stored names none.
+     */
     @JvmStatic
     @JvmOverloads
     fun applyObject(events: List<RecordEvent<ObjectEvent>>, `object`: InsuredObject? = null): InsuredObject? {
@@ -1727,7 +1737,12 @@ object Crm {
         return Crossing.answer(Crossing.call("decide_relations", arguments)) { answer -> Read.list(answer) { it0 -> readRecordEvent(it0, { it1 -> readRelationEvent(it1) }) } }
     }
 
-    /** The relations after events, which happened: no rule is asked. */
+    /**
+     * The relations after events, which happened: no rule is asked.
+     *
+     * @throws CrmException
+     * `party.change.record` at `/events/0/record` for an event of another record; what release 0.1.0 stored names none.
+     */
     @JvmStatic
     fun applyRelations(book: RelationBook, events: List<RecordEvent<RelationEvent>>): RelationBook {
         val arguments = Crossing.arguments { out ->
@@ -1780,7 +1795,10 @@ object Crm {
         return Crossing.answer(Crossing.call("household_of", arguments)) { answer -> Read.optional(answer) { it0 -> readHouseholdId(it0) } }
     }
 
-    /** A company and everything below it on a day, as far as the viewer sees them (集团成员); as `household_members`. */
+    /**
+     * A company and everything below it on a day, as far as the viewer sees them (集团成员); as `household_members`. Nobody
+     * below a company that he does not see.
+     */
     @JvmStatic
     fun corporateGroup(book: RelationBook, head: PartyId, day: LocalDate, managers: Map<PartyId, RowOwner>, viewer: Viewer): SeenParties {
         val arguments = Crossing.arguments { out ->

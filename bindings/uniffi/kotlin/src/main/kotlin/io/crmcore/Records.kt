@@ -7226,17 +7226,67 @@ data class Evaluation(
  * What one rule says.
  *
  * @property rule The name of the rule.
+ * @property version Which version of it was asked; none for what release 0.1.0 stored.
  * @property holds Whether it holds.
  * @property stale Whether the rules, or a dated value that this one used, were last checked before the day asked for.
  * @property trace How it came about; its last step is `holds`.
  */
 @JvmRecord
-data class RuleOutcome(
+data class RuleOutcome @JvmOverloads constructor(
     val rule: String,
+    val version: RuleVersion? = null,
     val holds: Boolean,
     val stale: Boolean,
     val trace: Trace,
 )
+
+/**
+ * The version of a rule that was asked.
+ *
+ * @property from The first day on which it is valid; none for ever since.
+ * @property until The first day on which it is no longer valid; none while no end is known.
+ * @property source Who says so.
+ */
+@JvmRecord
+data class RuleVersion @JvmOverloads constructor(
+    val from: LocalDate? = null,
+    val until: LocalDate? = null,
+    val source: String,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+        private var source: String? = null
+
+        /** The first day on which it is valid; none for ever since. */
+        fun from(from: LocalDate?): Builder = apply { this.from = from }
+
+        /** The first day on which it is no longer valid; none while no end is known. */
+        fun until(until: LocalDate?): Builder = apply { this.until = until }
+
+        /** Who says so. */
+        fun source(source: String): Builder = apply { this.source = source }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): RuleVersion =
+            RuleVersion(
+                from,
+                until,
+                checkNotNull(source) { "source is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): RuleVersion.Builder = RuleVersion.Builder()
+    }
+}
 
 /**
  * An answer with its reasons.

@@ -219,6 +219,7 @@ import io.crmcore.Rule
 import io.crmcore.RuleCase
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSetSpec
+import io.crmcore.RuleVersion
 import io.crmcore.ScorePart
 import io.crmcore.ScoreTerm
 import io.crmcore.SealedRecord
@@ -4827,6 +4828,8 @@ internal fun writeRuleOutcome(out: Writer, value: RuleOutcome?) {
     out.structure {
         out.name("rule")
         out.text(value.rule)
+        out.name("version")
+        writeRuleVersion(out, value.version)
         out.name("holds")
         out.boolean(value.holds)
         out.name("stale")
@@ -4837,12 +4840,34 @@ internal fun writeRuleOutcome(out: Writer, value: RuleOutcome?) {
 }
 
 internal fun readRuleOutcome(json: Any?): RuleOutcome {
-    val fields = Read.fields(json, "rule", "holds", "stale", "trace")
+    val fields = Read.fields(json, "rule", "version", "holds", "stale", "trace")
     return RuleOutcome(
         Read.text(fields["rule"]),
+        Read.optional(fields["version"]) { it0 -> readRuleVersion(it0) },
         Read.boolean(fields["holds"]),
         Read.boolean(fields["stale"]),
         readTrace(fields["trace"]),
+    )
+}
+
+internal fun writeRuleVersion(out: Writer, value: RuleVersion?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("from")
+        out.date(value.from)
+        out.name("until")
+        out.date(value.until)
+        out.name("source")
+        out.text(value.source)
+    }
+}
+
+internal fun readRuleVersion(json: Any?): RuleVersion {
+    val fields = Read.fields(json, "from", "until", "source")
+    return RuleVersion(
+        Read.optional(fields["from"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["until"]) { it0 -> Read.date(it0) },
+        Read.text(fields["source"]),
     )
 }
 

@@ -237,6 +237,7 @@ import io.crmcore.RuleCase
 import io.crmcore.RuleOutcome
 import io.crmcore.RuleSet
 import io.crmcore.RuleSetSpec
+import io.crmcore.RuleVersion
 import io.crmcore.ScorePart
 import io.crmcore.ScoreTerm
 import io.crmcore.SealedRecord

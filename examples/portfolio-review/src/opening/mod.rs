@@ -1,10 +1,12 @@
 //! Figures as cells of a page, and the rows that each opens to.
 
+mod columns;
+
 use std::collections::BTreeMap;
 
 use crm_core::{
     money::{Currency, Decimal, Money},
-    portfolio::{Absence, Proportion},
+    portfolio::Proportion,
 };
 
 use crate::{
@@ -12,7 +14,7 @@ use crate::{
     report::page::{Cell, Column, ColumnKind, MAX_FIRST_ROWS, Rows, Value, Words},
     sight::Lens,
     stop::Outcome,
-    store::{OpenedRow, Store, Unit},
+    store::{Store, Unit},
 };
 
 /// Opens figures to their rows, each once.
@@ -63,30 +65,45 @@ impl<'a> Opening<'a> {
             return Ok(Value::Absent(Words::new("没有这样的保单", "there are no such policies")).into());
         };
         let percent = ratio.value.as_ref().and_then(|text| Decimal::parse(text).ok());
-        let absent = || Value::Absent(Words::new("分母不大于零", "nothing to divide by"));
-        let value = percent.map_or_else(absent, Value::Percent);
+        let absent = || ratio.absent.clone().unwrap_or_else(|| Words::new("分母不大于零", "nothing to divide by"));
+        let value = percent.map_or_else(|| Value::Absent(absent()), Value::Percent);
+        let parts = [&ratio.above, &ratio.below].into_iter().filter_map(|part| {
+            let figure = self.figures.figures.get(part)?;
+            Some((figure.title.clone(), part.clone(), self.value(figure.value, figure.unit)))
+        });
+        let parts: Vec<(Words, String, Value)> = parts.collect();
+        let (what, above) = (ratio.title.clone(), ratio.above.clone());
+        Ok(self.parted(name, what, value, parts, &above))
+    }
+
+    /// A share of the core that opens to what was divided by what: the line above, the line below, each with its name as a
+    /// figure (empty where it is none).
+    pub fn parted(
+        &mut self,
+        name: &str,
+        what: Words,
+        value: Value,
+        parts: Vec<(Words, String, Value)>,
+        above: &str,
+    ) -> Cell {
         if let Some(id) = self.ids.get(name) {
-            return Ok(Cell::from(value).opens(id.clone()));
+            return Cell::from(value).opens(id.clone());
         }
-        let mut first = Vec::new();
-        for part in [&ratio.above, &ratio.below] {
-            if let Some(figure) = self.figures.figures.get(part) {
-                first.push(vec![
-                    Value::Words(figure.title.clone()),
-                    Value::text(part.clone()),
-                    self.value(figure.value, figure.unit),
-                ]);
-            }
-        }
-        let counted = self.figures.figures.get(&ratio.below).is_some_and(|figure| figure.unit == Unit::Count);
+        let counted = matches!(parts.last(), Some((.., Value::Count(_))));
         let kind = if counted { ColumnKind::Count } else { ColumnKind::Money };
+        let exact = match &value {
+            Value::Percent(percent) => format!(" = {percent}%"),
+            _ => String::new(),
+        };
+        let first: Vec<Vec<Value>> =
+            parts.into_iter().map(|(title, name, value)| vec![Value::Words(title), Value::Text(name), value]).collect();
         let id = self.new_id(name);
         self.rows.push(Rows {
             id: id.clone(),
-            what: ratio.title.clone(),
+            what,
             definition: Words::new(
-                "第一行 ÷ 第二行 × 100，四舍五入保留四位",
-                "The first line ÷ the second × 100, half up to four places",
+                format!("第一行 ÷ 第二行 × 100{exact}（四舍五入保留四位）"),
+                format!("The first line ÷ the second × 100{exact} (half up to four places)"),
             ),
             count: i64::try_from(first.len()).unwrap_or_default(),
             columns: vec![
@@ -97,9 +114,9 @@ impl<'a> Opening<'a> {
             first,
             rest: vec![None; 3],
             total: vec![None; 3],
-            command: command(&ratio.above),
+            command: command(above),
         });
-        Ok(Cell::from(value).opens(id))
+        Cell::from(value).opens(id)
     }
 
     /// A share that the core gave, opening to the rows of a figure.
@@ -108,7 +125,7 @@ impl<'a> Opening<'a> {
     /// What the database says.
     pub fn share(&mut self, share: &Proportion, name: &str) -> Outcome<Cell> {
         let id = self.open(name)?;
-        Ok(Cell::from(proportion(share)).opens(id))
+        Ok(Cell::from(Value::from(*share)).opens(id))
     }
 
     /// The name of a customer as the lens shows it.
@@ -141,36 +158,26 @@ impl<'a> Opening<'a> {
         let unit = if opened.unit == "amount" { Unit::Amount } else { Unit::Count };
         let kind = if unit == Unit::Amount { ColumnKind::Money } else { ColumnKind::Count };
         let here: i64 = opened.rows.iter().map(|row| row.adds).sum();
-        let first: Vec<Vec<Value>> = opened
-            .rows
-            .iter()
-            .map(|row| {
-                vec![
-                    Value::text(row.of.clone()),
-                    Value::text(row.id.clone()),
-                    Value::text(told(row)),
-                    self.value(row.adds, unit),
-                ]
-            })
-            .collect();
         let more = opened.count > i64::try_from(opened.rows.len()).unwrap_or_default();
         let rest = more.then(|| self.value(opened.value - here, unit));
         let (en, zh) = opened.title;
         let (definition_en, definition_zh) = opened.definition;
+        let (mut columns, mut first) = columns::columns(&opened.rows);
+        for (values, row) in first.iter_mut().zip(&opened.rows) {
+            values.push(self.value(row.adds, unit));
+        }
+        let sums = |last| std::iter::repeat_n(None, columns.len()).chain([last]).collect();
+        let (rest, total) = (sums(rest), sums(Some(self.value(opened.value, unit))));
+        columns.push(Column::new(Words::new("计入", "Adds"), kind));
         self.rows.push(Rows {
             id: id.clone(),
             what: Words::new(zh, en),
             definition: Words::new(definition_zh, definition_en),
             count: opened.count,
-            columns: vec![
-                Column::new(Words::new("表", "Table"), ColumnKind::Text),
-                Column::new(Words::new("编号", "Number"), ColumnKind::Text),
-                Column::new(Words::new("内容", "Content"), ColumnKind::Text),
-                Column::new(Words::new("计入", "Adds"), kind),
-            ],
+            columns,
             first,
-            rest: vec![None, None, None, rest],
-            total: vec![None, None, None, Some(self.value(opened.value, unit))],
+            rest,
+            total,
             command: command(name),
         });
         Ok(id)
@@ -197,52 +204,4 @@ impl<'a> Opening<'a> {
 #[must_use]
 pub fn command(name: &str) -> String {
     format!("portfolio-review rows --book book.sqlite --figure '{name}'")
-}
-
-/// A share as a value.
-#[must_use]
-pub fn proportion(share: &Proportion) -> Value {
-    match share {
-        Proportion::Known { value } => Value::Percent(*value),
-        Proportion::Absent { reason } => Value::Absent(absence(*reason)),
-    }
-}
-
-#[allow(unreachable_patterns, reason = "the core may learn more reasons")]
-fn absence(reason: Absence) -> Words {
-    match reason {
-        Absence::NothingEarned => Words::new("无满期保费", "no premium has been earned"),
-        Absence::NothingCollected => Words::new("无实收保费", "no premium has been collected"),
-        Absence::NothingWritten => Words::new("期内无签单保费", "no premium was written in the window"),
-        Absence::NoProfit => Words::new("总盈利不为正", "all together earn nothing"),
-        Absence::NoEarlierState => Words::new("无前期数据", "no earlier state to compare with"),
-        Absence::NobodySuch => Words::new("无此类客户", "nobody of this kind"),
-        _ => Words::new("没有可作分母的数", "nothing to divide by"),
-    }
-}
-
-/// What a row says, in the order of a reader's questions; as the lens shows it.
-fn told(row: &OpenedRow) -> String {
-    let names: &[&str] = match row.of.as_str() {
-        "customers" => &["name", "party_kind", "branch", "since"],
-        "policies" => &["line", "channel", "start", "end", "customer"],
-        "endorsements" => &["code", "booked", "policy"],
-        "receipts" => &["received_on", "policy"],
-        "claims" => &["occurred", "closed", "policy"],
-        "costs" | "complaints" => &["kind", "on", "customer"],
-        "vehicles" => &["make_model", "plate", "owner_from"],
-        "agents" | "branches" => &["name"],
-        "rejected" | "notice" => &["file", "line", "code", "column_name"],
-        "entry" => &["narrative", "booked_on", "reference"],
-        "twin" => &["first", "second"],
-        "policy_years" => &["risk_type", "channel", "start", "end", "customer"],
-        _ => &[],
-    };
-    let parts: Vec<&str> = names
-        .iter()
-        .filter_map(|name| row.columns.get(*name))
-        .filter(|text| !text.is_empty())
-        .map(String::as_str)
-        .collect();
-    parts.join(" · ")
 }
