@@ -29,7 +29,7 @@ pub const COUNTS: &[FactColumn] = counts! {
 pub const AMOUNTS: &[FactColumn] = amounts! {
     premium_written premium_in_window premium_before premium_earned premium_unearned premium_collected refunds
     receivable_open receivable_overdue claims_paid claims_outstanding claims_incurred commission cost_to_serve
-    result_earned result_collected
+    result_earned result_in_window result_collected
 };
 
 /// All of them.

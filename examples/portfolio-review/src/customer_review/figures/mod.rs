@@ -275,11 +275,11 @@ impl Figures {
                 ),
                 (
                     "result",
-                    "盈亏（满期口径）",
-                    "result (earned basis)",
+                    "期内盈亏（满期口径）",
+                    "result of the window (earned basis)",
                     Unit::Amount,
                     band.result.minor(),
-                    "result_earned",
+                    "result_in_window",
                 ),
             ] {
                 let title = Words::new(format!("{grade} 级：{zh}"), format!("Grade {grade}: {en}"));
