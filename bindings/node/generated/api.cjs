@@ -210,10 +210,13 @@ exports.FactTerm = Object.freeze({
   Cancelled: 'cancelled',
   CancelledInWindow: 'cancelled_in_window',
   CoverDays: 'cover_days',
+  CoverDaysInWindow: 'cover_days_in_window',
   Written: 'written',
   WrittenInWindow: 'written_in_window',
   WrittenBefore: 'written_before',
   Earned: 'earned',
+  EarnedInWindow: 'earned_in_window',
+  EarnedInYears: 'earned_in_years',
   Unearned: 'unearned',
   Collected: 'collected',
   Refunded: 'refunded',
@@ -223,10 +226,18 @@ exports.FactTerm = Object.freeze({
   ClaimsInWindow: 'claims_in_window',
   ClaimsOpen: 'claims_open',
   Fraud: 'fraud',
+  NilClaims: 'nil_claims',
   Paid: 'paid',
   Outstanding: 'outstanding',
+  IncurredInWindow: 'incurred_in_window',
+  IncurredInYears: 'incurred_in_years',
+  PaidOutside: 'paid_outside',
+  OutstandingOutside: 'outstanding_outside',
+  OutsideInWindow: 'outside_in_window',
   Commission: 'commission',
+  CommissionInWindow: 'commission_in_window',
   CostToServe: 'cost_to_serve',
+  CostInWindow: 'cost_in_window',
   Complaints: 'complaints',
   ComplaintsOpen: 'complaints_open',
 });
@@ -258,6 +269,13 @@ exports.EndorsementEffect = Object.freeze({
 exports.PartyKind = Object.freeze({
   Person: 'person',
   Organisation: 'organisation',
+});
+
+exports.ClaimOutcome = Object.freeze({
+  Accepted: 'accepted',
+  Rejected: 'rejected',
+  Withdrawn: 'withdrawn',
+  Nil: 'nil',
 });
 
 exports.BookTable = Object.freeze({

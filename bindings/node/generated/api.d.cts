@@ -998,7 +998,10 @@ export interface StatementQueryInput {
 export interface OwnerDimensions {
   /** The company whose journal it is. */
   readonly company: string;
-  /** The dimension that holds the branch: `branch` in the rules of China's pack. */
+  /**
+   * The dimension that holds the branch. The rules of China's pack carry none, for one journal a branch; a host that
+   * keeps one journal for several adds it to its rules.
+   */
   readonly branch?: string | null | undefined;
   /** The dimension that holds the department. */
   readonly department?: string | null | undefined;
@@ -2216,6 +2219,8 @@ export interface FactBasis {
   readonly fact: string;
   /** Its terms; none for what the customer's own row says. */
   readonly terms: readonly BasisTerm[];
+  /** For a share of the whole book, the whole: the same sum over all customers. Its rows are not shown. */
+  readonly whole: Money | null;
 }
 
 /** One term with the rows that add up to it. */
@@ -2281,6 +2286,12 @@ export interface CustomerFacts {
   readonly policiesCancelled: number;
   /** Of these, policies whose cover ended in the window. */
   readonly cancelledInWindow: number;
+  /** Days of cover that have passed, policy by policy. */
+  readonly coverDays: number;
+  /** Of these, days in the window. */
+  readonly coverDaysInWindow: number;
+  /** Completed years of 365 days with cover, each day once and 29 February aside, without a longer stop. */
+  readonly coverYears: number;
   /** The first day of cover; none without a policy. */
   readonly firstStart: DateString | null;
   /** The first day after the last cover; none without a policy. */
@@ -2293,10 +2304,16 @@ export interface CustomerFacts {
   readonly premiumBefore: Money;
   /** Written premium of the window less that of the window before. */
   readonly premiumChange: Money;
+  /** The same where there was premium in the window before; none otherwise, so that new premium is no growth. */
+  readonly premiumGrowth: Money | null;
   /** The same as a share of the window before, in per cent. */
   readonly growth: Proportion;
   /** Earned premium. */
   readonly premiumEarned: Money;
+  /** Earned premium of the window. */
+  readonly premiumEarnedInWindow: Money;
+  /** Earned premium of the years of the loss ratio. */
+  readonly premiumEarnedInYears: Money;
   /** Unearned premium. */
   readonly premiumUnearned: Money;
   /** Money received less money paid back. */
@@ -2315,32 +2332,60 @@ export interface CustomerFacts {
   readonly claimsOpen: number;
   /** Claims with fraud. */
   readonly fraudClaims: number;
+  /** Claims that ended without a payment. */
+  readonly claimsNil: number;
   /** Claims paid. */
   readonly claimsPaid: Money;
   /** Claims outstanding. */
   readonly claimsOutstanding: Money;
   /** Paid and outstanding. */
   readonly claimsIncurred: Money;
+  /** Paid and outstanding for losses in the window. */
+  readonly claimsIncurredInWindow: Money;
+  /** Paid and outstanding for losses in the years of the loss ratio. */
+  readonly claimsIncurredInYears: Money;
+  /** Paid and outstanding for losses on days without cover. */
+  readonly claimsOutsideCover: Money;
   /** Claims per year of cover. */
   readonly claimFrequency: Proportion;
   /** Incurred ÷ earned, in per cent. */
   readonly lossRatioEarned: Proportion;
+  /** Incurred ÷ earned of the last `ratio_years` years, in per cent. */
+  readonly lossRatioYears: Proportion;
   /** Paid ÷ collected, in per cent. */
   readonly lossRatioCollected: Proportion;
-  /** Completed consecutive years of cover without a claim. */
+  /** The same since the last claim; the day of the loss counts. */
   readonly cleanYears: number;
   /** Commission. */
   readonly commission: Money;
+  /** Commission of the window. */
+  readonly commissionInWindow: Money;
   /** Cost to serve. */
   readonly costToServe: Money;
+  /** Cost to serve of the window. */
+  readonly costInWindow: Money;
   /** Complaints. */
   readonly complaints: number;
   /** Complaints not resolved. */
   readonly complaintsOpen: number;
-  /** Earned premium less incurred claims, commission and cost. */
+  /** Earned premium less incurred claims, those outside cover too, commission and cost. */
   readonly resultEarned: Money;
-  /** Collected premium less paid claims, commission and cost. */
+  /** The same of the window. */
+  readonly resultInWindow: Money;
+  /** Collected premium less paid claims, those outside cover too, commission and cost. */
   readonly resultCollected: Money;
+}
+
+/** What the figures of a report rest on (J4): the parameters, and the rows by table. */
+export interface ReviewBasis {
+  /** As of when, and everything else that the figures depend on. Books have one currency: there is no exchange rate. */
+  readonly parameters: FactParameters;
+  /** Rows used. */
+  readonly used: Readonly<Partial<Record<BookTable, number>>>;
+  /** Rows left out, by the code of the reason. */
+  readonly leftOut: Readonly<Partial<Record<BookTable, Readonly<Record<string, number>>>>>;
+  /** Rows that count and should be looked at, by code. */
+  readonly noticed: Readonly<Partial<Record<BookTable, Readonly<Record<string, number>>>>>;
 }
 
 /** What facts depend on besides the rows; stands in every report. */
@@ -2357,7 +2402,11 @@ export interface FactParameters {
   readonly overdueAfterDays: number;
   /** Cover that stops for more than so many days begins anew: clean years count from there (脱保天数). */
   readonly coverGapDays: number;
-  /** How ratios in per cent and frequencies are rounded. */
+  /** Years up to the day of the review over which `loss_ratio_years` is taken. */
+  readonly ratioYears: number;
+  /** Whether claims that ended without a payment (rejected, withdrawn, nil) count among the claims and end clean years. */
+  readonly nilClaimsCount: boolean;
+  /** How ratios in per cent and frequencies are rounded where they are shown. Conditions compare the exact ratio. */
   readonly ratioRounding: Rounding;
 }
 
@@ -2375,7 +2424,11 @@ export interface FactParametersInput {
   readonly overdueAfterDays: number;
   /** Cover that stops for more than so many days begins anew: clean years count from there (脱保天数). */
   readonly coverGapDays: number;
-  /** How ratios in per cent and frequencies are rounded. */
+  /** Years up to the day of the review over which `loss_ratio_years` is taken. */
+  readonly ratioYears: number;
+  /** Whether claims that ended without a payment (rejected, withdrawn, nil) count among the claims and end clean years. */
+  readonly nilClaimsCount: boolean;
+  /** How ratios in per cent and frequencies are rounded where they are shown. Conditions compare the exact ratio. */
   readonly ratioRounding: Rounding;
 }
 
@@ -2383,7 +2436,7 @@ export interface FactParametersInput {
 export interface ProfitParts {
   /** Earned or collected premium. */
   readonly premium: Money;
-  /** Incurred or paid claims. */
+  /** Incurred or paid claims, those for losses on days without cover too: the money left the company. */
   readonly claims: Money;
   /** Commission. */
   readonly commission: Money;
@@ -2393,16 +2446,43 @@ export interface ProfitParts {
   readonly result: Money;
 }
 
+/**
+ * What a line or a year contributes (贡献): premium − claims − the commission and cost that were booked for one of its
+ * policies. What was spent on the customer as a whole is no part of it; so contributions add up to the result only with
+ * `unallocated`.
+ */
+export interface Contribution {
+  /** Earned or collected premium. */
+  readonly premium: Money;
+  /** Incurred or paid claims, those outside cover too. */
+  readonly claims: Money;
+  /** Commission booked for its policies. */
+  readonly commission: Money;
+  /** Every other cost booked for its policies. */
+  readonly cost: Money;
+  /** What is left. */
+  readonly contribution: Money;
+}
+
 /** Profit and loss of one customer. */
 export interface CustomerProfit {
   /** Whose. */
   readonly customer: PartyId;
+  /** Which premium and which claims. */
+  readonly basis: ProfitBasis;
+  /** The parameters, and the rows of this customer. */
+  readonly review: ReviewBasis;
   /** Over all lines and years. */
   readonly total: ProfitParts;
-  /** By line. Commission and costs are booked for a customer, not for a policy: they stand in the total alone. */
-  readonly byLine: Readonly<Record<string, ProfitParts>>;
+  /** By line. */
+  readonly byLine: Readonly<Record<string, Contribution>>;
   /** By the year in which cover starts, four digits. */
-  readonly byYear: Readonly<Record<string, ProfitParts>>;
+  readonly byYear: Readonly<Record<string, Contribution>>;
+  /**
+   * Commission and cost that were booked for the customer and for no policy of his. The contributions of all lines, or
+   * of all years, and this are the total.
+   */
+  readonly unallocated: Contribution;
 }
 
 /** One customer of the report. */
@@ -2513,15 +2593,22 @@ export interface CustomerRow {
   readonly blacklisted: boolean;
 }
 
-/** One claims case (赔案) as it stands. */
+/**
+ * One claims case (赔案) as it stands.
+ *
+ * `paid` and `reserve` are what stands in the host's system when the rows are taken: the row holds no single payments, so
+ * a review of an earlier day counts the amounts as they stand now. `valued_on` says as of which day they stand; where it
+ * lies after the day of the review, the case counts all the same and the notice `portfolio.claim.valued_later` says so. A
+ * host that wants the amounts of an earlier day hands in rows of that day.
+ */
 export interface ClaimRow {
   /** Number of the case; unique in a book. */
   readonly id: string;
   /** The policy that it is under. */
   readonly policy: string;
   /**
-   * The day of the loss (出险日期); a claim for a day without cover counts nowhere
-   * (`portfolio.claim.outside_cover` among the rows left out).
+   * The day of the loss (出险日期). A claim for a day without cover is no claim of the customer's record; what was paid
+   * and reserved for it counts in profit and loss alone, with the notice `portfolio.claim.outside_cover`.
    */
   readonly occurred: DateInput;
   /** The day on which it was reported (报案日期): the case counts from here on. */
@@ -2536,6 +2623,10 @@ export interface ClaimRow {
   readonly reserve: MoneyInput;
   /** Whether fraud was found (欺诈). */
   readonly fraud: boolean;
+  /** How the case ended; none while it is open, or where the host does not say. It is known from the day of closing on. */
+  readonly outcome?: ClaimOutcome | null | undefined;
+  /** As of which day the two amounts stand (估值日期), where the host says. */
+  readonly valuedOn?: DateInput | null | undefined;
 }
 
 /** What was spent on a customer (费用), commission included. */
@@ -2544,6 +2635,11 @@ export interface CostRow {
   readonly id: string;
   /** For whom. */
   readonly customer: string;
+  /**
+   * For which of his policies, where it was for one. One that is not his in the book gives the notice
+   * `portfolio.cost.policy_other`: the cost then counts for the customer alone.
+   */
+  readonly policy?: string | null | undefined;
   /** When. */
   readonly on: DateInput;
   /** The host's code of what for (费用类别). `COMMISSION` is commission; every other code is cost to serve. */
@@ -2594,7 +2690,7 @@ export interface CustomerSegments {
   readonly segments: readonly string[];
   /** The groups of which the book does not know enough to say, each with the facts that are missing. */
   readonly undecided: Readonly<Record<string, readonly string[]>>;
-  /** His value; none without a policy, or where a fact of it is absent. */
+  /** His value; none for who is not ranked (too few days of cover in the window), or where a fact of it is absent. */
   readonly score: DecimalString | null;
   /** His rank by value, from 1; none without a score. */
   readonly rank: number | null;
@@ -2628,7 +2724,7 @@ export interface RaisedWarning {
   readonly warning: string;
   /** The review that raised it. */
   readonly raisedOn: DateString;
-  /** What the fact was then. */
+  /** What the fact was then; a ratio as it is shown, rounded. */
   readonly value: Value;
   /** Who has taken note of it; none while nobody has. */
   readonly acknowledged: Acknowledgement | null;
@@ -2644,7 +2740,7 @@ export interface RaisedWarningInput {
   readonly warning: string;
   /** The review that raised it. */
   readonly raisedOn: DateInput;
-  /** What the fact was then. */
+  /** What the fact was then; a ratio as it is shown, rounded. */
   readonly value: Value;
   /** Who has taken note of it; none while nobody has. */
   readonly acknowledged?: AcknowledgementInput | null | undefined;
@@ -2694,7 +2790,7 @@ export interface GradeReason {
 export interface ScorePart {
   /** The fact. */
   readonly fact: string;
-  /** Its value; none where it is absent. */
+  /** Its value, a ratio before it is rounded; none where it is absent. */
   readonly value: Value | null;
   /** Its weight. */
   readonly weight: DecimalString;
@@ -2722,15 +2818,32 @@ export interface SegmentMove {
   readonly direction: MoveKind;
   /** The facts of its condition that are not what they were. */
   readonly because: readonly FactShift[];
+  /** The thresholds of its condition that are not what they were. */
+  readonly thresholds: readonly ThresholdShift[];
+  /** The facts that decide that he is in it now; none where he left. */
+  readonly deciding: readonly DecidingFact[];
 }
 
-/** A fact that is not what it was. Where none is, a threshold has changed between the two days. */
+/**
+ * A fact that is not what it was; ratios as they are shown, rounded. Where neither a fact nor a threshold is, the
+ * condition itself was changed between the two days, or a ratio in a place that is not shown.
+ */
 export interface FactShift {
   /** Its name. */
   readonly fact: string;
   /** What it was; none where it was absent or the customer not in the book. */
   readonly before: Value | null;
   /** What it is; none where it is absent or the customer no longer in the book. */
+  readonly after: Value | null;
+}
+
+/** A threshold that is not what it was. */
+export interface ThresholdShift {
+  /** The name of the parameter. */
+  readonly parameter: string;
+  /** What it was; none where the condition did not name it. */
+  readonly before: Value | null;
+  /** What it is; none where the condition no longer names it. */
   readonly after: Value | null;
 }
 
@@ -2750,6 +2863,10 @@ export interface MoveReport {
   readonly from: DateString;
   /** The later day. */
   readonly until: DateString;
+  /** Parameters and rows of the earlier day. */
+  readonly before: ReviewBasis;
+  /** Parameters and rows of the later day. */
+  readonly after: ReviewBasis;
   /** Moves between groups, by customer and in the order of the model. */
   readonly moves: readonly SegmentMove[];
   /** Moves between grades, by customer. */
@@ -2766,6 +2883,10 @@ export interface SegmentReport {
   readonly used: Readonly<Partial<Record<BookTable, number>>>;
   /** Rows left out of the whole book, by table and code. */
   readonly leftOut: Readonly<Partial<Record<BookTable, Readonly<Record<string, number>>>>>;
+  /** Rows of the whole book that count and should be looked at, by table and code. */
+  readonly noticed: Readonly<Partial<Record<BookTable, Readonly<Record<string, number>>>>>;
+  /** Days of cover in the window from which a customer is ranked. */
+  readonly rankCoverDays: number;
   /** Customers that the viewer sees: what the figures below count. */
   readonly customers: number;
   /** Customers whom he does not see, and why. */
@@ -2776,7 +2897,7 @@ export interface SegmentReport {
   readonly undecided: Readonly<Record<string, number>>;
   /** The pyramid, from the top. */
   readonly bands: readonly BandFigures[];
-  /** Customers without a grade: without a policy, or without a score. */
+  /** Customers without a grade: with too few days of cover in the window, or without a score. */
   readonly ungraded: number;
 }
 
@@ -2792,7 +2913,7 @@ export interface BandFigures {
   readonly revenue: Money;
   /** Its share, in per cent. */
   readonly revenueShare: Proportion;
-  /** Result on the earned basis. */
+  /** Result of the window, on the earned basis. */
   readonly result: Money;
   /** Its share, in per cent; above 100 where other bands lose. Absent when all together earn nothing. */
   readonly resultShare: Proportion;
@@ -2802,9 +2923,10 @@ export interface BandFigures {
  * A segment model (客户细分模型): groups, value score, pyramid and early warnings over the facts of
  * `fact_catalogue`, all thresholds as dated parameters.
  *
- * Besides what its rules name it has the parameters `window_months`, `expiring_within_days`, `overdue_after_days` and
- * `cover_gap_days`, whole numbers, from which
- * `SegmentModel::fact_parameters` makes the parameters of facts.
+ * Besides what its rules name it has the parameters `window_months`, `expiring_within_days`, `overdue_after_days`,
+ * `cover_gap_days` and `ratio_years`, whole numbers, and `nil_claims_count`, true or false, from which
+ * `SegmentModel::fact_parameters` makes the parameters of facts; and
+ * `rank_cover_days`, a whole number: customers with fewer days of cover in the window are not ranked in the pyramid.
  */
 export interface SegmentModelSpec {
   /** The name, in snake_case. */
@@ -2817,7 +2939,10 @@ export interface SegmentModelSpec {
   readonly parameters: readonly Parameter[];
   /** The groups (客户群): a customer is in each whose condition holds. */
   readonly rules: readonly Rule[];
-  /** The value of a customer (客户价值): the sum of facts times weights. */
+  /**
+   * The value of a customer (客户价值): the sum of facts times weights. Facts of the window say what he is worth now; sums
+   * over all years rank by the length of the relation.
+   */
   readonly score: readonly ScoreTerm[];
   /** The pyramid (客户金字塔), from the top. */
   readonly pyramid: readonly PyramidBand[];
@@ -2839,7 +2964,10 @@ export interface SegmentModelSpecInput {
   readonly parameters: readonly ParameterInput[];
   /** The groups (客户群): a customer is in each whose condition holds. */
   readonly rules: readonly RuleInput[];
-  /** The value of a customer (客户价值): the sum of facts times weights. */
+  /**
+   * The value of a customer (客户价值): the sum of facts times weights. Facts of the window say what he is worth now; sums
+   * over all years rank by the length of the relation.
+   */
   readonly score: readonly ScoreTermInput[];
   /** The pyramid (客户金字塔), from the top. */
   readonly pyramid: readonly PyramidBand[];
@@ -2960,8 +3088,14 @@ export interface Statement {
 export interface StatementReport {
   /** The day. */
   readonly asOf: DateString;
+  /** Parameters and rows. */
+  readonly review: ReviewBasis;
+  /** From which part of the lowest value of the next band a customer is within its reach, in per cent. */
+  readonly reach: DecimalString;
   /** The earlier day with which it compares; none without one. */
   readonly comparedWith: DateString | null;
+  /** Parameters and rows of the earlier day. */
+  readonly earlier: ReviewBasis | null;
   /** The statements. */
   readonly statements: readonly Statement[];
   /** Customers who could move up: within reach of the next band, by code. */
@@ -2986,6 +3120,11 @@ export interface SegmentReason {
   readonly missing: readonly string[];
   /** For each fact that can change the answer alone, the change that is the smallest. */
   readonly changes: readonly FactChange[];
+  /**
+   * Where no fact can change the answer alone: the fewest facts that can change it together, each as near to what it is
+   * as the others allow. None where a fact can alone, and where not even `MAX_TOGETHER` facts can.
+   */
+  readonly together: readonly FactChange[];
   /** How the answer came about; none where it is undecided. */
   readonly trace: Trace | null;
   /** Whether a threshold was last checked before the day. */
@@ -2996,15 +3135,15 @@ export interface SegmentReason {
 export interface DecidingFact {
   /** Its name. */
   readonly fact: string;
-  /** Its value; none where it is absent or personal. */
+  /** Its value; none where it is absent or personal. A ratio is shown rounded; the trace has it as it was compared. */
   readonly value: Value | null;
 }
 
-/** A change of one fact that turns the answer, all others staying as they are. */
+/** A change of a fact that turns the answer, alone or together with others; all the rest stays as it is. */
 export interface FactChange {
   /** Its name. */
   readonly fact: string;
-  /** What it is; none where it is absent. */
+  /** What it is, a ratio rounded; none where it is absent. */
   readonly from: Value | null;
   /** What it would have to become. */
   readonly to: Value;
@@ -4920,7 +5059,7 @@ export declare const TermRole: {
 };
 
 /** A sum over rows of one customer; every figure that is an amount or a count is made of these (构成项). */
-export type FactTerm = 'policies' | 'in_force' | 'expiring' | 'renewals' | 'renewals_in_window' | 'new_in_window' | 'before_window' | 'cancelled' | 'cancelled_in_window' | 'cover_days' | 'written' | 'written_in_window' | 'written_before' | 'earned' | 'unearned' | 'collected' | 'refunded' | 'receivable' | 'overdue' | 'claims' | 'claims_in_window' | 'claims_open' | 'fraud' | 'paid' | 'outstanding' | 'commission' | 'cost_to_serve' | 'complaints' | 'complaints_open';
+export type FactTerm = 'policies' | 'in_force' | 'expiring' | 'renewals' | 'renewals_in_window' | 'new_in_window' | 'before_window' | 'cancelled' | 'cancelled_in_window' | 'cover_days' | 'cover_days_in_window' | 'written' | 'written_in_window' | 'written_before' | 'earned' | 'earned_in_window' | 'earned_in_years' | 'unearned' | 'collected' | 'refunded' | 'receivable' | 'overdue' | 'claims' | 'claims_in_window' | 'claims_open' | 'fraud' | 'nil_claims' | 'paid' | 'outstanding' | 'incurred_in_window' | 'incurred_in_years' | 'paid_outside' | 'outstanding_outside' | 'outside_in_window' | 'commission' | 'commission_in_window' | 'cost_to_serve' | 'cost_in_window' | 'complaints' | 'complaints_open';
 export declare const FactTerm: {
   /**
    * Policies signed by the day of the review. A policy that was cancelled as if it had never been is none, here and
@@ -4943,8 +5082,10 @@ export declare const FactTerm: {
   readonly Cancelled: 'cancelled';
   /** Of these, policies whose cover ended in the window (期内退保注销保单数). */
   readonly CancelledInWindow: 'cancelled_in_window';
-  /** Days of cover that have passed (已承保天数). */
+  /** Days of cover that have passed, policy by policy (已承保天数). */
   readonly CoverDays: 'cover_days';
+  /** Of these, days in the window (期内承保天数). */
+  readonly CoverDaysInWindow: 'cover_days_in_window';
   /** Written premium: policies and endorsements (签单保费). */
   readonly Written: 'written';
   /** Written premium of the window (期内签单保费). */
@@ -4956,6 +5097,10 @@ export declare const FactTerm: {
    * was cancelled for good (满期保费).
    */
   readonly Earned: 'earned';
+  /** Earned premium of the window: earned by its end less earned by its beginning (期内满期保费). */
+  readonly EarnedInWindow: 'earned_in_window';
+  /** Earned premium of the years of the loss ratio, likewise (多年满期保费). */
+  readonly EarnedInYears: 'earned_in_years';
   /** Written premium less what has been earned (未到期保费). */
   readonly Unearned: 'unearned';
   /** Money received less money paid back (实收保费). */
@@ -4966,7 +5111,10 @@ export declare const FactTerm: {
   readonly Receivable: 'receivable';
   /** Of that, for cover that started long ago (逾期应收保费). */
   readonly Overdue: 'overdue';
-  /** Claims reported whose loss occurred on a day of cover (赔案数). */
+  /**
+   * Claims reported whose loss occurred on a day of cover, without those that ended without a payment unless the
+   * parameters count them (赔案数).
+   */
   readonly Claims: 'claims';
   /** Claims reported whose loss occurred in the window (期内出险次数). */
   readonly ClaimsInWindow: 'claims_in_window';
@@ -4974,14 +5122,30 @@ export declare const FactTerm: {
   readonly ClaimsOpen: 'claims_open';
   /** Claims in which fraud was found (欺诈赔案数). */
   readonly Fraud: 'fraud';
+  /** Claims that ended without a payment: rejected, withdrawn or nil (拒赔、注销及零结案数). */
+  readonly NilClaims: 'nil_claims';
   /** Claims paid (已决赔款). */
   readonly Paid: 'paid';
   /** Claims outstanding (未决赔款). */
   readonly Outstanding: 'outstanding';
+  /** Paid and outstanding for losses in the window (期内已发生赔款). */
+  readonly IncurredInWindow: 'incurred_in_window';
+  /** Paid and outstanding for losses in the years of the loss ratio (多年已发生赔款). */
+  readonly IncurredInYears: 'incurred_in_years';
+  /** Paid for losses on days without cover (保险期间外已决赔款). */
+  readonly PaidOutside: 'paid_outside';
+  /** Outstanding for losses on days without cover (保险期间外未决赔款). */
+  readonly OutstandingOutside: 'outstanding_outside';
+  /** Of both, for losses in the window (期内保险期间外赔款). */
+  readonly OutsideInWindow: 'outside_in_window';
   /** Commission (手续费). */
   readonly Commission: 'commission';
+  /** Commission of the window (期内手续费). */
+  readonly CommissionInWindow: 'commission_in_window';
   /** Every other cost (服务成本). */
   readonly CostToServe: 'cost_to_serve';
+  /** Every other cost of the window (期内服务成本). */
+  readonly CostInWindow: 'cost_in_window';
   /** Complaints (投诉数). */
   readonly Complaints: 'complaints';
   /** Complaints that are not resolved (未办结投诉数). */
@@ -5103,6 +5267,19 @@ export declare const PartyKind: {
   readonly Organisation: 'organisation';
 };
 
+/** How a closed case ended (结案方式). */
+export type ClaimOutcome = 'accepted' | 'rejected' | 'withdrawn' | 'nil';
+export declare const ClaimOutcome: {
+  /** Paid, in full or in part (赔付). */
+  readonly Accepted: 'accepted';
+  /** Refused (拒赔). */
+  readonly Rejected: 'rejected';
+  /** Taken back by the customer (注销 / 撤案). */
+  readonly Withdrawn: 'withdrawn';
+  /** Covered, and nothing was due (零结案). */
+  readonly Nil: 'nil';
+};
+
 /** A table of a book. */
 export type BookTable = 'customers' | 'policies' | 'endorsements' | 'receipts' | 'claims' | 'costs' | 'complaints';
 export declare const BookTable: {
@@ -5191,7 +5368,7 @@ export type StatementBasis = 'written_premium' | 'earned_result' | 'cost_to_serv
 export declare const StatementBasis: {
   /** Written premium of the window (期内签单保费). */
   readonly WrittenPremium: 'written_premium';
-  /** Result on the earned basis (盈亏，满期口径). */
+  /** Result of the window, on the earned basis (期内盈亏，满期口径). */
   readonly EarnedResult: 'earned_result';
   /** Cost to serve (服务成本). */
   readonly CostToServe: 'cost_to_serve';

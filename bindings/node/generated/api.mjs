@@ -34,6 +34,7 @@ export const {
   Absence,
   EndorsementEffect,
   PartyKind,
+  ClaimOutcome,
   BookTable,
   MoveKind,
   WarningSide,

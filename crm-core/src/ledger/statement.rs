@@ -34,7 +34,8 @@ pub struct StatementQuery {
 pub struct OwnerDimensions {
     /// The company whose journal it is.
     pub company: CompanyCode,
-    /// The dimension that holds the branch: `branch` in the rules of China's pack.
+    /// The dimension that holds the branch. The rules of China's pack carry none, for one journal a branch; a host that
+    /// keeps one journal for several adds it to its rules.
     pub branch: Option<String>,
     /// The dimension that holds the department.
     pub department: Option<String>,

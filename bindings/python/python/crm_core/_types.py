@@ -73,6 +73,7 @@ __all__ = [
     "ChangeEntry",
     "ChartSpec",
     "ClaimId",
+    "ClaimOutcome",
     "ClaimPart",
     "ClaimRow",
     "ClaimTieCount",
@@ -96,6 +97,7 @@ __all__ = [
     "ContactEmail",
     "ContactMobile",
     "ContactPhone",
+    "Contribution",
     "Conversion",
     "CostId",
     "CostRow",
@@ -293,6 +295,7 @@ __all__ = [
     "RenewalCount",
     "RepairRecord",
     "ResidentId",
+    "ReviewBasis",
     "ReviewedWarnings",
     "Right",
     "RightAct",
@@ -369,6 +372,7 @@ __all__ = [
     "TaxSplit",
     "TemplateCode",
     "TermRole",
+    "ThresholdShift",
     "Trace",
     "TravelPermit",
     "TrialBalance",
@@ -1089,7 +1093,10 @@ class FactTerm(Choice):
     """Of these, policies whose cover ended in the window (期内退保注销保单数)."""
 
     COVER_DAYS = "cover_days"
-    """Days of cover that have passed (已承保天数)."""
+    """Days of cover that have passed, policy by policy (已承保天数)."""
+
+    COVER_DAYS_IN_WINDOW = "cover_days_in_window"
+    """Of these, days in the window (期内承保天数)."""
 
     WRITTEN = "written"
     """Written premium: policies and endorsements (签单保费)."""
@@ -1104,6 +1111,12 @@ class FactTerm(Choice):
     """Written premium that has been earned, by days, each row rounded half up to the minor unit; all of it where cover
     was cancelled for good (满期保费).
     """
+
+    EARNED_IN_WINDOW = "earned_in_window"
+    """Earned premium of the window: earned by its end less earned by its beginning (期内满期保费)."""
+
+    EARNED_IN_YEARS = "earned_in_years"
+    """Earned premium of the years of the loss ratio, likewise (多年满期保费)."""
 
     UNEARNED = "unearned"
     """Written premium less what has been earned (未到期保费)."""
@@ -1121,7 +1134,9 @@ class FactTerm(Choice):
     """Of that, for cover that started long ago (逾期应收保费)."""
 
     CLAIMS = "claims"
-    """Claims reported whose loss occurred on a day of cover (赔案数)."""
+    """Claims reported whose loss occurred on a day of cover, without those that ended without a payment unless the
+    parameters count them (赔案数).
+    """
 
     CLAIMS_IN_WINDOW = "claims_in_window"
     """Claims reported whose loss occurred in the window (期内出险次数)."""
@@ -1132,17 +1147,41 @@ class FactTerm(Choice):
     FRAUD = "fraud"
     """Claims in which fraud was found (欺诈赔案数)."""
 
+    NIL_CLAIMS = "nil_claims"
+    """Claims that ended without a payment: rejected, withdrawn or nil (拒赔、注销及零结案数)."""
+
     PAID = "paid"
     """Claims paid (已决赔款)."""
 
     OUTSTANDING = "outstanding"
     """Claims outstanding (未决赔款)."""
 
+    INCURRED_IN_WINDOW = "incurred_in_window"
+    """Paid and outstanding for losses in the window (期内已发生赔款)."""
+
+    INCURRED_IN_YEARS = "incurred_in_years"
+    """Paid and outstanding for losses in the years of the loss ratio (多年已发生赔款)."""
+
+    PAID_OUTSIDE = "paid_outside"
+    """Paid for losses on days without cover (保险期间外已决赔款)."""
+
+    OUTSTANDING_OUTSIDE = "outstanding_outside"
+    """Outstanding for losses on days without cover (保险期间外未决赔款)."""
+
+    OUTSIDE_IN_WINDOW = "outside_in_window"
+    """Of both, for losses in the window (期内保险期间外赔款)."""
+
     COMMISSION = "commission"
     """Commission (手续费)."""
 
+    COMMISSION_IN_WINDOW = "commission_in_window"
+    """Commission of the window (期内手续费)."""
+
     COST_TO_SERVE = "cost_to_serve"
     """Every other cost (服务成本)."""
+
+    COST_IN_WINDOW = "cost_in_window"
+    """Every other cost of the window (期内服务成本)."""
 
     COMPLAINTS = "complaints"
     """Complaints (投诉数)."""
@@ -1218,6 +1257,22 @@ class PartyKind(Choice):
 
     ORGANISATION = "organisation"
     """A company, an office or another organisation (单位)."""
+
+
+class ClaimOutcome(Choice):
+    """How a closed case ended (结案方式)."""
+
+    ACCEPTED = "accepted"
+    """Paid, in full or in part (赔付)."""
+
+    REJECTED = "rejected"
+    """Refused (拒赔)."""
+
+    WITHDRAWN = "withdrawn"
+    """Taken back by the customer (注销 / 撤案)."""
+
+    NIL = "nil"
+    """Covered, and nothing was due (零结案)."""
 
 
 class BookTable(Choice):
@@ -1334,7 +1389,7 @@ class StatementBasis(Choice):
     """Written premium of the window (期内签单保费)."""
 
     EARNED_RESULT = "earned_result"
-    """Result on the earned basis (盈亏，满期口径)."""
+    """Result of the window, on the earned basis (期内盈亏，满期口径)."""
 
     COST_TO_SERVE = "cost_to_serve"
     """Cost to serve (服务成本)."""
@@ -2327,7 +2382,8 @@ class OwnerDimensions:
 
     Attributes:
         company: The company whose journal it is.
-        branch: The dimension that holds the branch: `branch` in the rules of China's pack.
+        branch: The dimension that holds the branch. The rules of China's pack carry none, for one journal a branch; a host that
+            keeps one journal for several adds it to its rules.
         department: The dimension that holds the department.
         person: The dimension that holds the responsible person.
     """
@@ -3639,10 +3695,12 @@ class FactBasis:
     Attributes:
         fact: The fact.
         terms: Its terms; none for what the customer's own row says.
+        whole: For a share of the whole book, the whole: the same sum over all customers. Its rows are not shown.
     """
 
     fact: str
     terms: tuple[BasisTerm, ...]
+    whole: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -3703,14 +3761,20 @@ class CustomerFacts:
         policies_before_window: Policies signed before the window.
         policies_cancelled: Policies cancelled and not reinstated.
         cancelled_in_window: Of these, policies whose cover ended in the window.
+        cover_days: Days of cover that have passed, policy by policy.
+        cover_days_in_window: Of these, days in the window.
+        cover_years: Completed years of 365 days with cover, each day once and 29 February aside, without a longer stop.
         first_start: The first day of cover; none without a policy.
         last_end: The first day after the last cover; none without a policy.
         premium_written: Written premium.
         premium_in_window: Written premium of the window.
         premium_before: Written premium of the window before.
         premium_change: Written premium of the window less that of the window before.
+        premium_growth: The same where there was premium in the window before; none otherwise, so that new premium is no growth.
         growth: The same as a share of the window before, in per cent.
         premium_earned: Earned premium.
+        premium_earned_in_window: Earned premium of the window.
+        premium_earned_in_years: Earned premium of the years of the loss ratio.
         premium_unearned: Unearned premium.
         premium_collected: Money received less money paid back.
         refunds: Money paid back.
@@ -3720,19 +3784,27 @@ class CustomerFacts:
         claims_in_window: Claims that occurred in the window.
         claims_open: Claims not closed.
         fraud_claims: Claims with fraud.
+        claims_nil: Claims that ended without a payment.
         claims_paid: Claims paid.
         claims_outstanding: Claims outstanding.
         claims_incurred: Paid and outstanding.
+        claims_incurred_in_window: Paid and outstanding for losses in the window.
+        claims_incurred_in_years: Paid and outstanding for losses in the years of the loss ratio.
+        claims_outside_cover: Paid and outstanding for losses on days without cover.
         claim_frequency: Claims per year of cover.
         loss_ratio_earned: Incurred ÷ earned, in per cent.
+        loss_ratio_years: Incurred ÷ earned of the last `ratio_years` years, in per cent.
         loss_ratio_collected: Paid ÷ collected, in per cent.
-        clean_years: Completed consecutive years of cover without a claim.
+        clean_years: The same since the last claim; the day of the loss counts.
         commission: Commission.
+        commission_in_window: Commission of the window.
         cost_to_serve: Cost to serve.
+        cost_in_window: Cost to serve of the window.
         complaints: Complaints.
         complaints_open: Complaints not resolved.
-        result_earned: Earned premium less incurred claims, commission and cost.
-        result_collected: Collected premium less paid claims, commission and cost.
+        result_earned: Earned premium less incurred claims, those outside cover too, commission and cost.
+        result_in_window: The same of the window.
+        result_collected: Collected premium less paid claims, those outside cover too, commission and cost.
     """
 
     customer: PartyId
@@ -3753,14 +3825,20 @@ class CustomerFacts:
     policies_before_window: int
     policies_cancelled: int
     cancelled_in_window: int
+    cover_days: int
+    cover_days_in_window: int
+    cover_years: int
     first_start: datetime.date | None = None
     last_end: datetime.date | None = None
     premium_written: Money
     premium_in_window: Money
     premium_before: Money
     premium_change: Money
+    premium_growth: Money | None = None
     growth: Proportion
     premium_earned: Money
+    premium_earned_in_window: Money
+    premium_earned_in_years: Money
     premium_unearned: Money
     premium_collected: Money
     refunds: Money
@@ -3770,18 +3848,26 @@ class CustomerFacts:
     claims_in_window: int
     claims_open: int
     fraud_claims: int
+    claims_nil: int
     claims_paid: Money
     claims_outstanding: Money
     claims_incurred: Money
+    claims_incurred_in_window: Money
+    claims_incurred_in_years: Money
+    claims_outside_cover: Money
     claim_frequency: Proportion
     loss_ratio_earned: Proportion
+    loss_ratio_years: Proportion
     loss_ratio_collected: Proportion
     clean_years: int
     commission: Money
+    commission_in_window: Money
     cost_to_serve: Money
+    cost_in_window: Money
     complaints: int
     complaints_open: int
     result_earned: Money
+    result_in_window: Money
     result_collected: Money
 
     def __post_init__(self) -> None:
@@ -3789,6 +3875,23 @@ class CustomerFacts:
             _check_date("first_start", self.first_start)
         if self.last_end is not None and type(self.last_end) is not datetime.date:
             _check_date("last_end", self.last_end)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewBasis:
+    """What the figures of a report rest on (J4): the parameters, and the rows by table.
+
+    Attributes:
+        parameters: As of when, and everything else that the figures depend on. Books have one currency: there is no exchange rate.
+        used: Rows used.
+        left_out: Rows left out, by the code of the reason.
+        noticed: Rows that count and should be looked at, by code.
+    """
+
+    parameters: FactParameters
+    used: Mapping[BookTable, int]
+    left_out: Mapping[BookTable, Mapping[str, int]]
+    noticed: Mapping[BookTable, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -3802,7 +3905,9 @@ class FactParameters:
         expiring_within_days: A policy in force that ends within so many days and is not renewed is expiring (即将到期).
         overdue_after_days: Premium not received so many days after the start of cover is overdue (逾期应收).
         cover_gap_days: Cover that stops for more than so many days begins anew: clean years count from there (脱保天数).
-        ratio_rounding: How ratios in per cent and frequencies are rounded.
+        ratio_years: Years up to the day of the review over which `loss_ratio_years` is taken.
+        nil_claims_count: Whether claims that ended without a payment (rejected, withdrawn, nil) count among the claims and end clean years.
+        ratio_rounding: How ratios in per cent and frequencies are rounded where they are shown. Conditions compare the exact ratio.
     """
 
     as_of: datetime.date
@@ -3811,6 +3916,8 @@ class FactParameters:
     expiring_within_days: int
     overdue_after_days: int
     cover_gap_days: int
+    ratio_years: int
+    nil_claims_count: bool
     ratio_rounding: Rounding
 
     def __post_init__(self) -> None:
@@ -3824,7 +3931,7 @@ class ProfitParts:
 
     Attributes:
         premium: Earned or collected premium.
-        claims: Incurred or paid claims.
+        claims: Incurred or paid claims, those for losses on days without cover too: the money left the company.
         commission: Commission.
         cost: Every other cost.
         result: What is left.
@@ -3838,20 +3945,48 @@ class ProfitParts:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """What a line or a year contributes (贡献): premium − claims − the commission and cost that were booked for one of its
+    policies. What was spent on the customer as a whole is no part of it; so contributions add up to the result only with
+    `unallocated`.
+
+    Attributes:
+        premium: Earned or collected premium.
+        claims: Incurred or paid claims, those outside cover too.
+        commission: Commission booked for its policies.
+        cost: Every other cost booked for its policies.
+        contribution: What is left.
+    """
+
+    premium: Money
+    claims: Money
+    commission: Money
+    cost: Money
+    contribution: Money
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerProfit:
     """Profit and loss of one customer.
 
     Attributes:
         customer: Whose.
+        basis: Which premium and which claims.
+        review: The parameters, and the rows of this customer.
         total: Over all lines and years.
-        by_line: By line. Commission and costs are booked for a customer, not for a policy: they stand in the total alone.
+        by_line: By line.
         by_year: By the year in which cover starts, four digits.
+        unallocated: Commission and cost that were booked for the customer and for no policy of his. The contributions of all lines, or
+            of all years, and this are the total.
     """
 
     customer: PartyId
+    basis: ProfitBasis
+    review: ReviewBasis
     total: ProfitParts
-    by_line: Mapping[str, ProfitParts]
-    by_year: Mapping[str, ProfitParts]
+    by_line: Mapping[str, Contribution]
+    by_year: Mapping[str, Contribution]
+    unallocated: Contribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -4011,17 +4146,24 @@ class CustomerRow:
 class ClaimRow:
     """One claims case (赔案) as it stands.
 
+    `paid` and `reserve` are what stands in the host's system when the rows are taken: the row holds no single payments, so
+    a review of an earlier day counts the amounts as they stand now. `valued_on` says as of which day they stand; where it
+    lies after the day of the review, the case counts all the same and the notice `portfolio.claim.valued_later` says so. A
+    host that wants the amounts of an earlier day hands in rows of that day.
+
     Attributes:
         id: Number of the case; unique in a book.
         policy: The policy that it is under.
-        occurred: The day of the loss (出险日期); a claim for a day without cover counts nowhere
-            (`portfolio.claim.outside_cover` among the rows left out).
+        occurred: The day of the loss (出险日期). A claim for a day without cover is no claim of the customer's record; what was paid
+            and reserved for it counts in profit and loss alone, with the notice `portfolio.claim.outside_cover`.
         reported: The day on which it was reported (报案日期): the case counts from here on.
         opened: The day on which the case was opened (立案日期), when it was.
         closed: The day on which the case was closed (结案日期), when it was.
         paid: Paid so far (已决赔款), net of recoveries.
         reserve: Outstanding (未决赔款).
         fraud: Whether fraud was found (欺诈).
+        outcome: How the case ended; none while it is open, or where the host does not say. It is known from the day of closing on.
+        valued_on: As of which day the two amounts stand (估值日期), where the host says.
     """
 
     id: ClaimId
@@ -4034,6 +4176,8 @@ class ClaimRow:
     paid: Money
     reserve: Money
     fraud: bool
+    outcome: ClaimOutcome | None = None
+    valued_on: datetime.date | None = None
 
     def __post_init__(self) -> None:
         if type(self.occurred) is not datetime.date:
@@ -4044,6 +4188,8 @@ class ClaimRow:
             _check_date("opened", self.opened)
         if self.closed is not None and type(self.closed) is not datetime.date:
             _check_date("closed", self.closed)
+        if self.valued_on is not None and type(self.valued_on) is not datetime.date:
+            _check_date("valued_on", self.valued_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -4053,6 +4199,8 @@ class CostRow:
     Attributes:
         id: Number of the entry; unique in a book.
         customer: For whom.
+        policy: For which of his policies, where it was for one. One that is not his in the book gives the notice
+            `portfolio.cost.policy_other`: the cost then counts for the customer alone.
         on: When.
         kind: The host's code of what for (费用类别). `COMMISSION` is commission; every other code is cost to serve.
         amount: How much; below zero when it was taken back.
@@ -4060,6 +4208,8 @@ class CostRow:
 
     id: CostId
     customer: PartyId
+    _: KW_ONLY
+    policy: PolicyId | None = None
     on: datetime.date
     kind: str
     amount: Money
@@ -4126,7 +4276,7 @@ class CustomerSegments:
         owner: Who manages him.
         segments: The groups that he is in, in the order of the model.
         undecided: The groups of which the book does not know enough to say, each with the facts that are missing.
-        score: His value; none without a policy, or where a fact of it is absent.
+        score: His value; none for who is not ranked (too few days of cover in the window), or where a fact of it is absent.
         rank: His rank by value, from 1; none without a score.
         grade: His grade in the pyramid; none without a rank.
     """
@@ -4170,7 +4320,7 @@ class RaisedWarning:
         owner: Who manages him.
         warning: The name of the warning.
         raised_on: The review that raised it.
-        value: What the fact was then.
+        value: What the fact was then; a ratio as it is shown, rounded.
         acknowledged: Who has taken note of it; none while nobody has.
     """
 
@@ -4253,7 +4403,7 @@ class ScorePart:
 
     Attributes:
         fact: The fact.
-        value: Its value; none where it is absent.
+        value: Its value, a ratio before it is rounded; none where it is absent.
         weight: Its weight.
         adds: What it adds to the value; none where the fact is absent and nothing stands for it.
     """
@@ -4301,17 +4451,22 @@ class SegmentMove:
         segment: The group.
         direction: Into it or out of it.
         because: The facts of its condition that are not what they were.
+        thresholds: The thresholds of its condition that are not what they were.
+        deciding: The facts that decide that he is in it now; none where he left.
     """
 
     customer: PartyId
     segment: str
     direction: MoveKind
     because: tuple[FactShift, ...]
+    thresholds: tuple[ThresholdShift, ...]
+    deciding: tuple[DecidingFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FactShift:
-    """A fact that is not what it was. Where none is, a threshold has changed between the two days.
+    """A fact that is not what it was; ratios as they are shown, rounded. Where neither a fact nor a threshold is, the
+    condition itself was changed between the two days, or a ratio in a place that is not shown.
 
     Attributes:
         fact: Its name.
@@ -4320,6 +4475,21 @@ class FactShift:
     """
 
     fact: str
+    before: Value | None = None
+    after: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdShift:
+    """A threshold that is not what it was.
+
+    Attributes:
+        parameter: The name of the parameter.
+        before: What it was; none where the condition did not name it.
+        after: What it is; none where the condition no longer names it.
+    """
+
+    parameter: str
     before: Value | None = None
     after: Value | None = None
 
@@ -4346,6 +4516,8 @@ class MoveReport:
     Attributes:
         from_: The earlier day.
         until: The later day.
+        before: Parameters and rows of the earlier day.
+        after: Parameters and rows of the later day.
         moves: Moves between groups, by customer and in the order of the model.
         grades: Moves between grades, by customer.
         withheld: Customers of either day whom the viewer does not see.
@@ -4353,6 +4525,8 @@ class MoveReport:
 
     from_: datetime.date
     until: datetime.date
+    before: ReviewBasis
+    after: ReviewBasis
     moves: tuple[SegmentMove, ...]
     grades: tuple[GradeMove, ...]
     withheld: Withheld
@@ -4372,17 +4546,21 @@ class SegmentReport:
         parameters: As of when, and everything else that the figures depend on.
         used: Rows used of the whole book, by table.
         left_out: Rows left out of the whole book, by table and code.
+        noticed: Rows of the whole book that count and should be looked at, by table and code.
+        rank_cover_days: Days of cover in the window from which a customer is ranked.
         customers: Customers that the viewer sees: what the figures below count.
         withheld: Customers whom he does not see, and why.
         segments: Customers in each group. A customer may be in several.
         undecided: Customers of whom it is not known whether they are in the group.
         bands: The pyramid, from the top.
-        ungraded: Customers without a grade: without a policy, or without a score.
+        ungraded: Customers without a grade: with too few days of cover in the window, or without a score.
     """
 
     parameters: FactParameters
     used: Mapping[BookTable, int]
     left_out: Mapping[BookTable, Mapping[str, int]]
+    noticed: Mapping[BookTable, Mapping[str, int]]
+    rank_cover_days: int
     customers: int
     withheld: Withheld
     segments: Mapping[str, int]
@@ -4401,7 +4579,7 @@ class BandFigures:
         customer_share: Their share of the graded customers, in per cent.
         revenue: Written premium of the window.
         revenue_share: Its share, in per cent.
-        result: Result on the earned basis.
+        result: Result of the window, on the earned basis.
         result_share: Its share, in per cent; above 100 where other bands lose. Absent when all together earn nothing.
     """
 
@@ -4419,9 +4597,10 @@ class SegmentModelSpec:
     """A segment model (客户细分模型): groups, value score, pyramid and early warnings over the facts of
     `fact_catalogue`, all thresholds as dated parameters.
 
-    Besides what its rules name it has the parameters `window_months`, `expiring_within_days`, `overdue_after_days` and
-    `cover_gap_days`, whole numbers, from which
-    `SegmentModel::fact_parameters` makes the parameters of facts.
+    Besides what its rules name it has the parameters `window_months`, `expiring_within_days`, `overdue_after_days`,
+    `cover_gap_days` and `ratio_years`, whole numbers, and `nil_claims_count`, true or false, from which
+    `SegmentModel::fact_parameters` makes the parameters of facts; and
+    `rank_cover_days`, a whole number: customers with fewer days of cover in the window are not ranked in the pyramid.
 
     Attributes:
         name: The name, in snake_case.
@@ -4429,7 +4608,8 @@ class SegmentModelSpec:
         facts: Facts that the host hands in beside those of the catalogue.
         parameters: Every threshold, weight and share.
         rules: The groups (客户群): a customer is in each whose condition holds.
-        score: The value of a customer (客户价值): the sum of facts times weights.
+        score: The value of a customer (客户价值): the sum of facts times weights. Facts of the window say what he is worth now; sums
+            over all years rank by the length of the relation.
         pyramid: The pyramid (客户金字塔), from the top.
         warnings: Early warnings (预警).
         cases: Cases that the model must meet when it is loaded.
@@ -4569,7 +4749,10 @@ class StatementReport:
 
     Attributes:
         as_of: The day.
+        review: Parameters and rows.
+        reach: From which part of the lowest value of the next band a customer is within its reach, in per cent.
         compared_with: The earlier day with which it compares; none without one.
+        earlier: Parameters and rows of the earlier day.
         statements: The statements.
         within_reach: Customers who could move up: within reach of the next band, by code.
         revenue_gain: More revenue when 2 % of customers, the best of each band but the first, become like the band above.
@@ -4578,8 +4761,11 @@ class StatementReport:
     """
 
     as_of: datetime.date
+    review: ReviewBasis
+    reach: Decimal
     _: KW_ONLY
     compared_with: datetime.date | None = None
+    earlier: ReviewBasis | None = None
     statements: tuple[Statement, ...]
     within_reach: tuple[PartyId, ...]
     revenue_gain: Money
@@ -4589,6 +4775,8 @@ class StatementReport:
     def __post_init__(self) -> None:
         if type(self.as_of) is not datetime.date:
             _check_date("as_of", self.as_of)
+        if type(self.reach) is not Decimal:
+            _check_decimal("reach", self.reach)
         if self.compared_with is not None and type(self.compared_with) is not datetime.date:
             _check_date("compared_with", self.compared_with)
 
@@ -4603,6 +4791,8 @@ class SegmentReason:
         deciding: The facts that decide: the tests that must come out as they did for the answer to stand.
         missing: The facts that are missing, where it is undecided.
         changes: For each fact that can change the answer alone, the change that is the smallest.
+        together: Where no fact can change the answer alone: the fewest facts that can change it together, each as near to what it is
+            as the others allow. None where a fact can alone, and where not even `MAX_TOGETHER` facts can.
         trace: How the answer came about; none where it is undecided.
         stale: Whether a threshold was last checked before the day.
     """
@@ -4612,6 +4802,7 @@ class SegmentReason:
     deciding: tuple[DecidingFact, ...]
     missing: tuple[str, ...]
     changes: tuple[FactChange, ...]
+    together: tuple[FactChange, ...]
     _: KW_ONLY
     trace: Trace | None = None
     stale: bool
@@ -4623,7 +4814,7 @@ class DecidingFact:
 
     Attributes:
         fact: Its name.
-        value: Its value; none where it is absent or personal.
+        value: Its value; none where it is absent or personal. A ratio is shown rounded; the trace has it as it was compared.
     """
 
     fact: str
@@ -4632,11 +4823,11 @@ class DecidingFact:
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """A change of one fact that turns the answer, all others staying as they are.
+    """A change of a fact that turns the answer, alone or together with others; all the rest stays as it is.
 
     Attributes:
         fact: Its name.
-        from_: What it is; none where it is absent.
+        from_: What it is, a ratio rounded; none where it is absent.
         to: What it would have to become.
         membership: What the answer would then be.
     """

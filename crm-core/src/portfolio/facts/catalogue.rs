@@ -6,7 +6,7 @@ use super::{measure::CustomerFacts, term::FactTerm};
 use crate::{
     money::{Currency, Money},
     portfolio::{PartyKind, Proportion},
-    rulebook::{FactDeclaration, Seen, ValueType},
+    rulebook::{FactDeclaration, Scalar, Seen, ValueType},
 };
 
 /// Whether a term is added, taken away or stands below the line of a figure.
@@ -238,7 +238,8 @@ fn declaration(
         meaning_zh: meaning_zh.to_owned(),
         personal: false,
         choices,
-        minimum: None,
+        // Whole numbers of the catalogue are counts: none is below zero.
+        minimum: (value_type == ValueType::Integer).then_some(Scalar::Integer(0)),
         maximum: None,
     }
 }

@@ -1416,8 +1416,10 @@ enum class FactTerm(
     CANCELLED("cancelled"),
     /** Of these, policies whose cover ended in the window (期内退保注销保单数). */
     CANCELLED_IN_WINDOW("cancelled_in_window"),
-    /** Days of cover that have passed (已承保天数). */
+    /** Days of cover that have passed, policy by policy (已承保天数). */
     COVER_DAYS("cover_days"),
+    /** Of these, days in the window (期内承保天数). */
+    COVER_DAYS_IN_WINDOW("cover_days_in_window"),
     /** Written premium: policies and endorsements (签单保费). */
     WRITTEN("written"),
     /** Written premium of the window (期内签单保费). */
@@ -1429,6 +1431,10 @@ enum class FactTerm(
      * was cancelled for good (满期保费).
      */
     EARNED("earned"),
+    /** Earned premium of the window: earned by its end less earned by its beginning (期内满期保费). */
+    EARNED_IN_WINDOW("earned_in_window"),
+    /** Earned premium of the years of the loss ratio, likewise (多年满期保费). */
+    EARNED_IN_YEARS("earned_in_years"),
     /** Written premium less what has been earned (未到期保费). */
     UNEARNED("unearned"),
     /** Money received less money paid back (实收保费). */
@@ -1439,7 +1445,10 @@ enum class FactTerm(
     RECEIVABLE("receivable"),
     /** Of that, for cover that started long ago (逾期应收保费). */
     OVERDUE("overdue"),
-    /** Claims reported whose loss occurred on a day of cover (赔案数). */
+    /**
+     * Claims reported whose loss occurred on a day of cover, without those that ended without a payment unless the
+     * parameters count them (赔案数).
+     */
     CLAIMS("claims"),
     /** Claims reported whose loss occurred in the window (期内出险次数). */
     CLAIMS_IN_WINDOW("claims_in_window"),
@@ -1447,14 +1456,30 @@ enum class FactTerm(
     CLAIMS_OPEN("claims_open"),
     /** Claims in which fraud was found (欺诈赔案数). */
     FRAUD("fraud"),
+    /** Claims that ended without a payment: rejected, withdrawn or nil (拒赔、注销及零结案数). */
+    NIL_CLAIMS("nil_claims"),
     /** Claims paid (已决赔款). */
     PAID("paid"),
     /** Claims outstanding (未决赔款). */
     OUTSTANDING("outstanding"),
+    /** Paid and outstanding for losses in the window (期内已发生赔款). */
+    INCURRED_IN_WINDOW("incurred_in_window"),
+    /** Paid and outstanding for losses in the years of the loss ratio (多年已发生赔款). */
+    INCURRED_IN_YEARS("incurred_in_years"),
+    /** Paid for losses on days without cover (保险期间外已决赔款). */
+    PAID_OUTSIDE("paid_outside"),
+    /** Outstanding for losses on days without cover (保险期间外未决赔款). */
+    OUTSTANDING_OUTSIDE("outstanding_outside"),
+    /** Of both, for losses in the window (期内保险期间外赔款). */
+    OUTSIDE_IN_WINDOW("outside_in_window"),
     /** Commission (手续费). */
     COMMISSION("commission"),
+    /** Commission of the window (期内手续费). */
+    COMMISSION_IN_WINDOW("commission_in_window"),
     /** Every other cost (服务成本). */
     COST_TO_SERVE("cost_to_serve"),
+    /** Every other cost of the window (期内服务成本). */
+    COST_IN_WINDOW("cost_in_window"),
     /** Complaints (投诉数). */
     COMPLAINTS("complaints"),
     /** Complaints that are not resolved (未办结投诉数). */
@@ -1615,6 +1640,21 @@ enum class PartyKind(
     ORGANISATION("organisation"),
 }
 
+/** How a closed case ended (结案方式). */
+enum class ClaimOutcome(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Paid, in full or in part (赔付). */
+    ACCEPTED("accepted"),
+    /** Refused (拒赔). */
+    REJECTED("rejected"),
+    /** Taken back by the customer (注销 / 撤案). */
+    WITHDRAWN("withdrawn"),
+    /** Covered, and nothing was due (零结案). */
+    NIL("nil"),
+}
+
 /** A table of a book. */
 enum class BookTable(
     /** The name on the wire. */
@@ -1715,7 +1755,7 @@ enum class StatementBasis(
 ) {
     /** Written premium of the window (期内签单保费). */
     WRITTEN_PREMIUM("written_premium"),
-    /** Result on the earned basis (盈亏，满期口径). */
+    /** Result of the window, on the earned basis (期内盈亏，满期口径). */
     EARNED_RESULT("earned_result"),
     /** Cost to serve (服务成本). */
     COST_TO_SERVE("cost_to_serve"),

@@ -1744,7 +1744,8 @@ data class StatementQuery(
  * department or of his branch. A line without such a dimension is managed by the company itself.
  *
  * @property company The company whose journal it is.
- * @property branch The dimension that holds the branch: `branch` in the rules of China's pack.
+ * @property branch The dimension that holds the branch. The rules of China's pack carry none, for one journal a branch; a host that
+ *   keeps one journal for several adds it to its rules.
  * @property department The dimension that holds the department.
  * @property person The dimension that holds the responsible person.
  */
@@ -1765,7 +1766,10 @@ data class OwnerDimensions @JvmOverloads constructor(
         /** The company whose journal it is. */
         fun company(company: CompanyCode): Builder = apply { this.company = company }
 
-        /** The dimension that holds the branch: `branch` in the rules of China's pack. */
+        /**
+         * The dimension that holds the branch. The rules of China's pack carry none, for one journal a branch; a host that
+         * keeps one journal for several adds it to its rules.
+         */
         fun branch(branch: String?): Builder = apply { this.branch = branch }
 
         /** The dimension that holds the department. */
@@ -4122,11 +4126,13 @@ data class BookParameters(
  *
  * @property fact The fact.
  * @property terms Its terms; none for what the customer's own row says.
+ * @property whole For a share of the whole book, the whole: the same sum over all customers. Its rows are not shown.
  */
 @JvmRecord
-data class FactBasis(
+data class FactBasis @JvmOverloads constructor(
     val fact: String,
     val terms: List<BasisTerm>,
+    val whole: Money? = null,
 )
 
 /**
@@ -4226,14 +4232,20 @@ data class BasisRow(
  * @property policiesBeforeWindow Policies signed before the window.
  * @property policiesCancelled Policies cancelled and not reinstated.
  * @property cancelledInWindow Of these, policies whose cover ended in the window.
+ * @property coverDays Days of cover that have passed, policy by policy.
+ * @property coverDaysInWindow Of these, days in the window.
+ * @property coverYears Completed years of 365 days with cover, each day once and 29 February aside, without a longer stop.
  * @property firstStart The first day of cover; none without a policy.
  * @property lastEnd The first day after the last cover; none without a policy.
  * @property premiumWritten Written premium.
  * @property premiumInWindow Written premium of the window.
  * @property premiumBefore Written premium of the window before.
  * @property premiumChange Written premium of the window less that of the window before.
+ * @property premiumGrowth The same where there was premium in the window before; none otherwise, so that new premium is no growth.
  * @property growth The same as a share of the window before, in per cent.
  * @property premiumEarned Earned premium.
+ * @property premiumEarnedInWindow Earned premium of the window.
+ * @property premiumEarnedInYears Earned premium of the years of the loss ratio.
  * @property premiumUnearned Unearned premium.
  * @property premiumCollected Money received less money paid back.
  * @property refunds Money paid back.
@@ -4243,19 +4255,27 @@ data class BasisRow(
  * @property claimsInWindow Claims that occurred in the window.
  * @property claimsOpen Claims not closed.
  * @property fraudClaims Claims with fraud.
+ * @property claimsNil Claims that ended without a payment.
  * @property claimsPaid Claims paid.
  * @property claimsOutstanding Claims outstanding.
  * @property claimsIncurred Paid and outstanding.
+ * @property claimsIncurredInWindow Paid and outstanding for losses in the window.
+ * @property claimsIncurredInYears Paid and outstanding for losses in the years of the loss ratio.
+ * @property claimsOutsideCover Paid and outstanding for losses on days without cover.
  * @property claimFrequency Claims per year of cover.
  * @property lossRatioEarned Incurred ÷ earned, in per cent.
+ * @property lossRatioYears Incurred ÷ earned of the last `ratio_years` years, in per cent.
  * @property lossRatioCollected Paid ÷ collected, in per cent.
- * @property cleanYears Completed consecutive years of cover without a claim.
+ * @property cleanYears The same since the last claim; the day of the loss counts.
  * @property commission Commission.
+ * @property commissionInWindow Commission of the window.
  * @property costToServe Cost to serve.
+ * @property costInWindow Cost to serve of the window.
  * @property complaints Complaints.
  * @property complaintsOpen Complaints not resolved.
- * @property resultEarned Earned premium less incurred claims, commission and cost.
- * @property resultCollected Collected premium less paid claims, commission and cost.
+ * @property resultEarned Earned premium less incurred claims, those outside cover too, commission and cost.
+ * @property resultInWindow The same of the window.
+ * @property resultCollected Collected premium less paid claims, those outside cover too, commission and cost.
  */
 @JvmRecord
 data class CustomerFacts @JvmOverloads constructor(
@@ -4276,14 +4296,20 @@ data class CustomerFacts @JvmOverloads constructor(
     val policiesBeforeWindow: Long,
     val policiesCancelled: Long,
     val cancelledInWindow: Long,
+    val coverDays: Long,
+    val coverDaysInWindow: Long,
+    val coverYears: Long,
     val firstStart: LocalDate? = null,
     val lastEnd: LocalDate? = null,
     val premiumWritten: Money,
     val premiumInWindow: Money,
     val premiumBefore: Money,
     val premiumChange: Money,
+    val premiumGrowth: Money? = null,
     val growth: Proportion,
     val premiumEarned: Money,
+    val premiumEarnedInWindow: Money,
+    val premiumEarnedInYears: Money,
     val premiumUnearned: Money,
     val premiumCollected: Money,
     val refunds: Money,
@@ -4293,18 +4319,26 @@ data class CustomerFacts @JvmOverloads constructor(
     val claimsInWindow: Long,
     val claimsOpen: Long,
     val fraudClaims: Long,
+    val claimsNil: Long,
     val claimsPaid: Money,
     val claimsOutstanding: Money,
     val claimsIncurred: Money,
+    val claimsIncurredInWindow: Money,
+    val claimsIncurredInYears: Money,
+    val claimsOutsideCover: Money,
     val claimFrequency: Proportion,
     val lossRatioEarned: Proportion,
+    val lossRatioYears: Proportion,
     val lossRatioCollected: Proportion,
     val cleanYears: Long,
     val commission: Money,
+    val commissionInWindow: Money,
     val costToServe: Money,
+    val costInWindow: Money,
     val complaints: Long,
     val complaintsOpen: Long,
     val resultEarned: Money,
+    val resultInWindow: Money,
     val resultCollected: Money,
 ) {
     /** Takes the values one by one, by name. */
@@ -4326,14 +4360,20 @@ data class CustomerFacts @JvmOverloads constructor(
         private var policiesBeforeWindow: Long? = null
         private var policiesCancelled: Long? = null
         private var cancelledInWindow: Long? = null
+        private var coverDays: Long? = null
+        private var coverDaysInWindow: Long? = null
+        private var coverYears: Long? = null
         private var firstStart: LocalDate? = null
         private var lastEnd: LocalDate? = null
         private var premiumWritten: Money? = null
         private var premiumInWindow: Money? = null
         private var premiumBefore: Money? = null
         private var premiumChange: Money? = null
+        private var premiumGrowth: Money? = null
         private var growth: Proportion? = null
         private var premiumEarned: Money? = null
+        private var premiumEarnedInWindow: Money? = null
+        private var premiumEarnedInYears: Money? = null
         private var premiumUnearned: Money? = null
         private var premiumCollected: Money? = null
         private var refunds: Money? = null
@@ -4343,18 +4383,26 @@ data class CustomerFacts @JvmOverloads constructor(
         private var claimsInWindow: Long? = null
         private var claimsOpen: Long? = null
         private var fraudClaims: Long? = null
+        private var claimsNil: Long? = null
         private var claimsPaid: Money? = null
         private var claimsOutstanding: Money? = null
         private var claimsIncurred: Money? = null
+        private var claimsIncurredInWindow: Money? = null
+        private var claimsIncurredInYears: Money? = null
+        private var claimsOutsideCover: Money? = null
         private var claimFrequency: Proportion? = null
         private var lossRatioEarned: Proportion? = null
+        private var lossRatioYears: Proportion? = null
         private var lossRatioCollected: Proportion? = null
         private var cleanYears: Long? = null
         private var commission: Money? = null
+        private var commissionInWindow: Money? = null
         private var costToServe: Money? = null
+        private var costInWindow: Money? = null
         private var complaints: Long? = null
         private var complaintsOpen: Long? = null
         private var resultEarned: Money? = null
+        private var resultInWindow: Money? = null
         private var resultCollected: Money? = null
 
         /** Whose. */
@@ -4408,6 +4456,15 @@ data class CustomerFacts @JvmOverloads constructor(
         /** Of these, policies whose cover ended in the window. */
         fun cancelledInWindow(cancelledInWindow: Long): Builder = apply { this.cancelledInWindow = cancelledInWindow }
 
+        /** Days of cover that have passed, policy by policy. */
+        fun coverDays(coverDays: Long): Builder = apply { this.coverDays = coverDays }
+
+        /** Of these, days in the window. */
+        fun coverDaysInWindow(coverDaysInWindow: Long): Builder = apply { this.coverDaysInWindow = coverDaysInWindow }
+
+        /** Completed years of 365 days with cover, each day once and 29 February aside, without a longer stop. */
+        fun coverYears(coverYears: Long): Builder = apply { this.coverYears = coverYears }
+
         /** The first day of cover; none without a policy. */
         fun firstStart(firstStart: LocalDate?): Builder = apply { this.firstStart = firstStart }
 
@@ -4426,11 +4483,20 @@ data class CustomerFacts @JvmOverloads constructor(
         /** Written premium of the window less that of the window before. */
         fun premiumChange(premiumChange: Money): Builder = apply { this.premiumChange = premiumChange }
 
+        /** The same where there was premium in the window before; none otherwise, so that new premium is no growth. */
+        fun premiumGrowth(premiumGrowth: Money?): Builder = apply { this.premiumGrowth = premiumGrowth }
+
         /** The same as a share of the window before, in per cent. */
         fun growth(growth: Proportion): Builder = apply { this.growth = growth }
 
         /** Earned premium. */
         fun premiumEarned(premiumEarned: Money): Builder = apply { this.premiumEarned = premiumEarned }
+
+        /** Earned premium of the window. */
+        fun premiumEarnedInWindow(premiumEarnedInWindow: Money): Builder = apply { this.premiumEarnedInWindow = premiumEarnedInWindow }
+
+        /** Earned premium of the years of the loss ratio. */
+        fun premiumEarnedInYears(premiumEarnedInYears: Money): Builder = apply { this.premiumEarnedInYears = premiumEarnedInYears }
 
         /** Unearned premium. */
         fun premiumUnearned(premiumUnearned: Money): Builder = apply { this.premiumUnearned = premiumUnearned }
@@ -4459,6 +4525,9 @@ data class CustomerFacts @JvmOverloads constructor(
         /** Claims with fraud. */
         fun fraudClaims(fraudClaims: Long): Builder = apply { this.fraudClaims = fraudClaims }
 
+        /** Claims that ended without a payment. */
+        fun claimsNil(claimsNil: Long): Builder = apply { this.claimsNil = claimsNil }
+
         /** Claims paid. */
         fun claimsPaid(claimsPaid: Money): Builder = apply { this.claimsPaid = claimsPaid }
 
@@ -4468,23 +4537,41 @@ data class CustomerFacts @JvmOverloads constructor(
         /** Paid and outstanding. */
         fun claimsIncurred(claimsIncurred: Money): Builder = apply { this.claimsIncurred = claimsIncurred }
 
+        /** Paid and outstanding for losses in the window. */
+        fun claimsIncurredInWindow(claimsIncurredInWindow: Money): Builder = apply { this.claimsIncurredInWindow = claimsIncurredInWindow }
+
+        /** Paid and outstanding for losses in the years of the loss ratio. */
+        fun claimsIncurredInYears(claimsIncurredInYears: Money): Builder = apply { this.claimsIncurredInYears = claimsIncurredInYears }
+
+        /** Paid and outstanding for losses on days without cover. */
+        fun claimsOutsideCover(claimsOutsideCover: Money): Builder = apply { this.claimsOutsideCover = claimsOutsideCover }
+
         /** Claims per year of cover. */
         fun claimFrequency(claimFrequency: Proportion): Builder = apply { this.claimFrequency = claimFrequency }
 
         /** Incurred ÷ earned, in per cent. */
         fun lossRatioEarned(lossRatioEarned: Proportion): Builder = apply { this.lossRatioEarned = lossRatioEarned }
 
+        /** Incurred ÷ earned of the last `ratio_years` years, in per cent. */
+        fun lossRatioYears(lossRatioYears: Proportion): Builder = apply { this.lossRatioYears = lossRatioYears }
+
         /** Paid ÷ collected, in per cent. */
         fun lossRatioCollected(lossRatioCollected: Proportion): Builder = apply { this.lossRatioCollected = lossRatioCollected }
 
-        /** Completed consecutive years of cover without a claim. */
+        /** The same since the last claim; the day of the loss counts. */
         fun cleanYears(cleanYears: Long): Builder = apply { this.cleanYears = cleanYears }
 
         /** Commission. */
         fun commission(commission: Money): Builder = apply { this.commission = commission }
 
+        /** Commission of the window. */
+        fun commissionInWindow(commissionInWindow: Money): Builder = apply { this.commissionInWindow = commissionInWindow }
+
         /** Cost to serve. */
         fun costToServe(costToServe: Money): Builder = apply { this.costToServe = costToServe }
+
+        /** Cost to serve of the window. */
+        fun costInWindow(costInWindow: Money): Builder = apply { this.costInWindow = costInWindow }
 
         /** Complaints. */
         fun complaints(complaints: Long): Builder = apply { this.complaints = complaints }
@@ -4492,10 +4579,13 @@ data class CustomerFacts @JvmOverloads constructor(
         /** Complaints not resolved. */
         fun complaintsOpen(complaintsOpen: Long): Builder = apply { this.complaintsOpen = complaintsOpen }
 
-        /** Earned premium less incurred claims, commission and cost. */
+        /** Earned premium less incurred claims, those outside cover too, commission and cost. */
         fun resultEarned(resultEarned: Money): Builder = apply { this.resultEarned = resultEarned }
 
-        /** Collected premium less paid claims, commission and cost. */
+        /** The same of the window. */
+        fun resultInWindow(resultInWindow: Money): Builder = apply { this.resultInWindow = resultInWindow }
+
+        /** Collected premium less paid claims, those outside cover too, commission and cost. */
         fun resultCollected(resultCollected: Money): Builder = apply { this.resultCollected = resultCollected }
 
         /**
@@ -4522,14 +4612,20 @@ data class CustomerFacts @JvmOverloads constructor(
                 checkNotNull(policiesBeforeWindow) { "policiesBeforeWindow is missing" },
                 checkNotNull(policiesCancelled) { "policiesCancelled is missing" },
                 checkNotNull(cancelledInWindow) { "cancelledInWindow is missing" },
+                checkNotNull(coverDays) { "coverDays is missing" },
+                checkNotNull(coverDaysInWindow) { "coverDaysInWindow is missing" },
+                checkNotNull(coverYears) { "coverYears is missing" },
                 firstStart,
                 lastEnd,
                 checkNotNull(premiumWritten) { "premiumWritten is missing" },
                 checkNotNull(premiumInWindow) { "premiumInWindow is missing" },
                 checkNotNull(premiumBefore) { "premiumBefore is missing" },
                 checkNotNull(premiumChange) { "premiumChange is missing" },
+                premiumGrowth,
                 checkNotNull(growth) { "growth is missing" },
                 checkNotNull(premiumEarned) { "premiumEarned is missing" },
+                checkNotNull(premiumEarnedInWindow) { "premiumEarnedInWindow is missing" },
+                checkNotNull(premiumEarnedInYears) { "premiumEarnedInYears is missing" },
                 checkNotNull(premiumUnearned) { "premiumUnearned is missing" },
                 checkNotNull(premiumCollected) { "premiumCollected is missing" },
                 checkNotNull(refunds) { "refunds is missing" },
@@ -4539,18 +4635,26 @@ data class CustomerFacts @JvmOverloads constructor(
                 checkNotNull(claimsInWindow) { "claimsInWindow is missing" },
                 checkNotNull(claimsOpen) { "claimsOpen is missing" },
                 checkNotNull(fraudClaims) { "fraudClaims is missing" },
+                checkNotNull(claimsNil) { "claimsNil is missing" },
                 checkNotNull(claimsPaid) { "claimsPaid is missing" },
                 checkNotNull(claimsOutstanding) { "claimsOutstanding is missing" },
                 checkNotNull(claimsIncurred) { "claimsIncurred is missing" },
+                checkNotNull(claimsIncurredInWindow) { "claimsIncurredInWindow is missing" },
+                checkNotNull(claimsIncurredInYears) { "claimsIncurredInYears is missing" },
+                checkNotNull(claimsOutsideCover) { "claimsOutsideCover is missing" },
                 checkNotNull(claimFrequency) { "claimFrequency is missing" },
                 checkNotNull(lossRatioEarned) { "lossRatioEarned is missing" },
+                checkNotNull(lossRatioYears) { "lossRatioYears is missing" },
                 checkNotNull(lossRatioCollected) { "lossRatioCollected is missing" },
                 checkNotNull(cleanYears) { "cleanYears is missing" },
                 checkNotNull(commission) { "commission is missing" },
+                checkNotNull(commissionInWindow) { "commissionInWindow is missing" },
                 checkNotNull(costToServe) { "costToServe is missing" },
+                checkNotNull(costInWindow) { "costInWindow is missing" },
                 checkNotNull(complaints) { "complaints is missing" },
                 checkNotNull(complaintsOpen) { "complaintsOpen is missing" },
                 checkNotNull(resultEarned) { "resultEarned is missing" },
+                checkNotNull(resultInWindow) { "resultInWindow is missing" },
                 checkNotNull(resultCollected) { "resultCollected is missing" },
             )
     }
@@ -4563,6 +4667,22 @@ data class CustomerFacts @JvmOverloads constructor(
 }
 
 /**
+ * What the figures of a report rest on (J4): the parameters, and the rows by table.
+ *
+ * @property parameters As of when, and everything else that the figures depend on. Books have one currency: there is no exchange rate.
+ * @property used Rows used.
+ * @property leftOut Rows left out, by the code of the reason.
+ * @property noticed Rows that count and should be looked at, by code.
+ */
+@JvmRecord
+data class ReviewBasis(
+    val parameters: FactParameters,
+    val used: Map<BookTable, Long>,
+    val leftOut: Map<BookTable, Map<String, Long>>,
+    val noticed: Map<BookTable, Map<String, Long>>,
+)
+
+/**
  * What facts depend on besides the rows; stands in every report.
  *
  * @property asOf The day of the review (统计日期): it has passed when the figures are taken, and rows dated later do not count.
@@ -4571,7 +4691,9 @@ data class CustomerFacts @JvmOverloads constructor(
  * @property expiringWithinDays A policy in force that ends within so many days and is not renewed is expiring (即将到期).
  * @property overdueAfterDays Premium not received so many days after the start of cover is overdue (逾期应收).
  * @property coverGapDays Cover that stops for more than so many days begins anew: clean years count from there (脱保天数).
- * @property ratioRounding How ratios in per cent and frequencies are rounded.
+ * @property ratioYears Years up to the day of the review over which `loss_ratio_years` is taken.
+ * @property nilClaimsCount Whether claims that ended without a payment (rejected, withdrawn, nil) count among the claims and end clean years.
+ * @property ratioRounding How ratios in per cent and frequencies are rounded where they are shown. Conditions compare the exact ratio.
  */
 @JvmRecord
 data class FactParameters(
@@ -4581,6 +4703,8 @@ data class FactParameters(
     val expiringWithinDays: Long,
     val overdueAfterDays: Long,
     val coverGapDays: Long,
+    val ratioYears: Long,
+    val nilClaimsCount: Boolean,
     val ratioRounding: Rounding,
 ) {
     /** Takes the values one by one, by name. */
@@ -4591,6 +4715,8 @@ data class FactParameters(
         private var expiringWithinDays: Long? = null
         private var overdueAfterDays: Long? = null
         private var coverGapDays: Long? = null
+        private var ratioYears: Long? = null
+        private var nilClaimsCount: Boolean? = null
         private var ratioRounding: Rounding? = null
 
         /** The day of the review (统计日期): it has passed when the figures are taken, and rows dated later do not count. */
@@ -4611,7 +4737,13 @@ data class FactParameters(
         /** Cover that stops for more than so many days begins anew: clean years count from there (脱保天数). */
         fun coverGapDays(coverGapDays: Long): Builder = apply { this.coverGapDays = coverGapDays }
 
-        /** How ratios in per cent and frequencies are rounded. */
+        /** Years up to the day of the review over which `loss_ratio_years` is taken. */
+        fun ratioYears(ratioYears: Long): Builder = apply { this.ratioYears = ratioYears }
+
+        /** Whether claims that ended without a payment (rejected, withdrawn, nil) count among the claims and end clean years. */
+        fun nilClaimsCount(nilClaimsCount: Boolean): Builder = apply { this.nilClaimsCount = nilClaimsCount }
+
+        /** How ratios in per cent and frequencies are rounded where they are shown. Conditions compare the exact ratio. */
         fun ratioRounding(ratioRounding: Rounding): Builder = apply { this.ratioRounding = ratioRounding }
 
         /**
@@ -4627,6 +4759,8 @@ data class FactParameters(
                 checkNotNull(expiringWithinDays) { "expiringWithinDays is missing" },
                 checkNotNull(overdueAfterDays) { "overdueAfterDays is missing" },
                 checkNotNull(coverGapDays) { "coverGapDays is missing" },
+                checkNotNull(ratioYears) { "ratioYears is missing" },
+                checkNotNull(nilClaimsCount) { "nilClaimsCount is missing" },
                 checkNotNull(ratioRounding) { "ratioRounding is missing" },
             )
     }
@@ -4642,7 +4776,7 @@ data class FactParameters(
  * Components of a result: result = premium − claims − commission − cost (盈亏).
  *
  * @property premium Earned or collected premium.
- * @property claims Incurred or paid claims.
+ * @property claims Incurred or paid claims, those for losses on days without cover too: the money left the company.
  * @property commission Commission.
  * @property cost Every other cost.
  * @property result What is left.
@@ -4657,20 +4791,104 @@ data class ProfitParts(
 )
 
 /**
+ * What a line or a year contributes (贡献): premium − claims − the commission and cost that were booked for one of its
+ * policies. What was spent on the customer as a whole is no part of it; so contributions add up to the result only with
+ * `unallocated`.
+ *
+ * @property premium Earned or collected premium.
+ * @property claims Incurred or paid claims, those outside cover too.
+ * @property commission Commission booked for its policies.
+ * @property cost Every other cost booked for its policies.
+ * @property contribution What is left.
+ */
+@JvmRecord
+data class Contribution(
+    val premium: Money,
+    val claims: Money,
+    val commission: Money,
+    val cost: Money,
+    val contribution: Money,
+)
+
+/**
  * Profit and loss of one customer.
  *
  * @property customer Whose.
+ * @property basis Which premium and which claims.
+ * @property review The parameters, and the rows of this customer.
  * @property total Over all lines and years.
- * @property byLine By line. Commission and costs are booked for a customer, not for a policy: they stand in the total alone.
+ * @property byLine By line.
  * @property byYear By the year in which cover starts, four digits.
+ * @property unallocated Commission and cost that were booked for the customer and for no policy of his. The contributions of all lines, or
+ *   of all years, and this are the total.
  */
 @JvmRecord
 data class CustomerProfit(
     val customer: PartyId,
+    val basis: ProfitBasis,
+    val review: ReviewBasis,
     val total: ProfitParts,
-    val byLine: Map<String, ProfitParts>,
-    val byYear: Map<String, ProfitParts>,
-)
+    val byLine: Map<String, Contribution>,
+    val byYear: Map<String, Contribution>,
+    val unallocated: Contribution,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var customer: PartyId? = null
+        private var basis: ProfitBasis? = null
+        private var review: ReviewBasis? = null
+        private var total: ProfitParts? = null
+        private var byLine: Map<String, Contribution>? = null
+        private var byYear: Map<String, Contribution>? = null
+        private var unallocated: Contribution? = null
+
+        /** Whose. */
+        fun customer(customer: PartyId): Builder = apply { this.customer = customer }
+
+        /** Which premium and which claims. */
+        fun basis(basis: ProfitBasis): Builder = apply { this.basis = basis }
+
+        /** The parameters, and the rows of this customer. */
+        fun review(review: ReviewBasis): Builder = apply { this.review = review }
+
+        /** Over all lines and years. */
+        fun total(total: ProfitParts): Builder = apply { this.total = total }
+
+        /** By line. */
+        fun byLine(byLine: Map<String, Contribution>): Builder = apply { this.byLine = byLine }
+
+        /** By the year in which cover starts, four digits. */
+        fun byYear(byYear: Map<String, Contribution>): Builder = apply { this.byYear = byYear }
+
+        /**
+         * Commission and cost that were booked for the customer and for no policy of his. The contributions of all lines, or
+         * of all years, and this are the total.
+         */
+        fun unallocated(unallocated: Contribution): Builder = apply { this.unallocated = unallocated }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): CustomerProfit =
+            CustomerProfit(
+                checkNotNull(customer) { "customer is missing" },
+                checkNotNull(basis) { "basis is missing" },
+                checkNotNull(review) { "review is missing" },
+                checkNotNull(total) { "total is missing" },
+                checkNotNull(byLine) { "byLine is missing" },
+                checkNotNull(byYear) { "byYear is missing" },
+                checkNotNull(unallocated) { "unallocated is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): CustomerProfit.Builder = CustomerProfit.Builder()
+    }
+}
 
 /**
  * One customer of the report.
@@ -5022,16 +5240,23 @@ data class CustomerRow @JvmOverloads constructor(
 /**
  * One claims case (赔案) as it stands.
  *
+ * `paid` and `reserve` are what stands in the host's system when the rows are taken: the row holds no single payments, so
+ * a review of an earlier day counts the amounts as they stand now. `valuedOn` says as of which day they stand; where it
+ * lies after the day of the review, the case counts all the same and the notice `portfolio.claim.valued_later` says so. A
+ * host that wants the amounts of an earlier day hands in rows of that day.
+ *
  * @property id Number of the case; unique in a book.
  * @property policy The policy that it is under.
- * @property occurred The day of the loss (出险日期); a claim for a day without cover counts nowhere
- *   (`portfolio.claim.outside_cover` among the rows left out).
+ * @property occurred The day of the loss (出险日期). A claim for a day without cover is no claim of the customer's record; what was paid
+ *   and reserved for it counts in profit and loss alone, with the notice `portfolio.claim.outside_cover`.
  * @property reported The day on which it was reported (报案日期): the case counts from here on.
  * @property opened The day on which the case was opened (立案日期), when it was.
  * @property closed The day on which the case was closed (结案日期), when it was.
  * @property paid Paid so far (已决赔款), net of recoveries.
  * @property reserve Outstanding (未决赔款).
  * @property fraud Whether fraud was found (欺诈).
+ * @property outcome How the case ended; none while it is open, or where the host does not say. It is known from the day of closing on.
+ * @property valuedOn As of which day the two amounts stand (估值日期), where the host says.
  */
 @JvmRecord
 data class ClaimRow @JvmOverloads constructor(
@@ -5044,6 +5269,8 @@ data class ClaimRow @JvmOverloads constructor(
     val paid: Money,
     val reserve: Money,
     val fraud: Boolean,
+    val outcome: ClaimOutcome? = null,
+    val valuedOn: LocalDate? = null,
 ) {
     /** Takes the values one by one, by name. */
     class Builder internal constructor() {
@@ -5056,6 +5283,8 @@ data class ClaimRow @JvmOverloads constructor(
         private var paid: Money? = null
         private var reserve: Money? = null
         private var fraud: Boolean? = null
+        private var outcome: ClaimOutcome? = null
+        private var valuedOn: LocalDate? = null
 
         /** Number of the case; unique in a book. */
         fun id(id: ClaimId): Builder = apply { this.id = id }
@@ -5064,8 +5293,8 @@ data class ClaimRow @JvmOverloads constructor(
         fun policy(policy: PolicyId): Builder = apply { this.policy = policy }
 
         /**
-         * The day of the loss (出险日期); a claim for a day without cover counts nowhere
-         * (`portfolio.claim.outside_cover` among the rows left out).
+         * The day of the loss (出险日期). A claim for a day without cover is no claim of the customer's record; what was paid
+         * and reserved for it counts in profit and loss alone, with the notice `portfolio.claim.outside_cover`.
          */
         fun occurred(occurred: LocalDate): Builder = apply { this.occurred = occurred }
 
@@ -5087,6 +5316,12 @@ data class ClaimRow @JvmOverloads constructor(
         /** Whether fraud was found (欺诈). */
         fun fraud(fraud: Boolean): Builder = apply { this.fraud = fraud }
 
+        /** How the case ended; none while it is open, or where the host does not say. It is known from the day of closing on. */
+        fun outcome(outcome: ClaimOutcome?): Builder = apply { this.outcome = outcome }
+
+        /** As of which day the two amounts stand (估值日期), where the host says. */
+        fun valuedOn(valuedOn: LocalDate?): Builder = apply { this.valuedOn = valuedOn }
+
         /**
          * The record.
          *
@@ -5103,6 +5338,8 @@ data class ClaimRow @JvmOverloads constructor(
                 checkNotNull(paid) { "paid is missing" },
                 checkNotNull(reserve) { "reserve is missing" },
                 checkNotNull(fraud) { "fraud is missing" },
+                outcome,
+                valuedOn,
             )
     }
 
@@ -5118,18 +5355,73 @@ data class ClaimRow @JvmOverloads constructor(
  *
  * @property id Number of the entry; unique in a book.
  * @property customer For whom.
+ * @property policy For which of his policies, where it was for one. One that is not his in the book gives the notice
+ *   `portfolio.cost.policy_other`: the cost then counts for the customer alone.
  * @property on When.
  * @property kind The host's code of what for (费用类别). `COMMISSION` is commission; every other code is cost to serve.
  * @property amount How much; below zero when it was taken back.
  */
 @JvmRecord
-data class CostRow(
+data class CostRow @JvmOverloads constructor(
     val id: CostId,
     val customer: PartyId,
+    val policy: PolicyId? = null,
     val on: LocalDate,
     val kind: String,
     val amount: Money,
-)
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var id: CostId? = null
+        private var customer: PartyId? = null
+        private var policy: PolicyId? = null
+        private var on: LocalDate? = null
+        private var kind: String? = null
+        private var amount: Money? = null
+
+        /** Number of the entry; unique in a book. */
+        fun id(id: CostId): Builder = apply { this.id = id }
+
+        /** For whom. */
+        fun customer(customer: PartyId): Builder = apply { this.customer = customer }
+
+        /**
+         * For which of his policies, where it was for one. One that is not his in the book gives the notice
+         * `portfolio.cost.policy_other`: the cost then counts for the customer alone.
+         */
+        fun policy(policy: PolicyId?): Builder = apply { this.policy = policy }
+
+        /** When. */
+        fun on(on: LocalDate): Builder = apply { this.on = on }
+
+        /** The host's code of what for (费用类别). `COMMISSION` is commission; every other code is cost to serve. */
+        fun kind(kind: String): Builder = apply { this.kind = kind }
+
+        /** How much; below zero when it was taken back. */
+        fun amount(amount: Money): Builder = apply { this.amount = amount }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): CostRow =
+            CostRow(
+                checkNotNull(id) { "id is missing" },
+                checkNotNull(customer) { "customer is missing" },
+                policy,
+                checkNotNull(on) { "on is missing" },
+                checkNotNull(kind) { "kind is missing" },
+                checkNotNull(amount) { "amount is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): CostRow.Builder = CostRow.Builder()
+    }
+}
 
 /**
  * One complaint (投诉).
@@ -5232,7 +5524,7 @@ data class BookRows(
  * @property owner Who manages him.
  * @property segments The groups that he is in, in the order of the model.
  * @property undecided The groups of which the book does not know enough to say, each with the facts that are missing.
- * @property score His value; none without a policy, or where a fact of it is absent.
+ * @property score His value; none for who is not ranked (too few days of cover in the window), or where a fact of it is absent.
  * @property rank His rank by value, from 1; none without a score.
  * @property grade His grade in the pyramid; none without a rank.
  */
@@ -5268,7 +5560,7 @@ data class CustomerSegments @JvmOverloads constructor(
         /** The groups of which the book does not know enough to say, each with the facts that are missing. */
         fun undecided(undecided: Map<String, List<String>>): Builder = apply { this.undecided = undecided }
 
-        /** His value; none without a policy, or where a fact of it is absent. */
+        /** His value; none for who is not ranked (too few days of cover in the window), or where a fact of it is absent. */
         fun score(score: BigDecimal?): Builder = apply { this.score = score }
 
         /** His rank by value, from 1; none without a score. */
@@ -5320,7 +5612,7 @@ data class Acknowledgement(
  * @property owner Who manages him.
  * @property warning The name of the warning.
  * @property raisedOn The review that raised it.
- * @property value What the fact was then.
+ * @property value What the fact was then; a ratio as it is shown, rounded.
  * @property acknowledged Who has taken note of it; none while nobody has.
  */
 @JvmRecord
@@ -5353,7 +5645,7 @@ data class RaisedWarning @JvmOverloads constructor(
         /** The review that raised it. */
         fun raisedOn(raisedOn: LocalDate): Builder = apply { this.raisedOn = raisedOn }
 
-        /** What the fact was then. */
+        /** What the fact was then; a ratio as it is shown, rounded. */
         fun value(value: Any): Builder = apply { this.value = value }
 
         /** Who has taken note of it; none while nobody has. */
@@ -5479,7 +5771,7 @@ data class GradeReason @JvmOverloads constructor(
  * One term of a value.
  *
  * @property fact The fact.
- * @property value Its value; none where it is absent.
+ * @property value Its value, a ratio before it is rounded; none where it is absent.
  * @property weight Its weight.
  * @property adds What it adds to the value; none where the fact is absent and nothing stands for it.
  */
@@ -5500,7 +5792,7 @@ data class ScorePart @JvmOverloads constructor(
         /** The fact. */
         fun fact(fact: String): Builder = apply { this.fact = fact }
 
-        /** Its value; none where it is absent. */
+        /** Its value, a ratio before it is rounded; none where it is absent. */
         fun value(value: Any?): Builder = apply { this.value = value }
 
         /** Its weight. */
@@ -5551,6 +5843,8 @@ data class BandAbove(
  * @property segment The group.
  * @property direction Into it or out of it.
  * @property because The facts of its condition that are not what they were.
+ * @property thresholds The thresholds of its condition that are not what they were.
+ * @property deciding The facts that decide that he is in it now; none where he left.
  */
 @JvmRecord
 data class SegmentMove(
@@ -5558,10 +5852,62 @@ data class SegmentMove(
     val segment: String,
     val direction: MoveKind,
     val because: List<FactShift>,
-)
+    val thresholds: List<ThresholdShift>,
+    val deciding: List<DecidingFact>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var customer: PartyId? = null
+        private var segment: String? = null
+        private var direction: MoveKind? = null
+        private var because: List<FactShift>? = null
+        private var thresholds: List<ThresholdShift>? = null
+        private var deciding: List<DecidingFact>? = null
+
+        /** Who. */
+        fun customer(customer: PartyId): Builder = apply { this.customer = customer }
+
+        /** The group. */
+        fun segment(segment: String): Builder = apply { this.segment = segment }
+
+        /** Into it or out of it. */
+        fun direction(direction: MoveKind): Builder = apply { this.direction = direction }
+
+        /** The facts of its condition that are not what they were. */
+        fun because(because: List<FactShift>): Builder = apply { this.because = because }
+
+        /** The thresholds of its condition that are not what they were. */
+        fun thresholds(thresholds: List<ThresholdShift>): Builder = apply { this.thresholds = thresholds }
+
+        /** The facts that decide that he is in it now; none where he left. */
+        fun deciding(deciding: List<DecidingFact>): Builder = apply { this.deciding = deciding }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): SegmentMove =
+            SegmentMove(
+                checkNotNull(customer) { "customer is missing" },
+                checkNotNull(segment) { "segment is missing" },
+                checkNotNull(direction) { "direction is missing" },
+                checkNotNull(because) { "because is missing" },
+                checkNotNull(thresholds) { "thresholds is missing" },
+                checkNotNull(deciding) { "deciding is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): SegmentMove.Builder = SegmentMove.Builder()
+    }
+}
 
 /**
- * A fact that is not what it was. Where none is, a threshold has changed between the two days.
+ * A fact that is not what it was; ratios as they are shown, rounded. Where neither a fact nor a threshold is, the
+ * condition itself was changed between the two days, or a ratio in a place that is not shown.
  *
  * @property fact Its name.
  * @property before What it was; none where it was absent or the customer not in the book.
@@ -5605,6 +5951,54 @@ data class FactShift @JvmOverloads constructor(
         /** Starts without a value. */
         @JvmStatic
         fun builder(): FactShift.Builder = FactShift.Builder()
+    }
+}
+
+/**
+ * A threshold that is not what it was.
+ *
+ * @property parameter The name of the parameter.
+ * @property before What it was; none where the condition did not name it.
+ * @property after What it is; none where the condition no longer names it.
+ */
+@JvmRecord
+data class ThresholdShift @JvmOverloads constructor(
+    val parameter: String,
+    val before: Any? = null,
+    val after: Any? = null,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var parameter: String? = null
+        private var before: Any? = null
+        private var after: Any? = null
+
+        /** The name of the parameter. */
+        fun parameter(parameter: String): Builder = apply { this.parameter = parameter }
+
+        /** What it was; none where the condition did not name it. */
+        fun before(before: Any?): Builder = apply { this.before = before }
+
+        /** What it is; none where the condition no longer names it. */
+        fun after(after: Any?): Builder = apply { this.after = after }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): ThresholdShift =
+            ThresholdShift(
+                checkNotNull(parameter) { "parameter is missing" },
+                before,
+                after,
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): ThresholdShift.Builder = ThresholdShift.Builder()
     }
 }
 
@@ -5661,6 +6055,8 @@ data class GradeMove @JvmOverloads constructor(
  *
  * @property from The earlier day.
  * @property until The later day.
+ * @property before Parameters and rows of the earlier day.
+ * @property after Parameters and rows of the later day.
  * @property moves Moves between groups, by customer and in the order of the model.
  * @property grades Moves between grades, by customer.
  * @property withheld Customers of either day whom the viewer does not see.
@@ -5669,10 +6065,66 @@ data class GradeMove @JvmOverloads constructor(
 data class MoveReport(
     val from: LocalDate,
     val until: LocalDate,
+    val before: ReviewBasis,
+    val after: ReviewBasis,
     val moves: List<SegmentMove>,
     val grades: List<GradeMove>,
     val withheld: Withheld,
-)
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var from: LocalDate? = null
+        private var until: LocalDate? = null
+        private var before: ReviewBasis? = null
+        private var after: ReviewBasis? = null
+        private var moves: List<SegmentMove>? = null
+        private var grades: List<GradeMove>? = null
+        private var withheld: Withheld? = null
+
+        /** The earlier day. */
+        fun from(from: LocalDate): Builder = apply { this.from = from }
+
+        /** The later day. */
+        fun until(until: LocalDate): Builder = apply { this.until = until }
+
+        /** Parameters and rows of the earlier day. */
+        fun before(before: ReviewBasis): Builder = apply { this.before = before }
+
+        /** Parameters and rows of the later day. */
+        fun after(after: ReviewBasis): Builder = apply { this.after = after }
+
+        /** Moves between groups, by customer and in the order of the model. */
+        fun moves(moves: List<SegmentMove>): Builder = apply { this.moves = moves }
+
+        /** Moves between grades, by customer. */
+        fun grades(grades: List<GradeMove>): Builder = apply { this.grades = grades }
+
+        /** Customers of either day whom the viewer does not see. */
+        fun withheld(withheld: Withheld): Builder = apply { this.withheld = withheld }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): MoveReport =
+            MoveReport(
+                checkNotNull(from) { "from is missing" },
+                checkNotNull(until) { "until is missing" },
+                checkNotNull(before) { "before is missing" },
+                checkNotNull(after) { "after is missing" },
+                checkNotNull(moves) { "moves is missing" },
+                checkNotNull(grades) { "grades is missing" },
+                checkNotNull(withheld) { "withheld is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): MoveReport.Builder = MoveReport.Builder()
+    }
+}
 
 /**
  * Groups and pyramid of the customers that a viewer sees (客户细分汇总).
@@ -5680,18 +6132,22 @@ data class MoveReport(
  * @property parameters As of when, and everything else that the figures depend on.
  * @property used Rows used of the whole book, by table.
  * @property leftOut Rows left out of the whole book, by table and code.
+ * @property noticed Rows of the whole book that count and should be looked at, by table and code.
+ * @property rankCoverDays Days of cover in the window from which a customer is ranked.
  * @property customers Customers that the viewer sees: what the figures below count.
  * @property withheld Customers whom he does not see, and why.
  * @property segments Customers in each group. A customer may be in several.
  * @property undecided Customers of whom it is not known whether they are in the group.
  * @property bands The pyramid, from the top.
- * @property ungraded Customers without a grade: without a policy, or without a score.
+ * @property ungraded Customers without a grade: with too few days of cover in the window, or without a score.
  */
 @JvmRecord
 data class SegmentReport(
     val parameters: FactParameters,
     val used: Map<BookTable, Long>,
     val leftOut: Map<BookTable, Map<String, Long>>,
+    val noticed: Map<BookTable, Map<String, Long>>,
+    val rankCoverDays: Long,
     val customers: Long,
     val withheld: Withheld,
     val segments: Map<String, Long>,
@@ -5704,6 +6160,8 @@ data class SegmentReport(
         private var parameters: FactParameters? = null
         private var used: Map<BookTable, Long>? = null
         private var leftOut: Map<BookTable, Map<String, Long>>? = null
+        private var noticed: Map<BookTable, Map<String, Long>>? = null
+        private var rankCoverDays: Long? = null
         private var customers: Long? = null
         private var withheld: Withheld? = null
         private var segments: Map<String, Long>? = null
@@ -5720,6 +6178,12 @@ data class SegmentReport(
         /** Rows left out of the whole book, by table and code. */
         fun leftOut(leftOut: Map<BookTable, Map<String, Long>>): Builder = apply { this.leftOut = leftOut }
 
+        /** Rows of the whole book that count and should be looked at, by table and code. */
+        fun noticed(noticed: Map<BookTable, Map<String, Long>>): Builder = apply { this.noticed = noticed }
+
+        /** Days of cover in the window from which a customer is ranked. */
+        fun rankCoverDays(rankCoverDays: Long): Builder = apply { this.rankCoverDays = rankCoverDays }
+
         /** Customers that the viewer sees: what the figures below count. */
         fun customers(customers: Long): Builder = apply { this.customers = customers }
 
@@ -5735,7 +6199,7 @@ data class SegmentReport(
         /** The pyramid, from the top. */
         fun bands(bands: List<BandFigures>): Builder = apply { this.bands = bands }
 
-        /** Customers without a grade: without a policy, or without a score. */
+        /** Customers without a grade: with too few days of cover in the window, or without a score. */
         fun ungraded(ungraded: Long): Builder = apply { this.ungraded = ungraded }
 
         /**
@@ -5748,6 +6212,8 @@ data class SegmentReport(
                 checkNotNull(parameters) { "parameters is missing" },
                 checkNotNull(used) { "used is missing" },
                 checkNotNull(leftOut) { "leftOut is missing" },
+                checkNotNull(noticed) { "noticed is missing" },
+                checkNotNull(rankCoverDays) { "rankCoverDays is missing" },
                 checkNotNull(customers) { "customers is missing" },
                 checkNotNull(withheld) { "withheld is missing" },
                 checkNotNull(segments) { "segments is missing" },
@@ -5772,7 +6238,7 @@ data class SegmentReport(
  * @property customerShare Their share of the graded customers, in per cent.
  * @property revenue Written premium of the window.
  * @property revenueShare Its share, in per cent.
- * @property result Result on the earned basis.
+ * @property result Result of the window, on the earned basis.
  * @property resultShare Its share, in per cent; above 100 where other bands lose. Absent when all together earn nothing.
  */
 @JvmRecord
@@ -5810,7 +6276,7 @@ data class BandFigures(
         /** Its share, in per cent. */
         fun revenueShare(revenueShare: Proportion): Builder = apply { this.revenueShare = revenueShare }
 
-        /** Result on the earned basis. */
+        /** Result of the window, on the earned basis. */
         fun result(result: Money): Builder = apply { this.result = result }
 
         /** Its share, in per cent; above 100 where other bands lose. Absent when all together earn nothing. */
@@ -5844,16 +6310,18 @@ data class BandFigures(
  * A segment model (客户细分模型): groups, value score, pyramid and early warnings over the facts of
  * `fact_catalogue`, all thresholds as dated parameters.
  *
- * Besides what its rules name it has the parameters `window_months`, `expiring_within_days`, `overdue_after_days` and
- * `cover_gap_days`, whole numbers, from which
- * `SegmentModel::fact_parameters` makes the parameters of facts.
+ * Besides what its rules name it has the parameters `window_months`, `expiring_within_days`, `overdue_after_days`,
+ * `cover_gap_days` and `ratio_years`, whole numbers, and `nil_claims_count`, true or false, from which
+ * `SegmentModel::fact_parameters` makes the parameters of facts; and
+ * `rank_cover_days`, a whole number: customers with fewer days of cover in the window are not ranked in the pyramid.
  *
  * @property name The name, in snake_case.
  * @property currency The currency of its thresholds; books in another are refused.
  * @property facts Facts that the host hands in beside those of the catalogue.
  * @property parameters Every threshold, weight and share.
  * @property rules The groups (客户群): a customer is in each whose condition holds.
- * @property score The value of a customer (客户价值): the sum of facts times weights.
+ * @property score The value of a customer (客户价值): the sum of facts times weights. Facts of the window say what he is worth now; sums
+ *   over all years rank by the length of the relation.
  * @property pyramid The pyramid (客户金字塔), from the top.
  * @property warnings Early warnings (预警).
  * @property cases Cases that the model must meet when it is loaded.
@@ -5897,7 +6365,10 @@ data class SegmentModelSpec(
         /** The groups (客户群): a customer is in each whose condition holds. */
         fun rules(rules: List<Rule>): Builder = apply { this.rules = rules }
 
-        /** The value of a customer (客户价值): the sum of facts times weights. */
+        /**
+         * The value of a customer (客户价值): the sum of facts times weights. Facts of the window say what he is worth now; sums
+         * over all years rank by the length of the relation.
+         */
         fun score(score: List<ScoreTerm>): Builder = apply { this.score = score }
 
         /** The pyramid (客户金字塔), from the top. */
@@ -6150,7 +6621,10 @@ data class Statement(
  * The ten statements over the customers that a viewer sees.
  *
  * @property asOf The day.
+ * @property review Parameters and rows.
+ * @property reach From which part of the lowest value of the next band a customer is within its reach, in per cent.
  * @property comparedWith The earlier day with which it compares; none without one.
+ * @property earlier Parameters and rows of the earlier day.
  * @property statements The statements.
  * @property withinReach Customers who could move up: within reach of the next band, by code.
  * @property revenueGain More revenue when 2 % of customers, the best of each band but the first, become like the band above.
@@ -6160,7 +6634,10 @@ data class Statement(
 @JvmRecord
 data class StatementReport @JvmOverloads constructor(
     val asOf: LocalDate,
+    val review: ReviewBasis,
+    val reach: BigDecimal,
     val comparedWith: LocalDate? = null,
+    val earlier: ReviewBasis? = null,
     val statements: List<Statement>,
     val withinReach: List<PartyId>,
     val revenueGain: Money,
@@ -6170,7 +6647,10 @@ data class StatementReport @JvmOverloads constructor(
     /** Takes the values one by one, by name. */
     class Builder internal constructor() {
         private var asOf: LocalDate? = null
+        private var review: ReviewBasis? = null
+        private var reach: BigDecimal? = null
         private var comparedWith: LocalDate? = null
+        private var earlier: ReviewBasis? = null
         private var statements: List<Statement>? = null
         private var withinReach: List<PartyId>? = null
         private var revenueGain: Money? = null
@@ -6180,8 +6660,17 @@ data class StatementReport @JvmOverloads constructor(
         /** The day. */
         fun asOf(asOf: LocalDate): Builder = apply { this.asOf = asOf }
 
+        /** Parameters and rows. */
+        fun review(review: ReviewBasis): Builder = apply { this.review = review }
+
+        /** From which part of the lowest value of the next band a customer is within its reach, in per cent. */
+        fun reach(reach: BigDecimal): Builder = apply { this.reach = reach }
+
         /** The earlier day with which it compares; none without one. */
         fun comparedWith(comparedWith: LocalDate?): Builder = apply { this.comparedWith = comparedWith }
+
+        /** Parameters and rows of the earlier day. */
+        fun earlier(earlier: ReviewBasis?): Builder = apply { this.earlier = earlier }
 
         /** The statements. */
         fun statements(statements: List<Statement>): Builder = apply { this.statements = statements }
@@ -6206,7 +6695,10 @@ data class StatementReport @JvmOverloads constructor(
         fun build(): StatementReport =
             StatementReport(
                 checkNotNull(asOf) { "asOf is missing" },
+                checkNotNull(review) { "review is missing" },
+                checkNotNull(reach) { "reach is missing" },
                 comparedWith,
+                earlier,
                 checkNotNull(statements) { "statements is missing" },
                 checkNotNull(withinReach) { "withinReach is missing" },
                 checkNotNull(revenueGain) { "revenueGain is missing" },
@@ -6230,6 +6722,8 @@ data class StatementReport @JvmOverloads constructor(
  * @property deciding The facts that decide: the tests that must come out as they did for the answer to stand.
  * @property missing The facts that are missing, where it is undecided.
  * @property changes For each fact that can change the answer alone, the change that is the smallest.
+ * @property together Where no fact can change the answer alone: the fewest facts that can change it together, each as near to what it is
+ *   as the others allow. None where a fact can alone, and where not even `MAX_TOGETHER` facts can.
  * @property trace How the answer came about; none where it is undecided.
  * @property stale Whether a threshold was last checked before the day.
  */
@@ -6240,6 +6734,7 @@ data class SegmentReason @JvmOverloads constructor(
     val deciding: List<DecidingFact>,
     val missing: List<String>,
     val changes: List<FactChange>,
+    val together: List<FactChange>,
     val trace: Trace? = null,
     val stale: Boolean,
 ) {
@@ -6250,6 +6745,7 @@ data class SegmentReason @JvmOverloads constructor(
         private var deciding: List<DecidingFact>? = null
         private var missing: List<String>? = null
         private var changes: List<FactChange>? = null
+        private var together: List<FactChange>? = null
         private var trace: Trace? = null
         private var stale: Boolean? = null
 
@@ -6267,6 +6763,12 @@ data class SegmentReason @JvmOverloads constructor(
 
         /** For each fact that can change the answer alone, the change that is the smallest. */
         fun changes(changes: List<FactChange>): Builder = apply { this.changes = changes }
+
+        /**
+         * Where no fact can change the answer alone: the fewest facts that can change it together, each as near to what it is
+         * as the others allow. None where a fact can alone, and where not even `MAX_TOGETHER` facts can.
+         */
+        fun together(together: List<FactChange>): Builder = apply { this.together = together }
 
         /** How the answer came about; none where it is undecided. */
         fun trace(trace: Trace?): Builder = apply { this.trace = trace }
@@ -6286,6 +6788,7 @@ data class SegmentReason @JvmOverloads constructor(
                 checkNotNull(deciding) { "deciding is missing" },
                 checkNotNull(missing) { "missing is missing" },
                 checkNotNull(changes) { "changes is missing" },
+                checkNotNull(together) { "together is missing" },
                 trace,
                 checkNotNull(stale) { "stale is missing" },
             )
@@ -6302,7 +6805,7 @@ data class SegmentReason @JvmOverloads constructor(
  * A fact that decides.
  *
  * @property fact Its name.
- * @property value Its value; none where it is absent or personal.
+ * @property value Its value; none where it is absent or personal. A ratio is shown rounded; the trace has it as it was compared.
  */
 @JvmRecord
 data class DecidingFact @JvmOverloads constructor(
@@ -6311,10 +6814,10 @@ data class DecidingFact @JvmOverloads constructor(
 )
 
 /**
- * A change of one fact that turns the answer, all others staying as they are.
+ * A change of a fact that turns the answer, alone or together with others; all the rest stays as it is.
  *
  * @property fact Its name.
- * @property from What it is; none where it is absent.
+ * @property from What it is, a ratio rounded; none where it is absent.
  * @property to What it would have to become.
  * @property membership What the answer would then be.
  */

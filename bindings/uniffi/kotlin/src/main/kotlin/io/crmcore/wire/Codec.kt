@@ -43,6 +43,7 @@ import io.crmcore.ChainHead
 import io.crmcore.ChangeEntry
 import io.crmcore.ChartSpec
 import io.crmcore.ClaimId
+import io.crmcore.ClaimOutcome
 import io.crmcore.ClaimPart
 import io.crmcore.ClaimRow
 import io.crmcore.ClaimTieCount
@@ -54,6 +55,7 @@ import io.crmcore.ComplaintId
 import io.crmcore.ComplaintRow
 import io.crmcore.Condition
 import io.crmcore.Contact
+import io.crmcore.Contribution
 import io.crmcore.Conversion
 import io.crmcore.CostId
 import io.crmcore.CostRow
@@ -204,6 +206,7 @@ import io.crmcore.RemainderIn
 import io.crmcore.RenewalCount
 import io.crmcore.RepairRecord
 import io.crmcore.ResidentId
+import io.crmcore.ReviewBasis
 import io.crmcore.ReviewedWarnings
 import io.crmcore.Right
 import io.crmcore.RightsCommand
@@ -251,6 +254,7 @@ import io.crmcore.Step
 import io.crmcore.TaxSplit
 import io.crmcore.TemplateCode
 import io.crmcore.TermRole
+import io.crmcore.ThresholdShift
 import io.crmcore.Trace
 import io.crmcore.TravelPermit
 import io.crmcore.TrialBalance
@@ -3051,14 +3055,17 @@ internal fun writeFactBasis(out: Writer, value: FactBasis?) {
         out.text(value.fact)
         out.name("terms")
         out.list<BasisTerm?>(value.terms) { it0 -> writeBasisTerm(out, it0) }
+        out.name("whole")
+        writeMoney(out, value.whole)
     }
 }
 
 internal fun readFactBasis(json: Any?): FactBasis {
-    val fields = Read.fields(json, "fact", "terms")
+    val fields = Read.fields(json, "fact", "terms", "whole")
     return FactBasis(
         Read.text(fields["fact"]),
         Read.list(fields["terms"]) { it0 -> readBasisTerm(it0) },
+        Read.optional(fields["whole"]) { it0 -> readMoney(it0) },
     )
 }
 
@@ -3147,6 +3154,12 @@ internal fun writeCustomerFacts(out: Writer, value: CustomerFacts?) {
         out.integer(value.policiesCancelled)
         out.name("cancelled_in_window")
         out.integer(value.cancelledInWindow)
+        out.name("cover_days")
+        out.integer(value.coverDays)
+        out.name("cover_days_in_window")
+        out.integer(value.coverDaysInWindow)
+        out.name("cover_years")
+        out.integer(value.coverYears)
         out.name("first_start")
         out.date(value.firstStart)
         out.name("last_end")
@@ -3159,10 +3172,16 @@ internal fun writeCustomerFacts(out: Writer, value: CustomerFacts?) {
         writeMoney(out, value.premiumBefore)
         out.name("premium_change")
         writeMoney(out, value.premiumChange)
+        out.name("premium_growth")
+        writeMoney(out, value.premiumGrowth)
         out.name("growth")
         writeProportion(out, value.growth)
         out.name("premium_earned")
         writeMoney(out, value.premiumEarned)
+        out.name("premium_earned_in_window")
+        writeMoney(out, value.premiumEarnedInWindow)
+        out.name("premium_earned_in_years")
+        writeMoney(out, value.premiumEarnedInYears)
         out.name("premium_unearned")
         writeMoney(out, value.premiumUnearned)
         out.name("premium_collected")
@@ -3181,37 +3200,53 @@ internal fun writeCustomerFacts(out: Writer, value: CustomerFacts?) {
         out.integer(value.claimsOpen)
         out.name("fraud_claims")
         out.integer(value.fraudClaims)
+        out.name("claims_nil")
+        out.integer(value.claimsNil)
         out.name("claims_paid")
         writeMoney(out, value.claimsPaid)
         out.name("claims_outstanding")
         writeMoney(out, value.claimsOutstanding)
         out.name("claims_incurred")
         writeMoney(out, value.claimsIncurred)
+        out.name("claims_incurred_in_window")
+        writeMoney(out, value.claimsIncurredInWindow)
+        out.name("claims_incurred_in_years")
+        writeMoney(out, value.claimsIncurredInYears)
+        out.name("claims_outside_cover")
+        writeMoney(out, value.claimsOutsideCover)
         out.name("claim_frequency")
         writeProportion(out, value.claimFrequency)
         out.name("loss_ratio_earned")
         writeProportion(out, value.lossRatioEarned)
+        out.name("loss_ratio_years")
+        writeProportion(out, value.lossRatioYears)
         out.name("loss_ratio_collected")
         writeProportion(out, value.lossRatioCollected)
         out.name("clean_years")
         out.integer(value.cleanYears)
         out.name("commission")
         writeMoney(out, value.commission)
+        out.name("commission_in_window")
+        writeMoney(out, value.commissionInWindow)
         out.name("cost_to_serve")
         writeMoney(out, value.costToServe)
+        out.name("cost_in_window")
+        writeMoney(out, value.costInWindow)
         out.name("complaints")
         out.integer(value.complaints)
         out.name("complaints_open")
         out.integer(value.complaintsOpen)
         out.name("result_earned")
         writeMoney(out, value.resultEarned)
+        out.name("result_in_window")
+        writeMoney(out, value.resultInWindow)
         out.name("result_collected")
         writeMoney(out, value.resultCollected)
     }
 }
 
 internal fun readCustomerFacts(json: Any?): CustomerFacts {
-    val fields = Read.fields(json, "customer", "owner", "party_kind", "standing", "commercial_credit", "prospect", "blacklisted", "years_as_customer", "policies", "policies_in_force", "policies_expiring", "renewals", "renewals_in_window", "new_in_window", "policies_before_window", "policies_cancelled", "cancelled_in_window", "first_start", "last_end", "premium_written", "premium_in_window", "premium_before", "premium_change", "growth", "premium_earned", "premium_unearned", "premium_collected", "refunds", "receivable_open", "receivable_overdue", "claims", "claims_in_window", "claims_open", "fraud_claims", "claims_paid", "claims_outstanding", "claims_incurred", "claim_frequency", "loss_ratio_earned", "loss_ratio_collected", "clean_years", "commission", "cost_to_serve", "complaints", "complaints_open", "result_earned", "result_collected")
+    val fields = Read.fields(json, "customer", "owner", "party_kind", "standing", "commercial_credit", "prospect", "blacklisted", "years_as_customer", "policies", "policies_in_force", "policies_expiring", "renewals", "renewals_in_window", "new_in_window", "policies_before_window", "policies_cancelled", "cancelled_in_window", "cover_days", "cover_days_in_window", "cover_years", "first_start", "last_end", "premium_written", "premium_in_window", "premium_before", "premium_change", "premium_growth", "growth", "premium_earned", "premium_earned_in_window", "premium_earned_in_years", "premium_unearned", "premium_collected", "refunds", "receivable_open", "receivable_overdue", "claims", "claims_in_window", "claims_open", "fraud_claims", "claims_nil", "claims_paid", "claims_outstanding", "claims_incurred", "claims_incurred_in_window", "claims_incurred_in_years", "claims_outside_cover", "claim_frequency", "loss_ratio_earned", "loss_ratio_years", "loss_ratio_collected", "clean_years", "commission", "commission_in_window", "cost_to_serve", "cost_in_window", "complaints", "complaints_open", "result_earned", "result_in_window", "result_collected")
     return CustomerFacts(
         readPartyId(fields["customer"]),
         readRowOwner(fields["owner"]),
@@ -3230,14 +3265,20 @@ internal fun readCustomerFacts(json: Any?): CustomerFacts {
         Read.integer(fields["policies_before_window"]),
         Read.integer(fields["policies_cancelled"]),
         Read.integer(fields["cancelled_in_window"]),
+        Read.integer(fields["cover_days"]),
+        Read.integer(fields["cover_days_in_window"]),
+        Read.integer(fields["cover_years"]),
         Read.optional(fields["first_start"]) { it0 -> Read.date(it0) },
         Read.optional(fields["last_end"]) { it0 -> Read.date(it0) },
         readMoney(fields["premium_written"]),
         readMoney(fields["premium_in_window"]),
         readMoney(fields["premium_before"]),
         readMoney(fields["premium_change"]),
+        Read.optional(fields["premium_growth"]) { it0 -> readMoney(it0) },
         readProportion(fields["growth"]),
         readMoney(fields["premium_earned"]),
+        readMoney(fields["premium_earned_in_window"]),
+        readMoney(fields["premium_earned_in_years"]),
         readMoney(fields["premium_unearned"]),
         readMoney(fields["premium_collected"]),
         readMoney(fields["refunds"]),
@@ -3247,19 +3288,51 @@ internal fun readCustomerFacts(json: Any?): CustomerFacts {
         Read.integer(fields["claims_in_window"]),
         Read.integer(fields["claims_open"]),
         Read.integer(fields["fraud_claims"]),
+        Read.integer(fields["claims_nil"]),
         readMoney(fields["claims_paid"]),
         readMoney(fields["claims_outstanding"]),
         readMoney(fields["claims_incurred"]),
+        readMoney(fields["claims_incurred_in_window"]),
+        readMoney(fields["claims_incurred_in_years"]),
+        readMoney(fields["claims_outside_cover"]),
         readProportion(fields["claim_frequency"]),
         readProportion(fields["loss_ratio_earned"]),
+        readProportion(fields["loss_ratio_years"]),
         readProportion(fields["loss_ratio_collected"]),
         Read.integer(fields["clean_years"]),
         readMoney(fields["commission"]),
+        readMoney(fields["commission_in_window"]),
         readMoney(fields["cost_to_serve"]),
+        readMoney(fields["cost_in_window"]),
         Read.integer(fields["complaints"]),
         Read.integer(fields["complaints_open"]),
         readMoney(fields["result_earned"]),
+        readMoney(fields["result_in_window"]),
         readMoney(fields["result_collected"]),
+    )
+}
+
+internal fun writeReviewBasis(out: Writer, value: ReviewBasis?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("parameters")
+        writeFactParameters(out, value.parameters)
+        out.name("used")
+        out.map<BookTable, Long?>(value.used, { it0 -> textOfBookTable(it0) }) { it0 -> out.integer(it0) }
+        out.name("left_out")
+        out.map<BookTable, Map<String, Long>?>(value.leftOut, { it0 -> textOfBookTable(it0) }) { it0 -> out.map<String, Long?>(it0, { it1 -> it1 }) { it1 -> out.integer(it1) } }
+        out.name("noticed")
+        out.map<BookTable, Map<String, Long>?>(value.noticed, { it0 -> textOfBookTable(it0) }) { it0 -> out.map<String, Long?>(it0, { it1 -> it1 }) { it1 -> out.integer(it1) } }
+    }
+}
+
+internal fun readReviewBasis(json: Any?): ReviewBasis {
+    val fields = Read.fields(json, "parameters", "used", "left_out", "noticed")
+    return ReviewBasis(
+        readFactParameters(fields["parameters"]),
+        Read.map(fields["used"], { it0 -> readBookTable(it0) }) { it0 -> Read.integer(it0) },
+        Read.map(fields["left_out"], { it0 -> readBookTable(it0) }) { it0 -> Read.map(it0, { it1 -> it1 }) { it1 -> Read.integer(it1) } },
+        Read.map(fields["noticed"], { it0 -> readBookTable(it0) }) { it0 -> Read.map(it0, { it1 -> it1 }) { it1 -> Read.integer(it1) } },
     )
 }
 
@@ -3278,13 +3351,17 @@ internal fun writeFactParameters(out: Writer, value: FactParameters?) {
         out.integer(value.overdueAfterDays)
         out.name("cover_gap_days")
         out.integer(value.coverGapDays)
+        out.name("ratio_years")
+        out.integer(value.ratioYears)
+        out.name("nil_claims_count")
+        out.boolean(value.nilClaimsCount)
         out.name("ratio_rounding")
         writeRounding(out, value.ratioRounding)
     }
 }
 
 internal fun readFactParameters(json: Any?): FactParameters {
-    val fields = Read.fields(json, "as_of", "currency", "window_months", "expiring_within_days", "overdue_after_days", "cover_gap_days", "ratio_rounding")
+    val fields = Read.fields(json, "as_of", "currency", "window_months", "expiring_within_days", "overdue_after_days", "cover_gap_days", "ratio_years", "nil_claims_count", "ratio_rounding")
     return FactParameters(
         Read.date(fields["as_of"]),
         readCurrency(fields["currency"]),
@@ -3292,6 +3369,8 @@ internal fun readFactParameters(json: Any?): FactParameters {
         Read.integer(fields["expiring_within_days"]),
         Read.integer(fields["overdue_after_days"]),
         Read.integer(fields["cover_gap_days"]),
+        Read.integer(fields["ratio_years"]),
+        Read.boolean(fields["nil_claims_count"]),
         readRounding(fields["ratio_rounding"]),
     )
 }
@@ -3323,27 +3402,63 @@ internal fun readProfitParts(json: Any?): ProfitParts {
     )
 }
 
+internal fun writeContribution(out: Writer, value: Contribution?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("premium")
+        writeMoney(out, value.premium)
+        out.name("claims")
+        writeMoney(out, value.claims)
+        out.name("commission")
+        writeMoney(out, value.commission)
+        out.name("cost")
+        writeMoney(out, value.cost)
+        out.name("contribution")
+        writeMoney(out, value.contribution)
+    }
+}
+
+internal fun readContribution(json: Any?): Contribution {
+    val fields = Read.fields(json, "premium", "claims", "commission", "cost", "contribution")
+    return Contribution(
+        readMoney(fields["premium"]),
+        readMoney(fields["claims"]),
+        readMoney(fields["commission"]),
+        readMoney(fields["cost"]),
+        readMoney(fields["contribution"]),
+    )
+}
+
 internal fun writeCustomerProfit(out: Writer, value: CustomerProfit?) {
     if (value == null) return out.nothing()
     out.structure {
         out.name("customer")
         writePartyId(out, value.customer)
+        out.name("basis")
+        writeProfitBasis(out, value.basis)
+        out.name("review")
+        writeReviewBasis(out, value.review)
         out.name("total")
         writeProfitParts(out, value.total)
         out.name("by_line")
-        out.map<String, ProfitParts?>(value.byLine, { it0 -> it0 }) { it0 -> writeProfitParts(out, it0) }
+        out.map<String, Contribution?>(value.byLine, { it0 -> it0 }) { it0 -> writeContribution(out, it0) }
         out.name("by_year")
-        out.map<String, ProfitParts?>(value.byYear, { it0 -> it0 }) { it0 -> writeProfitParts(out, it0) }
+        out.map<String, Contribution?>(value.byYear, { it0 -> it0 }) { it0 -> writeContribution(out, it0) }
+        out.name("unallocated")
+        writeContribution(out, value.unallocated)
     }
 }
 
 internal fun readCustomerProfit(json: Any?): CustomerProfit {
-    val fields = Read.fields(json, "customer", "total", "by_line", "by_year")
+    val fields = Read.fields(json, "customer", "basis", "review", "total", "by_line", "by_year", "unallocated")
     return CustomerProfit(
         readPartyId(fields["customer"]),
+        readProfitBasis(fields["basis"]),
+        readReviewBasis(fields["review"]),
         readProfitParts(fields["total"]),
-        Read.map(fields["by_line"], { it0 -> it0 }) { it0 -> readProfitParts(it0) },
-        Read.map(fields["by_year"], { it0 -> it0 }) { it0 -> readProfitParts(it0) },
+        Read.map(fields["by_line"], { it0 -> it0 }) { it0 -> readContribution(it0) },
+        Read.map(fields["by_year"], { it0 -> it0 }) { it0 -> readContribution(it0) },
+        readContribution(fields["unallocated"]),
     )
 }
 
@@ -3542,11 +3657,15 @@ internal fun writeClaimRow(out: Writer, value: ClaimRow?) {
         writeMoney(out, value.reserve)
         out.name("fraud")
         out.boolean(value.fraud)
+        out.name("outcome")
+        writeClaimOutcome(out, value.outcome)
+        out.name("valued_on")
+        out.date(value.valuedOn)
     }
 }
 
 internal fun readClaimRow(json: Any?): ClaimRow {
-    val fields = Read.fields(json, "id", "policy", "occurred", "reported", "opened", "closed", "paid", "reserve", "fraud")
+    val fields = Read.fields(json, "id", "policy", "occurred", "reported", "opened", "closed", "paid", "reserve", "fraud", "outcome", "valued_on")
     return ClaimRow(
         readClaimId(fields["id"]),
         readPolicyId(fields["policy"]),
@@ -3557,6 +3676,8 @@ internal fun readClaimRow(json: Any?): ClaimRow {
         readMoney(fields["paid"]),
         readMoney(fields["reserve"]),
         Read.boolean(fields["fraud"]),
+        Read.optional(fields["outcome"]) { it0 -> readClaimOutcome(it0) },
+        Read.optional(fields["valued_on"]) { it0 -> Read.date(it0) },
     )
 }
 
@@ -3567,6 +3688,8 @@ internal fun writeCostRow(out: Writer, value: CostRow?) {
         writeCostId(out, value.id)
         out.name("customer")
         writePartyId(out, value.customer)
+        out.name("policy")
+        writePolicyId(out, value.policy)
         out.name("on")
         out.date(value.on)
         out.name("kind")
@@ -3577,10 +3700,11 @@ internal fun writeCostRow(out: Writer, value: CostRow?) {
 }
 
 internal fun readCostRow(json: Any?): CostRow {
-    val fields = Read.fields(json, "id", "customer", "on", "kind", "amount")
+    val fields = Read.fields(json, "id", "customer", "policy", "on", "kind", "amount")
     return CostRow(
         readCostId(fields["id"]),
         readPartyId(fields["customer"]),
+        Read.optional(fields["policy"]) { it0 -> readPolicyId(it0) },
         Read.date(fields["on"]),
         Read.text(fields["kind"]),
         readMoney(fields["amount"]),
@@ -3850,16 +3974,22 @@ internal fun writeSegmentMove(out: Writer, value: SegmentMove?) {
         writeMoveKind(out, value.direction)
         out.name("because")
         out.list<FactShift?>(value.because) { it0 -> writeFactShift(out, it0) }
+        out.name("thresholds")
+        out.list<ThresholdShift?>(value.thresholds) { it0 -> writeThresholdShift(out, it0) }
+        out.name("deciding")
+        out.list<DecidingFact?>(value.deciding) { it0 -> writeDecidingFact(out, it0) }
     }
 }
 
 internal fun readSegmentMove(json: Any?): SegmentMove {
-    val fields = Read.fields(json, "customer", "segment", "direction", "because")
+    val fields = Read.fields(json, "customer", "segment", "direction", "because", "thresholds", "deciding")
     return SegmentMove(
         readPartyId(fields["customer"]),
         Read.text(fields["segment"]),
         readMoveKind(fields["direction"]),
         Read.list(fields["because"]) { it0 -> readFactShift(it0) },
+        Read.list(fields["thresholds"]) { it0 -> readThresholdShift(it0) },
+        Read.list(fields["deciding"]) { it0 -> readDecidingFact(it0) },
     )
 }
 
@@ -3879,6 +4009,27 @@ internal fun readFactShift(json: Any?): FactShift {
     val fields = Read.fields(json, "fact", "before", "after")
     return FactShift(
         Read.text(fields["fact"]),
+        Read.optional(fields["before"]) { it0 -> Read.value(it0) },
+        Read.optional(fields["after"]) { it0 -> Read.value(it0) },
+    )
+}
+
+internal fun writeThresholdShift(out: Writer, value: ThresholdShift?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("parameter")
+        out.text(value.parameter)
+        out.name("before")
+        out.value(value.before)
+        out.name("after")
+        out.value(value.after)
+    }
+}
+
+internal fun readThresholdShift(json: Any?): ThresholdShift {
+    val fields = Read.fields(json, "parameter", "before", "after")
+    return ThresholdShift(
+        Read.text(fields["parameter"]),
         Read.optional(fields["before"]) { it0 -> Read.value(it0) },
         Read.optional(fields["after"]) { it0 -> Read.value(it0) },
     )
@@ -3912,6 +4063,10 @@ internal fun writeMoveReport(out: Writer, value: MoveReport?) {
         out.date(value.from)
         out.name("until")
         out.date(value.until)
+        out.name("before")
+        writeReviewBasis(out, value.before)
+        out.name("after")
+        writeReviewBasis(out, value.after)
         out.name("moves")
         out.list<SegmentMove?>(value.moves) { it0 -> writeSegmentMove(out, it0) }
         out.name("grades")
@@ -3922,10 +4077,12 @@ internal fun writeMoveReport(out: Writer, value: MoveReport?) {
 }
 
 internal fun readMoveReport(json: Any?): MoveReport {
-    val fields = Read.fields(json, "from", "until", "moves", "grades", "withheld")
+    val fields = Read.fields(json, "from", "until", "before", "after", "moves", "grades", "withheld")
     return MoveReport(
         Read.date(fields["from"]),
         Read.date(fields["until"]),
+        readReviewBasis(fields["before"]),
+        readReviewBasis(fields["after"]),
         Read.list(fields["moves"]) { it0 -> readSegmentMove(it0) },
         Read.list(fields["grades"]) { it0 -> readGradeMove(it0) },
         readWithheld(fields["withheld"]),
@@ -3941,6 +4098,10 @@ internal fun writeSegmentReport(out: Writer, value: SegmentReport?) {
         out.map<BookTable, Long?>(value.used, { it0 -> textOfBookTable(it0) }) { it0 -> out.integer(it0) }
         out.name("left_out")
         out.map<BookTable, Map<String, Long>?>(value.leftOut, { it0 -> textOfBookTable(it0) }) { it0 -> out.map<String, Long?>(it0, { it1 -> it1 }) { it1 -> out.integer(it1) } }
+        out.name("noticed")
+        out.map<BookTable, Map<String, Long>?>(value.noticed, { it0 -> textOfBookTable(it0) }) { it0 -> out.map<String, Long?>(it0, { it1 -> it1 }) { it1 -> out.integer(it1) } }
+        out.name("rank_cover_days")
+        out.integer(value.rankCoverDays)
         out.name("customers")
         out.integer(value.customers)
         out.name("withheld")
@@ -3957,11 +4118,13 @@ internal fun writeSegmentReport(out: Writer, value: SegmentReport?) {
 }
 
 internal fun readSegmentReport(json: Any?): SegmentReport {
-    val fields = Read.fields(json, "parameters", "used", "left_out", "customers", "withheld", "segments", "undecided", "bands", "ungraded")
+    val fields = Read.fields(json, "parameters", "used", "left_out", "noticed", "rank_cover_days", "customers", "withheld", "segments", "undecided", "bands", "ungraded")
     return SegmentReport(
         readFactParameters(fields["parameters"]),
         Read.map(fields["used"], { it0 -> readBookTable(it0) }) { it0 -> Read.integer(it0) },
         Read.map(fields["left_out"], { it0 -> readBookTable(it0) }) { it0 -> Read.map(it0, { it1 -> it1 }) { it1 -> Read.integer(it1) } },
+        Read.map(fields["noticed"], { it0 -> readBookTable(it0) }) { it0 -> Read.map(it0, { it1 -> it1 }) { it1 -> Read.integer(it1) } },
+        Read.integer(fields["rank_cover_days"]),
         Read.integer(fields["customers"]),
         readWithheld(fields["withheld"]),
         Read.map(fields["segments"], { it0 -> it0 }) { it0 -> Read.integer(it0) },
@@ -4201,8 +4364,14 @@ internal fun writeStatementReport(out: Writer, value: StatementReport?) {
     out.structure {
         out.name("as_of")
         out.date(value.asOf)
+        out.name("review")
+        writeReviewBasis(out, value.review)
+        out.name("reach")
+        out.decimal(value.reach)
         out.name("compared_with")
         out.date(value.comparedWith)
+        out.name("earlier")
+        writeReviewBasis(out, value.earlier)
         out.name("statements")
         out.list<Statement?>(value.statements) { it0 -> writeStatement(out, it0) }
         out.name("within_reach")
@@ -4217,10 +4386,13 @@ internal fun writeStatementReport(out: Writer, value: StatementReport?) {
 }
 
 internal fun readStatementReport(json: Any?): StatementReport {
-    val fields = Read.fields(json, "as_of", "compared_with", "statements", "within_reach", "revenue_gain", "result_gain", "withheld")
+    val fields = Read.fields(json, "as_of", "review", "reach", "compared_with", "earlier", "statements", "within_reach", "revenue_gain", "result_gain", "withheld")
     return StatementReport(
         Read.date(fields["as_of"]),
+        readReviewBasis(fields["review"]),
+        Read.decimal(fields["reach"]),
         Read.optional(fields["compared_with"]) { it0 -> Read.date(it0) },
+        Read.optional(fields["earlier"]) { it0 -> readReviewBasis(it0) },
         Read.list(fields["statements"]) { it0 -> readStatement(it0) },
         Read.list(fields["within_reach"]) { it0 -> readPartyId(it0) },
         readMoney(fields["revenue_gain"]),
@@ -4242,6 +4414,8 @@ internal fun writeSegmentReason(out: Writer, value: SegmentReason?) {
         out.list<String?>(value.missing) { it0 -> out.text(it0) }
         out.name("changes")
         out.list<FactChange?>(value.changes) { it0 -> writeFactChange(out, it0) }
+        out.name("together")
+        out.list<FactChange?>(value.together) { it0 -> writeFactChange(out, it0) }
         out.name("trace")
         writeTrace(out, value.trace)
         out.name("stale")
@@ -4250,13 +4424,14 @@ internal fun writeSegmentReason(out: Writer, value: SegmentReason?) {
 }
 
 internal fun readSegmentReason(json: Any?): SegmentReason {
-    val fields = Read.fields(json, "segment", "membership", "deciding", "missing", "changes", "trace", "stale")
+    val fields = Read.fields(json, "segment", "membership", "deciding", "missing", "changes", "together", "trace", "stale")
     return SegmentReason(
         Read.text(fields["segment"]),
         readMembership(fields["membership"]),
         Read.list(fields["deciding"]) { it0 -> readDecidingFact(it0) },
         Read.list(fields["missing"]) { it0 -> Read.text(it0) },
         Read.list(fields["changes"]) { it0 -> readFactChange(it0) },
+        Read.list(fields["together"]) { it0 -> readFactChange(it0) },
         Read.optional(fields["trace"]) { it0 -> readTrace(it0) },
         Read.boolean(fields["stale"]),
     )
@@ -6579,10 +6754,13 @@ internal fun readFactTerm(json: Any?): FactTerm =
         "cancelled" -> FactTerm.CANCELLED
         "cancelled_in_window" -> FactTerm.CANCELLED_IN_WINDOW
         "cover_days" -> FactTerm.COVER_DAYS
+        "cover_days_in_window" -> FactTerm.COVER_DAYS_IN_WINDOW
         "written" -> FactTerm.WRITTEN
         "written_in_window" -> FactTerm.WRITTEN_IN_WINDOW
         "written_before" -> FactTerm.WRITTEN_BEFORE
         "earned" -> FactTerm.EARNED
+        "earned_in_window" -> FactTerm.EARNED_IN_WINDOW
+        "earned_in_years" -> FactTerm.EARNED_IN_YEARS
         "unearned" -> FactTerm.UNEARNED
         "collected" -> FactTerm.COLLECTED
         "refunded" -> FactTerm.REFUNDED
@@ -6592,10 +6770,18 @@ internal fun readFactTerm(json: Any?): FactTerm =
         "claims_in_window" -> FactTerm.CLAIMS_IN_WINDOW
         "claims_open" -> FactTerm.CLAIMS_OPEN
         "fraud" -> FactTerm.FRAUD
+        "nil_claims" -> FactTerm.NIL_CLAIMS
         "paid" -> FactTerm.PAID
         "outstanding" -> FactTerm.OUTSTANDING
+        "incurred_in_window" -> FactTerm.INCURRED_IN_WINDOW
+        "incurred_in_years" -> FactTerm.INCURRED_IN_YEARS
+        "paid_outside" -> FactTerm.PAID_OUTSIDE
+        "outstanding_outside" -> FactTerm.OUTSTANDING_OUTSIDE
+        "outside_in_window" -> FactTerm.OUTSIDE_IN_WINDOW
         "commission" -> FactTerm.COMMISSION
+        "commission_in_window" -> FactTerm.COMMISSION_IN_WINDOW
         "cost_to_serve" -> FactTerm.COST_TO_SERVE
+        "cost_in_window" -> FactTerm.COST_IN_WINDOW
         "complaints" -> FactTerm.COMPLAINTS
         "complaints_open" -> FactTerm.COMPLAINTS_OPEN
         else -> throw Unreadable("an unknown choice")
@@ -6780,6 +6966,19 @@ internal fun readPartyKind(json: Any?): PartyKind =
     when (Read.text(json)) {
         "person" -> PartyKind.PERSON
         "organisation" -> PartyKind.ORGANISATION
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfClaimOutcome(value: ClaimOutcome?): String? = value?.wire
+
+internal fun writeClaimOutcome(out: Writer, value: ClaimOutcome?) = out.text(value?.wire)
+
+internal fun readClaimOutcome(json: Any?): ClaimOutcome =
+    when (Read.text(json)) {
+        "accepted" -> ClaimOutcome.ACCEPTED
+        "rejected" -> ClaimOutcome.REJECTED
+        "withdrawn" -> ClaimOutcome.WITHDRAWN
+        "nil" -> ClaimOutcome.NIL
         else -> throw Unreadable("an unknown choice")
     }
 

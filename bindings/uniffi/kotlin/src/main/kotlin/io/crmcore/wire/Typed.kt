@@ -47,6 +47,7 @@ import io.crmcore.ChangeEntry
 import io.crmcore.ChartOfAccounts
 import io.crmcore.ChartSpec
 import io.crmcore.ClaimId
+import io.crmcore.ClaimOutcome
 import io.crmcore.ClaimPart
 import io.crmcore.ClaimRow
 import io.crmcore.ClaimTieCount
@@ -58,6 +59,7 @@ import io.crmcore.ComplaintId
 import io.crmcore.ComplaintRow
 import io.crmcore.Condition
 import io.crmcore.Contact
+import io.crmcore.Contribution
 import io.crmcore.Conversion
 import io.crmcore.CostId
 import io.crmcore.CostRow
@@ -220,6 +222,7 @@ import io.crmcore.RemainderIn
 import io.crmcore.RenewalCount
 import io.crmcore.RepairRecord
 import io.crmcore.ResidentId
+import io.crmcore.ReviewBasis
 import io.crmcore.ReviewedWarnings
 import io.crmcore.Right
 import io.crmcore.RightsBook
@@ -270,6 +273,7 @@ import io.crmcore.Step
 import io.crmcore.TaxSplit
 import io.crmcore.TemplateCode
 import io.crmcore.TermRole
+import io.crmcore.ThresholdShift
 import io.crmcore.Trace
 import io.crmcore.TravelPermit
 import io.crmcore.TrialBalance
