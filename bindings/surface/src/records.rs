@@ -1,7 +1,10 @@
 //! Records that only the surface needs: answers with two parts, and rows with their faults.
 
+use std::collections::BTreeMap;
+
 use crm_core::access::Withheld;
-use crm_core::portfolio::{BookTable, ClearedWarning, RaisedWarning, WarningList};
+use crm_core::party::PartyId;
+use crm_core::portfolio::{BookTable, ClearedWarning, CustomerSnapshot, PolicyTerm, RaisedWarning, WarningList};
 use crm_core::refusal::Notice;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +35,26 @@ pub struct VisibleWarnings {
     /// The warnings, by customer.
     pub raised: Vec<RaisedWarning>,
     /// The others, counted by reason.
+    pub withheld: Withheld,
+}
+
+/// The policy years behind a figure that a viewer sees, and how many he does not (可见保单年度).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VisibleTerms {
+    /// A page of them, in the order of their ids.
+    pub rows: Vec<PolicyTerm>,
+    /// The others of the whole figure, counted by reason; never which.
+    pub withheld: Withheld,
+}
+
+/// Where the customers that a viewer sees stood on a day, and how many he does not see (可见快照).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VisibleSnapshot {
+    /// The customers that he sees.
+    pub customers: BTreeMap<PartyId, CustomerSnapshot>,
+    /// The others, counted by reason; never which.
     pub withheld: Withheld,
 }
 

@@ -5,14 +5,14 @@ use crm_core::calendar::Date;
 use crm_core::money::Currency;
 use crm_core::party::PartyId;
 use crm_core::portfolio::{
-    self, Book, BookParameters, BookSummary, FactParameters, PolicyTerm, SegmentModelSpec, StatementName, Warning,
-    WarningList,
+    self, Book, BookParameters, BookSummary, FactParameters, MoveReport, PolicyTerm, SegmentHistory, SegmentModelSpec,
+    SegmentSnapshot, StatementName, Warning, WarningList,
 };
 use crm_core::refusal::{Code, Lang, Refusal};
 use crm_core::rulebook::FactDeclaration;
 
 use crate::placed::placed;
-use crate::records::VisibleWarnings;
+use crate::records::{VisibleSnapshot, VisibleWarnings};
 
 /// Every fact about a customer that conditions may ask for, with type, unit and meaning (指标目录).
 pub fn fact_catalogue(currency: Currency) -> Vec<FactDeclaration> {
@@ -66,6 +66,54 @@ pub fn acknowledge_warning(
     let mut list = list;
     list.acknowledge(&viewer, &customer, &warning, on)?;
     Ok(list)
+}
+
+/// The customers of a snapshot that a viewer sees, and how many he does not (可见快照).
+pub fn visible_snapshot(snapshot: SegmentSnapshot, viewer: Viewer) -> VisibleSnapshot {
+    let (seen, withheld) = snapshot.visible(&viewer);
+    let customers = seen.into_iter().map(|(customer, row)| (customer.clone(), row.clone())).collect();
+    VisibleSnapshot { customers, withheld }
+}
+
+/// A snapshot with the customers of other parts of it, in any order (快照合并): a large book can be stored in parts.
+///
+/// # Errors
+/// At the part: `portfolio.snapshot.model` when anything but the customers differs; `portfolio.facts.customer_twice` when
+/// another part has a customer of it.
+pub fn merge_snapshots(snapshot: SegmentSnapshot, parts: Vec<SegmentSnapshot>) -> Result<SegmentSnapshot, Refusal> {
+    let mut snapshot = snapshot;
+    for (index, part) in parts.into_iter().enumerate() {
+        snapshot.merge(part).map_err(|refusal| refusal.at_index(index).at("parts"))?;
+    }
+    Ok(snapshot)
+}
+
+/// Who moved between groups and grades from one stored day to a later one, and why (客户变动表). A customer is shown when
+/// the viewer sees him in the later snapshot; one who is no longer there, when he sees him in the earlier.
+///
+/// The model may have changed in between: a threshold that did is named, and a group that only one of the two has is
+/// entered or left without one.
+///
+/// # Errors
+/// At `/later`: `portfolio.states.order` unless it is of a later day; `portfolio.snapshot.model` when it is of a model of
+/// another name or currency.
+pub fn snapshot_moves(earlier: SegmentSnapshot, later: SegmentSnapshot, viewer: Viewer) -> Result<MoveReport, Refusal> {
+    earlier.moves(&later, &viewer).map_err(|refusal| placed(refusal, |_| Some("later")))
+}
+
+/// Into which groups one customer came and out of which he went, on which day and why, over snapshots in the order of
+/// their days (客户细分历史); nothing when he is in none of them, or the viewer does not see him in the last in which he is.
+///
+/// # Errors
+/// At the snapshot: `portfolio.states.order` when it is not of a later day than the one before it;
+/// `portfolio.snapshot.model` when it is of a model of another name or currency.
+pub fn segment_history(
+    snapshots: Vec<SegmentSnapshot>,
+    viewer: Viewer,
+    customer: PartyId,
+) -> Result<Option<SegmentHistory>, Refusal> {
+    let snapshots: Vec<&SegmentSnapshot> = snapshots.iter().collect();
+    SegmentHistory::of(&snapshots, &viewer, &customer)
 }
 
 /// Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).

@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crm_core::access::{Viewer, Visible, Withheld};
+use crm_core::access::{RowOwner, Viewer, Visible, Withheld};
 use crm_core::money::Currency;
 use crm_core::party::PartyId;
 use crm_core::portfolio::{
     self, BookParameters, BookRows, BookSummary, BookTable, ClaimPart, ClaimTieCount, ClaimTies, CustomerFacts,
-    CustomerProfit, FactBasis, FactParameters, Figure, LeftOut, PolicyTerm, ProfitBasis, ProfitParts, ProfitRow,
+    CustomerProfit, FactBasis, FactParameters, Figure, GroupFacts, LeftOut, PolicyTerm, ProfitBasis, ProfitBreakdown,
+    ProfitKey, ProfitParts, ProfitRow,
 };
 use crm_core::refusal::{Code, Notice, Refusal};
 use self_cell::self_cell;
 
 use crate::placed::placed;
-use crate::records::RejectedRow;
+use crate::records::{RejectedRow, VisibleTerms};
 
 /// The rows of a host's tables, checked, each once (客户账簿).
 ///
@@ -114,6 +115,22 @@ impl FactSource {
         let facts = self.0.borrow_dependent().at(&parameters).map_err(|refusal| placed(refusal, parameter_fault))?;
         Ok(Facts { facts: Arc::new(facts), sources: vec![self.0.clone()] })
     }
+
+    /// Profit and loss of the customers that a viewer sees by policy, vehicle, handler or agent (分项盈亏表). Rows and
+    /// what belongs to none are together their profit and loss. A book that comes in parts is merged first.
+    ///
+    /// # Errors
+    /// Those of `at`.
+    pub fn profit_by(
+        &self,
+        parameters: FactParameters,
+        viewer: Viewer,
+        key: ProfitKey,
+        basis: ProfitBasis,
+    ) -> Result<ProfitBreakdown, Refusal> {
+        let report = self.0.borrow_dependent().profit_by(&viewer, key, basis, &parameters);
+        report.map_err(|refusal| placed(refusal, parameter_fault))
+    }
 }
 
 impl std::fmt::Debug for FactSource {
@@ -164,6 +181,12 @@ impl Facts {
     /// the review (`portfolio.row.after_as_of`).
     pub fn left_out(&self) -> LeftOut {
         self.facts.left_out().clone()
+    }
+
+    /// How many rows count and should be looked at, by table and code (提示): a claim outside its cover or valued after
+    /// the review, a cost booked for a policy of somebody else, renewals in a circle or of another customer's policy.
+    pub fn noticed(&self) -> LeftOut {
+        self.facts.noticed().clone()
     }
 
     /// These facts with those of other customers of the same book (指标合并).
@@ -231,6 +254,16 @@ impl FactsView {
     /// A page of the customers that he sees, by code: at most `limit` from the position `first` on, which counts from 0.
     pub fn page(&self, first: i64, limit: i64) -> Vec<CustomerFacts> {
         page(self.seen.borrow_dependent().rows(), first, limit).iter().copied().cloned().collect()
+    }
+
+    /// The facts of several customers together: a household, a group of companies (家庭 / 集团指标). Who belongs together
+    /// says the host, from its register of relations; one who is named twice counts once, members that the viewer does
+    /// not see are counted and their figures left out.
+    ///
+    /// # Errors
+    /// `money.amount.range` when a sum is beyond 2⁶³ minor units.
+    pub fn of_group(&self, members: Vec<PartyId>) -> Result<GroupFacts, Refusal> {
+        self.seen.borrow_owner().of_group(&self.viewer, &members.into_iter().collect())
     }
 
     /// From which rows a fact of a customer comes (指标依据); nothing when there is no such customer or the viewer does
@@ -354,10 +387,28 @@ impl Book {
         self.0.summary()
     }
 
-    /// A page of the policy years behind a figure (钻取): at most `limit` from the position `first` on, which counts
-    /// from 0.
+    /// A page of the policy years behind a figure (钻取), **whoever manages them**: for the host's own work on the whole
+    /// book. What goes to a person comes from `visible_behind`. At most `limit` rows from the position `first` on, which
+    /// counts from 0.
     pub fn rows_behind(&self, figure: Figure, first: i64, limit: i64) -> Vec<PolicyTerm> {
         page(&self.0.rows_behind(&figure), first, limit).iter().copied().cloned().collect()
+    }
+
+    /// A page of the policy years behind a figure that a viewer sees, and how many he does not (可见钻取): at most `limit`
+    /// from the position `first` on among those that he sees, which counts from 0.
+    ///
+    /// A policy year does not say who manages it: `owners` says it of each customer. Rows of a customer of whom it does
+    /// not are shown to nobody and counted as `no_sight`.
+    pub fn visible_behind(
+        &self,
+        figure: Figure,
+        viewer: Viewer,
+        owners: BTreeMap<PartyId, RowOwner>,
+        first: i64,
+        limit: i64,
+    ) -> VisibleTerms {
+        let (rows, withheld) = self.0.visible_behind(&viewer, &owners, &figure);
+        VisibleTerms { rows: page(&rows, first, limit).iter().copied().cloned().collect(), withheld }
     }
 
     /// How many groups of claims by part add up to the claims cost of the policy years that they belong to (勾稽).

@@ -9,7 +9,7 @@ use crm_core::money::Decimal;
 use crm_core::party::PartyId;
 use crm_core::portfolio::{
     self, CustomerSegments, FactParameters, GradeReason, HostFacts, MoveReport, SegmentModelSpec, SegmentReason,
-    SegmentReport, StatementReport, WarningList,
+    SegmentReport, SegmentSnapshot, StatementReport, WarningList,
 };
 use crm_core::refusal::{Code, Refusal};
 use crm_core::rulebook::{Rule, Scalar};
@@ -44,6 +44,12 @@ impl SegmentModel {
         self.0.segment(&name).cloned()
     }
 
+    /// Its version (模型版本): the SHA-256 of the model as it is stored, in hexadecimal digits, lower case. Whatever
+    /// changes in the model gives another.
+    pub fn fingerprint(&self) -> String {
+        self.0.fingerprint().to_owned()
+    }
+
     /// The parameters of facts for a review on a day, from the model's dated values.
     ///
     /// # Errors
@@ -64,6 +70,18 @@ impl SegmentModel {
         let own = portfolio::Facts::clone(&facts.facts);
         let assigned = self.0.assign(own, host.unwrap_or_default()).map_err(|refusal| placed(refusal, host_fault))?;
         Ok(Assignment { model: self.0.clone(), assigned: Arc::new(assigned) })
+    }
+
+    /// Keeps where everybody stands on the day of an assignment and why (客户细分快照), for the host to store at each
+    /// review: what rows hold without a date is lost when it changes.
+    ///
+    /// It holds **every** customer. What goes to a person comes from `visible_snapshot`, `snapshot_moves` and
+    /// `segment_history`.
+    ///
+    /// # Errors
+    /// None for an assignment that this model made.
+    pub fn snapshot(&self, assignment: &Assignment) -> Result<SegmentSnapshot, Refusal> {
+        self.0.snapshot(&assignment.assigned)
     }
 
     /// What a group says about facts by name, without a book (试算).

@@ -93,7 +93,7 @@ pub fn print_found(to: &mut dyn Write, found: &Found, lang: Lang) -> io::Result<
         Lang::Zh => writeln!(to, "\n  埋入的 {rows} 行均在原行查出；{sums} 项合计分毫不差；查出的埋设案例：")?,
     }
     for (kind, (held, all)) in &found.stories {
-        writeln!(to, "  {}  {held} / {all}", left(kind, 22))?;
+        writeln!(to, "  {}  {held} / {all}  {}", left(kind, 22), story_rule(kind, lang))?;
     }
     match (found.differences.is_empty(), lang) {
         (true, Lang::En) => writeln!(to, "\n  Everything that was planted came out."),
@@ -101,4 +101,19 @@ pub fn print_found(to: &mut dyn Write, found: &Found, lang: Lang) -> io::Result<
         (false, Lang::En) => writeln!(to, "\n  {} differences, told above.", found.differences.len()),
         (false, Lang::Zh) => writeln!(to, "\n  有 {} 处不一致，见上。", found.differences.len()),
     }
+}
+
+/// By what a planted story counts as found.
+fn story_rule(kind: &str, lang: Lang) -> &'static str {
+    let (zh, en) = match kind {
+        "same_document" | "same_name_and_mobile" => ("配对一致", "the pair, and no other"),
+        "frequent_claimant" => ("预警“多次出险”且属劣质客户", "warned of many claims, and poor"),
+        "large_customer" => ("属大客户，或 A 级，或累计保费前 1%", "large, or grade A, or the top 1 % by premium ever"),
+        "good_customer" => ("属优质客户", "good"),
+        "poor_customer" => ("属劣质客户", "poor"),
+        "unpaid_premium" => ("预警“保费逾期”，欠款分毫不差", "warned of overdue premium, the sum to the cent"),
+        "fraud_ring" => ("团伙中已查实者属劣质客户", "the one who was found out is poor"),
+        _ => ("", ""),
+    };
+    if lang == Lang::Zh { zh } else { en }
 }

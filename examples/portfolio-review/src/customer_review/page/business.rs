@@ -22,10 +22,11 @@ pub(super) fn overview(builder: &mut Builder<'_>) -> Outcome<Section> {
         of("有效保单", "Policies in force", builder.open.cell("policies.in_force")?).unit(unit("件", "policies")),
         of("期内签单保费", "Written premium of the last year", builder.open.cell("premium.window")?),
         of("签单保费", "Written premium", builder.open.cell("premium.written")?).note(unit("全部年度", "all years")),
-        of("满期保费", "Earned premium", builder.open.cell("premium.earned")?),
-        of("已发生赔款", "Claims incurred", builder.open.cell("claims.incurred")?),
+        of("满期保费", "Earned premium", builder.open.cell("premium.earned")?).note(unit("全部年度", "all years")),
+        of("已发生赔款", "Claims incurred", builder.open.cell("claims.incurred")?).note(unit("全部年度", "all years")),
         of("满期赔付率", "Loss ratio, earned basis", builder.open.ratio("loss_ratio")?),
-        of("盈亏（满期口径）", "Result, earned basis", builder.open.cell("result.earned")?),
+        of("盈亏（满期口径）", "Result, earned basis", builder.open.cell("result.earned")?)
+            .note(unit("全部年度", "all years")),
         of("应收保费余额", "Premium owed", builder.open.cell("receivable.open")?),
     ];
     let overdue = of("逾期应收保费", "Premium overdue", builder.open.cell("receivable.overdue")?);
@@ -47,7 +48,20 @@ pub(super) fn overview(builder: &mut Builder<'_>) -> Outcome<Section> {
             "全部业务的主要指标；点击数字可查看其构成行。",
             "The main figures of the whole book; each number opens to its rows.",
         ),
-        blocks: vec![Block::Figures(figures), by_year(builder)?, by_line(builder)?],
+        blocks: [Some(Block::Figures(figures)), tax_note(builder), Some(by_year(builder)?), Some(by_line(builder)?)]
+            .into_iter()
+            .flatten()
+            .collect(),
+    })
+}
+
+/// What a manager has to know of premiums that hold a tax: it is no income.
+fn tax_note(builder: &Builder<'_>) -> Option<Block> {
+    builder.with_tax.then(|| {
+        Block::Note(Words::new(
+            "本册保费为客户应付金额（价税合计）：保费、赔付率与盈亏均含增值税，增值税不是收入；账簿已将其分入 2221，见试算平衡表。",
+            "Premiums of this book are what customers pay, value added tax included: so are premium, loss ratio and result, though the tax is no income. The journal parts it to account 2221, see the trial balance.",
+        ))
     })
 }
 
