@@ -247,6 +247,13 @@ exports.ProfitBasis = Object.freeze({
   Collected: 'collected',
 });
 
+exports.ProfitKey = Object.freeze({
+  Policy: 'policy',
+  Vehicle: 'vehicle',
+  Handler: 'handler',
+  Agent: 'agent',
+});
+
 exports.Absence = Object.freeze({
   NothingEarned: 'nothing_earned',
   NothingCollected: 'nothing_collected',
@@ -776,6 +783,22 @@ exports.acknowledgeWarning = function acknowledgeWarning(list, customer, warning
   return call('acknowledge_warning', arguments);
 };
 
+exports.visibleSnapshot = function visibleSnapshot(snapshot, viewer) {
+  return call('visible_snapshot', arguments);
+};
+
+exports.mergeSnapshots = function mergeSnapshots(snapshot, parts) {
+  return call('merge_snapshots', arguments);
+};
+
+exports.snapshotMoves = function snapshotMoves(earlier, later, viewer) {
+  return call('snapshot_moves', arguments);
+};
+
+exports.segmentHistory = function segmentHistory(snapshots, viewer, customer) {
+  return call('segment_history', arguments);
+};
+
 exports.checkPolicyTerm = function checkPolicyTerm(term) {
   return call('check_policy_term', arguments);
 };
@@ -1068,6 +1091,10 @@ exports.FactSource = class FactSource extends Engine {
   at(parameters) {
     return new exports.Facts(make(this, 'FactSource.at', arguments));
   }
+
+  profitBy(parameters, viewer, key, basis) {
+    return callEngine(this, 'FactSource.profit_by', arguments);
+  }
 };
 
 exports.Facts = class Facts extends Engine {
@@ -1089,6 +1116,10 @@ exports.Facts = class Facts extends Engine {
 
   leftOut() {
     return callEngine(this, 'Facts.left_out', arguments);
+  }
+
+  noticed() {
+    return callEngine(this, 'Facts.noticed', arguments);
   }
 
   merge(parts) {
@@ -1115,6 +1146,10 @@ exports.FactsView = class FactsView extends Engine {
 
   page(first, limit) {
     return callEngine(this, 'FactsView.page', arguments);
+  }
+
+  ofGroup(members) {
+    return callEngine(this, 'FactsView.of_group', arguments);
   }
 
   explain(customer, fact) {
@@ -1171,6 +1206,10 @@ exports.Book = class Book extends Engine {
 
   rowsBehind(figure, first, limit) {
     return callEngine(this, 'Book.rows_behind', arguments);
+  }
+
+  visibleBehind(figure, viewer, owners, first, limit) {
+    return callEngine(this, 'Book.visible_behind', arguments);
   }
 
   tieClaims(parts, currency) {
@@ -1243,12 +1282,20 @@ exports.SegmentModel = class SegmentModel extends Engine {
     return callEngine(this, 'SegmentModel.segment', arguments);
   }
 
+  fingerprint() {
+    return callEngine(this, 'SegmentModel.fingerprint', arguments);
+  }
+
   factParameters(asOf) {
     return callEngine(this, 'SegmentModel.fact_parameters', arguments);
   }
 
   assign(facts, host) {
     return new exports.Assignment(make(this, 'SegmentModel.assign', arguments, [1]));
+  }
+
+  snapshot(assignment) {
+    return callEngine(this, 'SegmentModel.snapshot', arguments);
   }
 
   whyOf(facts, segment, on) {

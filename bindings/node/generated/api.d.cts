@@ -226,6 +226,22 @@ export interface VisibleWarnings {
   readonly withheld: Withheld;
 }
 
+/** The policy years behind a figure that a viewer sees, and how many he does not (可见保单年度). */
+export interface VisibleTerms {
+  /** A page of them, in the order of their ids. */
+  readonly rows: readonly PolicyTerm[];
+  /** The others of the whole figure, counted by reason; never which. */
+  readonly withheld: Withheld;
+}
+
+/** Where the customers that a viewer sees stood on a day, and how many he does not see (可见快照). */
+export interface VisibleSnapshot {
+  /** The customers that he sees. */
+  readonly customers: Readonly<Record<string, CustomerSnapshot>>;
+  /** The others, counted by reason; never which. */
+  readonly withheld: Withheld;
+}
+
 /** What a review did to a list of warnings (预警复核结果). */
 export interface ReviewedWarnings {
   /** The list after it, for the host to keep. What the review raised is in it with the day of the review. */
@@ -2388,6 +2404,18 @@ export interface ReviewBasis {
   readonly noticed: Readonly<Partial<Record<BookTable, Readonly<Record<string, number>>>>>;
 }
 
+/** {@link ReviewBasis} on its way in: plain strings are taken, options may be left out. */
+export interface ReviewBasisInput {
+  /** As of when, and everything else that the figures depend on. Books have one currency: there is no exchange rate. */
+  readonly parameters: FactParametersInput;
+  /** Rows used. */
+  readonly used: Readonly<Partial<Record<BookTable, number>>>;
+  /** Rows left out, by the code of the reason. */
+  readonly leftOut: Readonly<Partial<Record<BookTable, Readonly<Record<string, number>>>>>;
+  /** Rows that count and should be looked at, by code. */
+  readonly noticed: Readonly<Partial<Record<BookTable, Readonly<Record<string, number>>>>>;
+}
+
 /** What facts depend on besides the rows; stands in every report. */
 export interface FactParameters {
   /** The day of the review (统计日期): it has passed when the figures are taken, and rows dated later do not count. */
@@ -2430,6 +2458,73 @@ export interface FactParametersInput {
   readonly nilClaimsCount: boolean;
   /** How ratios in per cent and frequencies are rounded where they are shown. Conditions compare the exact ratio. */
   readonly ratioRounding: Rounding;
+}
+
+/**
+ * What the book says about a household or a group of companies on a day (家庭 / 集团指标): the sums of those members whom
+ * the viewer sees, and ratios of the sums.
+ */
+export interface GroupFacts {
+  /** The parameters, and the rows of the whole book. */
+  readonly review: ReviewBasis;
+  /** Members asked for, each once. */
+  readonly members: number;
+  /** Members that the figures count. */
+  readonly counted: number;
+  /** Members whom the viewer does not see, and why. The figures lack what they hold. */
+  readonly withheld: Withheld;
+  /** Members who are not in the book. */
+  readonly unknown: readonly PartyId[];
+  /** Counted members who stand on the blacklist. */
+  readonly blacklisted: number;
+  /** Policies signed. */
+  readonly policies: number;
+  /** Policies in force. */
+  readonly policiesInForce: number;
+  /** Written premium. */
+  readonly premiumWritten: Money;
+  /** Written premium of the window. */
+  readonly premiumInWindow: Money;
+  /** Written premium of the window before. */
+  readonly premiumBefore: Money;
+  /** Change of written premium against the window before, in per cent. */
+  readonly growth: Proportion;
+  /** Earned premium. */
+  readonly premiumEarned: Money;
+  /** Money received less money paid back. */
+  readonly premiumCollected: Money;
+  /** Written and not received. */
+  readonly receivableOpen: Money;
+  /** Of that, overdue. */
+  readonly receivableOverdue: Money;
+  /** Claims reported. */
+  readonly claims: number;
+  /** Claims that occurred in the window. */
+  readonly claimsInWindow: number;
+  /** Claims with fraud. */
+  readonly fraudClaims: number;
+  /** Claims paid. */
+  readonly claimsPaid: Money;
+  /** Claims outstanding. */
+  readonly claimsOutstanding: Money;
+  /** Paid and outstanding. */
+  readonly claimsIncurred: Money;
+  /** Incurred ÷ earned, in per cent. */
+  readonly lossRatioEarned: Proportion;
+  /** The same of the years of the loss ratio. */
+  readonly lossRatioYears: Proportion;
+  /** Paid ÷ collected, in per cent. */
+  readonly lossRatioCollected: Proportion;
+  /** Commission. */
+  readonly commission: Money;
+  /** Cost to serve. */
+  readonly costToServe: Money;
+  /** Complaints. */
+  readonly complaints: number;
+  /** Result on the earned basis. */
+  readonly resultEarned: Money;
+  /** Result on the collected basis. */
+  readonly resultCollected: Money;
 }
 
 /** Components of a result: result = premium − claims − commission − cost (盈亏). */
@@ -2490,6 +2585,37 @@ export interface ProfitRow {
   /** Whose. */
   readonly customer: PartyId;
   /** His figures. */
+  readonly parts: ProfitParts;
+}
+
+/**
+ * Profit and loss of the customers that a viewer sees, parted (分项盈亏表). The vehicle, the policy and what they bring
+ * are as personal as the customer: the report goes to the viewer for whom it was made.
+ */
+export interface ProfitBreakdown {
+  /** By what. */
+  readonly key: ProfitKey;
+  /** Which premium and which claims. */
+  readonly basis: ProfitBasis;
+  /** The parameters, and the rows of the customers that the viewer sees. */
+  readonly review: ReviewBasis;
+  /** In the order of the codes. */
+  readonly rows: readonly ProfitByRow[];
+  /** What belongs to none: policies without a vehicle or an agent, and what was spent on customers and for no policy. */
+  readonly unallocated: ProfitParts;
+  /** All rows and what belongs to none. */
+  readonly total: ProfitParts;
+  /** Customers whom the viewer does not see. */
+  readonly withheld: Withheld;
+}
+
+/** One policy, vehicle, handler or agent of the report. */
+export interface ProfitByRow {
+  /** Its number or code. */
+  readonly code: string;
+  /** Policies of it, each once. */
+  readonly policies: number;
+  /** Its figures. Commission and cost are those booked for its policies. */
   readonly parts: ProfitParts;
 }
 
@@ -2808,6 +2934,39 @@ export interface BandAbove {
   readonly lacks: DecimalString;
 }
 
+/** How one customer stood from review to review (客户细分历史). */
+export interface SegmentHistory {
+  /** Who. */
+  readonly customer: PartyId;
+  /** The days of the snapshots, in order. */
+  readonly reviews: readonly DateString[];
+  /**
+   * What changed, in the order of the days. The groups that he was in when he was first seen stand there as entered, with
+   * the facts that decided it.
+   */
+  readonly moves: readonly HistoryMove[];
+  /** His grades: the first, and each that followed. */
+  readonly grades: readonly HistoryGrade[];
+}
+
+/** One change of a customer's groups. */
+export interface HistoryMove {
+  /** The review that found it. */
+  readonly on: DateString;
+  /** The review before, after which it happened; none for the first. */
+  readonly after: DateString | null;
+  /** Into which group or out of which, and why. */
+  readonly change: SegmentMove;
+}
+
+/** One change of a customer's grade. */
+export interface HistoryGrade {
+  /** The review that found it. */
+  readonly on: DateString;
+  /** The grade from then on; none where he had none. */
+  readonly grade: string | null;
+}
+
 /** One move between two days. */
 export interface SegmentMove {
   /** Who. */
@@ -2917,6 +3076,109 @@ export interface BandFigures {
   readonly result: Money;
   /** Its share, in per cent; above 100 where other bands lose. Absent when all together earn nothing. */
   readonly resultShare: Proportion;
+}
+
+/**
+ * Where every customer of a book stood on a day, and why (客户细分快照): a stored document `segment_snapshot`.
+ *
+ * What the rows of a book hold without a date (standing, credit, prospect, blacklist, amounts of claims) is lost when it
+ * changes; a snapshot keeps the facts by which its day was decided. The host takes one at each review and keeps it.
+ * Snapshots of parts of a book merge, so that a large one can be stored in parts.
+ *
+ * The record holds every customer. People get what `visible`, `moves` and
+ * `SegmentHistory` give them.
+ */
+export interface SegmentSnapshot {
+  /** The name of the model. */
+  readonly model: string;
+  /** Its version: `fingerprint`. */
+  readonly fingerprint: string;
+  /** Parameters and rows of the review. */
+  readonly review: ReviewBasis;
+  /** The groups, in the order of the model. */
+  readonly groups: readonly SnapshotGroup[];
+  /** The grades, from the top. */
+  readonly grades: readonly string[];
+  /** The customers. */
+  readonly customers: Readonly<Record<string, CustomerSnapshot>>;
+}
+
+/** {@link SegmentSnapshot} on its way in: plain strings are taken, options may be left out. */
+export interface SegmentSnapshotInput {
+  /** The name of the model. */
+  readonly model: string;
+  /** Its version: `fingerprint`. */
+  readonly fingerprint: string;
+  /** Parameters and rows of the review. */
+  readonly review: ReviewBasisInput;
+  /** The groups, in the order of the model. */
+  readonly groups: readonly SnapshotGroup[];
+  /** The grades, from the top. */
+  readonly grades: readonly string[];
+  /** The customers. */
+  readonly customers: Readonly<Record<string, CustomerSnapshotInput>>;
+}
+
+/** What a group asked for on the day. */
+export interface SnapshotGroup {
+  /** Its name. */
+  readonly segment: string;
+  /** The facts that its condition names. */
+  readonly facts: readonly string[];
+  /** The thresholds that it names, as they were on the day. */
+  readonly parameters: Readonly<Record<string, Value>>;
+}
+
+/** Where one customer stood. */
+export interface CustomerSnapshot {
+  /** Who managed him. */
+  readonly owner: RowOwner;
+  /** The groups that he was in, in the order of the model, each with the facts that decided it. */
+  readonly segments: readonly SnapshotSegment[];
+  /** The groups of which it was not known, each with the facts that were missing. */
+  readonly undecided: Readonly<Record<string, readonly string[]>>;
+  /** His value; none where he was not ranked. */
+  readonly score: DecimalString | null;
+  /** His rank. */
+  readonly rank: number | null;
+  /** His grade. */
+  readonly grade: string | null;
+  /** Every fact that a group or the value names, as far as it was known; ratios as they are shown, rounded. */
+  readonly facts: Readonly<Record<string, Value>>;
+}
+
+/** {@link CustomerSnapshot} on its way in: plain strings are taken, options may be left out. */
+export interface CustomerSnapshotInput {
+  /** Who managed him. */
+  readonly owner: RowOwnerInput;
+  /** The groups that he was in, in the order of the model, each with the facts that decided it. */
+  readonly segments: readonly SnapshotSegmentInput[];
+  /** The groups of which it was not known, each with the facts that were missing. */
+  readonly undecided: Readonly<Record<string, readonly string[]>>;
+  /** His value; none where he was not ranked. */
+  readonly score?: DecimalInput | null | undefined;
+  /** His rank. */
+  readonly rank?: number | null | undefined;
+  /** His grade. */
+  readonly grade?: string | null | undefined;
+  /** Every fact that a group or the value names, as far as it was known; ratios as they are shown, rounded. */
+  readonly facts: Readonly<Record<string, Value>>;
+}
+
+/** A group that a customer was in. */
+export interface SnapshotSegment {
+  /** The group. */
+  readonly segment: string;
+  /** The facts that decided it. */
+  readonly deciding: readonly DecidingFact[];
+}
+
+/** {@link SnapshotSegment} on its way in: plain strings are taken, options may be left out. */
+export interface SnapshotSegmentInput {
+  /** The group. */
+  readonly segment: string;
+  /** The facts that decided it. */
+  readonly deciding: readonly DecidingFactInput[];
 }
 
 /**
@@ -3137,6 +3399,14 @@ export interface DecidingFact {
   readonly fact: string;
   /** Its value; none where it is absent or personal. A ratio is shown rounded; the trace has it as it was compared. */
   readonly value: Value | null;
+}
+
+/** {@link DecidingFact} on its way in: plain strings are taken, options may be left out. */
+export interface DecidingFactInput {
+  /** Its name. */
+  readonly fact: string;
+  /** Its value; none where it is absent or personal. A ratio is shown rounded; the trace has it as it was compared. */
+  readonly value?: Value | null | undefined;
 }
 
 /** A change of a fact that turns the answer, alone or together with others; all the rest stays as it is. */
@@ -5204,6 +5474,22 @@ export declare const ProfitBasis: {
   readonly Collected: 'collected';
 };
 
+/** By what profit and loss is parted (盈亏维度). */
+export type ProfitKey = 'policy' | 'vehicle' | 'handler' | 'agent';
+export declare const ProfitKey: {
+  /** Policy (保单), by its number. */
+  readonly Policy: 'policy';
+  /**
+   * Vehicle over its life (车辆), by its identification number; by its plate where that is not known. A vehicle of which
+   * some rows have the one and some only the other stands twice: the book does not say that the two are one.
+   */
+  readonly Vehicle: 'vehicle';
+  /** Handler (经办人). */
+  readonly Handler: 'handler';
+  /** Agent (代理人). */
+  readonly Agent: 'agent';
+};
+
 /** A figure of two sums, or why there is none. A denominator of nothing gives neither 0 nor 100. */
 export type Proportion =
   /** The figure. */
@@ -6659,6 +6945,38 @@ export declare function visibleWarnings(list: WarningListInput, viewer: ViewerIn
  */
 export declare function acknowledgeWarning(list: WarningListInput, customer: string, warning: string, viewer: ViewerInput, on: DateInput): WarningList;
 
+/** The customers of a snapshot that a viewer sees, and how many he does not (可见快照). */
+export declare function visibleSnapshot(snapshot: SegmentSnapshotInput, viewer: ViewerInput): VisibleSnapshot;
+
+/**
+ * A snapshot with the customers of other parts of it, in any order (快照合并): a large book can be stored in parts.
+ *
+ * @throws {CrmError} At the part: `portfolio.snapshot.model` when anything but the customers differs; `portfolio.facts.customer_twice` when
+ * another part has a customer of it.
+ */
+export declare function mergeSnapshots(snapshot: SegmentSnapshotInput, parts: readonly SegmentSnapshotInput[]): SegmentSnapshot;
+
+/**
+ * Who moved between groups and grades from one stored day to a later one, and why (客户变动表). A customer is shown when
+ * the viewer sees him in the later snapshot; one who is no longer there, when he sees him in the earlier.
+ *
+ * The model may have changed in between: a threshold that did is named, and a group that only one of the two has is
+ * entered or left without one.
+ *
+ * @throws {CrmError} At `/later`: `portfolio.states.order` unless it is of a later day; `portfolio.snapshot.model` when it is of a model of
+ * another name or currency.
+ */
+export declare function snapshotMoves(earlier: SegmentSnapshotInput, later: SegmentSnapshotInput, viewer: ViewerInput): MoveReport;
+
+/**
+ * Into which groups one customer came and out of which he went, on which day and why, over snapshots in the order of
+ * their days (客户细分历史); nothing when he is in none of them, or the viewer does not see him in the last in which he is.
+ *
+ * @throws {CrmError} At the snapshot: `portfolio.states.order` when it is not of a later day than the one before it;
+ * `portfolio.snapshot.model` when it is of a model of another name or currency.
+ */
+export declare function segmentHistory(snapshots: readonly SegmentSnapshotInput[], viewer: ViewerInput, customer: string): SegmentHistory | null;
+
 /**
  * Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
  *
@@ -7111,6 +7429,13 @@ export declare class FactSource {
    * `/ratio_rounding/place`.
    */
   at(parameters: FactParametersInput): Facts;
+  /**
+   * Profit and loss of the customers that a viewer sees by policy, vehicle, handler or agent (分项盈亏表). Rows and
+   * what belongs to none are together their profit and loss. A book that comes in parts is merged first.
+   *
+   * @throws {CrmError} Those of `at`.
+   */
+  profitBy(parameters: FactParametersInput, viewer: ViewerInput, key: ProfitKey, basis: ProfitBasis): ProfitBreakdown;
 }
 
 /**
@@ -7135,6 +7460,11 @@ export declare class Facts {
    */
   leftOut(): Readonly<Partial<Record<BookTable, Readonly<Record<string, number>>>>>;
   /**
+   * How many rows count and should be looked at, by table and code (提示): a claim outside its cover or valued after
+   * the review, a cost booked for a policy of somebody else, renewals in a circle or of another customer's policy.
+   */
+  noticed(): Readonly<Partial<Record<BookTable, Readonly<Record<string, number>>>>>;
+  /**
    * These facts with those of other customers of the same book (指标合并).
    *
    * @throws {CrmError} At the part: `portfolio.books.different` when its parameters differ; `portfolio.facts.customer_twice` when
@@ -7157,6 +7487,14 @@ export declare class FactsView {
   withheld(): Withheld;
   /** A page of the customers that he sees, by code: at most `limit` from the position `first` on, which counts from 0. */
   page(first: number, limit: number): readonly CustomerFacts[];
+  /**
+   * The facts of several customers together: a household, a group of companies (家庭 / 集团指标). Who belongs together
+   * says the host, from its register of relations; one who is named twice counts once, members that the viewer does
+   * not see are counted and their figures left out.
+   *
+   * @throws {CrmError} `money.amount.range` when a sum is beyond 2⁶³ minor units.
+   */
+  ofGroup(members: readonly string[]): GroupFacts;
   /**
    * From which rows a fact of a customer comes (指标依据); nothing when there is no such customer or the viewer does
    * not see him.
@@ -7221,10 +7559,19 @@ export declare class Book {
    */
   summary(): BookSummary;
   /**
-   * A page of the policy years behind a figure (钻取): at most `limit` from the position `first` on, which counts
-   * from 0.
+   * A page of the policy years behind a figure (钻取), **whoever manages them**: for the host's own work on the whole
+   * book. What goes to a person comes from `visible_behind`. At most `limit` rows from the position `first` on, which
+   * counts from 0.
    */
   rowsBehind(figure: Figure, first: number, limit: number): readonly PolicyTerm[];
+  /**
+   * A page of the policy years behind a figure that a viewer sees, and how many he does not (可见钻取): at most `limit`
+   * from the position `first` on among those that he sees, which counts from 0.
+   *
+   * A policy year does not say who manages it: `owners` says it of each customer. Rows of a customer of whom it does
+   * not are shown to nobody and counted as `no_sight`.
+   */
+  visibleBehind(figure: Figure, viewer: ViewerInput, owners: Readonly<Record<string, RowOwnerInput>>, first: number, limit: number): VisibleTerms;
   /**
    * How many groups of claims by part add up to the claims cost of the policy years that they belong to (勾稽).
    *
@@ -7334,6 +7681,11 @@ export declare class SegmentModel {
   /** The group of this name as it is written; nothing when there is none. */
   segment(name: string): Rule | null;
   /**
+   * Its version (模型版本): the SHA-256 of the model as it is stored, in hexadecimal digits, lower case. Whatever
+   * changes in the model gives another.
+   */
+  fingerprint(): string;
+  /**
    * The parameters of facts for a review on a day, from the model's dated values.
    *
    * @throws {CrmError} `rulebook.parameter.undeclared` for one that the model does not have; `rulebook.dated.outside` for a day that
@@ -7349,6 +7701,16 @@ export declare class SegmentModel {
    * with a fact that the host hands in; `rulebook.dated.outside` for a day that the model knows nothing about.
    */
   assign(facts: Facts, host?: Readonly<Record<string, Readonly<Record<string, Scalar | null | undefined>>>> | null): Assignment;
+  /**
+   * Keeps where everybody stands on the day of an assignment and why (客户细分快照), for the host to store at each
+   * review: what rows hold without a date is lost when it changes.
+   *
+   * It holds **every** customer. What goes to a person comes from `visible_snapshot`, `snapshot_moves` and
+   * `segment_history`.
+   *
+   * @throws {CrmError} None for an assignment that this model made.
+   */
+  snapshot(assignment: Assignment): SegmentSnapshot;
   /**
    * What a group says about facts by name, without a book (试算).
    *

@@ -105,6 +105,10 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("statement_text", &["name", "lang"]),
     ("visible_warnings", &["list", "viewer"]),
     ("acknowledge_warning", &["list", "customer", "warning", "viewer", "on"]),
+    ("visible_snapshot", &["snapshot", "viewer"]),
+    ("merge_snapshots", &["snapshot", "parts"]),
+    ("snapshot_moves", &["earlier", "later", "viewer"]),
+    ("segment_history", &["snapshots", "viewer", "customer"]),
     ("check_policy_term", &["term"]),
     ("summarise", &["terms", "parameters"]),
     ("mask", &["text", "kind"]),
@@ -174,17 +178,20 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("CustomerBook.left_out", &[]),
     ("CustomerBook.rejected_rows", &[]),
     ("FactSource.at", &["parameters"]),
+    ("FactSource.profit_by", &["parameters", "viewer", "key", "basis"]),
     ("Facts.of", &["book"]),
     ("Facts.parameters", &[]),
     ("Facts.customers", &[]),
     ("Facts.used", &[]),
     ("Facts.left_out", &[]),
+    ("Facts.noticed", &[]),
     ("Facts.merge", &["parts"]),
     ("Facts.seen_by", &["viewer"]),
     ("FactsView.get", &["customer"]),
     ("FactsView.count", &[]),
     ("FactsView.withheld", &[]),
     ("FactsView.page", &["first", "limit"]),
+    ("FactsView.of_group", &["members"]),
     ("FactsView.explain", &["customer", "fact"]),
     ("FactsView.profit", &["basis"]),
     ("FactsView.profit_of", &["customer", "basis"]),
@@ -198,6 +205,7 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("Book.merge", &["parts"]),
     ("Book.summary", &[]),
     ("Book.rows_behind", &["figure", "first", "limit"]),
+    ("Book.visible_behind", &["figure", "viewer", "owners", "first", "limit"]),
     ("Book.tie_claims", &["parts", "currency"]),
     ("FieldTable.load", &["fields", "record"]),
     ("FieldTable.of_customers", &[]),
@@ -214,8 +222,10 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("SegmentModel.load", &["model"]),
     ("SegmentModel.segments", &[]),
     ("SegmentModel.segment", &["name"]),
+    ("SegmentModel.fingerprint", &[]),
     ("SegmentModel.fact_parameters", &["as_of"]),
     ("SegmentModel.assign", &["facts", "host"]),
+    ("SegmentModel.snapshot", &["assignment"]),
     ("SegmentModel.why_of", &["facts", "segment", "on"]),
     ("SegmentModel.review", &["list", "assignment"]),
     ("Assignment.as_of", &[]),
@@ -958,6 +968,22 @@ where
             let (list, customer, warning, viewer, on) = read(args, &["list", "customer", "warning", "viewer", "on"])?;
             calls::acknowledge_warning(list, customer, warning, viewer, on)?.serialize(out)
         }
+        "visible_snapshot" => {
+            let (snapshot, viewer) = read(args, &["snapshot", "viewer"])?;
+            calls::visible_snapshot(snapshot, viewer).serialize(out)
+        }
+        "merge_snapshots" => {
+            let (snapshot, parts) = read(args, &["snapshot", "parts"])?;
+            calls::merge_snapshots(snapshot, parts)?.serialize(out)
+        }
+        "snapshot_moves" => {
+            let (earlier, later, viewer) = read(args, &["earlier", "later", "viewer"])?;
+            calls::snapshot_moves(earlier, later, viewer)?.serialize(out)
+        }
+        "segment_history" => {
+            let (snapshots, viewer, customer) = read(args, &["snapshots", "viewer", "customer"])?;
+            calls::segment_history(snapshots, viewer, customer)?.serialize(out)
+        }
         "check_policy_term" => {
             let (term,) = read(args, &["term"])?;
             calls::check_policy_term(term)?.serialize(out)
@@ -1401,6 +1427,13 @@ where
             }
             _ => Err(Error::new(Code::WireCallUnknown)),
         },
+        Engine::FactSource(ref engine) => match op {
+            "FactSource.profit_by" => {
+                let (parameters, viewer, key, basis) = read(args, &["parameters", "viewer", "key", "basis"])?;
+                with.run(move || engine.profit_by(parameters, viewer, key, basis))?.serialize(out)
+            }
+            _ => Err(Error::new(Code::WireCallUnknown)),
+        },
         Engine::Facts(ref engine) => match op {
             "Facts.parameters" => {
                 let () = read(args, &[])?;
@@ -1417,6 +1450,10 @@ where
             "Facts.left_out" => {
                 let () = read(args, &[])?;
                 with.run(move || engine.left_out()).serialize(out)
+            }
+            "Facts.noticed" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.noticed()).serialize(out)
             }
             _ => Err(Error::new(Code::WireCallUnknown)),
         },
@@ -1436,6 +1473,10 @@ where
             "FactsView.page" => {
                 let (first, limit) = read(args, &["first", "limit"])?;
                 with.run(move || engine.page(first, limit)).serialize(out)
+            }
+            "FactsView.of_group" => {
+                let (members,) = read(args, &["members"])?;
+                with.run(move || engine.of_group(members))?.serialize(out)
             }
             "FactsView.explain" => {
                 let (customer, fact) = read(args, &["customer", "fact"])?;
@@ -1483,6 +1524,10 @@ where
                 let (figure, first, limit) = read(args, &["figure", "first", "limit"])?;
                 with.run(move || engine.rows_behind(figure, first, limit)).serialize(out)
             }
+            "Book.visible_behind" => {
+                let (figure, viewer, owners, first, limit) = read(args, &["figure", "viewer", "owners", "first", "limit"])?;
+                with.run(move || engine.visible_behind(figure, viewer, owners, first, limit)).serialize(out)
+            }
             "Book.tie_claims" => {
                 let (parts, currency) = read(args, &["parts", "currency"])?;
                 with.run(move || engine.tie_claims(parts, currency))?.serialize(out)
@@ -1524,9 +1569,18 @@ where
                 let (name,) = read(args, &["name"])?;
                 with.run(move || engine.segment(name)).serialize(out)
             }
+            "SegmentModel.fingerprint" => {
+                let () = read(args, &[])?;
+                with.run(move || engine.fingerprint()).serialize(out)
+            }
             "SegmentModel.fact_parameters" => {
                 let (as_of,) = read(args, &["as_of"])?;
                 with.run(move || engine.fact_parameters(as_of))?.serialize(out)
+            }
+            "SegmentModel.snapshot" => {
+                let (assignment,) = read(args, &["assignment"])?;
+                let assignment = with.one(assignment, "")?;
+                with.run(move || engine.snapshot(assignment))?.serialize(out)
             }
             "SegmentModel.why_of" => {
                 let (facts, segment, on) = read(args, &["facts", "segment", "on"])?;
@@ -1595,6 +1649,5 @@ where
             }
             _ => Err(Error::new(Code::WireCallUnknown)),
         },
-        _ => Err(Error::new(Code::WireCallUnknown)),
     }
 }

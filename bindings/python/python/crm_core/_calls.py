@@ -54,6 +54,7 @@ from ._types import (
     MaskedView,
     MobileNumber,
     Money,
+    MoveReport,
     ObjectCommand,
     ObjectEvent,
     OrganisationCode,
@@ -83,7 +84,9 @@ from ._types import (
     SearchField,
     SearchKey,
     SeenParties,
+    SegmentHistory,
     SegmentModelSpec,
+    SegmentSnapshot,
     SiftedRows,
     SocialCreditCode,
     StatementName,
@@ -95,6 +98,7 @@ from ._types import (
     Viewer,
     Vin,
     VinCheck,
+    VisibleSnapshot,
     VisibleWarnings,
     Warning,
     WarningList,
@@ -197,6 +201,10 @@ __all__ = [
     "statement_text",
     "visible_warnings",
     "acknowledge_warning",
+    "visible_snapshot",
+    "merge_snapshots",
+    "snapshot_moves",
+    "segment_history",
     "check_policy_term",
     "summarise",
     "mask",
@@ -1177,6 +1185,50 @@ def acknowledge_warning(list: WarningList | Mapping[str, Any], customer: str, wa
             when somebody has before.
     """
     _result: WarningList = _call("acknowledge_warning", (list, customer, warning, viewer, on))
+    return _result
+
+
+def visible_snapshot(snapshot: SegmentSnapshot | Mapping[str, Any], viewer: Viewer | Mapping[str, Any]) -> VisibleSnapshot:
+    """The customers of a snapshot that a viewer sees, and how many he does not (可见快照)."""
+    _result: VisibleSnapshot = _call("visible_snapshot", (snapshot, viewer))
+    return _result
+
+
+def merge_snapshots(snapshot: SegmentSnapshot | Mapping[str, Any], parts: Sequence[SegmentSnapshot | Mapping[str, Any]]) -> SegmentSnapshot:
+    """A snapshot with the customers of other parts of it, in any order (快照合并): a large book can be stored in parts.
+
+    Raises:
+        CrmError: At the part: `portfolio.snapshot.model` when anything but the customers differs; `portfolio.facts.customer_twice` when
+            another part has a customer of it.
+    """
+    _result: SegmentSnapshot = _call("merge_snapshots", (snapshot, parts))
+    return _result
+
+
+def snapshot_moves(earlier: SegmentSnapshot | Mapping[str, Any], later: SegmentSnapshot | Mapping[str, Any], viewer: Viewer | Mapping[str, Any]) -> MoveReport:
+    """Who moved between groups and grades from one stored day to a later one, and why (客户变动表). A customer is shown when
+    the viewer sees him in the later snapshot; one who is no longer there, when he sees him in the earlier.
+
+    The model may have changed in between: a threshold that did is named, and a group that only one of the two has is
+    entered or left without one.
+
+    Raises:
+        CrmError: At `/later`: `portfolio.states.order` unless it is of a later day; `portfolio.snapshot.model` when it is of a model of
+            another name or currency.
+    """
+    _result: MoveReport = _call("snapshot_moves", (earlier, later, viewer))
+    return _result
+
+
+def segment_history(snapshots: Sequence[SegmentSnapshot | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any], customer: str) -> SegmentHistory | None:
+    """Into which groups one customer came and out of which he went, on which day and why, over snapshots in the order of
+    their days (客户细分历史); nothing when he is in none of them, or the viewer does not see him in the last in which he is.
+
+    Raises:
+        CrmError: At the snapshot: `portfolio.states.order` when it is not of a later day than the one before it;
+            `portfolio.snapshot.model` when it is of a model of another name or currency.
+    """
+    _result: SegmentHistory | None = _call("segment_history", (snapshots, viewer, customer))
     return _result
 
 

@@ -41,6 +41,7 @@ from ._types import (
     GradeReason,
     Grant,
     GrantHolder,
+    GroupFacts,
     KnownValue,
     MaskedView,
     MatchingDigest,
@@ -58,6 +59,8 @@ from ._types import (
     ProductFactorsSpec,
     ProductRanking,
     ProfitBasis,
+    ProfitBreakdown,
+    ProfitKey,
     ProfitParts,
     ProfitRow,
     Proposed,
@@ -67,6 +70,7 @@ from ._types import (
     RightsCommand,
     RightsEvent,
     RightsSpec,
+    RowOwner,
     Rule,
     RuleSetSpec,
     Scalar,
@@ -75,11 +79,13 @@ from ._types import (
     SegmentModelSpec,
     SegmentReason,
     SegmentReport,
+    SegmentSnapshot,
     SightLevel,
     StatementQuery,
     StatementReport,
     TrialBalance,
     Viewer,
+    VisibleTerms,
     WarningList,
     Withheld,
 )
@@ -667,6 +673,16 @@ class FactSource(_Engine):
         _engine._handle = _make(self._handle, "FactSource.at", (parameters,))
         return _engine
 
+    def profit_by(self, parameters: FactParameters | Mapping[str, Any], viewer: Viewer | Mapping[str, Any], key: ProfitKey | str, basis: ProfitBasis | str) -> ProfitBreakdown:
+        """Profit and loss of the customers that a viewer sees by policy, vehicle, handler or agent (分项盈亏表). Rows and
+        what belongs to none are together their profit and loss. A book that comes in parts is merged first.
+
+        Raises:
+            CrmError: Those of `at`.
+        """
+        _result: ProfitBreakdown = _engine_call(self._handle, "FactSource.profit_by", (parameters, viewer, key, basis))
+        return _result
+
 
 @final
 class Facts(_Engine):
@@ -707,6 +723,13 @@ class Facts(_Engine):
         the review (`portfolio.row.after_as_of`).
         """
         _result: Mapping[BookTable, Mapping[str, int]] = _engine_call(self._handle, "Facts.left_out", ())
+        return _result
+
+    def noticed(self) -> Mapping[BookTable, Mapping[str, int]]:
+        """How many rows count and should be looked at, by table and code (提示): a claim outside its cover or valued after
+        the review, a cost booked for a policy of somebody else, renewals in a circle or of another customer's policy.
+        """
+        _result: Mapping[BookTable, Mapping[str, int]] = _engine_call(self._handle, "Facts.noticed", ())
         return _result
 
     def merge(self, parts: Sequence[Facts]) -> Facts:
@@ -761,6 +784,17 @@ class FactsView(_Engine):
     def page(self, first: int, limit: int) -> tuple[CustomerFacts, ...]:
         """A page of the customers that he sees, by code: at most `limit` from the position `first` on, which counts from 0."""
         _result: tuple[CustomerFacts, ...] = _engine_call(self._handle, "FactsView.page", (first, limit))
+        return _result
+
+    def of_group(self, members: Sequence[str]) -> GroupFacts:
+        """The facts of several customers together: a household, a group of companies (家庭 / 集团指标). Who belongs together
+        says the host, from its register of relations; one who is named twice counts once, members that the viewer does
+        not see are counted and their figures left out.
+
+        Raises:
+            CrmError: `money.amount.range` when a sum is beyond 2⁶³ minor units.
+        """
+        _result: GroupFacts = _engine_call(self._handle, "FactsView.of_group", (members,))
         return _result
 
     def explain(self, customer: str, fact: str) -> FactBasis | None:
@@ -882,10 +916,21 @@ class Book(_Engine):
         return _result
 
     def rows_behind(self, figure: Figure | Mapping[str, Any], first: int, limit: int) -> tuple[PolicyTerm, ...]:
-        """A page of the policy years behind a figure (钻取): at most `limit` from the position `first` on, which counts
-        from 0.
+        """A page of the policy years behind a figure (钻取), **whoever manages them**: for the host's own work on the whole
+        book. What goes to a person comes from `visible_behind`. At most `limit` rows from the position `first` on, which
+        counts from 0.
         """
         _result: tuple[PolicyTerm, ...] = _engine_call(self._handle, "Book.rows_behind", (figure, first, limit))
+        return _result
+
+    def visible_behind(self, figure: Figure | Mapping[str, Any], viewer: Viewer | Mapping[str, Any], owners: Mapping[PartyId, RowOwner | Mapping[str, Any]] | Mapping[str, RowOwner | Mapping[str, Any]], first: int, limit: int) -> VisibleTerms:
+        """A page of the policy years behind a figure that a viewer sees, and how many he does not (可见钻取): at most `limit`
+        from the position `first` on among those that he sees, which counts from 0.
+
+        A policy year does not say who manages it: `owners` says it of each customer. Rows of a customer of whom it does
+        not are shown to nobody and counted as `no_sight`.
+        """
+        _result: VisibleTerms = _engine_call(self._handle, "Book.visible_behind", (figure, viewer, owners, first, limit))
         return _result
 
     def tie_claims(self, parts: Sequence[ClaimPart | Mapping[str, Any]], currency: str) -> ClaimTieCount:
@@ -1075,6 +1120,13 @@ class SegmentModel(_Engine):
         _result: Rule | None = _engine_call(self._handle, "SegmentModel.segment", (name,))
         return _result
 
+    def fingerprint(self) -> str:
+        """Its version (模型版本): the SHA-256 of the model as it is stored, in hexadecimal digits, lower case. Whatever
+        changes in the model gives another.
+        """
+        _result: str = _engine_call(self._handle, "SegmentModel.fingerprint", ())
+        return _result
+
     def fact_parameters(self, as_of: datetime.date | str) -> FactParameters:
         """The parameters of facts for a review on a day, from the model's dated values.
 
@@ -1097,6 +1149,19 @@ class SegmentModel(_Engine):
         _engine = object.__new__(Assignment)
         _engine._handle = _make(self._handle, "SegmentModel.assign", (facts, host))
         return _engine
+
+    def snapshot(self, assignment: Assignment) -> SegmentSnapshot:
+        """Keeps where everybody stands on the day of an assignment and why (客户细分快照), for the host to store at each
+        review: what rows hold without a date is lost when it changes.
+
+        It holds **every** customer. What goes to a person comes from `visible_snapshot`, `snapshot_moves` and
+        `segment_history`.
+
+        Raises:
+            CrmError: None for an assignment that this model made.
+        """
+        _result: SegmentSnapshot = _engine_call(self._handle, "SegmentModel.snapshot", (assignment,))
+        return _result
 
     def why_of(self, facts: Mapping[str, Scalar], segment: str, on: datetime.date | str) -> SegmentReason:
         """What a group says about facts by name, without a book (试算).

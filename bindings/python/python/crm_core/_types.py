@@ -112,6 +112,7 @@ __all__ = [
     "CustomerRecord",
     "CustomerRow",
     "CustomerSegments",
+    "CustomerSnapshot",
     "CustomerVehicle",
     "DatedValue",
     "DayCount",
@@ -164,9 +165,12 @@ __all__ = [
     "GrantHolderTemplate",
     "GrantId",
     "GroupCount",
+    "GroupFacts",
     "GroupTotal",
     "HealthFact",
     "HealthFacts",
+    "HistoryGrade",
+    "HistoryMove",
     "Holder",
     "HouseholdId",
     "HouseholdMember",
@@ -252,6 +256,9 @@ __all__ = [
     "ProfileOrganisation",
     "ProfilePerson",
     "ProfitBasis",
+    "ProfitBreakdown",
+    "ProfitByRow",
+    "ProfitKey",
     "ProfitParts",
     "ProfitRow",
     "Proportion",
@@ -332,16 +339,20 @@ __all__ = [
     "SearchKey",
     "SeenParties",
     "SegmentCase",
+    "SegmentHistory",
     "SegmentModelSpec",
     "SegmentMove",
     "SegmentReason",
     "SegmentReport",
+    "SegmentSnapshot",
     "Sensitivity",
     "Sex",
     "Showing",
     "Side",
     "SiftedRows",
     "SightLevel",
+    "SnapshotGroup",
+    "SnapshotSegment",
     "SocialCreditCode",
     "StaffId",
     "Statement",
@@ -387,6 +398,8 @@ __all__ = [
     "Vin",
     "VinCheck",
     "VinOrigin",
+    "VisibleSnapshot",
+    "VisibleTerms",
     "VisibleWarnings",
     "Warning",
     "WarningList",
@@ -1200,6 +1213,24 @@ class ProfitBasis(Choice):
     """Collected premium and paid claims (实收口径)."""
 
 
+class ProfitKey(Choice):
+    """By what profit and loss is parted (盈亏维度)."""
+
+    POLICY = "policy"
+    """Policy (保单), by its number."""
+
+    VEHICLE = "vehicle"
+    """Vehicle over its life (车辆), by its identification number; by its plate where that is not known. A vehicle of which
+    some rows have the one and some only the other stands twice: the book does not say that the two are one.
+    """
+
+    HANDLER = "handler"
+    """Handler (经办人)."""
+
+    AGENT = "agent"
+    """Agent (代理人)."""
+
+
 class Absence(Choice):
     """Why a figure is absent (无此指标的原因)."""
 
@@ -1608,6 +1639,32 @@ class VisibleWarnings:
     """
 
     raised: tuple[RaisedWarning, ...]
+    withheld: Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleTerms:
+    """The policy years behind a figure that a viewer sees, and how many he does not (可见保单年度).
+
+    Attributes:
+        rows: A page of them, in the order of their ids.
+        withheld: The others of the whole figure, counted by reason; never which.
+    """
+
+    rows: tuple[PolicyTerm, ...]
+    withheld: Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleSnapshot:
+    """Where the customers that a viewer sees stood on a day, and how many he does not see (可见快照).
+
+    Attributes:
+        customers: The customers that he sees.
+        withheld: The others, counted by reason; never which.
+    """
+
+    customers: Mapping[PartyId, CustomerSnapshot]
     withheld: Withheld
 
 
@@ -3926,6 +3983,76 @@ class FactParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """What the book says about a household or a group of companies on a day (家庭 / 集团指标): the sums of those members whom
+    the viewer sees, and ratios of the sums.
+
+    Attributes:
+        review: The parameters, and the rows of the whole book.
+        members: Members asked for, each once.
+        counted: Members that the figures count.
+        withheld: Members whom the viewer does not see, and why. The figures lack what they hold.
+        unknown: Members who are not in the book.
+        blacklisted: Counted members who stand on the blacklist.
+        policies: Policies signed.
+        policies_in_force: Policies in force.
+        premium_written: Written premium.
+        premium_in_window: Written premium of the window.
+        premium_before: Written premium of the window before.
+        growth: Change of written premium against the window before, in per cent.
+        premium_earned: Earned premium.
+        premium_collected: Money received less money paid back.
+        receivable_open: Written and not received.
+        receivable_overdue: Of that, overdue.
+        claims: Claims reported.
+        claims_in_window: Claims that occurred in the window.
+        fraud_claims: Claims with fraud.
+        claims_paid: Claims paid.
+        claims_outstanding: Claims outstanding.
+        claims_incurred: Paid and outstanding.
+        loss_ratio_earned: Incurred ÷ earned, in per cent.
+        loss_ratio_years: The same of the years of the loss ratio.
+        loss_ratio_collected: Paid ÷ collected, in per cent.
+        commission: Commission.
+        cost_to_serve: Cost to serve.
+        complaints: Complaints.
+        result_earned: Result on the earned basis.
+        result_collected: Result on the collected basis.
+    """
+
+    review: ReviewBasis
+    members: int
+    counted: int
+    withheld: Withheld
+    unknown: tuple[PartyId, ...]
+    blacklisted: int
+    policies: int
+    policies_in_force: int
+    premium_written: Money
+    premium_in_window: Money
+    premium_before: Money
+    growth: Proportion
+    premium_earned: Money
+    premium_collected: Money
+    receivable_open: Money
+    receivable_overdue: Money
+    claims: int
+    claims_in_window: int
+    fraud_claims: int
+    claims_paid: Money
+    claims_outstanding: Money
+    claims_incurred: Money
+    loss_ratio_earned: Proportion
+    loss_ratio_years: Proportion
+    loss_ratio_collected: Proportion
+    commission: Money
+    cost_to_serve: Money
+    complaints: int
+    result_earned: Money
+    result_collected: Money
+
+
+@dataclass(frozen=True, slots=True)
 class ProfitParts:
     """Components of a result: result = premium − claims − commission − cost (盈亏).
 
@@ -3999,6 +4126,45 @@ class ProfitRow:
     """
 
     customer: PartyId
+    parts: ProfitParts
+
+
+@dataclass(frozen=True, slots=True)
+class ProfitBreakdown:
+    """Profit and loss of the customers that a viewer sees, parted (分项盈亏表). The vehicle, the policy and what they bring
+    are as personal as the customer: the report goes to the viewer for whom it was made.
+
+    Attributes:
+        key: By what.
+        basis: Which premium and which claims.
+        review: The parameters, and the rows of the customers that the viewer sees.
+        rows: In the order of the codes.
+        unallocated: What belongs to none: policies without a vehicle or an agent, and what was spent on customers and for no policy.
+        total: All rows and what belongs to none.
+        withheld: Customers whom the viewer does not see.
+    """
+
+    key: ProfitKey
+    basis: ProfitBasis
+    review: ReviewBasis
+    rows: tuple[ProfitByRow, ...]
+    unallocated: ProfitParts
+    total: ProfitParts
+    withheld: Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class ProfitByRow:
+    """One policy, vehicle, handler or agent of the report.
+
+    Attributes:
+        code: Its number or code.
+        policies: Policies of it, each once.
+        parts: Its figures. Commission and cost are those booked for its policies.
+    """
+
+    code: str
+    policies: int
     parts: ProfitParts
 
 
@@ -4443,6 +4609,63 @@ class BandAbove:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentHistory:
+    """How one customer stood from review to review (客户细分历史).
+
+    Attributes:
+        customer: Who.
+        reviews: The days of the snapshots, in order.
+        moves: What changed, in the order of the days. The groups that he was in when he was first seen stand there as entered, with
+            the facts that decided it.
+        grades: His grades: the first, and each that followed.
+    """
+
+    customer: PartyId
+    reviews: tuple[datetime.date, ...]
+    moves: tuple[HistoryMove, ...]
+    grades: tuple[HistoryGrade, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryMove:
+    """One change of a customer's groups.
+
+    Attributes:
+        on: The review that found it.
+        after: The review before, after which it happened; none for the first.
+        change: Into which group or out of which, and why.
+    """
+
+    on: datetime.date
+    _: KW_ONLY
+    after: datetime.date | None = None
+    change: SegmentMove
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+        if self.after is not None and type(self.after) is not datetime.date:
+            _check_date("after", self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryGrade:
+    """One change of a customer's grade.
+
+    Attributes:
+        on: The review that found it.
+        grade: The grade from then on; none where he had none.
+    """
+
+    on: datetime.date
+    grade: str | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.on) is not datetime.date:
+            _check_date("on", self.on)
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentMove:
     """One move between two days.
 
@@ -4590,6 +4813,90 @@ class BandFigures:
     revenue_share: Proportion
     result: Money
     result_share: Proportion
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentSnapshot:
+    """Where every customer of a book stood on a day, and why (客户细分快照): a stored document `segment_snapshot`.
+
+    What the rows of a book hold without a date (standing, credit, prospect, blacklist, amounts of claims) is lost when it
+    changes; a snapshot keeps the facts by which its day was decided. The host takes one at each review and keeps it.
+    Snapshots of parts of a book merge, so that a large one can be stored in parts.
+
+    The record holds every customer. People get what `visible`, `moves` and
+    `SegmentHistory` give them.
+
+    Attributes:
+        model: The name of the model.
+        fingerprint: Its version: `fingerprint`.
+        review: Parameters and rows of the review.
+        groups: The groups, in the order of the model.
+        grades: The grades, from the top.
+        customers: The customers.
+    """
+
+    model: str
+    fingerprint: str
+    review: ReviewBasis
+    groups: tuple[SnapshotGroup, ...]
+    grades: tuple[str, ...]
+    customers: Mapping[PartyId, CustomerSnapshot]
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotGroup:
+    """What a group asked for on the day.
+
+    Attributes:
+        segment: Its name.
+        facts: The facts that its condition names.
+        parameters: The thresholds that it names, as they were on the day.
+    """
+
+    segment: str
+    facts: tuple[str, ...]
+    parameters: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSnapshot:
+    """Where one customer stood.
+
+    Attributes:
+        owner: Who managed him.
+        segments: The groups that he was in, in the order of the model, each with the facts that decided it.
+        undecided: The groups of which it was not known, each with the facts that were missing.
+        score: His value; none where he was not ranked.
+        rank: His rank.
+        grade: His grade.
+        facts: Every fact that a group or the value names, as far as it was known; ratios as they are shown, rounded.
+    """
+
+    owner: RowOwner
+    segments: tuple[SnapshotSegment, ...]
+    undecided: Mapping[str, tuple[str, ...]]
+    _: KW_ONLY
+    score: Decimal | None = None
+    rank: int | None = None
+    grade: str | None = None
+    facts: Mapping[str, Value]
+
+    def __post_init__(self) -> None:
+        if self.score is not None and type(self.score) is not Decimal:
+            _check_decimal("score", self.score)
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotSegment:
+    """A group that a customer was in.
+
+    Attributes:
+        segment: The group.
+        deciding: The facts that decided it.
+    """
+
+    segment: str
+    deciding: tuple[DecidingFact, ...]
 
 
 @dataclass(frozen=True, slots=True)

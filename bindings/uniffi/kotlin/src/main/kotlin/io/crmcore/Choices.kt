@@ -1563,6 +1563,24 @@ enum class ProfitBasis(
     COLLECTED("collected"),
 }
 
+/** By what profit and loss is parted (盈亏维度). */
+enum class ProfitKey(
+    /** The name on the wire. */
+    @get:JvmName("wire") val wire: String,
+) {
+    /** Policy (保单), by its number. */
+    POLICY("policy"),
+    /**
+     * Vehicle over its life (车辆), by its identification number; by its plate where that is not known. A vehicle of which
+     * some rows have the one and some only the other stands twice: the book does not say that the two are one.
+     */
+    VEHICLE("vehicle"),
+    /** Handler (经办人). */
+    HANDLER("handler"),
+    /** Agent (代理人). */
+    AGENT("agent"),
+}
+
 /** A figure of two sums, or why there is none. A denominator of nothing gives neither 0 nor 100. */
 sealed interface Proportion {
     /**

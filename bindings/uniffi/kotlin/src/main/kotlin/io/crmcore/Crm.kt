@@ -1661,6 +1661,81 @@ object Crm {
         return Crossing.answer(Crossing.call("acknowledge_warning", arguments)) { answer -> readWarningList(answer) }
     }
 
+    /** The customers of a snapshot that a viewer sees, and how many he does not (可见快照). */
+    @JvmStatic
+    fun visibleSnapshot(snapshot: SegmentSnapshot, viewer: Viewer): VisibleSnapshot {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeSegmentSnapshot(out, snapshot)
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return Crossing.answer(Crossing.call("visible_snapshot", arguments)) { answer -> readVisibleSnapshot(answer) }
+    }
+
+    /**
+     * A snapshot with the customers of other parts of it, in any order (快照合并): a large book can be stored in parts.
+     *
+     * @throws CrmException
+     * At the part: `portfolio.snapshot.model` when anything but the customers differs; `portfolio.facts.customer_twice` when
+     * another part has a customer of it.
+     */
+    @JvmStatic
+    fun mergeSnapshots(snapshot: SegmentSnapshot, parts: List<SegmentSnapshot>): SegmentSnapshot {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeSegmentSnapshot(out, snapshot)
+            out.separate()
+            out.list<SegmentSnapshot?>(parts) { it0 -> writeSegmentSnapshot(out, it0) }
+        }
+        return Crossing.answer(Crossing.call("merge_snapshots", arguments)) { answer -> readSegmentSnapshot(answer) }
+    }
+
+    /**
+     * Who moved between groups and grades from one stored day to a later one, and why (客户变动表). A customer is shown when
+     * the viewer sees him in the later snapshot; one who is no longer there, when he sees him in the earlier.
+     *
+     * The model may have changed in between: a threshold that did is named, and a group that only one of the two has is
+     * entered or left without one.
+     *
+     * @throws CrmException
+     * At `/later`: `portfolio.states.order` unless it is of a later day; `portfolio.snapshot.model` when it is of a model of
+     * another name or currency.
+     */
+    @JvmStatic
+    fun snapshotMoves(earlier: SegmentSnapshot, later: SegmentSnapshot, viewer: Viewer): MoveReport {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeSegmentSnapshot(out, earlier)
+            out.separate()
+            writeSegmentSnapshot(out, later)
+            out.separate()
+            writeViewer(out, viewer)
+        }
+        return Crossing.answer(Crossing.call("snapshot_moves", arguments)) { answer -> readMoveReport(answer) }
+    }
+
+    /**
+     * Into which groups one customer came and out of which he went, on which day and why, over snapshots in the order of
+     * their days (客户细分历史); nothing when he is in none of them, or the viewer does not see him in the last in which he is.
+     *
+     * @throws CrmException
+     * At the snapshot: `portfolio.states.order` when it is not of a later day than the one before it;
+     * `portfolio.snapshot.model` when it is of a model of another name or currency.
+     */
+    @JvmStatic
+    fun segmentHistory(snapshots: List<SegmentSnapshot>, viewer: Viewer, customer: PartyId): SegmentHistory? {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<SegmentSnapshot?>(snapshots) { it0 -> writeSegmentSnapshot(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            writePartyId(out, customer)
+        }
+        return Crossing.answer(Crossing.call("segment_history", arguments)) { answer -> Read.optional(answer) { it0 -> readSegmentHistory(it0) } }
+    }
+
     /**
      * Checks one policy year and says what looks odd about it; an odd row counts all the same (保单年度校验).
      *

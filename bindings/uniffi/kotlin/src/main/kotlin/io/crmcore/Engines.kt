@@ -903,6 +903,27 @@ class FactSource private constructor(private val handle: Handle) : AutoCloseable
         return Facts.around(Crossing.make(handle, "FactSource.at", arguments))
     }
 
+    /**
+     * Profit and loss of the customers that a viewer sees by policy, vehicle, handler or agent (分项盈亏表). Rows and
+     * what belongs to none are together their profit and loss. A book that comes in parts is merged first.
+     *
+     * @throws CrmException
+     * Those of `at`.
+     */
+    fun profitBy(parameters: FactParameters, viewer: Viewer, key: ProfitKey, basis: ProfitBasis): ProfitBreakdown {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeFactParameters(out, parameters)
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            writeProfitKey(out, key)
+            out.separate()
+            writeProfitBasis(out, basis)
+        }
+        return Crossing.answer(Crossing.call(handle, "FactSource.profit_by", arguments)) { answer -> readProfitBreakdown(answer) }
+    }
+
     /** Frees the native half now instead of with the garbage collector; calls after it fail. */
     override fun close() = handle.close()
 
@@ -946,6 +967,15 @@ class Facts private constructor(private val handle: Handle) : AutoCloseable {
     fun leftOut(): Map<BookTable, Map<String, Long>> {
         val arguments = Given.NOTHING
         return Crossing.answer(Crossing.call(handle, "Facts.left_out", arguments)) { answer -> Read.map(answer, { it0 -> readBookTable(it0) }) { it0 -> Read.map(it0, { it1 -> it1 }) { it1 -> Read.integer(it1) } } }
+    }
+
+    /**
+     * How many rows count and should be looked at, by table and code (提示): a claim outside its cover or valued after
+     * the review, a cost booked for a policy of somebody else, renewals in a circle or of another customer's policy.
+     */
+    fun noticed(): Map<BookTable, Map<String, Long>> {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "Facts.noticed", arguments)) { answer -> Read.map(answer, { it0 -> readBookTable(it0) }) { it0 -> Read.map(it0, { it1 -> it1 }) { it1 -> Read.integer(it1) } } }
     }
 
     /**
@@ -1026,6 +1056,22 @@ class FactsView private constructor(private val handle: Handle) : AutoCloseable 
             out.integer(limit)
         }
         return Crossing.answer(Crossing.call(handle, "FactsView.page", arguments)) { answer -> Read.list(answer) { it0 -> readCustomerFacts(it0) } }
+    }
+
+    /**
+     * The facts of several customers together: a household, a group of companies (家庭 / 集团指标). Who belongs together
+     * says the host, from its register of relations; one who is named twice counts once, members that the viewer does
+     * not see are counted and their figures left out.
+     *
+     * @throws CrmException
+     * `money.amount.range` when a sum is beyond 2⁶³ minor units.
+     */
+    fun ofGroup(members: List<PartyId>): GroupFacts {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.list<PartyId?>(members) { it0 -> writePartyId(out, it0) }
+        }
+        return Crossing.answer(Crossing.call(handle, "FactsView.of_group", arguments)) { answer -> readGroupFacts(answer) }
     }
 
     /**
@@ -1174,8 +1220,9 @@ class Book private constructor(private val handle: Handle) : AutoCloseable {
     }
 
     /**
-     * A page of the policy years behind a figure (钻取): at most `limit` from the position `first` on, which counts
-     * from 0.
+     * A page of the policy years behind a figure (钻取), **whoever manages them**: for the host's own work on the whole
+     * book. What goes to a person comes from `visible_behind`. At most `limit` rows from the position `first` on, which
+     * counts from 0.
      */
     fun rowsBehind(figure: Figure, first: Long, limit: Long): List<PolicyTerm> {
         val arguments = Crossing.arguments { out ->
@@ -1187,6 +1234,29 @@ class Book private constructor(private val handle: Handle) : AutoCloseable {
             out.integer(limit)
         }
         return Crossing.answer(Crossing.call(handle, "Book.rows_behind", arguments)) { answer -> Read.list(answer) { it0 -> readPolicyTerm(it0) } }
+    }
+
+    /**
+     * A page of the policy years behind a figure that a viewer sees, and how many he does not (可见钻取): at most `limit`
+     * from the position `first` on among those that he sees, which counts from 0.
+     *
+     * A policy year does not say who manages it: `owners` says it of each customer. Rows of a customer of whom it does
+     * not are shown to nobody and counted as `no_sight`.
+     */
+    fun visibleBehind(figure: Figure, viewer: Viewer, owners: Map<PartyId, RowOwner>, first: Long, limit: Long): VisibleTerms {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            writeFigure(out, figure)
+            out.separate()
+            writeViewer(out, viewer)
+            out.separate()
+            out.map<PartyId, RowOwner?>(owners, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            out.integer(first)
+            out.separate()
+            out.integer(limit)
+        }
+        return Crossing.answer(Crossing.call(handle, "Book.visible_behind", arguments)) { answer -> readVisibleTerms(answer) }
     }
 
     /**
@@ -1448,6 +1518,15 @@ class SegmentModel private constructor(private val handle: Handle) : AutoCloseab
     }
 
     /**
+     * Its version (模型版本): the SHA-256 of the model as it is stored, in hexadecimal digits, lower case. Whatever
+     * changes in the model gives another.
+     */
+    fun fingerprint(): String {
+        val arguments = Given.NOTHING
+        return Crossing.answer(Crossing.call(handle, "SegmentModel.fingerprint", arguments)) { answer -> Read.text(answer) }
+    }
+
+    /**
      * The parameters of facts for a review on a day, from the model's dated values.
      *
      * @throws CrmException
@@ -1480,6 +1559,24 @@ class SegmentModel private constructor(private val handle: Handle) : AutoCloseab
             out.map<PartyId, Map<String, Any?>?>(host, { it0 -> textOfPartyId(it0) }) { it0 -> out.map<String, Any?>(it0, { it1 -> it1 }) { it1 -> out.scalar(it1) } }
         }
         return Assignment.around(Crossing.make(handle, "SegmentModel.assign", arguments))
+    }
+
+    /**
+     * Keeps where everybody stands on the day of an assignment and why (客户细分快照), for the host to store at each
+     * review: what rows hold without a date is lost when it changes.
+     *
+     * It holds **every** customer. What goes to a person comes from `visible_snapshot`, `snapshot_moves` and
+     * `segment_history`.
+     *
+     * @throws CrmException
+     * None for an assignment that this model made.
+     */
+    fun snapshot(assignment: Assignment): SegmentSnapshot {
+        val arguments = Crossing.arguments { out ->
+            out.separate()
+            out.engine(Assignment.handleOf(assignment))
+        }
+        return Crossing.answer(Crossing.call(handle, "SegmentModel.snapshot", arguments)) { answer -> readSegmentSnapshot(answer) }
     }
 
     /**

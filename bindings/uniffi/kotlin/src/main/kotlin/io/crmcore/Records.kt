@@ -505,6 +505,30 @@ data class VisibleWarnings(
 )
 
 /**
+ * The policy years behind a figure that a viewer sees, and how many he does not (可见保单年度).
+ *
+ * @property rows A page of them, in the order of their ids.
+ * @property withheld The others of the whole figure, counted by reason; never which.
+ */
+@JvmRecord
+data class VisibleTerms(
+    val rows: List<PolicyTerm>,
+    val withheld: Withheld,
+)
+
+/**
+ * Where the customers that a viewer sees stood on a day, and how many he does not see (可见快照).
+ *
+ * @property customers The customers that he sees.
+ * @property withheld The others, counted by reason; never which.
+ */
+@JvmRecord
+data class VisibleSnapshot(
+    val customers: Map<PartyId, CustomerSnapshot>,
+    val withheld: Withheld,
+)
+
+/**
  * What a review did to a list of warnings (预警复核结果).
  *
  * @property list The list after it, for the host to keep. What the review raised is in it with the day of the review.
@@ -4773,6 +4797,244 @@ data class FactParameters(
 }
 
 /**
+ * What the book says about a household or a group of companies on a day (家庭 / 集团指标): the sums of those members whom
+ * the viewer sees, and ratios of the sums.
+ *
+ * @property review The parameters, and the rows of the whole book.
+ * @property members Members asked for, each once.
+ * @property counted Members that the figures count.
+ * @property withheld Members whom the viewer does not see, and why. The figures lack what they hold.
+ * @property unknown Members who are not in the book.
+ * @property blacklisted Counted members who stand on the blacklist.
+ * @property policies Policies signed.
+ * @property policiesInForce Policies in force.
+ * @property premiumWritten Written premium.
+ * @property premiumInWindow Written premium of the window.
+ * @property premiumBefore Written premium of the window before.
+ * @property growth Change of written premium against the window before, in per cent.
+ * @property premiumEarned Earned premium.
+ * @property premiumCollected Money received less money paid back.
+ * @property receivableOpen Written and not received.
+ * @property receivableOverdue Of that, overdue.
+ * @property claims Claims reported.
+ * @property claimsInWindow Claims that occurred in the window.
+ * @property fraudClaims Claims with fraud.
+ * @property claimsPaid Claims paid.
+ * @property claimsOutstanding Claims outstanding.
+ * @property claimsIncurred Paid and outstanding.
+ * @property lossRatioEarned Incurred ÷ earned, in per cent.
+ * @property lossRatioYears The same of the years of the loss ratio.
+ * @property lossRatioCollected Paid ÷ collected, in per cent.
+ * @property commission Commission.
+ * @property costToServe Cost to serve.
+ * @property complaints Complaints.
+ * @property resultEarned Result on the earned basis.
+ * @property resultCollected Result on the collected basis.
+ */
+@JvmRecord
+data class GroupFacts(
+    val review: ReviewBasis,
+    val members: Long,
+    val counted: Long,
+    val withheld: Withheld,
+    val unknown: List<PartyId>,
+    val blacklisted: Long,
+    val policies: Long,
+    val policiesInForce: Long,
+    val premiumWritten: Money,
+    val premiumInWindow: Money,
+    val premiumBefore: Money,
+    val growth: Proportion,
+    val premiumEarned: Money,
+    val premiumCollected: Money,
+    val receivableOpen: Money,
+    val receivableOverdue: Money,
+    val claims: Long,
+    val claimsInWindow: Long,
+    val fraudClaims: Long,
+    val claimsPaid: Money,
+    val claimsOutstanding: Money,
+    val claimsIncurred: Money,
+    val lossRatioEarned: Proportion,
+    val lossRatioYears: Proportion,
+    val lossRatioCollected: Proportion,
+    val commission: Money,
+    val costToServe: Money,
+    val complaints: Long,
+    val resultEarned: Money,
+    val resultCollected: Money,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var review: ReviewBasis? = null
+        private var members: Long? = null
+        private var counted: Long? = null
+        private var withheld: Withheld? = null
+        private var unknown: List<PartyId>? = null
+        private var blacklisted: Long? = null
+        private var policies: Long? = null
+        private var policiesInForce: Long? = null
+        private var premiumWritten: Money? = null
+        private var premiumInWindow: Money? = null
+        private var premiumBefore: Money? = null
+        private var growth: Proportion? = null
+        private var premiumEarned: Money? = null
+        private var premiumCollected: Money? = null
+        private var receivableOpen: Money? = null
+        private var receivableOverdue: Money? = null
+        private var claims: Long? = null
+        private var claimsInWindow: Long? = null
+        private var fraudClaims: Long? = null
+        private var claimsPaid: Money? = null
+        private var claimsOutstanding: Money? = null
+        private var claimsIncurred: Money? = null
+        private var lossRatioEarned: Proportion? = null
+        private var lossRatioYears: Proportion? = null
+        private var lossRatioCollected: Proportion? = null
+        private var commission: Money? = null
+        private var costToServe: Money? = null
+        private var complaints: Long? = null
+        private var resultEarned: Money? = null
+        private var resultCollected: Money? = null
+
+        /** The parameters, and the rows of the whole book. */
+        fun review(review: ReviewBasis): Builder = apply { this.review = review }
+
+        /** Members asked for, each once. */
+        fun members(members: Long): Builder = apply { this.members = members }
+
+        /** Members that the figures count. */
+        fun counted(counted: Long): Builder = apply { this.counted = counted }
+
+        /** Members whom the viewer does not see, and why. The figures lack what they hold. */
+        fun withheld(withheld: Withheld): Builder = apply { this.withheld = withheld }
+
+        /** Members who are not in the book. */
+        fun unknown(unknown: List<PartyId>): Builder = apply { this.unknown = unknown }
+
+        /** Counted members who stand on the blacklist. */
+        fun blacklisted(blacklisted: Long): Builder = apply { this.blacklisted = blacklisted }
+
+        /** Policies signed. */
+        fun policies(policies: Long): Builder = apply { this.policies = policies }
+
+        /** Policies in force. */
+        fun policiesInForce(policiesInForce: Long): Builder = apply { this.policiesInForce = policiesInForce }
+
+        /** Written premium. */
+        fun premiumWritten(premiumWritten: Money): Builder = apply { this.premiumWritten = premiumWritten }
+
+        /** Written premium of the window. */
+        fun premiumInWindow(premiumInWindow: Money): Builder = apply { this.premiumInWindow = premiumInWindow }
+
+        /** Written premium of the window before. */
+        fun premiumBefore(premiumBefore: Money): Builder = apply { this.premiumBefore = premiumBefore }
+
+        /** Change of written premium against the window before, in per cent. */
+        fun growth(growth: Proportion): Builder = apply { this.growth = growth }
+
+        /** Earned premium. */
+        fun premiumEarned(premiumEarned: Money): Builder = apply { this.premiumEarned = premiumEarned }
+
+        /** Money received less money paid back. */
+        fun premiumCollected(premiumCollected: Money): Builder = apply { this.premiumCollected = premiumCollected }
+
+        /** Written and not received. */
+        fun receivableOpen(receivableOpen: Money): Builder = apply { this.receivableOpen = receivableOpen }
+
+        /** Of that, overdue. */
+        fun receivableOverdue(receivableOverdue: Money): Builder = apply { this.receivableOverdue = receivableOverdue }
+
+        /** Claims reported. */
+        fun claims(claims: Long): Builder = apply { this.claims = claims }
+
+        /** Claims that occurred in the window. */
+        fun claimsInWindow(claimsInWindow: Long): Builder = apply { this.claimsInWindow = claimsInWindow }
+
+        /** Claims with fraud. */
+        fun fraudClaims(fraudClaims: Long): Builder = apply { this.fraudClaims = fraudClaims }
+
+        /** Claims paid. */
+        fun claimsPaid(claimsPaid: Money): Builder = apply { this.claimsPaid = claimsPaid }
+
+        /** Claims outstanding. */
+        fun claimsOutstanding(claimsOutstanding: Money): Builder = apply { this.claimsOutstanding = claimsOutstanding }
+
+        /** Paid and outstanding. */
+        fun claimsIncurred(claimsIncurred: Money): Builder = apply { this.claimsIncurred = claimsIncurred }
+
+        /** Incurred ÷ earned, in per cent. */
+        fun lossRatioEarned(lossRatioEarned: Proportion): Builder = apply { this.lossRatioEarned = lossRatioEarned }
+
+        /** The same of the years of the loss ratio. */
+        fun lossRatioYears(lossRatioYears: Proportion): Builder = apply { this.lossRatioYears = lossRatioYears }
+
+        /** Paid ÷ collected, in per cent. */
+        fun lossRatioCollected(lossRatioCollected: Proportion): Builder = apply { this.lossRatioCollected = lossRatioCollected }
+
+        /** Commission. */
+        fun commission(commission: Money): Builder = apply { this.commission = commission }
+
+        /** Cost to serve. */
+        fun costToServe(costToServe: Money): Builder = apply { this.costToServe = costToServe }
+
+        /** Complaints. */
+        fun complaints(complaints: Long): Builder = apply { this.complaints = complaints }
+
+        /** Result on the earned basis. */
+        fun resultEarned(resultEarned: Money): Builder = apply { this.resultEarned = resultEarned }
+
+        /** Result on the collected basis. */
+        fun resultCollected(resultCollected: Money): Builder = apply { this.resultCollected = resultCollected }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): GroupFacts =
+            GroupFacts(
+                checkNotNull(review) { "review is missing" },
+                checkNotNull(members) { "members is missing" },
+                checkNotNull(counted) { "counted is missing" },
+                checkNotNull(withheld) { "withheld is missing" },
+                checkNotNull(unknown) { "unknown is missing" },
+                checkNotNull(blacklisted) { "blacklisted is missing" },
+                checkNotNull(policies) { "policies is missing" },
+                checkNotNull(policiesInForce) { "policiesInForce is missing" },
+                checkNotNull(premiumWritten) { "premiumWritten is missing" },
+                checkNotNull(premiumInWindow) { "premiumInWindow is missing" },
+                checkNotNull(premiumBefore) { "premiumBefore is missing" },
+                checkNotNull(growth) { "growth is missing" },
+                checkNotNull(premiumEarned) { "premiumEarned is missing" },
+                checkNotNull(premiumCollected) { "premiumCollected is missing" },
+                checkNotNull(receivableOpen) { "receivableOpen is missing" },
+                checkNotNull(receivableOverdue) { "receivableOverdue is missing" },
+                checkNotNull(claims) { "claims is missing" },
+                checkNotNull(claimsInWindow) { "claimsInWindow is missing" },
+                checkNotNull(fraudClaims) { "fraudClaims is missing" },
+                checkNotNull(claimsPaid) { "claimsPaid is missing" },
+                checkNotNull(claimsOutstanding) { "claimsOutstanding is missing" },
+                checkNotNull(claimsIncurred) { "claimsIncurred is missing" },
+                checkNotNull(lossRatioEarned) { "lossRatioEarned is missing" },
+                checkNotNull(lossRatioYears) { "lossRatioYears is missing" },
+                checkNotNull(lossRatioCollected) { "lossRatioCollected is missing" },
+                checkNotNull(commission) { "commission is missing" },
+                checkNotNull(costToServe) { "costToServe is missing" },
+                checkNotNull(complaints) { "complaints is missing" },
+                checkNotNull(resultEarned) { "resultEarned is missing" },
+                checkNotNull(resultCollected) { "resultCollected is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): GroupFacts.Builder = GroupFacts.Builder()
+    }
+}
+
+/**
  * Components of a result: result = premium − claims − commission − cost (盈亏).
  *
  * @property premium Earned or collected premium.
@@ -4899,6 +5161,97 @@ data class CustomerProfit(
 @JvmRecord
 data class ProfitRow(
     val customer: PartyId,
+    val parts: ProfitParts,
+)
+
+/**
+ * Profit and loss of the customers that a viewer sees, parted (分项盈亏表). The vehicle, the policy and what they bring
+ * are as personal as the customer: the report goes to the viewer for whom it was made.
+ *
+ * @property key By what.
+ * @property basis Which premium and which claims.
+ * @property review The parameters, and the rows of the customers that the viewer sees.
+ * @property rows In the order of the codes.
+ * @property unallocated What belongs to none: policies without a vehicle or an agent, and what was spent on customers and for no policy.
+ * @property total All rows and what belongs to none.
+ * @property withheld Customers whom the viewer does not see.
+ */
+@JvmRecord
+data class ProfitBreakdown(
+    val key: ProfitKey,
+    val basis: ProfitBasis,
+    val review: ReviewBasis,
+    val rows: List<ProfitByRow>,
+    val unallocated: ProfitParts,
+    val total: ProfitParts,
+    val withheld: Withheld,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var key: ProfitKey? = null
+        private var basis: ProfitBasis? = null
+        private var review: ReviewBasis? = null
+        private var rows: List<ProfitByRow>? = null
+        private var unallocated: ProfitParts? = null
+        private var total: ProfitParts? = null
+        private var withheld: Withheld? = null
+
+        /** By what. */
+        fun key(key: ProfitKey): Builder = apply { this.key = key }
+
+        /** Which premium and which claims. */
+        fun basis(basis: ProfitBasis): Builder = apply { this.basis = basis }
+
+        /** The parameters, and the rows of the customers that the viewer sees. */
+        fun review(review: ReviewBasis): Builder = apply { this.review = review }
+
+        /** In the order of the codes. */
+        fun rows(rows: List<ProfitByRow>): Builder = apply { this.rows = rows }
+
+        /** What belongs to none: policies without a vehicle or an agent, and what was spent on customers and for no policy. */
+        fun unallocated(unallocated: ProfitParts): Builder = apply { this.unallocated = unallocated }
+
+        /** All rows and what belongs to none. */
+        fun total(total: ProfitParts): Builder = apply { this.total = total }
+
+        /** Customers whom the viewer does not see. */
+        fun withheld(withheld: Withheld): Builder = apply { this.withheld = withheld }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): ProfitBreakdown =
+            ProfitBreakdown(
+                checkNotNull(key) { "key is missing" },
+                checkNotNull(basis) { "basis is missing" },
+                checkNotNull(review) { "review is missing" },
+                checkNotNull(rows) { "rows is missing" },
+                checkNotNull(unallocated) { "unallocated is missing" },
+                checkNotNull(total) { "total is missing" },
+                checkNotNull(withheld) { "withheld is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): ProfitBreakdown.Builder = ProfitBreakdown.Builder()
+    }
+}
+
+/**
+ * One policy, vehicle, handler or agent of the report.
+ *
+ * @property code Its number or code.
+ * @property policies Policies of it, each once.
+ * @property parts Its figures. Commission and cost are those booked for its policies.
+ */
+@JvmRecord
+data class ProfitByRow(
+    val code: String,
+    val policies: Long,
     val parts: ProfitParts,
 )
 
@@ -5837,6 +6190,49 @@ data class BandAbove(
 )
 
 /**
+ * How one customer stood from review to review (客户细分历史).
+ *
+ * @property customer Who.
+ * @property reviews The days of the snapshots, in order.
+ * @property moves What changed, in the order of the days. The groups that he was in when he was first seen stand there as entered, with
+ *   the facts that decided it.
+ * @property grades His grades: the first, and each that followed.
+ */
+@JvmRecord
+data class SegmentHistory(
+    val customer: PartyId,
+    val reviews: List<LocalDate>,
+    val moves: List<HistoryMove>,
+    val grades: List<HistoryGrade>,
+)
+
+/**
+ * One change of a customer's groups.
+ *
+ * @property on The review that found it.
+ * @property after The review before, after which it happened; none for the first.
+ * @property change Into which group or out of which, and why.
+ */
+@JvmRecord
+data class HistoryMove @JvmOverloads constructor(
+    val on: LocalDate,
+    val after: LocalDate? = null,
+    val change: SegmentMove,
+)
+
+/**
+ * One change of a customer's grade.
+ *
+ * @property on The review that found it.
+ * @property grade The grade from then on; none where he had none.
+ */
+@JvmRecord
+data class HistoryGrade @JvmOverloads constructor(
+    val on: LocalDate,
+    val grade: String? = null,
+)
+
+/**
  * One move between two days.
  *
  * @property customer Who.
@@ -6305,6 +6701,184 @@ data class BandFigures(
         fun builder(): BandFigures.Builder = BandFigures.Builder()
     }
 }
+
+/**
+ * Where every customer of a book stood on a day, and why (客户细分快照): a stored document `segment_snapshot`.
+ *
+ * What the rows of a book hold without a date (standing, credit, prospect, blacklist, amounts of claims) is lost when it
+ * changes; a snapshot keeps the facts by which its day was decided. The host takes one at each review and keeps it.
+ * Snapshots of parts of a book merge, so that a large one can be stored in parts.
+ *
+ * The record holds every customer. People get what `visible`, `moves` and
+ * `SegmentHistory` give them.
+ *
+ * @property model The name of the model.
+ * @property fingerprint Its version: `fingerprint`.
+ * @property review Parameters and rows of the review.
+ * @property groups The groups, in the order of the model.
+ * @property grades The grades, from the top.
+ * @property customers The customers.
+ */
+@JvmRecord
+data class SegmentSnapshot(
+    val model: String,
+    val fingerprint: String,
+    val review: ReviewBasis,
+    val groups: List<SnapshotGroup>,
+    val grades: List<String>,
+    val customers: Map<PartyId, CustomerSnapshot>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var model: String? = null
+        private var fingerprint: String? = null
+        private var review: ReviewBasis? = null
+        private var groups: List<SnapshotGroup>? = null
+        private var grades: List<String>? = null
+        private var customers: Map<PartyId, CustomerSnapshot>? = null
+
+        /** The name of the model. */
+        fun model(model: String): Builder = apply { this.model = model }
+
+        /** Its version: `fingerprint`. */
+        fun fingerprint(fingerprint: String): Builder = apply { this.fingerprint = fingerprint }
+
+        /** Parameters and rows of the review. */
+        fun review(review: ReviewBasis): Builder = apply { this.review = review }
+
+        /** The groups, in the order of the model. */
+        fun groups(groups: List<SnapshotGroup>): Builder = apply { this.groups = groups }
+
+        /** The grades, from the top. */
+        fun grades(grades: List<String>): Builder = apply { this.grades = grades }
+
+        /** The customers. */
+        fun customers(customers: Map<PartyId, CustomerSnapshot>): Builder = apply { this.customers = customers }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): SegmentSnapshot =
+            SegmentSnapshot(
+                checkNotNull(model) { "model is missing" },
+                checkNotNull(fingerprint) { "fingerprint is missing" },
+                checkNotNull(review) { "review is missing" },
+                checkNotNull(groups) { "groups is missing" },
+                checkNotNull(grades) { "grades is missing" },
+                checkNotNull(customers) { "customers is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): SegmentSnapshot.Builder = SegmentSnapshot.Builder()
+    }
+}
+
+/**
+ * What a group asked for on the day.
+ *
+ * @property segment Its name.
+ * @property facts The facts that its condition names.
+ * @property parameters The thresholds that it names, as they were on the day.
+ */
+@JvmRecord
+data class SnapshotGroup(
+    val segment: String,
+    val facts: List<String>,
+    val parameters: Map<String, Any>,
+)
+
+/**
+ * Where one customer stood.
+ *
+ * @property owner Who managed him.
+ * @property segments The groups that he was in, in the order of the model, each with the facts that decided it.
+ * @property undecided The groups of which it was not known, each with the facts that were missing.
+ * @property score His value; none where he was not ranked.
+ * @property rank His rank.
+ * @property grade His grade.
+ * @property facts Every fact that a group or the value names, as far as it was known; ratios as they are shown, rounded.
+ */
+@JvmRecord
+data class CustomerSnapshot @JvmOverloads constructor(
+    val owner: RowOwner,
+    val segments: List<SnapshotSegment>,
+    val undecided: Map<String, List<String>>,
+    val score: BigDecimal? = null,
+    val rank: Long? = null,
+    val grade: String? = null,
+    val facts: Map<String, Any>,
+) {
+    /** Takes the values one by one, by name. */
+    class Builder internal constructor() {
+        private var owner: RowOwner? = null
+        private var segments: List<SnapshotSegment>? = null
+        private var undecided: Map<String, List<String>>? = null
+        private var score: BigDecimal? = null
+        private var rank: Long? = null
+        private var grade: String? = null
+        private var facts: Map<String, Any>? = null
+
+        /** Who managed him. */
+        fun owner(owner: RowOwner): Builder = apply { this.owner = owner }
+
+        /** The groups that he was in, in the order of the model, each with the facts that decided it. */
+        fun segments(segments: List<SnapshotSegment>): Builder = apply { this.segments = segments }
+
+        /** The groups of which it was not known, each with the facts that were missing. */
+        fun undecided(undecided: Map<String, List<String>>): Builder = apply { this.undecided = undecided }
+
+        /** His value; none where he was not ranked. */
+        fun score(score: BigDecimal?): Builder = apply { this.score = score }
+
+        /** His rank. */
+        fun rank(rank: Long?): Builder = apply { this.rank = rank }
+
+        /** His grade. */
+        fun grade(grade: String?): Builder = apply { this.grade = grade }
+
+        /** Every fact that a group or the value names, as far as it was known; ratios as they are shown, rounded. */
+        fun facts(facts: Map<String, Any>): Builder = apply { this.facts = facts }
+
+        /**
+         * The record.
+         *
+         * @throws IllegalStateException when a value that cannot be left out was not given
+         */
+        fun build(): CustomerSnapshot =
+            CustomerSnapshot(
+                checkNotNull(owner) { "owner is missing" },
+                checkNotNull(segments) { "segments is missing" },
+                checkNotNull(undecided) { "undecided is missing" },
+                score,
+                rank,
+                grade,
+                checkNotNull(facts) { "facts is missing" },
+            )
+    }
+
+    companion object {
+        /** Starts without a value. */
+        @JvmStatic
+        fun builder(): CustomerSnapshot.Builder = CustomerSnapshot.Builder()
+    }
+}
+
+/**
+ * A group that a customer was in.
+ *
+ * @property segment The group.
+ * @property deciding The facts that decided it.
+ */
+@JvmRecord
+data class SnapshotSegment(
+    val segment: String,
+    val deciding: List<DecidingFact>,
+)
 
 /**
  * A segment model (客户细分模型): groups, value score, pyramid and early warnings over the facts of

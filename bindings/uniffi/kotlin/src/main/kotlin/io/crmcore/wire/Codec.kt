@@ -70,6 +70,7 @@ import io.crmcore.CustomerProfit
 import io.crmcore.CustomerRecord
 import io.crmcore.CustomerRow
 import io.crmcore.CustomerSegments
+import io.crmcore.CustomerSnapshot
 import io.crmcore.CustomerVehicle
 import io.crmcore.DatedValue
 import io.crmcore.DayCount
@@ -112,9 +113,12 @@ import io.crmcore.GrantEnd
 import io.crmcore.GrantHolder
 import io.crmcore.GrantId
 import io.crmcore.GroupCount
+import io.crmcore.GroupFacts
 import io.crmcore.GroupTotal
 import io.crmcore.HealthFact
 import io.crmcore.HealthFacts
+import io.crmcore.HistoryGrade
+import io.crmcore.HistoryMove
 import io.crmcore.Holder
 import io.crmcore.HouseholdId
 import io.crmcore.HouseholdMember
@@ -181,6 +185,9 @@ import io.crmcore.ProductReason
 import io.crmcore.ProductWeight
 import io.crmcore.Profile
 import io.crmcore.ProfitBasis
+import io.crmcore.ProfitBreakdown
+import io.crmcore.ProfitByRow
+import io.crmcore.ProfitKey
 import io.crmcore.ProfitParts
 import io.crmcore.ProfitRow
 import io.crmcore.Proportion
@@ -230,16 +237,20 @@ import io.crmcore.SearchField
 import io.crmcore.SearchKey
 import io.crmcore.SeenParties
 import io.crmcore.SegmentCase
+import io.crmcore.SegmentHistory
 import io.crmcore.SegmentModelSpec
 import io.crmcore.SegmentMove
 import io.crmcore.SegmentReason
 import io.crmcore.SegmentReport
+import io.crmcore.SegmentSnapshot
 import io.crmcore.Sensitivity
 import io.crmcore.Sex
 import io.crmcore.Showing
 import io.crmcore.Side
 import io.crmcore.SiftedRows
 import io.crmcore.SightLevel
+import io.crmcore.SnapshotGroup
+import io.crmcore.SnapshotSegment
 import io.crmcore.SocialCreditCode
 import io.crmcore.StaffId
 import io.crmcore.Statement
@@ -266,6 +277,8 @@ import io.crmcore.Viewer
 import io.crmcore.Vin
 import io.crmcore.VinCheck
 import io.crmcore.VinOrigin
+import io.crmcore.VisibleSnapshot
+import io.crmcore.VisibleTerms
 import io.crmcore.VisibleWarnings
 import io.crmcore.Warning
 import io.crmcore.WarningList
@@ -500,6 +513,42 @@ internal fun readVisibleWarnings(json: Any?): VisibleWarnings {
     val fields = Read.fields(json, "raised", "withheld")
     return VisibleWarnings(
         Read.list(fields["raised"]) { it0 -> readRaisedWarning(it0) },
+        readWithheld(fields["withheld"]),
+    )
+}
+
+internal fun writeVisibleTerms(out: Writer, value: VisibleTerms?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("rows")
+        out.list<PolicyTerm?>(value.rows) { it0 -> writePolicyTerm(out, it0) }
+        out.name("withheld")
+        writeWithheld(out, value.withheld)
+    }
+}
+
+internal fun readVisibleTerms(json: Any?): VisibleTerms {
+    val fields = Read.fields(json, "rows", "withheld")
+    return VisibleTerms(
+        Read.list(fields["rows"]) { it0 -> readPolicyTerm(it0) },
+        readWithheld(fields["withheld"]),
+    )
+}
+
+internal fun writeVisibleSnapshot(out: Writer, value: VisibleSnapshot?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("customers")
+        out.map<PartyId, CustomerSnapshot?>(value.customers, { it0 -> textOfPartyId(it0) }) { it0 -> writeCustomerSnapshot(out, it0) }
+        out.name("withheld")
+        writeWithheld(out, value.withheld)
+    }
+}
+
+internal fun readVisibleSnapshot(json: Any?): VisibleSnapshot {
+    val fields = Read.fields(json, "customers", "withheld")
+    return VisibleSnapshot(
+        Read.map(fields["customers"], { it0 -> readPartyId(it0) }) { it0 -> readCustomerSnapshot(it0) },
         readWithheld(fields["withheld"]),
     )
 }
@@ -3375,6 +3424,108 @@ internal fun readFactParameters(json: Any?): FactParameters {
     )
 }
 
+internal fun writeGroupFacts(out: Writer, value: GroupFacts?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("review")
+        writeReviewBasis(out, value.review)
+        out.name("members")
+        out.integer(value.members)
+        out.name("counted")
+        out.integer(value.counted)
+        out.name("withheld")
+        writeWithheld(out, value.withheld)
+        out.name("unknown")
+        out.list<PartyId?>(value.unknown) { it0 -> writePartyId(out, it0) }
+        out.name("blacklisted")
+        out.integer(value.blacklisted)
+        out.name("policies")
+        out.integer(value.policies)
+        out.name("policies_in_force")
+        out.integer(value.policiesInForce)
+        out.name("premium_written")
+        writeMoney(out, value.premiumWritten)
+        out.name("premium_in_window")
+        writeMoney(out, value.premiumInWindow)
+        out.name("premium_before")
+        writeMoney(out, value.premiumBefore)
+        out.name("growth")
+        writeProportion(out, value.growth)
+        out.name("premium_earned")
+        writeMoney(out, value.premiumEarned)
+        out.name("premium_collected")
+        writeMoney(out, value.premiumCollected)
+        out.name("receivable_open")
+        writeMoney(out, value.receivableOpen)
+        out.name("receivable_overdue")
+        writeMoney(out, value.receivableOverdue)
+        out.name("claims")
+        out.integer(value.claims)
+        out.name("claims_in_window")
+        out.integer(value.claimsInWindow)
+        out.name("fraud_claims")
+        out.integer(value.fraudClaims)
+        out.name("claims_paid")
+        writeMoney(out, value.claimsPaid)
+        out.name("claims_outstanding")
+        writeMoney(out, value.claimsOutstanding)
+        out.name("claims_incurred")
+        writeMoney(out, value.claimsIncurred)
+        out.name("loss_ratio_earned")
+        writeProportion(out, value.lossRatioEarned)
+        out.name("loss_ratio_years")
+        writeProportion(out, value.lossRatioYears)
+        out.name("loss_ratio_collected")
+        writeProportion(out, value.lossRatioCollected)
+        out.name("commission")
+        writeMoney(out, value.commission)
+        out.name("cost_to_serve")
+        writeMoney(out, value.costToServe)
+        out.name("complaints")
+        out.integer(value.complaints)
+        out.name("result_earned")
+        writeMoney(out, value.resultEarned)
+        out.name("result_collected")
+        writeMoney(out, value.resultCollected)
+    }
+}
+
+internal fun readGroupFacts(json: Any?): GroupFacts {
+    val fields = Read.fields(json, "review", "members", "counted", "withheld", "unknown", "blacklisted", "policies", "policies_in_force", "premium_written", "premium_in_window", "premium_before", "growth", "premium_earned", "premium_collected", "receivable_open", "receivable_overdue", "claims", "claims_in_window", "fraud_claims", "claims_paid", "claims_outstanding", "claims_incurred", "loss_ratio_earned", "loss_ratio_years", "loss_ratio_collected", "commission", "cost_to_serve", "complaints", "result_earned", "result_collected")
+    return GroupFacts(
+        readReviewBasis(fields["review"]),
+        Read.integer(fields["members"]),
+        Read.integer(fields["counted"]),
+        readWithheld(fields["withheld"]),
+        Read.list(fields["unknown"]) { it0 -> readPartyId(it0) },
+        Read.integer(fields["blacklisted"]),
+        Read.integer(fields["policies"]),
+        Read.integer(fields["policies_in_force"]),
+        readMoney(fields["premium_written"]),
+        readMoney(fields["premium_in_window"]),
+        readMoney(fields["premium_before"]),
+        readProportion(fields["growth"]),
+        readMoney(fields["premium_earned"]),
+        readMoney(fields["premium_collected"]),
+        readMoney(fields["receivable_open"]),
+        readMoney(fields["receivable_overdue"]),
+        Read.integer(fields["claims"]),
+        Read.integer(fields["claims_in_window"]),
+        Read.integer(fields["fraud_claims"]),
+        readMoney(fields["claims_paid"]),
+        readMoney(fields["claims_outstanding"]),
+        readMoney(fields["claims_incurred"]),
+        readProportion(fields["loss_ratio_earned"]),
+        readProportion(fields["loss_ratio_years"]),
+        readProportion(fields["loss_ratio_collected"]),
+        readMoney(fields["commission"]),
+        readMoney(fields["cost_to_serve"]),
+        Read.integer(fields["complaints"]),
+        readMoney(fields["result_earned"]),
+        readMoney(fields["result_collected"]),
+    )
+}
+
 internal fun writeProfitParts(out: Writer, value: ProfitParts?) {
     if (value == null) return out.nothing()
     out.structure {
@@ -3476,6 +3627,60 @@ internal fun readProfitRow(json: Any?): ProfitRow {
     val fields = Read.fields(json, "customer", "parts")
     return ProfitRow(
         readPartyId(fields["customer"]),
+        readProfitParts(fields["parts"]),
+    )
+}
+
+internal fun writeProfitBreakdown(out: Writer, value: ProfitBreakdown?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("key")
+        writeProfitKey(out, value.key)
+        out.name("basis")
+        writeProfitBasis(out, value.basis)
+        out.name("review")
+        writeReviewBasis(out, value.review)
+        out.name("rows")
+        out.list<ProfitByRow?>(value.rows) { it0 -> writeProfitByRow(out, it0) }
+        out.name("unallocated")
+        writeProfitParts(out, value.unallocated)
+        out.name("total")
+        writeProfitParts(out, value.total)
+        out.name("withheld")
+        writeWithheld(out, value.withheld)
+    }
+}
+
+internal fun readProfitBreakdown(json: Any?): ProfitBreakdown {
+    val fields = Read.fields(json, "key", "basis", "review", "rows", "unallocated", "total", "withheld")
+    return ProfitBreakdown(
+        readProfitKey(fields["key"]),
+        readProfitBasis(fields["basis"]),
+        readReviewBasis(fields["review"]),
+        Read.list(fields["rows"]) { it0 -> readProfitByRow(it0) },
+        readProfitParts(fields["unallocated"]),
+        readProfitParts(fields["total"]),
+        readWithheld(fields["withheld"]),
+    )
+}
+
+internal fun writeProfitByRow(out: Writer, value: ProfitByRow?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("code")
+        out.text(value.code)
+        out.name("policies")
+        out.integer(value.policies)
+        out.name("parts")
+        writeProfitParts(out, value.parts)
+    }
+}
+
+internal fun readProfitByRow(json: Any?): ProfitByRow {
+    val fields = Read.fields(json, "code", "policies", "parts")
+    return ProfitByRow(
+        Read.text(fields["code"]),
+        Read.integer(fields["policies"]),
         readProfitParts(fields["parts"]),
     )
 }
@@ -3963,6 +4168,69 @@ internal fun readBandAbove(json: Any?): BandAbove {
     )
 }
 
+internal fun writeSegmentHistory(out: Writer, value: SegmentHistory?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("customer")
+        writePartyId(out, value.customer)
+        out.name("reviews")
+        out.list<LocalDate?>(value.reviews) { it0 -> out.date(it0) }
+        out.name("moves")
+        out.list<HistoryMove?>(value.moves) { it0 -> writeHistoryMove(out, it0) }
+        out.name("grades")
+        out.list<HistoryGrade?>(value.grades) { it0 -> writeHistoryGrade(out, it0) }
+    }
+}
+
+internal fun readSegmentHistory(json: Any?): SegmentHistory {
+    val fields = Read.fields(json, "customer", "reviews", "moves", "grades")
+    return SegmentHistory(
+        readPartyId(fields["customer"]),
+        Read.list(fields["reviews"]) { it0 -> Read.date(it0) },
+        Read.list(fields["moves"]) { it0 -> readHistoryMove(it0) },
+        Read.list(fields["grades"]) { it0 -> readHistoryGrade(it0) },
+    )
+}
+
+internal fun writeHistoryMove(out: Writer, value: HistoryMove?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("on")
+        out.date(value.on)
+        out.name("after")
+        out.date(value.after)
+        out.name("change")
+        writeSegmentMove(out, value.change)
+    }
+}
+
+internal fun readHistoryMove(json: Any?): HistoryMove {
+    val fields = Read.fields(json, "on", "after", "change")
+    return HistoryMove(
+        Read.date(fields["on"]),
+        Read.optional(fields["after"]) { it0 -> Read.date(it0) },
+        readSegmentMove(fields["change"]),
+    )
+}
+
+internal fun writeHistoryGrade(out: Writer, value: HistoryGrade?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("on")
+        out.date(value.on)
+        out.name("grade")
+        out.text(value.grade)
+    }
+}
+
+internal fun readHistoryGrade(json: Any?): HistoryGrade {
+    val fields = Read.fields(json, "on", "grade")
+    return HistoryGrade(
+        Read.date(fields["on"]),
+        Read.optional(fields["grade"]) { it0 -> Read.text(it0) },
+    )
+}
+
 internal fun writeSegmentMove(out: Writer, value: SegmentMove?) {
     if (value == null) return out.nothing()
     out.structure {
@@ -4164,6 +4432,108 @@ internal fun readBandFigures(json: Any?): BandFigures {
         readProportion(fields["revenue_share"]),
         readMoney(fields["result"]),
         readProportion(fields["result_share"]),
+    )
+}
+
+internal fun writeSegmentSnapshot(out: Writer, value: SegmentSnapshot?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("model")
+        out.text(value.model)
+        out.name("fingerprint")
+        out.text(value.fingerprint)
+        out.name("review")
+        writeReviewBasis(out, value.review)
+        out.name("groups")
+        out.list<SnapshotGroup?>(value.groups) { it0 -> writeSnapshotGroup(out, it0) }
+        out.name("grades")
+        out.list<String?>(value.grades) { it0 -> out.text(it0) }
+        out.name("customers")
+        out.map<PartyId, CustomerSnapshot?>(value.customers, { it0 -> textOfPartyId(it0) }) { it0 -> writeCustomerSnapshot(out, it0) }
+    }
+}
+
+internal fun readSegmentSnapshot(json: Any?): SegmentSnapshot {
+    val fields = Read.fields(json, "model", "fingerprint", "review", "groups", "grades", "customers")
+    return SegmentSnapshot(
+        Read.text(fields["model"]),
+        Read.text(fields["fingerprint"]),
+        readReviewBasis(fields["review"]),
+        Read.list(fields["groups"]) { it0 -> readSnapshotGroup(it0) },
+        Read.list(fields["grades"]) { it0 -> Read.text(it0) },
+        Read.map(fields["customers"], { it0 -> readPartyId(it0) }) { it0 -> readCustomerSnapshot(it0) },
+    )
+}
+
+internal fun writeSnapshotGroup(out: Writer, value: SnapshotGroup?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("segment")
+        out.text(value.segment)
+        out.name("facts")
+        out.list<String?>(value.facts) { it0 -> out.text(it0) }
+        out.name("parameters")
+        out.map<String, Any?>(value.parameters, { it0 -> it0 }) { it0 -> out.value(it0) }
+    }
+}
+
+internal fun readSnapshotGroup(json: Any?): SnapshotGroup {
+    val fields = Read.fields(json, "segment", "facts", "parameters")
+    return SnapshotGroup(
+        Read.text(fields["segment"]),
+        Read.list(fields["facts"]) { it0 -> Read.text(it0) },
+        Read.map(fields["parameters"], { it0 -> it0 }) { it0 -> Read.value(it0) },
+    )
+}
+
+internal fun writeCustomerSnapshot(out: Writer, value: CustomerSnapshot?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("owner")
+        writeRowOwner(out, value.owner)
+        out.name("segments")
+        out.list<SnapshotSegment?>(value.segments) { it0 -> writeSnapshotSegment(out, it0) }
+        out.name("undecided")
+        out.map<String, List<String>?>(value.undecided, { it0 -> it0 }) { it0 -> out.list<String?>(it0) { it1 -> out.text(it1) } }
+        out.name("score")
+        out.decimal(value.score)
+        out.name("rank")
+        out.integer(value.rank)
+        out.name("grade")
+        out.text(value.grade)
+        out.name("facts")
+        out.map<String, Any?>(value.facts, { it0 -> it0 }) { it0 -> out.value(it0) }
+    }
+}
+
+internal fun readCustomerSnapshot(json: Any?): CustomerSnapshot {
+    val fields = Read.fields(json, "owner", "segments", "undecided", "score", "rank", "grade", "facts")
+    return CustomerSnapshot(
+        readRowOwner(fields["owner"]),
+        Read.list(fields["segments"]) { it0 -> readSnapshotSegment(it0) },
+        Read.map(fields["undecided"], { it0 -> it0 }) { it0 -> Read.list(it0) { it1 -> Read.text(it1) } },
+        Read.optional(fields["score"]) { it0 -> Read.decimal(it0) },
+        Read.optional(fields["rank"]) { it0 -> Read.integer(it0) },
+        Read.optional(fields["grade"]) { it0 -> Read.text(it0) },
+        Read.map(fields["facts"], { it0 -> it0 }) { it0 -> Read.value(it0) },
+    )
+}
+
+internal fun writeSnapshotSegment(out: Writer, value: SnapshotSegment?) {
+    if (value == null) return out.nothing()
+    out.structure {
+        out.name("segment")
+        out.text(value.segment)
+        out.name("deciding")
+        out.list<DecidingFact?>(value.deciding) { it0 -> writeDecidingFact(out, it0) }
+    }
+}
+
+internal fun readSnapshotSegment(json: Any?): SnapshotSegment {
+    val fields = Read.fields(json, "segment", "deciding")
+    return SnapshotSegment(
+        Read.text(fields["segment"]),
+        Read.list(fields["deciding"]) { it0 -> readDecidingFact(it0) },
     )
 }
 
@@ -6887,6 +7257,19 @@ internal fun readProfitBasis(json: Any?): ProfitBasis =
     when (Read.text(json)) {
         "earned" -> ProfitBasis.EARNED
         "collected" -> ProfitBasis.COLLECTED
+        else -> throw Unreadable("an unknown choice")
+    }
+
+internal fun textOfProfitKey(value: ProfitKey?): String? = value?.wire
+
+internal fun writeProfitKey(out: Writer, value: ProfitKey?) = out.text(value?.wire)
+
+internal fun readProfitKey(json: Any?): ProfitKey =
+    when (Read.text(json)) {
+        "policy" -> ProfitKey.POLICY
+        "vehicle" -> ProfitKey.VEHICLE
+        "handler" -> ProfitKey.HANDLER
+        "agent" -> ProfitKey.AGENT
         else -> throw Unreadable("an unknown choice")
     }
 

@@ -76,6 +76,7 @@ import io.crmcore.CustomerProfit
 import io.crmcore.CustomerRecord
 import io.crmcore.CustomerRow
 import io.crmcore.CustomerSegments
+import io.crmcore.CustomerSnapshot
 import io.crmcore.CustomerVehicle
 import io.crmcore.DatedValue
 import io.crmcore.DayCount
@@ -122,9 +123,12 @@ import io.crmcore.GrantEnd
 import io.crmcore.GrantHolder
 import io.crmcore.GrantId
 import io.crmcore.GroupCount
+import io.crmcore.GroupFacts
 import io.crmcore.GroupTotal
 import io.crmcore.HealthFact
 import io.crmcore.HealthFacts
+import io.crmcore.HistoryGrade
+import io.crmcore.HistoryMove
 import io.crmcore.Holder
 import io.crmcore.HouseholdId
 import io.crmcore.HouseholdMember
@@ -196,6 +200,9 @@ import io.crmcore.ProductReason
 import io.crmcore.ProductWeight
 import io.crmcore.Profile
 import io.crmcore.ProfitBasis
+import io.crmcore.ProfitBreakdown
+import io.crmcore.ProfitByRow
+import io.crmcore.ProfitKey
 import io.crmcore.ProfitParts
 import io.crmcore.ProfitReport
 import io.crmcore.ProfitRow
@@ -248,17 +255,21 @@ import io.crmcore.SearchField
 import io.crmcore.SearchKey
 import io.crmcore.SeenParties
 import io.crmcore.SegmentCase
+import io.crmcore.SegmentHistory
 import io.crmcore.SegmentModel
 import io.crmcore.SegmentModelSpec
 import io.crmcore.SegmentMove
 import io.crmcore.SegmentReason
 import io.crmcore.SegmentReport
+import io.crmcore.SegmentSnapshot
 import io.crmcore.Sensitivity
 import io.crmcore.Sex
 import io.crmcore.Showing
 import io.crmcore.Side
 import io.crmcore.SiftedRows
 import io.crmcore.SightLevel
+import io.crmcore.SnapshotGroup
+import io.crmcore.SnapshotSegment
 import io.crmcore.SocialCreditCode
 import io.crmcore.StaffId
 import io.crmcore.Statement
@@ -285,6 +296,8 @@ import io.crmcore.Viewer
 import io.crmcore.Vin
 import io.crmcore.VinCheck
 import io.crmcore.VinOrigin
+import io.crmcore.VisibleSnapshot
+import io.crmcore.VisibleTerms
 import io.crmcore.VisibleWarnings
 import io.crmcore.Warning
 import io.crmcore.WarningList
@@ -1621,6 +1634,64 @@ internal object Typed {
                 val answer = Crm.acknowledgeWarning(a0, a1, a2, a3, a4)
                 Crossing.text { out -> writeWarningList(out, answer) }
             }
+            "visible_snapshot" -> {
+                given.atMost(2)
+                val a0 = readSegmentSnapshot(given[0])
+                val a1 = readViewer(given[1])
+                given.same { out ->
+                    out.separate()
+                    writeSegmentSnapshot(out, a0)
+                    out.separate()
+                    writeViewer(out, a1)
+                }
+                val answer = Crm.visibleSnapshot(a0, a1)
+                Crossing.text { out -> writeVisibleSnapshot(out, answer) }
+            }
+            "merge_snapshots" -> {
+                given.atMost(2)
+                val a0 = readSegmentSnapshot(given[0])
+                val a1 = Read.list(given[1]) { it0 -> readSegmentSnapshot(it0) }
+                given.same { out ->
+                    out.separate()
+                    writeSegmentSnapshot(out, a0)
+                    out.separate()
+                    out.list<SegmentSnapshot?>(a1) { it0 -> writeSegmentSnapshot(out, it0) }
+                }
+                val answer = Crm.mergeSnapshots(a0, a1)
+                Crossing.text { out -> writeSegmentSnapshot(out, answer) }
+            }
+            "snapshot_moves" -> {
+                given.atMost(3)
+                val a0 = readSegmentSnapshot(given[0])
+                val a1 = readSegmentSnapshot(given[1])
+                val a2 = readViewer(given[2])
+                given.same { out ->
+                    out.separate()
+                    writeSegmentSnapshot(out, a0)
+                    out.separate()
+                    writeSegmentSnapshot(out, a1)
+                    out.separate()
+                    writeViewer(out, a2)
+                }
+                val answer = Crm.snapshotMoves(a0, a1, a2)
+                Crossing.text { out -> writeMoveReport(out, answer) }
+            }
+            "segment_history" -> {
+                given.atMost(3)
+                val a0 = Read.list(given[0]) { it0 -> readSegmentSnapshot(it0) }
+                val a1 = readViewer(given[1])
+                val a2 = readPartyId(given[2])
+                given.same { out ->
+                    out.separate()
+                    out.list<SegmentSnapshot?>(a0) { it0 -> writeSegmentSnapshot(out, it0) }
+                    out.separate()
+                    writeViewer(out, a1)
+                    out.separate()
+                    writePartyId(out, a2)
+                }
+                val answer = Crm.segmentHistory(a0, a1, a2)
+                Crossing.text { out -> writeSegmentHistory(out, answer) }
+            }
             "check_policy_term" -> {
                 given.atMost(1)
                 val a0 = readPolicyTerm(given[0])
@@ -2606,6 +2677,25 @@ internal object Typed {
                 val answer = (engine as CustomerBook).rejectedRows()
                 Crossing.text { out -> out.list<RejectedRow?>(answer) { it0 -> writeRejectedRow(out, it0) } }
             }
+            "FactSource.profit_by" -> {
+                given.atMost(4)
+                val a0 = readFactParameters(given[0])
+                val a1 = readViewer(given[1])
+                val a2 = readProfitKey(given[2])
+                val a3 = readProfitBasis(given[3])
+                given.same { out ->
+                    out.separate()
+                    writeFactParameters(out, a0)
+                    out.separate()
+                    writeViewer(out, a1)
+                    out.separate()
+                    writeProfitKey(out, a2)
+                    out.separate()
+                    writeProfitBasis(out, a3)
+                }
+                val answer = (engine as FactSource).profitBy(a0, a1, a2, a3)
+                Crossing.text { out -> writeProfitBreakdown(out, answer) }
+            }
             "Facts.parameters" -> {
                 given.atMost(0)
                 given.same { out ->
@@ -2632,6 +2722,13 @@ internal object Typed {
                 given.same { out ->
                 }
                 val answer = (engine as Facts).leftOut()
+                Crossing.text { out -> out.map<BookTable, Map<String, Long>?>(answer, { it0 -> textOfBookTable(it0) }) { it0 -> out.map<String, Long?>(it0, { it1 -> it1 }) { it1 -> out.integer(it1) } } }
+            }
+            "Facts.noticed" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as Facts).noticed()
                 Crossing.text { out -> out.map<BookTable, Map<String, Long>?>(answer, { it0 -> textOfBookTable(it0) }) { it0 -> out.map<String, Long?>(it0, { it1 -> it1 }) { it1 -> out.integer(it1) } } }
             }
             "FactsView.get" -> {
@@ -2670,6 +2767,16 @@ internal object Typed {
                 }
                 val answer = (engine as FactsView).page(a0, a1)
                 Crossing.text { out -> out.list<CustomerFacts?>(answer) { it0 -> writeCustomerFacts(out, it0) } }
+            }
+            "FactsView.of_group" -> {
+                given.atMost(1)
+                val a0 = Read.list(given[0]) { it0 -> readPartyId(it0) }
+                given.same { out ->
+                    out.separate()
+                    out.list<PartyId?>(a0) { it0 -> writePartyId(out, it0) }
+                }
+                val answer = (engine as FactsView).ofGroup(a0)
+                Crossing.text { out -> writeGroupFacts(out, answer) }
             }
             "FactsView.explain" -> {
                 given.atMost(2)
@@ -2771,6 +2878,28 @@ internal object Typed {
                 val answer = (engine as Book).rowsBehind(a0, a1, a2)
                 Crossing.text { out -> out.list<PolicyTerm?>(answer) { it0 -> writePolicyTerm(out, it0) } }
             }
+            "Book.visible_behind" -> {
+                given.atMost(5)
+                val a0 = readFigure(given[0])
+                val a1 = readViewer(given[1])
+                val a2 = Read.map(given[2], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a3 = Read.integer(given[3])
+                val a4 = Read.integer(given[4])
+                given.same { out ->
+                    out.separate()
+                    writeFigure(out, a0)
+                    out.separate()
+                    writeViewer(out, a1)
+                    out.separate()
+                    out.map<PartyId, RowOwner?>(a2, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    out.integer(a3)
+                    out.separate()
+                    out.integer(a4)
+                }
+                val answer = (engine as Book).visibleBehind(a0, a1, a2, a3, a4)
+                Crossing.text { out -> writeVisibleTerms(out, answer) }
+            }
             "Book.tie_claims" -> {
                 given.atMost(2)
                 val a0 = Read.list(given[0]) { it0 -> readClaimPart(it0) }
@@ -2854,6 +2983,13 @@ internal object Typed {
                 val answer = (engine as SegmentModel).segment(a0)
                 Crossing.text { out -> writeRule(out, answer) }
             }
+            "SegmentModel.fingerprint" -> {
+                given.atMost(0)
+                given.same { out ->
+                }
+                val answer = (engine as SegmentModel).fingerprint()
+                Crossing.text { out -> out.text(answer) }
+            }
             "SegmentModel.fact_parameters" -> {
                 given.atMost(1)
                 val a0 = Read.date(given[0])
@@ -2863,6 +2999,16 @@ internal object Typed {
                 }
                 val answer = (engine as SegmentModel).factParameters(a0)
                 Crossing.text { out -> writeFactParameters(out, answer) }
+            }
+            "SegmentModel.snapshot" -> {
+                given.atMost(1)
+                val a0 = Read.engine<Assignment>(given[0])
+                given.same { out ->
+                    out.separate()
+                    out.engine(Assignment.handleOf(a0))
+                }
+                val answer = (engine as SegmentModel).snapshot(a0)
+                Crossing.text { out -> writeSegmentSnapshot(out, answer) }
             }
             "SegmentModel.why_of" -> {
                 given.atMost(3)
