@@ -2,13 +2,37 @@
 //!
 //! * [`RatePlanSpec`]: a rate plan (费率方案) as actuaries write it: inputs, tables, coverages, charges, all dated, with its
 //!   own cases.
+//! * [`Catalogue`]: the catalogue of products (产品目录): lines, coverages, clauses, who may buy, what meets which need.
+//! * [`InstalmentPlan`]: a premium in instalments (分期缴费), to the cent, with due dates, grace and lapse.
+//! * [`UnearnedBasis`]: unearned premium (未到期保费) of a policy or a book at a day.
 //!
 //! A price holds no personal data: no input of a plan may be personal, and nothing here knows a party.
 
+mod catalogue;
+mod instalment;
 mod plan;
+mod reckoning;
+mod unearned;
 
+pub use catalogue::{
+    BenefitCheck, BenefitCondition, BenefitRequest, BuyerKind, BuyerRules, Catalogue, CatalogueSpec, CheckedCondition,
+    CodeFilter, CommissionClass, ComparedCover, ComparedProduct, ComparisonRequest, CoverAmount, CoverCell,
+    CoverDefinition, CoverFigure, DiscountOffer, Eligibility, EntryAge, GapState, HeldCover, ListPrice, MetNeed,
+    NeedAmount, NeedGap, NeedKind, NeedReason, NeedRule, ProductClause, ProductComparison, ProductCover,
+    ProductDiscount, ProductEntry, ProductLine, ProductList, ProductOnDay, ProductQuery, ProductSetAside, ProductSpec,
+    ProductStatus, ProductTerms, PurchaseCheck, Recommendation, RecommendationRequest, RecommendedProduct, StatedNeed,
+    StatusSpan, UnclearNeed, WaitingPeriod,
+};
+pub use instalment::{
+    ChargePlacement, ChargeToPlace, FirstInstalment, GracePeriod, Instalment, InstalmentCharge, InstalmentDates,
+    InstalmentInterval, InstalmentPlan, InstalmentReceipt, InstalmentRemainder, InstalmentSchedule, InstalmentStanding,
+    InstalmentState, InstalmentWorking, MAX_INSTALMENTS, ScheduleStanding,
+};
 pub use plan::{
     Business, ChargeNature, CoverLimit, CoveragePlan, PlanAction, PlanBranch, PlanCharge, PlanFigure, PlanOperand,
     PlanShare, PlanStep, RateCase, RateExpectation, RatePlanSpec, RateRequest, RateTable, RatingDate, RatingDates,
     RowKey, TableColumn, TableRow, TableVersion, ValidDates,
+};
+pub use unearned::{
+    RefusedRow, UnearnedBasis, UnearnedColumns, UnearnedMethod, UnearnedPart, UnearnedPremium, UnearnedRows, UnearnedTotal,
 };
