@@ -60,6 +60,28 @@ fn law_13_hostile_patterns_are_answered_in_time() {
     assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
 }
 
+/// The mutant: a matcher that tries everything needs more steps than anybody can wait for, on a tenth of the length.
+#[test]
+fn law_13_catches_a_matcher_that_tries_everything() {
+    fn tries(pattern: &[u8], code: &[u8], steps: &mut u64) -> bool {
+        *steps += 1;
+        if *steps > 10_000_000 {
+            return false;
+        }
+        match (pattern.split_first(), code.split_first()) {
+            (None, rest) => rest.is_none(),
+            (Some((b'*', after)), rest) => {
+                tries(after, code, steps) || rest.is_some_and(|(_, rest)| tries(pattern, rest, steps))
+            }
+            (Some((letter, after)), Some((first, rest))) => letter == first && tries(after, rest, steps),
+            (Some(_), None) => false,
+        }
+    }
+    let mut steps = 0;
+    tries(format!("{}b", "*a".repeat(12)).as_bytes(), "a".repeat(100).as_bytes(), &mut steps);
+    assert!(steps > 10_000_000);
+}
+
 /// The plain reading of a pattern, one character at a time.
 fn naive(pattern: &[char], code: &[char]) -> bool {
     match (pattern.split_first(), code.split_first()) {

@@ -1,6 +1,6 @@
 //! The catalogue of these tests: the stored sample of the release, which is also the sample of law 14.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf, sync::LazyLock};
 
 use crm_core::{
     calendar::Date,
@@ -16,12 +16,15 @@ pub fn stored() -> Vec<u8> {
     fs::read(path).unwrap().trim_ascii_end().to_vec()
 }
 
+static SPEC: LazyLock<CatalogueSpec> = LazyLock::new(|| wire::from_stored(&stored()).unwrap());
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(&SPEC).unwrap());
+
 pub fn spec() -> CatalogueSpec {
-    wire::from_stored(&stored()).unwrap()
+    SPEC.clone()
 }
 
-pub fn catalogue() -> Catalogue {
-    Catalogue::load(&spec()).unwrap()
+pub fn catalogue() -> &'static Catalogue {
+    &CATALOGUE
 }
 
 pub fn day(text: &str) -> Date {

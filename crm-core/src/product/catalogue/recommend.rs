@@ -55,7 +55,7 @@ impl Catalogue {
         self.check_request(request)?;
         let known = self.known(&request.facts)?;
         let mut unclear = Vec::new();
-        let reasons = self.reasons(request, &known, &mut unclear)?;
+        let reasons = self.reasons(request, &known, &mut unclear, &mut stale)?;
         let days: Vec<ProductDay<'_>> = self.products.values().filter_map(|product| product.on(as_of)).collect();
         let mut by_cover = ByCover::new();
         for day in &days {
@@ -67,7 +67,6 @@ impl Catalogue {
         let mut purchases = BTreeMap::new();
         for (code, reasons) in reasons {
             let Some(kind) = self.needs.get(code) else { continue };
-            stale |= reasons.iter().any(is_stale);
             let held = held_against(kind, request);
             let need = kind.code.clone();
             let Some(called_for) = largest(&reasons) else {
@@ -148,6 +147,7 @@ impl Catalogue {
         request: &RecommendationRequest,
         known: &Known,
         unclear: &mut Vec<UnclearNeed>,
+        stale: &mut bool,
     ) -> Result<BTreeMap<&str, Vec<NeedReason>>, Refusal> {
         let on = request.as_of;
         let situation = Situation { vocabulary: &self.vocabulary, known, on };
@@ -155,6 +155,8 @@ impl Catalogue {
         for loaded in self.need_rules.iter().filter(|loaded| loaded.spec.days().contains(on)) {
             let check = loaded.rule.ask(&situation)?;
             let spec = &loaded.spec;
+            // Also a rule that does not hold may rest on a value that nobody has checked for this day.
+            *stale |= check.stale;
             match check.holds {
                 Some(false) => continue,
                 None => {
@@ -167,6 +169,7 @@ impl Catalogue {
             if let Some(amount) = &spec.amount {
                 let dated = self.vocabulary.parameters.get(&amount.parameter);
                 let value = dated.ok_or_else(|| Refusal::new(Code::Internal))?.at(on)?;
+                *stale |= value.stale;
                 if let Value::Decimal(decimal) = value.value {
                     called_for = Some(Money::new(decimal, amount.currency)?);
                 }
@@ -214,13 +217,6 @@ impl Catalogue {
         rank(&mut gap.recommended);
         gap.set_aside.sort_by(|a, b| (&a.product, &a.cover).cmp(&(&b.product, &b.cover)));
         Ok(())
-    }
-}
-
-fn is_stale(reason: &NeedReason) -> bool {
-    match reason {
-        NeedReason::Rule { check, parameter, .. } => check.stale || parameter.as_ref().is_some_and(|one| one.stale),
-        NeedReason::Stated { .. } => false,
     }
 }
 
