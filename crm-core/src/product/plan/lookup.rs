@@ -1,0 +1,258 @@
+//! Tables and conditions of compiled plans.
+
+use alloc::vec::Vec;
+
+use super::{
+    emit::{ColumnScale, Emitter},
+    input::Input,
+    program::{Column, Holds, Instruction, Join, NO, Register, UNKNOWN, YES},
+    proof::Node,
+    scale::{Place, Scaled, Shape, common},
+    table::{Table, Version},
+};
+use crate::{
+    money::Decimal,
+    rulebook::{Comparison, To, Typed, Value, ValueType, fits},
+};
+
+/// Longest column that is kept at a second scale.
+const MAX_SECOND_SCALE: usize = 4_096;
+
+impl Emitter<'_> {
+    fn version(&self, table: usize) -> Option<usize> {
+        self.plan.tables.get(table)?.version(self.business, self.on).map(|(number, _)| number)
+    }
+
+    /// A value of the row that fits.
+    pub(super) fn cell(&mut self, table: usize, column: usize) -> Shape {
+        let plan = self.plan;
+        let Some(of) = plan.tables.get(table) else { return Shape::UNKNOWN };
+        let Some(number) = self.version(table) else { return self.spoiled() };
+        let Some(version) = of.versions.get(number) else { return Shape::UNKNOWN };
+        if of.keys.is_empty()
+            && let Some(value) = version.value(0, column, of.columns.len())
+        {
+            return Shape::decimal(value);
+        }
+        if let Some(shape) = self.cells.get(&(table, column, 1)) {
+            return *shape;
+        }
+        let Some((data, scale)) = column_of(of, version, column) else {
+            let digits = digits_of(of, version, column);
+            return Shape { denominator: 10_i128.checked_pow(digits), scaled: None };
+        };
+        let Some(rows) = self.rows_of(table, of, number) else { return Shape::UNKNOWN };
+        let wide = !data.wide.is_empty();
+        let column_at = self.push_column(data, scale);
+        let ColumnScale { denominator, low, high } = scale;
+        let shape = Shape::of(Scaled { place: Place::Cell { rows, column: column_at, wide }, denominator, low, high });
+        self.cells.insert((table, column, 1), shape);
+        shape
+    }
+
+    fn rows_of(&mut self, table: usize, of: &Table, version: usize) -> Option<Register> {
+        if let Some(known) = self.rows.get(&table) {
+            return *known;
+        }
+        let keys: Option<Vec<Register>> = of.keys.iter().map(|key| self.point(*key)).collect();
+        let register = keys.map(|keys| {
+            let to = self.register(Holds::Rows);
+            self.program.instructions.push(Instruction::Rows { to, table, version, keys });
+            to
+        });
+        self.rows.insert(table, register);
+        register
+    }
+
+    /// Whether a column may be kept at a second scale.
+    pub(super) fn is_short(&self, column: usize) -> bool {
+        let column = self.program.columns.get(column);
+        column.is_some_and(|column| column.narrow.len().max(column.wide.len()) <= MAX_SECOND_SCALE)
+    }
+
+    /// A column times a factor, as a column of its own.
+    pub(super) fn scaled_column(&mut self, rows: Register, column: usize, factor: i128) -> Option<Scaled> {
+        let scale = *self.columns.get(column)?;
+        let (low, high) = (scale.low.checked_mul(factor)?, scale.high.checked_mul(factor)?);
+        let denominator = scale.denominator.checked_mul(factor)?;
+        let own = self.program.columns.get(column)?;
+        let wide = !Scaled::fits_narrow(low, high);
+        let values: Vec<i128> = if own.wide.is_empty() {
+            own.narrow.iter().map(|value| i128::from(*value)).collect()
+        } else {
+            own.wide.clone()
+        };
+        let values: Option<Vec<i128>> = values.into_iter().map(|value| value.checked_mul(factor)).collect();
+        let missing = own.missing.clone();
+        let data = store(values?, missing, wide);
+        let column = self.push_column(data, ColumnScale { denominator, low, high });
+        Some(Scaled { place: Place::Cell { rows, column, wide }, denominator, low, high })
+    }
+
+    /// A value between two rows.
+    pub(super) fn between(&mut self, table: usize, column: usize) -> Shape {
+        let plan = self.plan;
+        let Some(of) = plan.tables.get(table) else { return Shape::UNKNOWN };
+        let Some(number) = self.version(table) else { return self.spoiled() };
+        let Some(version) = of.versions.get(number) else { return Shape::UNKNOWN };
+        let Some((data, scale)) = column_of(of, version, column) else { return Shape::UNKNOWN };
+        // One denominator for every distance between two neighbours.
+        let mut unit = Some(1_i128);
+        for node in &version.tree.nodes {
+            if let Node::Points { at, .. } = node {
+                for pair in at.windows(2) {
+                    if let [low, high] = pair {
+                        unit = unit.and_then(|unit| common(unit, i128::from(high - low)));
+                    }
+                }
+            }
+        }
+        let denominator = unit.and_then(|unit| scale.denominator.checked_mul(unit));
+        let scaled = denominator.zip(unit).and_then(|(denominator, unit)| {
+            let (low, high) = (scale.low.checked_mul(unit)?, scale.high.checked_mul(unit)?);
+            // A rise over a whole distance is the largest number in between.
+            high.checked_sub(low)?.checked_add(high.checked_abs()?)?.checked_add(low.checked_abs()?)?;
+            let keys: Option<Vec<Register>> = of.keys.iter().map(|key| self.point(*key)).collect();
+            let keys = keys?;
+            let column = self.push_column(data, scale);
+            let to = self.register(Holds::Wide);
+            self.program.instructions.push(Instruction::Between { to, table, version: number, column, keys, unit });
+            Some(Scaled { place: Place::Wide(to), denominator, low, high })
+        });
+        Shape { denominator, scaled }
+    }
+
+    /// The outcome of a condition.
+    pub(super) fn test(&mut self, condition: &Typed) -> Register {
+        match condition {
+            Typed::All(tests) => self.join(Join::All, tests),
+            Typed::Any(tests) => self.join(Join::Any, tests),
+            Typed::Not(test) => {
+                let of = self.test(test);
+                let to = self.register(Holds::Mark);
+                self.program.instructions.push(Instruction::Not { to, of });
+                to
+            }
+            Typed::Compare { fact, is, to } => {
+                let value = match to {
+                    To::Value(value) => Some(value.clone()),
+                    To::Parameter(name) => {
+                        let dated = self.plan.dated.get(name);
+                        dated.and_then(|dated| dated.at(self.on).ok()).map(|known| known.value)
+                    }
+                };
+                // A parameter without a value on this day is refused, whatever the other tests say.
+                let Some(value) = value else { return self.constantly(UNKNOWN, true) };
+                self.leaf(&fact.name, |input| compared(input, *is, &value))
+            }
+            Typed::OneOf { fact, values } => self.leaf(&fact.name, |input| {
+                values.iter().filter_map(|value| input.exactly(value)).map(|point| (point, point)).collect()
+            }),
+            Typed::Within { fact, from, until } => self.leaf(&fact.name, |input| {
+                let low = from.as_ref().map_or(input.low, |from| input.ceiling(from));
+                let high = until.as_ref().map_or(input.high, |until| input.ceiling(until).saturating_sub(1));
+                alloc::vec![(low, high)]
+            }),
+            Typed::Matches { fact, pattern } => self.leaf(&fact.name, |input| {
+                let points = (input.low..=input.high).filter(|point| fits(pattern, &input.value(*point)));
+                points.map(|point| (point, point)).collect()
+            }),
+            Typed::Known { fact } => {
+                let input = self.inputs.get(fact.name.as_str()).copied().and_then(|input| self.point(input));
+                let Some(input) = input else { return self.constantly(NO, true) };
+                let to = self.register(Holds::Mark);
+                self.program.instructions.push(Instruction::Known { to, input });
+                to
+            }
+        }
+    }
+
+    fn join(&mut self, join: Join, tests: &[Typed]) -> Register {
+        let of: Vec<Register> = tests.iter().map(|test| self.test(test)).collect();
+        if of.is_empty() {
+            return self.constantly(if join == Join::All { YES } else { NO }, false);
+        }
+        let to = self.register(Holds::Mark);
+        self.program.instructions.push(Instruction::Joined { to, join, of });
+        to
+    }
+
+    fn leaf(&mut self, name: &str, stretches: impl Fn(&Input) -> Vec<(i64, i64)>) -> Register {
+        let Some(index) = self.inputs.get(name).copied() else { return self.constantly(NO, true) };
+        let (Some(register), Some(input)) = (self.point(index), self.plan.inputs.get(index)) else {
+            return self.constantly(NO, true);
+        };
+        let mut stretches = stretches(input);
+        stretches.retain(|(low, high)| low <= high);
+        let to = self.register(Holds::Mark);
+        self.program.instructions.push(Instruction::Test { to, input: register, stretches });
+        to
+    }
+}
+
+/// The points that compare so with a value.
+fn compared(input: &Input, is: Comparison, value: &Value) -> Vec<(i64, i64)> {
+    let exact = input.exactly(value);
+    if matches!(input.value_type, ValueType::Text | ValueType::Boolean) {
+        return match (is, exact) {
+            (Comparison::NotEqual, Some(point)) => alloc::vec![(input.low, point - 1), (point + 1, input.high)],
+            (Comparison::NotEqual, None) => alloc::vec![(input.low, input.high)],
+            (_, Some(point)) => alloc::vec![(point, point)],
+            (_, None) => Vec::new(),
+        };
+    }
+    let first = input.ceiling(value);
+    let after = if exact.is_some() { first.saturating_add(1) } else { first };
+    let (low, high) = (input.low, input.high);
+    match is {
+        Comparison::Equal => exact.map(|point| (point, point)).into_iter().collect(),
+        Comparison::NotEqual => alloc::vec![(low, first - 1), (after, high)],
+        Comparison::LessThan => alloc::vec![(low, first - 1)],
+        Comparison::AtMost => alloc::vec![(low, after - 1)],
+        Comparison::AtLeast => alloc::vec![(first, high)],
+        Comparison::MoreThan => alloc::vec![(after, high)],
+    }
+}
+
+fn digits_of(table: &Table, version: &Version, column: usize) -> u32 {
+    let values = version.values.iter().skip(column).step_by(table.columns.len().max(1)).flatten();
+    values.map(|value| value.without_trailing_zeros().scale()).max().unwrap_or(0)
+}
+
+/// A column as whole numbers over one denominator; none where they are too large.
+fn column_of(table: &Table, version: &Version, column: usize) -> Option<(Column, ColumnScale)> {
+    let digits = digits_of(table, version, column);
+    let denominator = 10_i128.checked_pow(digits)?;
+    let mut values = Vec::with_capacity(version.rows);
+    let mut missing = Vec::with_capacity(version.rows);
+    let (mut low, mut high): (Option<i128>, Option<i128>) = (None, None);
+    for value in version.values.iter().skip(column).step_by(table.columns.len().max(1)) {
+        let number = match value {
+            Some(value) => scaled(*value, digits)?,
+            None => 0,
+        };
+        missing.push(u8::from(value.is_none()));
+        values.push(number);
+        low = Some(low.map_or(number, |low| low.min(number)));
+        high = Some(high.map_or(number, |high| high.max(number)));
+    }
+    if !missing.contains(&1) {
+        missing.clear();
+    }
+    let (low, high) = (low.unwrap_or(0), high.unwrap_or(0));
+    let wide = !Scaled::fits_narrow(low, high);
+    Some((store(values, missing, wide), ColumnScale { denominator, low, high }))
+}
+
+fn store(values: Vec<i128>, missing: Vec<u8>, wide: bool) -> Column {
+    if wide {
+        return Column { narrow: Vec::new(), wide: values, missing };
+    }
+    let narrow = values.into_iter().map(|value| i64::try_from(value).unwrap_or(0)).collect();
+    Column { narrow, wide: Vec::new(), missing }
+}
+
+fn scaled(value: Decimal, digits: u32) -> Option<i128> {
+    let value = value.without_trailing_zeros();
+    10_i128.checked_pow(digits.checked_sub(value.scale())?)?.checked_mul(value.mantissa())
+}
