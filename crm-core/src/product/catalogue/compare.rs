@@ -1,6 +1,7 @@
 //! Products side by side for one customer.
 
 use alloc::{
+    boxed::Box,
     collections::{BTreeMap, BTreeSet},
     string::String,
     vec::Vec,
@@ -114,7 +115,7 @@ pub enum CoverCell {
     /// The product has it.
     Covered {
         /// With these limits, deductibles, waiting period and conditions.
-        terms: ProductCover,
+        terms: Box<ProductCover>,
     },
 }
 
@@ -215,7 +216,7 @@ impl Catalogue {
         let row = |code: &String| {
             let cell = |day: &ProductDay<'_>| {
                 let found = day.terms.covers.iter().find(|cover| cover.cover == *code);
-                found.map_or(CoverCell::Missing {}, |terms| CoverCell::Covered { terms: terms.clone() })
+                found.map_or(CoverCell::Missing {}, |terms| CoverCell::Covered { terms: Box::new(terms.clone()) })
             };
             let definition = self.covers.get(code)?;
             Some(ComparedCover {

@@ -301,7 +301,7 @@ fn need_rules(spec: &CatalogueSpec, known: &Known<'_>, faults: &mut Vec<Fault>) 
 
 /// Entries of one name that share a day.
 pub(super) fn overlaps<'a>(named: impl Iterator<Item = (&'a str, Days)>, field: &str, faults: &mut Vec<Fault>) {
-    let mut by_name: BTreeMap<&str, Vec<(usize, Date, Option<Date>)>> = BTreeMap::new();
+    let mut by_name: BTreeMap<&str, Vec<_>> = BTreeMap::new();
     for (index, (name, days)) in named.enumerate().take(MAX_ENTRIES) {
         by_name.entry(name).or_default().push((index, days.from, days.until));
     }

@@ -1,6 +1,6 @@
 //! What is asked and answered about a customer's needs.
 
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
@@ -124,11 +124,11 @@ pub enum NeedReason {
     /// A rule of the catalogue holds.
     Rule {
         /// The rule, with its trace.
-        check: CheckedCondition,
+        check: Box<CheckedCondition>,
         /// How urgent it makes the need.
         priority: i64,
         /// The dated value that says how much is called for.
-        parameter: Option<KnownValue>,
+        parameter: Option<Box<KnownValue>>,
         /// How much is called for.
         called_for: Option<Money>,
     },

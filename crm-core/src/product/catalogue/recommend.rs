@@ -1,6 +1,7 @@
 //! Recommendation by need: what the facts of a customer call for, less what is held, met by what may be bought.
 
 use alloc::{
+    boxed::Box,
     collections::{BTreeMap, BTreeSet},
     string::String,
     vec::Vec,
@@ -173,9 +174,9 @@ impl Catalogue {
                 if let Value::Decimal(decimal) = value.value {
                     called_for = Some(Money::new(decimal, amount.currency)?);
                 }
-                parameter = Some(value);
+                parameter = Some(Box::new(value));
             }
-            let reason = NeedReason::Rule { check, priority: spec.priority, parameter, called_for };
+            let reason = NeedReason::Rule { check: Box::new(check), priority: spec.priority, parameter, called_for };
             reasons.entry(&spec.need).or_default().push(reason);
         }
         for stated in &request.stated {
