@@ -42,10 +42,10 @@ pub use instalment::{
     InstalmentState, InstalmentWorking, MAX_INSTALMENTS, ScheduleStanding,
 };
 pub use plan::{
-    Business, Calculation, CalculationSubject, ChargeNature, CoverLimit, CoveragePlan, ExplainedQuote, PlanAction,
-    PlanBranch, PlanCharge, PlanFigure, PlanOperand, PlanShare, PlanStep, Price, Quote, QuoteTrace, QuotedCharge,
+    BatchBreakdown, BatchPrices, BatchRequests, Business, Calculation, CalculationSubject, ChargeNature, CoverLimit, CoveragePlan, ExplainedQuote, PlanAction,
+    PlanBranch, PlanCharge, PlanFigure, PlanOperand, PlanShare, PlanStep, PointColumn, Price, Quote, QuoteTrace, QuotedCharge,
     QuotedCoverage, QuotedLimit, QuotedShare, RateCase, RateExpectation, RatePlan, RatePlanSpec, RateRequest, RateTable,
-    RatingDate, RatingDates, RiskRecord, RowKey, StepWork, TableColumn, TableRow, TableVersion, UsedKey, UsedRow,
+    RatingDate, RatingDates, RiskRecord, RowKey, RunningAmounts, RunningValues, StepWork, TableColumn, TableRow, TableVersion, UsedKey, UsedRow,
     UsedValue, ValidDates, WorkedStep,
 };
 pub use unearned::{

@@ -1,7 +1,7 @@
 //! Exact calculation that writes down its steps: what stands behind every figure of changes and unearned premium.
 
 use crate::{
-    money::{Decimal, Money, Rounding, RoundingMode, Unrounded},
+    money::{Currency, Decimal, Money, Rounding, RoundingMode, Unrounded},
     refusal::Refusal,
     rulebook::{Operation, Step, Trace},
 };
@@ -57,11 +57,19 @@ impl Reckoning {
         self.combine(Operation::Divide, times, of_parts)
     }
 
+    /// So many per cent of a number.
+    pub(super) fn percent(&mut self, whole: Figure, percent: Decimal) -> Result<Figure, Refusal> {
+        let percent = self.factor(percent);
+        let hundred = self.factor(100.into());
+        let times = self.combine(Operation::Multiply, whole, percent)?;
+        self.combine(Operation::Divide, times, hundred)
+    }
+
     /// The number as an amount, rounded once to the minor unit of its currency.
     pub(super) fn round(
         &mut self,
         of: Figure,
-        currency: crate::money::Currency,
+        currency: Currency,
         mode: RoundingMode,
     ) -> Result<(Figure, Money), Refusal> {
         let rounded = of.exact.into_money(currency, Rounding::minor_unit(mode, currency))?;
