@@ -100,9 +100,7 @@ impl<'a> Emitter<'a> {
                 }
                 match self.held(shape).filter(|held| fits_decimal(held.low, held.high)) {
                     Some(held) => {
-                        let register = register_of(held);
-                        let denominator = held.denominator;
-                        self.program.limits.push(Output { register, included, denominator });
+                        self.program.limits.push(output_of(held, included));
                     }
                     None => complete = false,
                 }
@@ -117,11 +115,7 @@ impl<'a> Emitter<'a> {
             sum = sum.zip(premium).and_then(|(sum, premium)| self.operate(Op::Add, sum, premium).scaled.map(Shape::of));
             let premium = premium.unwrap_or(Shape { denominator: 10_i128.checked_pow(digits), scaled: None });
             match self.held(premium) {
-                Some(held) => self.program.coverages.push(Output {
-                    register: register_of(held),
-                    included: None,
-                    denominator: held.denominator,
-                }),
+                Some(held) => self.program.coverages.push(output_of(held, None)),
                 None => complete = false,
             }
             self.premiums.push(premium);
@@ -169,9 +163,10 @@ impl<'a> Emitter<'a> {
         self.program.total = total?;
         for index in 0..self.program.coverages.len() {
             let premium = self.premiums.get(index).copied()?;
-            let register = self.minor(premium)?;
+            let held = premium.scaled?;
+            self.minor(premium)?;
             if let Some(output) = self.program.coverages.get_mut(index) {
-                *output = Output { register, included: None, denominator: 10_i128.checked_pow(digits)? };
+                *output = output_of(held, None);
             }
         }
         Some(core::mem::take(&mut self.program))
@@ -182,7 +177,7 @@ impl<'a> Emitter<'a> {
         for step in steps {
             let Some(shape) = self.steps.get(&step.id).copied() else { continue };
             if let Some(held) = self.held(shape) {
-                let output = Output { register: register_of(held), included, denominator: held.denominator };
+                let output = output_of(held, included);
                 self.program.running.push((step.id, output));
             }
         }
@@ -450,12 +445,13 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// Where a number that stands in a register stands.
-pub(super) const fn register_of(scaled: Scaled) -> Register {
-    match scaled.place {
+/// What stands in a register.
+const fn output_of(held: Scaled, included: Option<Register>) -> Output {
+    let register = match held.place {
         Place::Narrow(register) | Place::Wide(register) => register,
         Place::Constant | Place::Cell { .. } => Register::MAX,
-    }
+    };
+    Output { register, included, denominator: held.denominator, low: held.low, high: held.high }
 }
 
 /// Whether a mantissa fits in a decimal.

@@ -6,6 +6,7 @@
 //! are quick and say the same.
 
 mod arithmetic;
+mod batch;
 mod cases;
 mod emit;
 mod index;
@@ -26,6 +27,7 @@ mod table;
 mod trace;
 mod words;
 
+pub use batch::{BatchBreakdown, BatchPrices, BatchRequests, PointColumn, RunningAmounts, RunningValues};
 pub use load::RatePlan;
 pub use quote::{ExplainedQuote, Quote, QuotedCharge, QuotedCoverage, QuotedLimit, QuotedShare};
 pub use record::{Price, RiskRecord};

@@ -191,6 +191,9 @@ pub(super) struct Output {
     pub(super) included: Option<Register>,
     /// The figure is the register's number over this.
     pub(super) denominator: i128,
+    /// Its bounds.
+    pub(super) low: i128,
+    pub(super) high: i128,
 }
 
 /// A program.

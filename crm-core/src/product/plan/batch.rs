@@ -1,0 +1,518 @@
+//! Whole books: columns of points in, columns of amounts out, block by block.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{
+    Business, RatePlan, RateRequest,
+    kernel::{Cells, Points, Workspace},
+    program::{Output, Program, YES},
+};
+use crate::{
+    calendar::Date,
+    money::Unrounded,
+    refusal::{Code, Fault, Refusal},
+};
+
+/// Rows that are worked out together: their registers stay in the nearest cache.
+const BLOCK: usize = 128;
+
+/// The values of one input over the rows of a book, as [`RatePlan::point`] gives them.
+#[derive(Debug, Clone, Copy)]
+pub struct PointColumn<'a> {
+    /// A whole number for each row.
+    pub points: &'a [i64],
+    /// Which of them are known; none for all.
+    pub known: Option<&'a [bool]>,
+}
+
+/// For which policies prices are asked.
+#[derive(Debug, Clone, Copy)]
+pub enum BatchRequests<'a> {
+    /// The same for every row.
+    Same {
+        /// The request.
+        request: RateRequest,
+    },
+    /// One for each row.
+    Each {
+        /// The requests, in the order of the rows.
+        requests: &'a [RateRequest],
+    },
+}
+
+/// Prices of the rows of a book, in their order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BatchPrices {
+    /// The net premiums in minor units; zero where the row is refused.
+    pub net: Vec<i64>,
+    /// Net premiums and charges in minor units; zero where the row is refused.
+    pub total: Vec<i64>,
+    /// The rows that have no price, in ascending order, with the reason.
+    pub refused: Vec<(usize, Refusal)>,
+}
+
+/// Prices with what they are made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BatchBreakdown {
+    /// The prices.
+    pub prices: BatchPrices,
+    /// The premium of each coverage of the plan before the steps over the sum, in minor units; zero where it is not part.
+    pub coverages: Vec<Vec<i64>>,
+    /// The running amounts after each step outside of branches.
+    pub running: Vec<RunningAmounts>,
+    /// Rows whose running amounts are left out, in ascending order: only [`RatePlan::quote_explained`] tells them.
+    pub without_running: Vec<usize>,
+}
+
+/// The exact running amounts after a step; zero where its coverage is not part of the quote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunningAmounts {
+    /// The name of the step.
+    pub step: String,
+    /// The amount of a row is its value over this.
+    pub denominator: i128,
+    /// The values.
+    pub values: RunningValues,
+}
+
+/// Values of a width that was known beforehand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RunningValues {
+    /// All of them fit in 64 bits.
+    Narrow(Vec<i64>),
+    /// Some may need more.
+    Wide(Vec<i128>),
+}
+
+/// Where a running amount of one edition goes.
+struct Target {
+    column: usize,
+    output: Output,
+    factor: i128,
+}
+
+/// The programs that a batch needs, and the columns that they fill.
+struct Job<'a> {
+    plan: &'a RatePlan,
+    columns: &'a [PointColumn<'a>],
+    requests: BatchRequests<'a>,
+    workspace: Workspace,
+    /// Columns of a block whose rows do not stand together.
+    gathered: Vec<(Vec<i64>, Vec<bool>)>,
+}
+
+impl RatePlan {
+    /// The prices of a book. Each row comes to what [`RatePlan::price`] says for it alone; a row that is refused stands
+    /// beside the others with its reason. Columns stand in the order of the plan's inputs.
+    ///
+    /// # Errors
+    /// `product.batch.columns` when a column is missing or has another length, at the column; then no row is priced.
+    ///
+    /// ```
+    /// use crm_core::{calendar::Date, product::{BatchRequests, Business, PointColumn, RatePlan, RateRequest}};
+    ///
+    /// let plan = RatePlan::from_json(include_bytes!("../../../tests/product_plan/motor.json"))?;
+    /// let request = RateRequest { business: Business::New, inception: Date::parse("2026-03-01")?, signed_on: None };
+    /// let (use_, seats, clean, none) = ([0, 1], [5, 30], [3, 0], [0, 0]);
+    /// let absent = PointColumn { points: &none, known: Some(&[false, false]) };
+    /// let known = |points| PointColumn { points, known: None };
+    /// let columns = [known(&use_), known(&seats), absent, known(&clean), absent, absent];
+    /// let prices = plan.price_batch(&columns, BatchRequests::Same { request })?;
+    /// assert_eq!((prices.net, prices.refused.len()), (vec![47_500, 164_500], 0));
+    ///
+    /// let refusal = plan.price_batch(&columns[..5], BatchRequests::Same { request }).unwrap_err();
+    /// assert_eq!(refusal.code().as_str(), "product.batch.columns");
+    /// # Ok::<(), crm_core::refusal::Refusal>(())
+    /// ```
+    pub fn price_batch(
+        &self,
+        columns: &[PointColumn<'_>],
+        requests: BatchRequests<'_>,
+    ) -> Result<BatchPrices, Refusal> {
+        let mut out = BatchBreakdown::default();
+        self.run_batch(columns, requests, &mut out, false)?;
+        Ok(out.prices)
+    }
+
+    /// The prices of a book with the premium of each coverage and the running amounts of the steps.
+    ///
+    /// # Errors
+    /// As [`RatePlan::price_batch`].
+    pub fn price_batch_with_breakdown(
+        &self,
+        columns: &[PointColumn<'_>],
+        requests: BatchRequests<'_>,
+    ) -> Result<BatchBreakdown, Refusal> {
+        let mut out = BatchBreakdown::default();
+        self.run_batch(columns, requests, &mut out, true)?;
+        Ok(out)
+    }
+
+    fn run_batch(
+        &self,
+        columns: &[PointColumn<'_>],
+        requests: BatchRequests<'_>,
+        out: &mut BatchBreakdown,
+        breakdown: bool,
+    ) -> Result<(), Refusal> {
+        let rows = self.row_count(columns, requests)?;
+        let gathered = alloc::vec![(Vec::new(), Vec::new()); self.inputs.len()];
+        let mut job = Job { plan: self, columns, requests, workspace: Workspace::default(), gathered };
+        out.prices.net = alloc::vec![0; rows];
+        out.prices.total = alloc::vec![0; rows];
+        if breakdown {
+            out.coverages = alloc::vec![alloc::vec![0; rows]; self.coverages.len()];
+        }
+        // Programs by their place, found once for a whole batch.
+        let mut programs: Vec<(usize, Option<&Program>)> = Vec::new();
+        let mut which: Vec<usize> = Vec::new();
+        match requests {
+            BatchRequests::Same { request } => {
+                let on = self.rated_on(&request);
+                programs.push((usize::MAX, self.compiled.program(request.business, on)));
+            }
+            BatchRequests::Each { requests } => {
+                which.reserve(rows);
+                for request in requests {
+                    let place = self.compiled.edition(request.business, self.rated_on(request));
+                    let found = programs.iter().position(|(known, _)| *known == place);
+                    which.push(found.unwrap_or_else(|| {
+                        let on = self.rated_on(request);
+                        programs.push((place, self.compiled.program(request.business, on)));
+                        programs.len() - 1
+                    }));
+                }
+            }
+        }
+        let targets = if breakdown { self.targets(&programs, rows, &mut out.running) } else { Vec::new() };
+        let mut unsolved = Vec::new();
+        let mut at = 0;
+        let mut members: Vec<usize> = Vec::with_capacity(BLOCK);
+        while at < rows {
+            let end = rows.min(at + BLOCK);
+            let first = which.get(at).copied().unwrap_or(0);
+            let uniform = which.get(at..end).is_none_or(|block| block.iter().all(|one| *one == first));
+            if uniform {
+                let targets = targets.get(first).map(Vec::as_slice).unwrap_or_default();
+                let program = programs.get(first).and_then(|(_, program)| *program);
+                job.block(program, Rows::Stretch { at, end }, targets, out, &mut unsolved);
+            } else {
+                for (number, (_, program)) in programs.iter().enumerate() {
+                    members.clear();
+                    members.extend((at..end).filter(|row| which.get(*row) == Some(&number)));
+                    if !members.is_empty() {
+                        let targets = targets.get(number).map(Vec::as_slice).unwrap_or_default();
+                        job.block(*program, Rows::These(&members), targets, out, &mut unsolved);
+                    }
+                }
+            }
+            at = end;
+        }
+        unsolved.sort_unstable();
+        for row in unsolved {
+            job.solve(row, out, breakdown);
+        }
+        Ok(())
+    }
+
+    fn row_count(&self, columns: &[PointColumn<'_>], requests: BatchRequests<'_>) -> Result<usize, Refusal> {
+        let wrong = |expected: usize, found: usize| {
+            Fault::new(Code::ProductBatchColumns).with("expected", expected).with("found", found)
+        };
+        if columns.len() != self.inputs.len() {
+            return Err(wrong(self.inputs.len(), columns.len()).into());
+        }
+        let rows = match requests {
+            BatchRequests::Each { requests } => requests.len(),
+            BatchRequests::Same { .. } => columns.first().map_or(0, |column| column.points.len()),
+        };
+        let lengths = columns.iter().enumerate().flat_map(|(index, column)| {
+            let known = column.known.map(<[bool]>::len);
+            [Some(column.points.len()), known].into_iter().flatten().map(move |length| (index, length))
+        });
+        let faults = lengths.filter(|(_, length)| *length != rows);
+        Refusal::unless_empty(faults.map(|(index, length)| wrong(rows, length).at_index(index)).collect())?;
+        Ok(rows)
+    }
+
+    /// One column for each step that all programs tell, wide enough and at a scale that fits all of them.
+    fn targets(
+        &self,
+        programs: &[(usize, Option<&Program>)],
+        rows: usize,
+        running: &mut Vec<RunningAmounts>,
+    ) -> Vec<Vec<Target>> {
+        let mut targets: Vec<Vec<Target>> = programs.iter().map(|_| Vec::new()).collect();
+        for (step, name) in self.compiled.step_names.iter().enumerate() {
+            let told =
+                |program: &&Program| program.running.iter().find(|(id, _)| *id == step).map(|(_, output)| *output);
+            let outputs: Vec<Option<Output>> =
+                programs.iter().map(|(_, program)| program.as_ref().and_then(told)).collect();
+            let denominator = outputs
+                .iter()
+                .flatten()
+                .try_fold(1_i128, |common, output| super::scale::common(common, output.denominator));
+            let Some(denominator) = denominator.filter(|_| outputs.iter().any(Option::is_some)) else { continue };
+            let bounds = outputs.iter().flatten().try_fold((0_i128, 0_i128), |(low, high), output| {
+                let factor = denominator / output.denominator;
+                Some((low.min(output.low.checked_mul(factor)?), high.max(output.high.checked_mul(factor)?)))
+            });
+            let Some((low, high)) = bounds else { continue };
+            let narrow = super::scale::Scaled::fits_narrow(low, high);
+            let values = if narrow {
+                RunningValues::Narrow(alloc::vec![0; rows])
+            } else {
+                RunningValues::Wide(alloc::vec![0; rows])
+            };
+            running.push(RunningAmounts { step: name.clone(), denominator, values });
+            for (targets, output) in targets.iter_mut().zip(outputs) {
+                if let Some(output) = output {
+                    let factor = denominator / output.denominator;
+                    targets.push(Target { column: running.len() - 1, output, factor });
+                }
+            }
+        }
+        targets
+    }
+}
+
+/// Rows of one block.
+#[derive(Clone, Copy)]
+enum Rows<'a> {
+    Stretch { at: usize, end: usize },
+    These(&'a [usize]),
+}
+
+impl Rows<'_> {
+    fn count(self) -> usize {
+        match self {
+            Self::Stretch { at, end } => end - at,
+            Self::These(rows) => rows.len(),
+        }
+    }
+
+    fn row(self, index: usize) -> usize {
+        match self {
+            Self::Stretch { at, .. } => at + index,
+            Self::These(rows) => rows.get(index).copied().unwrap_or(usize::MAX),
+        }
+    }
+
+    fn put<V: Copy>(self, column: &mut [V], values: &[V]) {
+        match self {
+            Self::Stretch { at, end } => {
+                if let Some(column) = column.get_mut(at..end) {
+                    column.iter_mut().zip(values).for_each(|(to, from)| *to = *from);
+                }
+            }
+            Self::These(rows) => {
+                for (row, value) in rows.iter().zip(values) {
+                    if let Some(slot) = column.get_mut(*row) {
+                        *slot = *value;
+                    }
+                }
+            }
+        }
+    }
+
+    fn each(self, mut tell: impl FnMut(usize, usize)) {
+        (0..self.count()).for_each(|index| tell(index, self.row(index)));
+    }
+}
+
+impl Job<'_> {
+    fn block(
+        &mut self,
+        program: Option<&Program>,
+        rows: Rows<'_>,
+        targets: &[Target],
+        out: &mut BatchBreakdown,
+        unsolved: &mut Vec<usize>,
+    ) {
+        let Some(program) = program else {
+            rows.each(|_, row| unsolved.push(row));
+            return;
+        };
+        self.workspace.prepare(program, rows.count());
+        if let Rows::These(these) = rows {
+            for (column, (points, known)) in self.columns.iter().zip(&mut self.gathered) {
+                points.clear();
+                points.extend(these.iter().map(|row| column.points.get(*row).copied().unwrap_or(0)));
+                known.clear();
+                known.extend(these.iter().map(|row| column.known.is_none_or(|known| known.get(*row) == Some(&true))));
+            }
+        }
+        let (columns, gathered) = (self.columns, &self.gathered);
+        let input = |input: usize| match rows {
+            Rows::Stretch { at, end } => {
+                let column = columns.get(input)?;
+                let known = column.known.map(|known| known.get(at..end).unwrap_or_default());
+                Some(Points { points: column.points.get(at..end)?, known })
+            }
+            Rows::These(_) => gathered.get(input).map(|(points, known)| Points { points, known: Some(known) }),
+        };
+        let answered = self.workspace.run(self.plan, program, input).and_then(|()| {
+            let net = self.workspace.get(program.net)?;
+            let total = self.workspace.get(program.total)?;
+            Some((net, total))
+        });
+        let Some((net, total)) = answered else {
+            rows.each(|_, row| unsolved.push(row));
+            return;
+        };
+        rows.put(&mut out.prices.net, &net.narrow);
+        rows.put(&mut out.prices.total, &total.narrow);
+        for (column, output) in out.coverages.iter_mut().zip(&program.coverages) {
+            if let Some(cells) = self.workspace.get(output.register) {
+                rows.put(column, &cells.narrow);
+            }
+        }
+        for target in targets {
+            if let Some(column) = out.running.get_mut(target.column) {
+                self.running(target, rows, &mut column.values);
+            }
+        }
+        let limits = program.limits.iter().filter_map(|limit| self.workspace.get(limit.register));
+        let spoiled = net.spoiled || total.spoiled || limits.clone().any(|cells| cells.spoiled);
+        if spoiled || self.workspace.outside.contains(&1) {
+            let bad = |cells: &Cells, index: usize| cells.spoiled && cells.bad.get(index) != Some(&0);
+            rows.each(|index, row| {
+                let outside = self.workspace.outside.get(index) != Some(&0);
+                let limit = program.limits.iter().any(|limit| {
+                    self.included(limit, index)
+                        && self.workspace.get(limit.register).is_some_and(|cells| bad(cells, index))
+                });
+                if outside || limit || bad(net, index) || bad(total, index) {
+                    unsolved.push(row);
+                }
+            });
+        }
+    }
+
+    fn included(&self, output: &Output, index: usize) -> bool {
+        let mark = output.included.map(|mark| self.workspace.get(mark).and_then(|cells| cells.marks.get(index)));
+        mark.is_none_or(|mark| mark == Some(&YES))
+    }
+
+    fn running(&self, target: &Target, rows: Rows<'_>, values: &mut RunningValues) {
+        let Some(cells) = self.workspace.get(target.output.register) else { return };
+        let plain = target.factor == 1 && target.output.included.is_none();
+        match values {
+            RunningValues::Narrow(column) if plain && cells.wide.is_empty() => rows.put(column, &cells.narrow),
+            RunningValues::Wide(column) if plain && !cells.wide.is_empty() => rows.put(column, &cells.wide),
+            values => rows.each(|index, row| {
+                let value = match cells.wide.get(index) {
+                    Some(value) => *value,
+                    None => cells.narrow.get(index).copied().map_or(0, i128::from),
+                };
+                let value = if self.included(&target.output, index) { value.wrapping_mul(target.factor) } else { 0 };
+                put(values, row, value);
+            }),
+        }
+    }
+
+    /// A row for which the compiled plan has no answer: the model says the price or the reason.
+    fn solve(&self, row: usize, out: &mut BatchBreakdown, breakdown: bool) {
+        let request = match self.requests {
+            BatchRequests::Same { request } => request,
+            BatchRequests::Each { requests } => match requests.get(row) {
+                Some(request) => *request,
+                None => return,
+            },
+        };
+        let on = self.plan.rated_on(&request);
+        let answer = self.row(row).and_then(|known| self.plan.explain(&known, request.business, on));
+        let (net, total) = match &answer {
+            Ok(explained) => (explained.quote.net.minor(), explained.quote.total.minor()),
+            Err(_) => (0, 0),
+        };
+        for (column, value) in [(&mut out.prices.net, net), (&mut out.prices.total, total)] {
+            if let Some(slot) = column.get_mut(row) {
+                *slot = value;
+            }
+        }
+        if breakdown {
+            for (column, written) in out.coverages.iter_mut().zip(&self.plan.spec.coverages) {
+                let quoted = answer.as_ref().ok().and_then(|explained| {
+                    explained.quote.coverages.iter().find(|coverage| coverage.code == written.code)
+                });
+                if let Some(slot) = column.get_mut(row) {
+                    *slot = quoted.map_or(0, |coverage| coverage.premium.minor());
+                }
+            }
+            for column in &mut out.running {
+                put(&mut column.values, row, 0);
+            }
+            if answer.is_ok() {
+                out.without_running.push(row);
+            }
+        }
+        if let Err(refusal) = answer {
+            out.prices.refused.push((row, refusal));
+        }
+    }
+
+    /// The values of a row.
+    fn row(&self, row: usize) -> Result<crate::rulebook::Known, Refusal> {
+        let mut faults = Vec::new();
+        let points = self.columns.iter().enumerate().map(|(index, column)| {
+            let point = *column.points.get(row)?;
+            let known = column.known.is_none_or(|known| known.get(row) == Some(&true));
+            let input = self.plan.inputs.get(index).filter(|_| known)?;
+            if point < input.low || point > input.high {
+                faults.push(self.plan.outside(index));
+            }
+            Some(point)
+        });
+        let values = self.plan.values(points);
+        Refusal::unless_empty(faults)?;
+        Ok(values)
+    }
+}
+
+fn put(values: &mut RunningValues, row: usize, value: i128) {
+    match values {
+        RunningValues::Narrow(column) => {
+            if let Some(slot) = column.get_mut(row) {
+                *slot = value as i64;
+            }
+        }
+        RunningValues::Wide(column) => {
+            if let Some(slot) = column.get_mut(row) {
+                *slot = value;
+            }
+        }
+    }
+}
+
+impl RunningValues {
+    /// The value of a row.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<i128> {
+        match self {
+            Self::Narrow(values) => values.get(row).copied().map(i128::from),
+            Self::Wide(values) => values.get(row).copied(),
+        }
+    }
+}
+
+impl RunningAmounts {
+    /// The exact running amount of a row.
+    ///
+    /// # Errors
+    /// `money.exact.range` for a row that there is not.
+    pub fn amount(&self, row: usize) -> Result<Unrounded, Refusal> {
+        let value = self.values.get(row).ok_or_else(|| Refusal::new(Code::MoneyExactRange))?;
+        Unrounded::ratio(value, self.denominator)
+    }
+}
+
+impl super::program::Compiled {
+    /// A number for the edition of a day, the same for all days of it.
+    fn edition(&self, business: Business, on: Date) -> usize {
+        match business {
+            Business::New => self.new.partition_point(|edition| edition.from <= on),
+            Business::Renewal => self.new.len() + 1 + self.renewal.partition_point(|edition| edition.from <= on),
+        }
+    }
+}
