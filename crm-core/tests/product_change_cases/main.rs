@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod instalments;
+mod refunds;
+mod short_rate;
+mod timelines;
 mod unearned;
 
 use std::fs;
@@ -22,7 +25,13 @@ const CONFIDENCE: [&str; 3] = ["verified-from-source", "computed-from-rule", "fr
 type Answer = Result<Vec<String>, Refusal>;
 type Check = fn(&Table) -> Answer;
 
-const CHECKS: [(&str, Check); 2] = [("unearned", unearned::check), ("instalments", instalments::check)];
+const CHECKS: [(&str, Check); 5] = [
+    ("unearned", unearned::check),
+    ("instalments", instalments::check),
+    ("short_rate", short_rate::check),
+    ("refunds", refunds::check),
+    ("timelines", timelines::check),
+];
 
 fn text<'a>(case: &'a Table, key: &str) -> &'a str {
     case[key].as_str().unwrap_or_else(|| panic!("{key} of {case}"))

@@ -101,7 +101,8 @@ impl Walk<'_> {
                     return Err(cover_fault(Code::ProductChangeCoverMissing, coverage, "remove_cover"));
                 }
                 if self.risk.covers.is_empty() {
-                    return Err(cover_fault(Code::ProductChangeNoCover, coverage, "remove_cover"));
+                    let none_left = Refusal::new(Code::ProductChangeNoCover);
+                    return Err(none_left.at("coverage").at("remove_cover").at("action"));
                 }
             }
             ChangeAction::ChangePolicy { terms } => {
@@ -127,12 +128,9 @@ impl Walk<'_> {
     }
 
     fn reinstate(&mut self, undoes: &ChangeId, day: Date) -> Result<(), Refusal> {
-        let Some((_, end)) = self.ended.take_if(|(id, _)| id == undoes) else {
+        let Some((_, end)) = self.ended.take_if(|(id, end)| id == undoes && end.effective <= day) else {
             return Err(Refusal::new(Code::ProductChangeNotEnded).at("undoes").at("reinstate").at("action"));
         };
-        if day < end.effective {
-            return Err(Refusal::new(Code::ProductChangeReinstatedEarly).at("effective"));
-        }
         if day > end.effective {
             let covers: Vec<String> = self.risk.covers.keys().cloned().collect();
             covers.iter().for_each(|coverage| self.step(coverage, end.effective, None));

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{retention::started_months, short_rate::ShortRateTable};
 use crate::{
     calendar::{Date, EndOfMonth, Period},
-    money::Decimal,
-    refusal::Refusal,
+    money::{Decimal, Unrounded},
+    refusal::{Code, Refusal},
 };
 
 /// How a price becomes the price of some days (批改保费计算方式).
@@ -26,6 +26,13 @@ pub enum Proration {
     WholeTerm {},
     /// The short-rate table gives the price of the whole term; its parts are days of the days of the term (短期保单).
     ShortTerm {
+        /// The table.
+        table: ShortRateTable,
+    },
+    /// The short-rate table gives the price of the whole term and of what is left of it on any day: a change costs the
+    /// difference of the annual prices times the per cent of the time left (按短期费率批改). A part is the per cent from its
+    /// first day to the end of the term less that from the day after it.
+    ShortRate {
         /// The table.
         table: ShortRateTable,
     },
@@ -57,6 +64,12 @@ impl Proration {
         match self {
             Self::WholeTerm {} | Self::ShortTerm { .. } => one(from.days_until(until), term.days()),
             Self::Monthly {} => one(started_months(term, until)? - started_months(term, from)?, 12),
+            Self::ShortRate { table } => {
+                let left = |day: Date| table.percent(day, term.end()).map(Unrounded::from);
+                let part = left(from)?.minus(left(until)?)?.divided_by(100)?;
+                let whole = |number: i128| i64::try_from(number).map_err(|_| Refusal::new(Code::MoneyExactRange));
+                one(whole(part.numerator())?, whole(part.denominator())?)
+            }
             Self::Daily {} => by_year(term, from, until, |days, of| (days, of)),
             Self::Daily365 {} => by_year(term, from, until, |days, _| (days.min(365), 365)),
         }

@@ -115,7 +115,7 @@ pub struct ChangeRules<'a> {
 /// `product.change.issued` and `product.change.unknown` for a command that does not fit; `product.change.id_taken`;
 /// `product.change.same_instant` when another change takes effect on that day at that place;
 /// `product.change.outside_term`; what can't stand where it takes effect: `product.change.cover_present`,
-/// `.cover_missing`, `.no_cover`, `.ended`, `.not_ended`, `.reinstated_early`; `product.change.built_on` when a change that
+/// `.cover_missing`, `.no_cover`, `.ended`, `.not_ended`; `product.change.built_on` when a change that
 /// is recorded already could no longer stand; the faults of prices and refund rules: `product.refund.*`,
 /// `product.change.price_negative`, `money.currency.mixed`; `product.change.too_many`.
 pub fn decide_change(

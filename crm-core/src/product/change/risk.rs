@@ -62,8 +62,7 @@ impl CoverPrices for StatedPrices {
             Some(Scalar::Text(amount)) => Decimal::parse(amount),
             _ => Err(Fault::new(Code::ProductChangePriceMissing).with_name("coverage", coverage).into()),
         };
-        let annual =
-            amount.and_then(|amount| Money::new(amount, self.currency)).map_err(|refusal| refusal.at(Self::TERM))?;
+        let annual = Money::new(amount?, self.currency)?;
         Ok(PinnedPrice { annual, version: RateVersion { plan: self.plan.clone(), rated_on } })
     }
 }

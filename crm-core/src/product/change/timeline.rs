@@ -143,9 +143,12 @@ impl EffectiveTimeline {
             before = Some(step);
         }
         if let Some(end) = &self.end {
-            let tables: &[_] = end.retention.table.as_slice();
-            let rule = end.retention.rule.faults(tables).into_iter();
+            let rule = end.retention.rule.faults(end.retention.table.as_slice()).into_iter();
             faults.extend(rule.map(|fault| fault.at("rule").at("retention").at("end")));
+            if let Some(table) = &end.retention.table {
+                let found = table.faults().into_iter();
+                faults.extend(found.map(|fault| fault.at("table").at("retention").at("end")));
+            }
             if !self.term.contains(end.effective) {
                 faults.push(Fault::new(Code::ProductChangeOutsideTerm).at("effective").at("end"));
             }

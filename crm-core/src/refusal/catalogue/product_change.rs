@@ -164,10 +164,6 @@ macro_rules! product_change_codes {
         ProductChangeNotEnded = "product.change.not_ended" ()
             "The change that is to be undone is no cancellation that stands on that day; name the one that ended the policy."
             "所撤销的批改不是当日有效的退保；请填写使保单终止的批单号。";
-        /// A reinstatement before the end.
-        ProductChangeReinstatedEarly = "product.change.reinstated_early" ()
-            "A policy is reinstated on the day on which it ended or later; correct the day, or withdraw the cancellation."
-            "复效日期不得早于终止日期；请更正日期或撤销退保。";
         /// Undoing what others build on.
         ProductChangeBuiltOn = "product.change.built_on" (code: Text)
             "Other changes build on what this would undo; one of them would be refused with {code}. Withdraw those first."
