@@ -10,7 +10,7 @@ use crm_core::{
     wire,
 };
 
-use super::sample::{cny, cover, day, faults, product, spec, stored, terms};
+use super::sample::{cny, cover, day, faults, product, spec, stored, terms, told};
 
 /// Law 14 for the catalogue: what the first release stored loads, and is written as it was.
 #[test]
@@ -331,7 +331,7 @@ fn law_13_no_catalogue_makes_it_fall_over() {
     // A chain of requirements as long as a list may be, each cover requiring the twenty before it.
     let mut spec = spec();
     let template = cover(&mut spec, "LDC", "term_death").clone();
-    let codes: Vec<String> = (0..1_000).map(|number| format!("c{number}")).collect();
+    let codes: Vec<String> = (0..200).map(|number| format!("c{number}")).collect();
     for code in &codes {
         let mut definition = spec.covers[0].clone();
         definition.code.clone_from(code);
@@ -345,4 +345,15 @@ fn law_13_no_catalogue_makes_it_fall_over() {
         terms(&mut spec, "LDC").covers.push(cover);
     }
     Catalogue::load(&spec).unwrap();
+    // One that closes the chain makes a circle of all of them.
+    terms(&mut spec, "LDC").covers[0].requires = vec!["c199".into()];
+    let circle = told(&Catalogue::load(&spec).unwrap_err());
+    assert_eq!(
+        (circle.len(), circle[199].as_str()),
+        (200, "product.catalogue.cover_circular /products/8/terms/0/covers/199/requires")
+    );
+    let more = terms(&mut spec, "LDC").covers[1].clone();
+    terms(&mut spec, "LDC").covers.push(more);
+    let many = told(&Catalogue::load(&spec).unwrap_err());
+    assert!(many.contains(&"product.catalogue.too_many /products/8/terms/0/covers".to_owned()));
 }

@@ -101,10 +101,13 @@ pub(super) fn texts(fields: &[(&str, &str)], faults: &mut Vec<Fault>) {
 }
 
 /// A code that must stand in another list.
-pub(super) fn reference(known: &BTreeSet<&str>, list: &str, code: &str) -> Option<Fault> {
-    let unknown =
-        || Fault::new(Code::CatalogueReferenceUnknown).with("list", String::from(list)).with_name("code", code);
-    (!known.contains(code)).then(unknown)
+pub(super) fn reference(known: &BTreeSet<&str>, list: &'static str, code: &str) -> Option<Fault> {
+    (!known.contains(code)).then(|| unknown(list, code))
+}
+
+/// The fault of a code that does not stand in its list.
+pub(super) fn unknown(list: &'static str, code: &str) -> Fault {
+    Fault::new(Code::CatalogueReferenceUnknown).with("list", list).with_name("code", code)
 }
 
 /// The fault of days that are none.

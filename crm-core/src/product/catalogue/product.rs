@@ -26,6 +26,8 @@ const MAX_AGE: i64 = 150;
 const MAX_WAITING_DAYS: i64 = 3_650;
 /// Longest term of insurance, in months.
 const MAX_TERM_MONTHS: i64 = 1_200;
+/// Most covers of a product.
+const MAX_COVERS: usize = 200;
 /// Most covers that one cover requires.
 const MAX_REQUIRED: usize = 20;
 /// Most kinds of customers and classes of occupation of a product, each.
@@ -157,21 +159,25 @@ fn statuses(product: &ProductSpec, faults: &mut Vec<Fault>) {
 fn load_terms(terms: &ProductTerms, known: &Known<'_>, faults: &mut Vec<Fault>) -> TermsRules {
     check::texts(&[("source", &terms.source)], faults);
     check::unique(terms.clauses.iter().map(String::as_str), "clauses", None, faults);
-    let clauses: BTreeSet<&str> = known.clauses.keys().copied().collect();
     check::each(&terms.clauses, "clauses", MAX_PARTS, faults, |clause, found| {
-        found.extend(check::reference(&clauses, "clauses", clause));
-        let usable = known.clauses.get(clause.as_str());
-        found.extend(usable.and_then(|usable| check::outside(terms.days(), *usable)));
+        found.extend(match known.clauses.get(clause.as_str()) {
+            Some(usable) => check::outside(terms.days(), *usable),
+            None => Some(check::unknown("clauses", clause)),
+        });
     });
     if terms.covers.is_empty() {
         faults.push(Fault::new(Code::CatalogueCoverNone).at("covers"));
     }
     check::unique(terms.covers.iter().map(|cover| cover.cover.as_str()), "covers", Some("cover"), faults);
-    let required = Required::of(terms);
+    let mut circular = Required::of(terms).circular().into_iter();
+    let beside = Beside {
+        covers: terms.covers.iter().map(|one| one.cover.as_str()).collect(),
+        clauses: terms.clauses.iter().map(String::as_str).collect(),
+    };
     let mut benefits = BTreeMap::new();
-    check::each(&terms.covers, "covers", MAX_PARTS, faults, |cover: &ProductCover, found| {
-        let rules = load_cover(cover, terms, known, found);
-        if required.leads_back(&cover.cover) {
+    check::each(&terms.covers, "covers", MAX_COVERS, faults, |cover: &ProductCover, found| {
+        let rules = load_cover(cover, &beside, known, found);
+        if circular.next().unwrap_or_default() {
             found.push(Fault::new(Code::CatalogueCoverCircular).at("requires"));
         }
         benefits.insert(cover.cover.clone(), rules);
@@ -192,20 +198,24 @@ fn load_terms(terms: &ProductTerms, known: &Known<'_>, faults: &mut Vec<Fault>) 
     TermsRules { buyers, benefits }
 }
 
+/// What stands in the same terms.
+struct Beside<'a> {
+    covers: BTreeSet<&'a str>,
+    clauses: BTreeSet<&'a str>,
+}
+
 fn load_cover(
     cover: &ProductCover,
-    terms: &ProductTerms,
+    beside: &Beside<'_>,
     known: &Known<'_>,
     faults: &mut Vec<Fault>,
 ) -> Vec<CompiledRule> {
     faults.extend(check::reference(&known.covers, "covers", &cover.cover).map(|fault| fault.at("cover")));
-    let beside: BTreeSet<&str> = terms.covers.iter().map(|one| one.cover.as_str()).collect();
     check::each(&cover.requires, "requires", MAX_REQUIRED, faults, |code, found| {
-        found.extend(check::reference(&beside, "covers", code));
+        found.extend(check::reference(&beside.covers, "covers", code));
     });
-    let clauses: BTreeSet<&str> = terms.clauses.iter().map(String::as_str).collect();
     check::each(&cover.clauses, "clauses", MAX_PARTS, faults, |code, found| {
-        found.extend(check::reference(&clauses, "clauses", code));
+        found.extend(check::reference(&beside.clauses, "clauses", code));
     });
     if let Some(limit) = &cover.limit {
         let mut found = Vec::new();
@@ -385,33 +395,48 @@ fn own_rules(buyers: &BuyerRules) -> Vec<(&'static str, String, String, Conditio
 }
 
 /// Which covers of some terms require which.
-pub(super) struct Required<'a>(BTreeMap<&'a str, &'a [String]>);
+pub(super) struct Required<'a> {
+    codes: Vec<&'a str>,
+    /// For each cover, the positions of those that it requires.
+    direct: Vec<Vec<usize>>,
+}
 
 impl<'a> Required<'a> {
     pub(super) fn of(terms: &'a ProductTerms) -> Self {
-        let covers = terms.covers.iter().take(MAX_PARTS);
-        // What has too many is refused for that; the rest of them is not followed.
-        let first = |cover: &'a ProductCover| cover.requires.get(..MAX_REQUIRED.min(cover.requires.len()));
-        Self(covers.map(|cover| (cover.cover.as_str(), first(cover).unwrap_or_default())).collect())
+        // What is beyond the limits is refused for that and not followed.
+        let covers = terms.covers.get(..MAX_COVERS.min(terms.covers.len())).unwrap_or_default();
+        let codes: Vec<&str> = covers.iter().map(|cover| cover.cover.as_str()).collect();
+        let places: BTreeMap<&str, usize> = codes.iter().enumerate().map(|(place, code)| (*code, place)).collect();
+        let required = |cover: &ProductCover| {
+            let known = cover.requires.iter().take(MAX_REQUIRED).filter_map(|code| places.get(code.as_str()));
+            known.copied().collect()
+        };
+        Self { direct: covers.iter().map(required).collect(), codes }
     }
 
     /// Every cover that is required, directly or through others.
     pub(super) fn all(&self, cover: &str) -> BTreeSet<&'a str> {
-        let mut found = BTreeSet::new();
-        let mut open: Vec<&'a str> = self.direct(cover).collect();
+        let place = self.codes.iter().position(|code| *code == cover);
+        let reached = place.map(|place| self.reached(place)).unwrap_or_default();
+        self.codes.iter().zip(reached).filter(|(_, reached)| *reached).map(|(code, _)| *code).collect()
+    }
+
+    /// The covers that require themselves, by position.
+    fn circular(&self) -> Vec<bool> {
+        let leads_back = |place| self.reached(place).get(place).copied().unwrap_or_default();
+        (0..self.codes.len()).map(leads_back).collect()
+    }
+
+    fn reached(&self, place: usize) -> Vec<bool> {
+        let direct = |place: usize| self.direct.get(place).map(Vec::as_slice).unwrap_or_default();
+        let mut reached = alloc::vec![false; self.codes.len()];
+        let mut open = direct(place).to_vec();
         while let Some(next) = open.pop() {
-            if found.insert(next) {
-                open.extend(self.direct(next));
+            if let Some(before @ false) = reached.get_mut(next) {
+                *before = true;
+                open.extend(direct(next));
             }
         }
-        found
-    }
-
-    fn direct(&self, cover: &str) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.0.get(cover).copied().unwrap_or_default().iter().map(String::as_str)
-    }
-
-    fn leads_back(&self, cover: &str) -> bool {
-        self.all(cover).contains(cover)
+        reached
     }
 }

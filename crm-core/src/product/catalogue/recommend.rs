@@ -9,7 +9,7 @@ use alloc::{
 use core::cmp::Reverse;
 
 use super::{
-    check::{MAX_PARTS, Spanned as _},
+    check::{MAX_PARTS, Spanned as _, unknown},
     cover::{CoverFigure, ProductCover},
     day::{ProductDay, PurchaseCheck},
     load::Catalogue,
@@ -102,9 +102,6 @@ impl Catalogue {
             }
         }
         let mut faults = Vec::new();
-        let unknown = |list: &'static str, code: &str| {
-            Fault::new(Code::CatalogueReferenceUnknown).with("list", list).with_name("code", code)
-        };
         let above_zero = || Fault::new(Code::CatalogueFigureRange).with("min", "0.01").with("max", "-");
         let mut seen = BTreeSet::new();
         for (index, stated) in request.stated.iter().enumerate() {
