@@ -92,6 +92,25 @@ impl Emitter<'_> {
         Scaled { place: if wide { Place::Wide(to) } else { Place::Narrow(to) }, ..scaled }
     }
 
+    /// A value that takes the place of another one: refused where that one is, though its number counts no more.
+    pub(super) fn after(&mut self, before: Shape, value: Shape) -> Shape {
+        let Some(scaled) = before.scaled else { return Shape { scaled: None, ..value } };
+        if matches!(scaled.place, Place::Constant) {
+            return value;
+        }
+        let Some(kept) = value.scaled else { return value };
+        let (Place::Narrow(of) | Place::Wide(of)) = self.loaded(scaled).place else { return value };
+        let wide = match kept.place {
+            Place::Wide(_) | Place::Cell { wide: true, .. } => true,
+            Place::Narrow(_) | Place::Cell { .. } => false,
+            Place::Constant => !kept.is_narrow(),
+        };
+        let kept = self.load(kept, wide);
+        let (Place::Narrow(to) | Place::Wide(to)) = kept.place else { return value };
+        self.program.instructions.push(Instruction::Blame { to, of });
+        Shape::of(kept)
+    }
+
     /// The number in a register, where it can be worked out.
     pub(super) fn held(&mut self, shape: Shape) -> Option<Scaled> {
         shape.scaled.map(|scaled| self.loaded(scaled))

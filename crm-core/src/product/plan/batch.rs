@@ -129,9 +129,25 @@ impl RatePlan {
         columns: &[PointColumn<'_>],
         requests: BatchRequests<'_>,
     ) -> Result<BatchPrices, Refusal> {
-        let mut out = BatchBreakdown::default();
-        self.run_batch(columns, requests, &mut out, false)?;
-        Ok(out.prices)
+        let mut out = BatchPrices::default();
+        self.price_batch_into(columns, requests, &mut out)?;
+        Ok(out)
+    }
+
+    /// As [`RatePlan::price_batch`], into room that is used again.
+    ///
+    /// # Errors
+    /// As [`RatePlan::price_batch`]; then nothing was written.
+    pub fn price_batch_into(
+        &self,
+        columns: &[PointColumn<'_>],
+        requests: BatchRequests<'_>,
+        out: &mut BatchPrices,
+    ) -> Result<(), Refusal> {
+        let mut all = BatchBreakdown { prices: core::mem::take(out), ..BatchBreakdown::default() };
+        let done = self.run_batch(columns, requests, &mut all, false);
+        *out = all.prices;
+        done
     }
 
     /// The prices of a book with the premium of each coverage and the running amounts of the steps.
@@ -148,6 +164,19 @@ impl RatePlan {
         Ok(out)
     }
 
+    /// As [`RatePlan::price_batch_with_breakdown`], into room that is used again.
+    ///
+    /// # Errors
+    /// As [`RatePlan::price_batch`]; then nothing was written.
+    pub fn price_batch_with_breakdown_into(
+        &self,
+        columns: &[PointColumn<'_>],
+        requests: BatchRequests<'_>,
+        out: &mut BatchBreakdown,
+    ) -> Result<(), Refusal> {
+        self.run_batch(columns, requests, out, true)
+    }
+
     fn run_batch(
         &self,
         columns: &[PointColumn<'_>],
@@ -158,10 +187,14 @@ impl RatePlan {
         let rows = self.row_count(columns, requests)?;
         let gathered = alloc::vec![(Vec::new(), Vec::new()); self.inputs.len()];
         let mut job = Job { plan: self, columns, requests, workspace: Workspace::default(), gathered };
-        out.prices.net = alloc::vec![0; rows];
-        out.prices.total = alloc::vec![0; rows];
+        // Every row of every column is written below.
+        out.prices.net.resize(rows, 0);
+        out.prices.total.resize(rows, 0);
+        out.prices.refused.clear();
+        out.without_running.clear();
         if breakdown {
-            out.coverages = alloc::vec![alloc::vec![0; rows]; self.coverages.len()];
+            out.coverages.resize_with(self.coverages.len(), Vec::new);
+            out.coverages.iter_mut().for_each(|column| column.resize(rows, 0));
         }
         // Programs by their place, found once for a whole batch.
         let mut programs: Vec<(usize, Option<&Program>)> = Vec::new();
@@ -242,6 +275,7 @@ impl RatePlan {
         rows: usize,
         running: &mut Vec<RunningAmounts>,
     ) -> Vec<Vec<Target>> {
+        let mut kept = core::mem::take(running).into_iter();
         let mut targets: Vec<Vec<Target>> = programs.iter().map(|_| Vec::new()).collect();
         for (step, name) in self.compiled.step_names.iter().enumerate() {
             let told =
@@ -259,11 +293,9 @@ impl RatePlan {
             });
             let Some((low, high)) = bounds else { continue };
             let narrow = super::scale::Scaled::fits_narrow(low, high);
-            let values = if narrow {
-                RunningValues::Narrow(alloc::vec![0; rows])
-            } else {
-                RunningValues::Wide(alloc::vec![0; rows])
-            };
+            // A program that does not tell this step leaves zeros.
+            let all = outputs.iter().all(Option::is_some);
+            let values = RunningValues::with_room(kept.next().map(|kept| kept.values), narrow, rows, all);
             running.push(RunningAmounts { step: name.clone(), denominator, values });
             for (targets, output) in targets.iter_mut().zip(outputs) {
                 if let Some(output) = output {
@@ -372,8 +404,9 @@ impl Job<'_> {
                 self.running(target, rows, &mut column.values);
             }
         }
-        let limits = program.limits.iter().filter_map(|limit| self.workspace.get(limit.register));
-        let spoiled = net.spoiled || total.spoiled || limits.clone().any(|cells| cells.spoiled);
+        let vital = || program.vital.iter().filter_map(|register| self.workspace.get(*register));
+        let mut limits = program.limits.iter().filter_map(|limit| self.workspace.get(limit.register));
+        let spoiled = vital().any(|cells| cells.spoiled) || limits.any(|cells| cells.spoiled);
         if spoiled || self.workspace.outside.contains(&1) {
             let bad = |cells: &Cells, index: usize| cells.spoiled && cells.bad.get(index) != Some(&0);
             rows.each(|index, row| {
@@ -382,7 +415,7 @@ impl Job<'_> {
                     self.included(limit, index)
                         && self.workspace.get(limit.register).is_some_and(|cells| bad(cells, index))
                 });
-                if outside || limit || bad(net, index) || bad(total, index) {
+                if outside || limit || vital().any(|cells| bad(cells, index)) {
                     unsolved.push(row);
                 }
             });
@@ -486,6 +519,22 @@ fn put(values: &mut RunningValues, row: usize, value: i128) {
 }
 
 impl RunningValues {
+    /// Room for so many rows, of another column where there is one; zeros unless all rows will be written.
+    fn with_room(kept: Option<Self>, narrow: bool, rows: usize, all: bool) -> Self {
+        match (kept, narrow) {
+            (Some(Self::Narrow(mut values)), true) if all => {
+                values.resize(rows, 0);
+                Self::Narrow(values)
+            }
+            (Some(Self::Wide(mut values)), false) if all => {
+                values.resize(rows, 0);
+                Self::Wide(values)
+            }
+            (_, true) => Self::Narrow(alloc::vec![0; rows]),
+            (_, false) => Self::Wide(alloc::vec![0; rows]),
+        }
+    }
+
     /// The value of a row.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<i128> {

@@ -4,6 +4,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use super::{
     Business, RatePlan,
+    index::Index,
     program::{Column, Holds, Instruction, NO, Op, Output, Program, Register, UNKNOWN},
     scale::{Place, Scaled, Shape, common},
     steps::{Act, Operand, Step},
@@ -28,6 +29,7 @@ pub(super) enum Running {
 /// Makes the program of one edition.
 pub(super) struct Emitter<'a> {
     pub(super) plan: &'a RatePlan,
+    pub(super) indexes: &'a [Vec<Index>],
     pub(super) business: Business,
     pub(super) on: Date,
     pub(super) program: Program,
@@ -39,6 +41,8 @@ pub(super) struct Emitter<'a> {
     pub(super) columns: Vec<ColumnScale>,
     pub(super) rows: BTreeMap<usize, Option<Register>>,
     pub(super) points: BTreeMap<usize, Register>,
+    /// The places of an input's points.
+    pub(super) places: BTreeMap<Register, Register>,
     pub(super) cells: BTreeMap<(usize, usize, i128), Shape>,
     figures: BTreeMap<usize, Shape>,
     premiums: Vec<Shape>,
@@ -54,9 +58,10 @@ pub(super) struct ColumnScale {
 }
 
 impl<'a> Emitter<'a> {
-    pub(super) fn new(plan: &'a RatePlan, business: Business, on: Date) -> Self {
+    pub(super) fn new(plan: &'a RatePlan, indexes: &'a [Vec<Index>], business: Business, on: Date) -> Self {
         Self {
             plan,
+            indexes,
             business,
             on,
             program: Program::default(),
@@ -66,6 +71,7 @@ impl<'a> Emitter<'a> {
             columns: Vec::new(),
             rows: BTreeMap::new(),
             points: BTreeMap::new(),
+            places: BTreeMap::new(),
             cells: BTreeMap::new(),
             figures: BTreeMap::new(),
             premiums: Vec::new(),
@@ -115,7 +121,7 @@ impl<'a> Emitter<'a> {
             sum = sum.zip(premium).and_then(|(sum, premium)| self.operate(Op::Add, sum, premium).scaled.map(Shape::of));
             let premium = premium.unwrap_or(Shape { denominator: 10_i128.checked_pow(digits), scaled: None });
             match self.held(premium) {
-                Some(held) => self.program.coverages.push(output_of(held, None)),
+                Some(held) => self.program.coverages.push(output_of(held, included)),
                 None => complete = false,
             }
             self.premiums.push(premium);
@@ -143,6 +149,10 @@ impl<'a> Emitter<'a> {
             let shape = self.settled(result, digits, at);
             self.running(&charge.steps, included);
             let amount = self.amount(shape, true);
+            match amount.and_then(|amount| self.held(amount)) {
+                Some(held) => self.program.charges.push(output_of(held, included)),
+                None => complete = false,
+            }
             let amount = match (included, amount) {
                 (Some(mark), Some(amount)) => self.select(mark, amount, Shape::constant(Unrounded::ZERO)),
                 (None, amount) => amount,
@@ -166,9 +176,12 @@ impl<'a> Emitter<'a> {
             let held = premium.scaled?;
             self.minor(premium)?;
             if let Some(output) = self.program.coverages.get_mut(index) {
-                *output = output_of(held, None);
+                *output = output_of(held, output.included);
             }
         }
+        let program = &mut self.program;
+        program.vital = program.coverages.iter().map(|output| output.register).collect();
+        program.vital.extend([program.net, program.total]);
         Some(core::mem::take(&mut self.program))
     }
 
@@ -236,7 +249,11 @@ impl<'a> Emitter<'a> {
 
     fn act(&mut self, act: &Act, running: Running) -> Running {
         if let Act::Take(operand) = act {
-            return Running::Some(self.operand(operand));
+            let value = self.operand(operand);
+            return Running::Some(match running {
+                Running::Some(before) => self.after(before, value),
+                Running::Nothing | Running::Maybe => value,
+            });
         }
         if let Act::Choose { branches, otherwise } = act {
             return self.choose(branches, otherwise, running);

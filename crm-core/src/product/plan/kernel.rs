@@ -39,12 +39,20 @@ pub(super) struct Workspace {
     /// Rows with a value outside its bounds.
     pub(super) outside: Vec<u8>,
     count: usize,
+    /// For which registers room was made.
+    shape: Vec<Holds>,
 }
 
 impl Workspace {
     /// Makes room for the registers of a program over so many rows; allocates only where there was less.
     pub(super) fn prepare(&mut self, program: &Program, count: usize) {
+        self.outside.fill(0);
+        if self.count == count && self.shape == program.registers {
+            self.cells.iter_mut().for_each(|cells| cells.spoiled = false);
+            return;
+        }
         self.count = count;
+        self.shape.clone_from(&program.registers);
         if self.cells.len() < program.registers.len() {
             self.cells.resize_with(program.registers.len(), Cells::default);
         }
@@ -105,6 +113,8 @@ impl Workspace {
         }
         let to = match instruction {
             Instruction::Rows { to, .. }
+            | Instruction::Places { to, .. }
+            | Instruction::Blame { to, .. }
             | Instruction::Load { to, .. }
             | Instruction::Operate { to, .. }
             | Instruction::Divide { to, .. }
@@ -136,17 +146,35 @@ impl Workspace {
                 let index = plan.compiled.indexes.get(*table)?.get(*version)?;
                 self.find(index, tree, keys, &mut out.rows)
             }
+            Instruction::Places { input, low, .. } => {
+                let from = self.cells.get(*input)?;
+                out.blame([from]);
+                out.rows.iter_mut().zip(&from.narrow).for_each(|(to, point)| *to = point.wrapping_sub(*low) as u32);
+                Some(())
+            }
+            Instruction::Blame { of, .. } => {
+                out.blame([self.cells.get(*of)?]);
+                Some(())
+            }
             Instruction::Load { from, .. } => {
                 let column = self.blame(program, from, out)?;
                 match (out.narrow.is_empty(), from) {
                     (true, Second::Register(from)) => {
                         let from = self.cells.get(*from)?;
-                        widen(&mut out.wide, &from.narrow);
+                        if from.wide.is_empty() {
+                            out.wide.iter_mut().zip(&from.narrow).for_each(|(to, from)| *to = i128::from(*from));
+                        } else {
+                            out.wide.copy_from_slice(&from.wide);
+                        }
                     }
                     (false, Second::Register(from)) => {
                         // Bounds were proven or checked before.
                         let from = self.cells.get(*from)?;
-                        out.narrow.iter_mut().zip(&from.wide).for_each(|(to, from)| *to = *from as i64);
+                        if from.wide.is_empty() {
+                            out.narrow.copy_from_slice(&from.narrow);
+                        } else {
+                            out.narrow.iter_mut().zip(&from.wide).for_each(|(to, from)| *to = *from as i64);
+                        }
                     }
                     (true, Second::Constant(value)) => out.wide.fill(*value),
                     (false, Second::Constant(value)) => out.narrow.fill(*value as i64),
@@ -305,6 +333,7 @@ impl Workspace {
             }
             Index::From { starts, rows: places } => {
                 let points = &self.cells.get(*keys.first()?)?.narrow;
+                rows.fill(0);
                 stretch(starts, points, rows, 1);
                 if places.iter().zip(0_u32..).any(|(place, number)| *place != number) {
                     for row in rows.iter_mut() {
@@ -450,9 +479,7 @@ fn stretch(starts: &[i64], points: &[i64], rows: &mut [u32], scale: u32) {
     /// Up to here counting is quicker than halving.
     const FEW: usize = 24;
     let later = starts.get(1..).unwrap_or_default();
-    if scale == 1 {
-        rows.fill(0);
-    } else {
+    if scale != 1 {
         rows.iter_mut().for_each(|row| *row = row.wrapping_mul(scale));
     }
     if later.len() <= FEW {
@@ -470,10 +497,6 @@ fn gather<V: Copy + Default>(out: &mut [V], rows: &[u32], values: &[V]) {
     for (out, row) in out.iter_mut().zip(rows) {
         *out = values.get(*row as usize).copied().unwrap_or_default();
     }
-}
-
-fn widen(out: &mut [i128], from: &[i64]) {
-    out.iter_mut().zip(from).for_each(|(out, from)| *out = i128::from(*from));
 }
 
 fn select<V: Copy>(out: &mut [V], marks: &[u8], yes: &[V], no: &[V]) {

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::{
     emit::{ColumnScale, Emitter},
+    index::Index,
     input::Input,
     program::{Column, Holds, Instruction, Join, NO, Register, UNKNOWN, YES},
     proof::Node,
@@ -42,6 +43,10 @@ impl Emitter<'_> {
             return Shape { denominator: 10_i128.checked_pow(digits), scaled: None };
         };
         let Some(rows) = self.rows_of(table, of, number) else { return Shape::UNKNOWN };
+        let data = match self.direct(table, number) {
+            Some((_, rows)) => data.spread(rows),
+            None => data,
+        };
         let wide = !data.wide.is_empty();
         let column_at = self.push_column(data, scale);
         let ColumnScale { denominator, low, high } = scale;
@@ -50,18 +55,38 @@ impl Emitter<'_> {
         shape
     }
 
+    /// The rows of a table; where its one key has few values, their places, for columns spread over them.
     fn rows_of(&mut self, table: usize, of: &Table, version: usize) -> Option<Register> {
         if let Some(known) = self.rows.get(&table) {
             return *known;
         }
         let keys: Option<Vec<Register>> = of.keys.iter().map(|key| self.point(*key)).collect();
-        let register = keys.map(|keys| {
-            let to = self.register(Holds::Rows);
-            self.program.instructions.push(Instruction::Rows { to, table, version, keys });
-            to
+        let register = keys.and_then(|keys| match (self.direct(table, version), keys.as_slice()) {
+            (Some((low, _)), [input]) => {
+                let input = *input;
+                if let Some(known) = self.places.get(&input) {
+                    return Some(*known);
+                }
+                let to = self.register(Holds::Rows);
+                self.program.instructions.push(Instruction::Places { to, input, low });
+                self.places.insert(input, to);
+                Some(to)
+            }
+            _ => {
+                let to = self.register(Holds::Rows);
+                self.program.instructions.push(Instruction::Rows { to, table, version, keys });
+                Some(to)
+            }
         });
         self.rows.insert(table, register);
         register
+    }
+
+    fn direct(&self, table: usize, version: usize) -> Option<(i64, &[u32])> {
+        match self.indexes.get(table)?.get(version)? {
+            Index::Direct { low, rows } => Some((*low, rows)),
+            _ => None,
+        }
     }
 
     /// Whether a column may be kept at a second scale.
@@ -187,6 +212,18 @@ impl Emitter<'_> {
         let to = self.register(Holds::Mark);
         self.program.instructions.push(Instruction::Test { to, input: register, stretches });
         to
+    }
+}
+
+impl Column {
+    /// The values at the rows of these places.
+    fn spread(self, rows: &[u32]) -> Self {
+        let at = |row: &u32| *row as usize;
+        Self {
+            narrow: rows.iter().filter_map(|row| self.narrow.get(at(row)).copied()).collect(),
+            wide: rows.iter().filter_map(|row| self.wide.get(at(row)).copied()).collect(),
+            missing: rows.iter().filter_map(|row| self.missing.get(at(row)).copied()).collect(),
+        }
     }
 }
 

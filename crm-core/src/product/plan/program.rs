@@ -107,6 +107,12 @@ pub(super) enum Instruction {
         version: usize,
         keys: Vec<Register>,
     },
+    /// The places of the points of an input, counted from its lowest one.
+    Places {
+        to: Register,
+        input: Register,
+        low: i64,
+    },
     /// A value as it stands.
     Load {
         to: Register,
@@ -136,6 +142,8 @@ pub(super) enum Instruction {
     Spoil {
         to: Register,
     },
+    /// Bad where another register is, too.
+    Blame { to: Register, of: Register },
     /// Bad where it is below zero or no amount.
     Amount {
         of: Register,
@@ -202,11 +210,15 @@ pub(super) struct Program {
     pub(super) registers: Vec<Holds>,
     pub(super) instructions: Vec<Instruction>,
     pub(super) columns: Vec<Column>,
-    /// The premium of each coverage, in minor units.
+    /// The premium of each coverage, in minor units; zero where it is not part of the quote.
     pub(super) coverages: Vec<Output>,
+    /// The charges, in minor units.
+    pub(super) charges: Vec<Output>,
     pub(super) net: Register,
     pub(super) total: Register,
     /// What must not be bad for there to be an answer.
+    pub(super) vital: Vec<Register>,
+    /// The limits of all coverages; none of those that are part of the quote may be bad.
     pub(super) limits: Vec<Output>,
     /// The running amounts of the steps outside of branches, by the number of the step.
     pub(super) running: Vec<(usize, Output)>,
@@ -269,7 +281,7 @@ pub(super) fn compile(plan: &RatePlan, faults: &mut Vec<Fault>) -> Compiled {
         let mut editions = Vec::with_capacity(days.len());
         // The newest first: if room runs out, it does for days long ago.
         for from in days.into_iter().rev() {
-            let mut emitter = Emitter::new(plan, business, from);
+            let mut emitter = Emitter::new(plan, &compiled.indexes, business, from);
             let program = emitter.run();
             for fault in emitter.faults {
                 if faults.len() <= MAX_FAULTS && told.insert((String::from(fault.path().as_str()), fault.code())) {

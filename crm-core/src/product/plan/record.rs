@@ -3,12 +3,14 @@
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 use super::{
-    Quote, RatePlan, RateRequest,
+    Business, Quote, QuotedCharge, QuotedLimit, RatePlan, RateRequest,
     kernel::{Points, Workspace},
+    program::{Output, Program, YES},
+    quote::{Priced, share, spread, total_of},
 };
 use crate::{
     calendar::Date,
-    money::{Decimal, Money},
+    money::{Decimal, Money, Unrounded},
     refusal::{Code, Fault, Refusal},
     rulebook::{self, Scalar, Value, ValueType},
 };
@@ -48,6 +50,11 @@ impl RiskRecord {
     }
 }
 
+/// Whether a figure is part of the quote of the one risk.
+fn included(workspace: &Workspace, output: &Output) -> bool {
+    output.included.is_none_or(|mark| workspace.get(mark).is_some_and(|mark| mark.marks.first() == Some(&YES)))
+}
+
 impl RatePlan {
     /// The price of a risk: premium per coverage, limits, charges, shares, total.
     ///
@@ -60,7 +67,82 @@ impl RatePlan {
     /// day without a version; `product.quote.not_offered`, `.beyond`, `.negative`, `.nothing`; `money.division.zero`,
     /// `money.exact.range`, `money.amount.range`.
     pub fn quote(&self, risk: &BTreeMap<String, Scalar>, request: &RateRequest) -> Result<Quote, Refusal> {
-        Ok(self.quote_explained(risk, request)?.quote)
+        let known = self.read_risk(risk)?;
+        let on = self.rated_on(request);
+        match self.quote_compiled(&known, request.business, on) {
+            Some(quote) => Ok(quote),
+            None => Ok(self.explain(&known, request.business, on)?.quote),
+        }
+    }
+
+    /// The quote by the compiled plan; none where the model must answer.
+    fn quote_compiled(&self, known: &rulebook::Known, business: Business, on: Date) -> Option<Quote> {
+        let program = self.compiled.program(business, on)?;
+        let points: Vec<Option<i64>> = (self.inputs.iter())
+            .map(|input| known.get(&input.name).and_then(|value| input.point(value).ok()))
+            .collect();
+        let there: Vec<bool> = points.iter().map(Option::is_some).collect();
+        let points: Vec<i64> = points.into_iter().map(Option::unwrap_or_default).collect();
+        let mut workspace = Workspace::default();
+        self.run_one(program, &points, &there, &mut workspace)?;
+        let currency = self.spec.currency;
+        let amount = |output: &Output| {
+            let minor = *workspace.get(output.register)?.narrow.first()?;
+            Some(Money::from_minor(minor, currency))
+        };
+        let mut limits = program.limits.iter();
+        let mut priced = Vec::with_capacity(self.coverages.len());
+        for (written, output) in self.spec.coverages.iter().zip(&program.coverages) {
+            let limits: Vec<_> = written.limits.iter().zip(limits.by_ref()).collect();
+            if !included(&workspace, output) {
+                continue;
+            }
+            let limits = limits.into_iter().map(|(limit, output)| {
+                let cells = workspace.get(output.register)?;
+                let value = match cells.wide.first() {
+                    Some(value) => *value,
+                    None => cells.narrow.first().copied().map(i128::from)?,
+                };
+                Some(QuotedLimit {
+                    name: limit.name.clone(),
+                    title: limit.title.clone(),
+                    title_zh: limit.title_zh.clone(),
+                    amount: Unrounded::ratio(value, output.denominator).ok()?.to_decimal().ok()?,
+                })
+            });
+            priced.push(Priced {
+                code: written.code.clone(),
+                title: written.title.clone(),
+                title_zh: written.title_zh.clone(),
+                premium: amount(output)?,
+                limits: limits.collect::<Option<_>>()?,
+            });
+        }
+        let charges = self.spec.charges.iter().zip(&program.charges).filter(|(_, output)| included(&workspace, output));
+        let charges: Option<Vec<QuotedCharge>> = charges
+            .map(|(written, output)| {
+                Some(QuotedCharge {
+                    code: written.code.clone(),
+                    title: written.title.clone(),
+                    title_zh: written.title_zh.clone(),
+                    nature: written.nature,
+                    amount: amount(output)?,
+                })
+            })
+            .collect();
+        let charges = charges?;
+        let net = Money::from_minor(*workspace.get(program.net)?.narrow.first()?, currency);
+        Some(Quote {
+            plan: self.spec.name.clone(),
+            business,
+            rated_on: on,
+            stale: on > self.checked_until,
+            coverages: spread(priced, net).ok()?,
+            net,
+            total: total_of(net, &charges).ok()?,
+            charges,
+            shares: share(net, self.spec.shares.iter().map(|share| (&share.code, share.part))).ok()?,
+        })
     }
 
     /// A record without values.
@@ -185,31 +267,23 @@ impl RatePlan {
     fn price_compiled(&self, record: &mut RiskRecord, request: &RateRequest, on: Date) -> Option<(i64, i64)> {
         let program = self.compiled.program(request.business, on)?;
         let RiskRecord { points, known, workspace } = record;
+        self.run_one(program, points, known, workspace)?;
+        let amount = |register| workspace.get(register)?.narrow.first().copied();
+        Some((amount(program.net)?, amount(program.total)?))
+    }
+
+    /// Runs a program for one risk; none where it has no answer.
+    fn run_one(&self, program: &Program, points: &[i64], known: &[bool], workspace: &mut Workspace) -> Option<()> {
         workspace.prepare(program, 1);
         let column = |input: usize| {
             let points = points.get(input).map(core::slice::from_ref)?;
             Some(Points { points, known: known.get(input).map(core::slice::from_ref) })
         };
         workspace.run(self, program, column)?;
-        let good = |register| {
-            let cells = workspace.get(register)?;
-            (!cells.spoiled || cells.bad.first() == Some(&0)).then_some(cells)
-        };
-        if workspace.outside.first() != Some(&0) {
-            return None;
-        }
-        for limit in &program.limits {
-            let cells = workspace.get(limit.register)?;
-            let included = limit.included.is_none_or(|mark| {
-                workspace.get(mark).is_some_and(|mark| mark.marks.first() == Some(&super::program::YES))
-            });
-            if included && cells.spoiled && cells.bad.first() != Some(&0) {
-                return None;
-            }
-        }
-        let net = *good(program.net)?.narrow.first()?;
-        let total = *good(program.total)?.narrow.first()?;
-        Some((net, total))
+        let bad = |register| workspace.get(register).is_none_or(|cells| cells.spoiled && cells.bad.first() != Some(&0));
+        let limit = program.limits.iter().any(|limit| included(workspace, limit) && bad(limit.register));
+        let outside = workspace.outside.first() != Some(&0);
+        (!outside && !limit && !program.vital.iter().any(|register| bad(*register))).then_some(())
     }
 
     /// The values of a record.
