@@ -87,30 +87,36 @@ impl RatePlan {
     /// `product.*`, `rulebook.*`, `wire.*`, `money.*` and `calendar.*` with the path in the specification;
     /// `product.case.failed` for each case that comes to something else.
     pub fn load(spec: &RatePlanSpec) -> Result<Self, Refusal> {
-        Self::load_owned(spec.clone())
+        // Only what was read to its depth is copied.
+        let plan = Self::prepare(spec)?;
+        plan.finish(spec.clone())
     }
 
     /// Reads a plan as it is stored (`rate_plan`) and loads it.
     ///
     /// # Errors
-    /// `wire.*` and everything of [`RatePlan::load`], in the content of the document.
+    /// `wire.*` and everything of [`RatePlan::load`]; paths of the latter begin at the content of the document.
     pub fn from_json(text: &[u8]) -> Result<Self, Refusal> {
-        Self::load_owned(wire::from_stored(text)?)
+        let spec = wire::from_stored(text)?;
+        let plan = Self::prepare(&spec)?;
+        plan.finish(spec)
     }
 
-    fn load_owned(spec: RatePlanSpec) -> Result<Self, Refusal> {
-        count_faults(&spec)?;
+    fn prepare(spec: &RatePlanSpec) -> Result<Self, Refusal> {
+        count_faults(spec)?;
         let mut faults = Vec::new();
-        let parts = read(&spec, &mut faults);
-        let Some(mut plan) = parts else {
-            Refusal::unless_empty(faults)?;
-            return Err(Refusal::new(Code::Internal));
-        };
-        plan.spec = spec;
-        plan.compiled = compile(&plan, &mut faults);
+        let plan = read(spec, &mut faults);
         Refusal::unless_empty(faults)?;
-        Refusal::unless_empty(plan.case_faults())?;
-        Ok(plan)
+        plan.ok_or_else(|| Refusal::new(Code::Internal))
+    }
+
+    fn finish(mut self, spec: RatePlanSpec) -> Result<Self, Refusal> {
+        self.spec = spec;
+        let mut faults = Vec::new();
+        self.compiled = compile(&self, &mut faults);
+        Refusal::unless_empty(faults)?;
+        Refusal::unless_empty(self.case_faults())?;
+        Ok(self)
     }
 
     /// The plan as it was written.

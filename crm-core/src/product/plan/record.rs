@@ -145,6 +145,13 @@ impl RatePlan {
         })
     }
 
+    /// Whether prices of this day and business come from the compiled plan. What divides by an input or a table, or needs
+    /// more than 127 bits, is priced by the model: as right, not as quick.
+    #[must_use]
+    pub fn is_compiled(&self, request: &RateRequest) -> bool {
+        self.compiled.program(request.business, self.rated_on(request)).is_some()
+    }
+
     /// A record without values.
     #[must_use]
     pub fn record(&self) -> RiskRecord {
