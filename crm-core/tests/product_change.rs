@@ -250,6 +250,110 @@ proptest! {
     }
 }
 
+/// Texts, numbers and days as large as they come: refused with a code, or answered.
+fn hostile() -> impl Strategy<Value = i64> {
+    prop_oneof![
+        Just(i64::MIN),
+        Just(i64::MAX),
+        Just(0),
+        Just(-1),
+        Just(1),
+        Just(9_007_199_254_740_991),
+        any::<i64>(),
+        -400_i64..4_000,
+        0_i64..100,
+    ]
+}
+
+fn hostile_days() -> impl Strategy<Value = Date> {
+    prop_oneof![
+        Just(Date::MIN),
+        Just(Date::MAX),
+        (-719_162_i64..2_932_896).prop_map(|days| Date::from_epoch_days(days).unwrap())
+    ]
+}
+
+proptest! {
+    #[test]
+    fn law_13_no_change_makes_it_fall_over(
+        which in 0_usize..6, from in hostile_days(), to in hostile_days(), on in hostile_days(), minor in hostile(),
+        length in hostile(), percent in 0_i64..101, ended in any::<bool>(),
+    ) {
+        use crm_core::product::{ElapsedTime, GracePeriod, InstalmentDates, InstalmentInterval, InstalmentPlan,
+            InstalmentRemainder, ShortRateRow, UnearnedBasis, UnearnedMethod};
+        let Ok(term) = Period::new(from.min(to), from.max(to)) else { return Ok(()) };
+        let rows = [ElapsedTime::Days { days: length }, ElapsedTime::Months { months: length }];
+        for up_to in rows {
+            let table = ShortRateTable {
+                rows: vec![ShortRateRow { up_to, percent: percent.into() }],
+                beyond: Some(100.into()),
+                ..china_refunds::short_period_table().unwrap()
+            };
+            let _ = table.percent(from, on);
+            let _ = table.premium(cny(minor), term, RoundingMode::HalfUp);
+            let mut timeline = EffectiveTimeline::single("a", cny(minor), term, RoundingMode::HalfUp);
+            timeline.proration = prorations()[which].clone();
+            if let (5, Proration::ShortRate { table: own }) = (which, &mut timeline.proration) {
+                *own = table;
+            }
+            if ended && term.contains(on) {
+                let rules = china_refunds::commercial_motor_refunds().unwrap();
+                timeline.end = rules.end(&term, &CancellationRequest { effective: on, ..request("policyholder_request", "2026-01-01") }).ok();
+            }
+            if let Ok(price) = timeline.price() {
+                prop_assert_eq!(price.total.plus(price.refunded).unwrap(), price.charged);
+            }
+            let _ = timeline.earning(on);
+        }
+        let method = [UnearnedMethod::Daily365, UnearnedMethod::TwentyFourths, UnearnedMethod::Half, UnearnedMethod::RuleOf78,
+            UnearnedMethod::Twelfths, UnearnedMethod::DailyActual][which];
+        if let Ok(unearned) = (UnearnedBasis { method, rounding: RoundingMode::HalfEven }).of(cny(minor), term, on) {
+            prop_assert_eq!(unearned.earned.plus(unearned.unearned).unwrap(), cny(minor));
+        }
+        let dates = InstalmentDates::Regular {
+            first_due: from, interval: InstalmentInterval::Yearly, count: percent, end_of_month: EndOfMonth::Stick,
+        };
+        for grace in [GracePeriod::Days { days: length }, GracePeriod::Months { months: length }] {
+            let plan = InstalmentPlan { dates: dates.clone(), first: None, remainder: InstalmentRemainder::Spread, grace };
+            let _ = plan.schedule(cny(minor), &[]);
+        }
+    }
+
+    /// Over time a policy earns its price and no cent more; each figure replays.
+    #[test]
+    fn law_1_a_changed_policy_earns_its_price(days in prop::collection::vec((1_i64..365, 0_i64..200_000), 1..5), ended in 1_i64..365, ends in any::<bool>()) {
+        let mut days = days;
+        days.sort();
+        days.dedup_by_key(|day| day.0);
+        let price = |annual: i64| {
+            Some(PinnedPrice { annual: cny(annual), version: RateVersion { plan: String::new(), rated_on: year().start() } })
+        };
+        let mut timeline = EffectiveTimeline::single("a", cny(100_003), year(), RoundingMode::HalfUp);
+        timeline.proration = Proration::Daily {};
+        for (day, annual) in &days {
+            let from = year().start().plus_days(*day).unwrap();
+            timeline.steps.push(CoverStep { coverage: "a".to_owned(), from, price: price(*annual) });
+        }
+        let end = year().start().plus_days(ended).unwrap();
+        if ends {
+            let rules = china_refunds::commercial_motor_refunds().unwrap();
+            let request = CancellationRequest { effective: end, ..request("policyholder_request", "2026-01-01") };
+            timeline.end = Some(rules.end(&year(), &request).unwrap());
+        }
+        let total = timeline.price().unwrap().total;
+        let mut before = cny(0);
+        for day in 0..=366 {
+            let earning = timeline.earning(year().start().plus_days(day).unwrap()).unwrap();
+            prop_assert_eq!(earning.earned.plus(earning.unearned).unwrap(), total);
+            prop_assert!(earning.earned.minor() >= before.minor() && !earning.unearned.is_negative());
+            prop_assert_eq!(earning.coverages[0].trace.replay().unwrap(), Value::Decimal(earning.earned.amount()));
+            before = earning.earned;
+        }
+        prop_assert_eq!(before, total);
+        prop_assert_eq!(timeline.earning(year().start()).unwrap().earned, cny(0));
+    }
+}
+
 /// Mutants of the cut: rounding each part, and months counted anew from each cut.
 #[test]
 fn law_4_of_cuts_catches_its_mutants() {
@@ -340,7 +444,7 @@ fn a_timeline_from_outside_is_checked() {
     assert_eq!(refused(vec![step("a", "2026-01-01", dollars)]), ["money.currency.mixed /steps/0/price"]);
     let rules = china_refunds::commercial_motor_refunds().unwrap();
     let mut end = rules.end(&year(), &request("insurer_notice", "2026-05-01")).unwrap();
-    end.effective = date("2027-01-01");
+    end.effective = date("2027-01-02");
     end.retention.table = Some(ShortRateTable { rows: Vec::new(), ..china_refunds::short_period_table().unwrap() });
     let outside = EffectiveTimeline { end: Some(end), ..good }.price().unwrap_err();
     assert_eq!(

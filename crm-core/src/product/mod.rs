@@ -28,12 +28,12 @@ pub use catalogue::{
 };
 pub use change::{
     BeforeStartFee, CancellationGround, CancellationRequest, ChangeAction, ChangeCommand, ChangeEvent, ChangeId,
-    ChangeRules, ChargeSettlement, CoolingOff, CoverPrices, CoverStep, CoverageCharge, CoveragePrice, EffectiveChange,
+    ChangeRules, ChargeSettlement, CoolingOff, CoverPrices, CoverStep, CoverageCharge, CoverageEarning, CoveragePrice, EffectiveChange,
     EffectiveTimeline, ElapsedTime, EndedBy, InsuredRisk, MAX_CHANGE_ID_BYTES, MAX_CHANGES, MAX_SHORT_RATE_ROWS,
     MinimumRetained, PinnedBy, PinnedPrice, PinnedRetention, PolicyChanges, PolicySetup, PremiumCharge, PriceShare,
-    PricedSegment, Proration, RateVersion, RatingTerms, RecordedChange, RefundRules, RefundRulesSpec,
+    PricedSegment, Proration, RateVersion, RecordedChange, RefundRules, RefundRulesSpec,
     RefundRulesVersion, RetentionBase, RetentionMethod, RetentionRule, RetentionWorking, ShortRateRow, ShortRateTable,
-    ShortTermPremium, SideCharge, StatedPrices, TimelineEnd, TimelinePrice, apply_change, china as china_refunds,
+    ShortTermPremium, SideCharge, StatedPrices, TimelineEarning, TimelineEnd, TimelinePrice, apply_change, china as china_refunds,
     decide_change, international as international_refunds,
 };
 pub use instalment::{

@@ -10,6 +10,7 @@
 mod action;
 mod charge;
 pub mod china;
+mod earning;
 mod fold;
 pub mod international;
 mod price;
@@ -23,11 +24,12 @@ mod timeline;
 
 pub use action::{ChangeAction, ChangeId, EffectiveChange, MAX_CHANGE_ID_BYTES, PolicySetup, RecordedChange};
 pub use charge::{ChargeSettlement, CoverageCharge, PremiumCharge, SideCharge};
+pub use earning::{CoverageEarning, TimelineEarning};
 pub use price::{CoveragePrice, PricedSegment, RetentionWorking, TimelinePrice};
 pub use proration::{PriceShare, Proration};
 pub use record::{ChangeCommand, ChangeEvent, ChangeRules, MAX_CHANGES, PolicyChanges, apply_change, decide_change};
 pub use retention::{MinimumRetained, PinnedRetention, RetentionBase, RetentionMethod, RetentionRule};
-pub use risk::{CoverPrices, InsuredRisk, RatingTerms, StatedPrices};
+pub use risk::{CoverPrices, InsuredRisk, StatedPrices};
 pub use rules::{
     BeforeStartFee, CancellationGround, CancellationRequest, CoolingOff, PinnedBy, RefundRules, RefundRulesSpec,
     RefundRulesVersion,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     calendar::{Date, Period},
-    money::{Decimal, Money},
+    money::{Decimal, Money, Rounded, RoundedMoney, Rounding, RoundingMode, Unrounded},
     product::reckoning::{Figure, Reckoning},
     refusal::Refusal,
     rulebook::{Operation, Trace},
@@ -74,8 +74,12 @@ pub struct RetentionWorking {
     pub by_method: Money,
     /// The handling fee, where the method is one: its part, rounded half up, up to its cap.
     pub fee: Option<Money>,
+    /// How its part was rounded.
+    pub fee_rounding: Option<Rounded>,
     /// The least that is to be kept, no more than was charged.
     pub minimum: Option<Money>,
+    /// How it was rounded, where it is a part of what was charged.
+    pub minimum_rounding: Option<Rounded>,
     /// What is added for the fee or the minimum; it is spread over the coverages in proportion to their refunds.
     pub added: Money,
     /// What is kept: the price.
@@ -162,7 +166,12 @@ impl EffectiveTimeline {
     }
 
     /// Parts of an annual price, exactly.
-    fn exact(&self, reckoning: &mut Reckoning, annual: Money, shares: &[PriceShare]) -> Result<Figure, Refusal> {
+    pub(super) fn exact(
+        &self,
+        reckoning: &mut Reckoning,
+        annual: Money,
+        shares: &[PriceShare],
+    ) -> Result<Figure, Refusal> {
         let mut whole = reckoning.amount(annual);
         if let Some(percent) = self.proration.percent(&self.term)? {
             whole = reckoning.percent(whole, percent)?;
@@ -256,22 +265,26 @@ impl EffectiveTimeline {
 
     /// What fee and minimum add to what the method keeps.
     fn required(&self, end: &TimelineEnd, charged: Money, by_method: Money) -> Result<RetentionWorking, Refusal> {
-        let part_of = |part: Decimal| charged.multiply(part, crate::money::RoundingMode::HalfUp);
+        let cents = Rounding::minor_unit(RoundingMode::HalfUp, self.currency);
+        let part_of = |part: Decimal| Unrounded::from(charged).times(part)?.into_money(self.currency, cents);
         let less = |one: Money, other: Money| -> Result<Money, Refusal> {
             Ok(if one.compare(other)?.is_gt() { other } else { one })
         };
-        let fee = match &end.retention.rule.method {
-            RetentionMethod::HandlingFee { part, at_most } => {
-                let fee = part_of(*part)?;
-                Some(at_most.map_or(Ok(fee), |most| less(fee, most))?)
+        let (mut fee, mut fee_rounding) = (None, None);
+        if let RetentionMethod::HandlingFee { part, at_most } = &end.retention.rule.method {
+            let RoundedMoney { money, rounding } = part_of(*part)?;
+            fee = Some(at_most.map_or(Ok(money), |most| less(money, most))?);
+            fee_rounding = Some(rounding);
+        }
+        let (mut minimum, mut minimum_rounding) = (None, None);
+        match &end.retention.rule.minimum {
+            None => {}
+            Some(MinimumRetained::Amount { amount }) => minimum = Some(less(*amount, charged)?),
+            Some(MinimumRetained::Part { part }) => {
+                let RoundedMoney { money, rounding } = part_of(*part)?;
+                (minimum, minimum_rounding) = (Some(money), Some(rounding));
             }
-            _ => None,
-        };
-        let minimum = match &end.retention.rule.minimum {
-            None => None,
-            Some(MinimumRetained::Amount { amount }) => Some(less(*amount, charged)?),
-            Some(MinimumRetained::Part { part }) => Some(part_of(*part)?),
-        };
+        }
         let mut retained = by_method;
         for least in [fee, minimum].into_iter().flatten() {
             if least.compare(retained)?.is_gt() {
@@ -279,7 +292,16 @@ impl EffectiveTimeline {
             }
         }
         let added = retained.minus(by_method)?;
-        Ok(RetentionWorking { end: end.clone(), by_method, fee, minimum, added, retained })
+        Ok(RetentionWorking {
+            end: end.clone(),
+            by_method,
+            fee,
+            fee_rounding,
+            minimum,
+            minimum_rounding,
+            added,
+            retained,
+        })
     }
 }
 
@@ -302,7 +324,7 @@ impl Work<'_> {
     }
 }
 
-fn plus(reckoning: &mut Reckoning, sum: Option<Figure>, next: Figure) -> Result<Option<Figure>, Refusal> {
+pub(super) fn plus(reckoning: &mut Reckoning, sum: Option<Figure>, next: Figure) -> Result<Option<Figure>, Refusal> {
     match sum {
         None => Ok(Some(next)),
         Some(sum) => reckoning.combine(Operation::Add, sum, next).map(Some),

@@ -12,9 +12,6 @@ use crate::{
     rulebook::Scalar,
 };
 
-/// Terms on which a price depends, by name: sum insured, seats, use. None is personal.
-pub type RatingTerms = BTreeMap<String, Scalar>;
-
 /// What is insured on a day: terms of the whole policy, and the coverages in force with terms of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

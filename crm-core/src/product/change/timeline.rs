@@ -149,7 +149,8 @@ impl EffectiveTimeline {
                 let found = table.faults().into_iter();
                 faults.extend(found.map(|fault| fault.at("table").at("retention").at("end")));
             }
-            if !self.term.contains(end.effective) {
+            // On the day after the term nothing is left to give back; that is a figure too.
+            if end.effective < self.term.start() || end.effective > self.term.end() {
                 faults.push(Fault::new(Code::ProductChangeOutsideTerm).at("effective").at("end"));
             }
         }
