@@ -16,6 +16,7 @@ pub fn table(value: &Value) -> Result<ShortRateTable, Refusal> {
         Some("cn_short_period") => china_refunds::short_period_table(),
         Some("cn_short_period_accident") => china_refunds::short_period_accident_table(),
         Some("short_rate_365") => international_refunds::short_rate_365(),
+        Some("short_rate_canada") => international_refunds::short_rate_canada(),
         Some("short_period_india") => international_refunds::short_period_india(),
         Some(other) => panic!("no table is called {other}"),
         None => of_wire(value),
