@@ -152,11 +152,17 @@ fn main() -> Result<(), String> {
     let wrong = (0..ROWS).filter(|row| prices.total[*row] != chain(*row)).count();
     assert_eq!((wrong, prices.refused.len()), (0, 0), "wrong cents");
 
+    let mut prices = prices;
     Group::new("rating: total, a row", ROWS)
         .with("floor: i128 by hand", || (0..ROWS).map(chain).collect::<Vec<i64>>().iter().sum())
         .with("crm-core: price_batch", || plan.price_batch(&columns, all).unwrap().total.iter().sum())
+        .with("crm-core: price_batch_into, room kept", || {
+            plan.price_batch_into(&columns, all, &mut prices).unwrap();
+            prices.total.iter().sum()
+        })
         .run()?;
 
+    let mut breakdown = plan.price_batch_with_breakdown(&columns, all).unwrap();
     let mut kept = vec![[0_i128; 6]; ROWS];
     Group::new("rating: with breakdown, a row", ROWS)
         .with("floor: i128 by hand", || {
@@ -182,6 +188,10 @@ fn main() -> Result<(), String> {
         .with("crm-core: price_batch_with_breakdown", || {
             let out = plan.price_batch_with_breakdown(&columns, all).unwrap();
             std::hint::black_box(&out).prices.total.iter().sum()
+        })
+        .with("crm-core: price_batch_with_breakdown_into, room kept", || {
+            plan.price_batch_with_breakdown_into(&columns, all, &mut breakdown).unwrap();
+            std::hint::black_box(&breakdown).prices.total.iter().sum()
         })
         .run()?;
 

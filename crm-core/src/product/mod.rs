@@ -42,11 +42,7 @@ pub use instalment::{
     InstalmentState, InstalmentWorking, MAX_INSTALMENTS, ScheduleStanding,
 };
 pub use plan::{
-    BatchBreakdown, BatchPrices, BatchRequests, Business, Calculation, CalculationSubject, ChargeNature, CoverLimit, CoveragePlan, ExplainedQuote, PlanAction,
-    PlanBranch, PlanCharge, PlanFigure, PlanOperand, PlanShare, PlanStep, PointColumn, Price, Quote, QuoteTrace, QuotedCharge,
-    QuotedCoverage, QuotedLimit, QuotedShare, RateCase, RateExpectation, RatePlan, RatePlanSpec, RateRequest, RateTable,
-    RatingDate, RatingDates, RiskRecord, RowKey, RunningAmounts, RunningValues, StepWork, TableColumn, TableRow, TableVersion, UsedKey, UsedRow,
-    UsedValue, ValidDates, WorkedStep,
+    BatchBreakdown, BatchPrices, BatchRequests, Business, Calculation, CalculationSubject, ChargeNature, CoverLimit, CoveragePlan, ExplainedQuote, Impact, ImpactReason, ImpactRow, InputChange, InputEffect, PlanAction, PlanBranch, PlanCharge, PlanDifference, PlanFigure, PlanOperand, PlanShare, PlanStep, PointColumn, PolicyImpact, Price, Quote, QuoteTrace, QuotedCharge, QuotedCoverage, QuotedLimit, QuotedShare, RateCase, RateExpectation, RatePlan, RatePlanSpec, RateRequest, RateTable, RatingDate, RatingDates, RiskRecord, RowKey, RunningAmounts, RunningValues, StepWork, TableColumn, TableRow, TableVersion, UsedKey, UsedRow, UsedValue, ValidDates, WhatIf, WorkedStep,
 };
 pub use unearned::{
     RefusedRow, UnearnedBasis, UnearnedColumns, UnearnedMethod, UnearnedPart, UnearnedPremium, UnearnedRows, UnearnedTotal,

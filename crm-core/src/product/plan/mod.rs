@@ -8,7 +8,9 @@
 mod arithmetic;
 mod batch;
 mod cases;
+mod difference;
 mod emit;
+mod impact;
 mod index;
 mod input;
 mod kernel;
@@ -22,12 +24,16 @@ mod record;
 mod replay;
 mod scale;
 mod spec;
+mod step_words;
 mod steps;
 mod table;
 mod trace;
+mod what_if;
 mod words;
 
 pub use batch::{BatchBreakdown, BatchPrices, BatchRequests, PointColumn, RunningAmounts, RunningValues};
+pub use difference::PlanDifference;
+pub use impact::{Impact, ImpactReason, ImpactRow, PolicyImpact};
 pub use load::RatePlan;
 pub use quote::{ExplainedQuote, Quote, QuotedCharge, QuotedCoverage, QuotedLimit, QuotedShare};
 pub use record::{Price, RiskRecord};
@@ -37,6 +43,7 @@ pub use spec::{
     RowKey, TableColumn, TableRow, TableVersion, ValidDates,
 };
 pub use trace::{Calculation, CalculationSubject, QuoteTrace, StepWork, UsedKey, UsedRow, UsedValue, WorkedStep};
+pub use what_if::{InputChange, InputEffect, WhatIf};
 
 crate::wire::stored_first_version! {
     RatePlanSpec = "rate_plan",

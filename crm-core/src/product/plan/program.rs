@@ -143,7 +143,10 @@ pub(super) enum Instruction {
         to: Register,
     },
     /// Bad where another register is, too.
-    Blame { to: Register, of: Register },
+    Blame {
+        to: Register,
+        of: Register,
+    },
     /// Bad where it is below zero or no amount.
     Amount {
         of: Register,
