@@ -36,7 +36,7 @@ fn rows(dice: &mut Dice) -> Vec<TableRow> {
     // Begins with a table without fault and damages it, so that good, nearly good and bad ones come up.
     let cut = dice.number(1, 5);
     let mut rows = Vec::new();
-    for area in 0..3 {
+    for area in CHOICES {
         let ages: Vec<RowKey> = match dice.below(3) {
             0 => vec![RowKey::Any {}],
             1 => vec![
@@ -52,7 +52,7 @@ fn rows(dice: &mut Dice) -> Vec<TableRow> {
             let fleets = if dice.one_in(2) { vec![None] } else { vec![Some(true), Some(false)] };
             for fleet in fleets {
                 let fleet = fleet.map_or(RowKey::Any {}, |fleet| RowKey::Is { value: fleet.into() });
-                let area = RowKey::Is { value: CHOICES[area].into() };
+                let area = RowKey::Is { value: area.into() };
                 rows.push(TableRow { keys: vec![area, age.clone(), fleet], values: vec![Some(1.into())] });
             }
         }

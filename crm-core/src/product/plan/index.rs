@@ -9,9 +9,9 @@ use super::{
 };
 
 /// Widest key for which each value has its own place.
-const MAX_DIRECT: u64 = 4_096;
+const DIRECT_WIDTH: u64 = 4_096;
 /// Most places of all grids of a plan.
-const MAX_CELLS: usize = 4_000_000;
+const ROOM_FOR_GRIDS: usize = 4_000_000;
 
 /// How the rows of a version are found.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ impl Index {
         let mut starts: Vec<Vec<i64>> = alloc::vec![Vec::new(); keys.len()];
         collect(version, &mut starts);
         let size = starts.iter().try_fold(1_usize, |size, starts| size.checked_mul(starts.len()));
-        let Some(size) = size.filter(|size| *size <= MAX_CELLS.saturating_sub(*cells)) else { return Self::Tree };
+        let Some(size) = size.filter(|size| *size <= ROOM_FOR_GRIDS.saturating_sub(*cells)) else { return Self::Tree };
         *cells += size;
         let mut rows = Vec::with_capacity(size);
         let mut at = alloc::vec![0_usize; starts.len()];
@@ -61,8 +61,7 @@ impl Index {
             rows.push(row);
             // The next combination, the last key first.
             let mut key = starts.len();
-            loop {
-                let Some(before) = key.checked_sub(1) else { break };
+            while let Some(before) = key.checked_sub(1) {
                 key = before;
                 if let (Some(at), Some(starts)) = (at.get_mut(key), starts.get(key)) {
                     *at += 1;
@@ -80,7 +79,7 @@ impl Index {
 
     fn complete(keys: &[&Input], starts: Vec<Vec<i64>>, rows: Vec<u32>) -> Self {
         if let ([key], [starts]) = (keys, starts.as_slice()) {
-            if key.width() <= MAX_DIRECT {
+            if key.width() <= DIRECT_WIDTH {
                 let numbers = direct(key, starts);
                 let rows = numbers.iter().map(|number| rows.get(*number as usize).copied().unwrap_or(0)).collect();
                 return Self::Direct { low: key.low, rows };
@@ -88,7 +87,7 @@ impl Index {
             return Self::From { starts: starts.clone(), rows };
         }
         let stretches = keys.iter().zip(starts).map(|(key, starts)| {
-            if key.width() <= MAX_DIRECT {
+            if key.width() <= DIRECT_WIDTH {
                 Stretches::Direct { low: key.low, numbers: direct(key, &starts) }
             } else {
                 Stretches::From { starts }

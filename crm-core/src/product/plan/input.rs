@@ -1,10 +1,6 @@
 //! Inputs as whole numbers: what a plan depends on, bounded, so that a table over it can be proven and indexed.
 
-use alloc::{
-    collections::BTreeMap,
-    string::{String, ToString as _},
-    vec::Vec,
-};
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 use crate::{
     calendar::Date,
@@ -14,7 +10,7 @@ use crate::{
 };
 
 /// Furthest point from zero: neighbours and distances of points still are whole numbers of 64 bits.
-const MAX_POINT: i64 = i64::MAX / 4;
+const MAX_POINT: i64 = 1_000_000_000_000_000_000;
 
 /// An input whose allowed values are the whole numbers from `low` to `high`: its *points*.
 ///
@@ -151,7 +147,7 @@ impl Input {
 
     /// The point in words: `age = 18`.
     pub(super) fn shown(&self, point: i64) -> String {
-        alloc::format!("{} = {}", self.name, self.value(point).to_string())
+        alloc::format!("{} = {}", self.name, self.value(point))
     }
 
     /// Whether a calculation can use it.

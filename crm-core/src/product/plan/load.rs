@@ -95,11 +95,10 @@ impl RatePlan {
     /// Reads a plan as it is stored (`rate_plan`) and loads it.
     ///
     /// # Errors
-    /// `wire.*` and everything of [`RatePlan::load`]; paths of the latter begin at the content of the document.
+    /// `wire.*` and everything of [`RatePlan::load`], with paths inside `/content`.
     pub fn from_json(text: &[u8]) -> Result<Self, Refusal> {
         let spec = wire::from_stored(text)?;
-        let plan = Self::prepare(&spec)?;
-        plan.finish(spec)
+        Self::prepare(&spec).and_then(|plan| plan.finish(spec)).map_err(|refusal| refusal.at("content"))
     }
 
     fn prepare(spec: &RatePlanSpec) -> Result<Self, Refusal> {

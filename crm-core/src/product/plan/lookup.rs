@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Longest column that is kept at a second scale.
-const MAX_SECOND_SCALE: usize = 4_096;
+const SHORT_COLUMN: usize = 4_096;
 
 impl Emitter<'_> {
     fn version(&self, table: usize) -> Option<usize> {
@@ -61,21 +61,21 @@ impl Emitter<'_> {
             return *known;
         }
         let keys: Option<Vec<Register>> = of.keys.iter().map(|key| self.point(*key)).collect();
-        let register = keys.and_then(|keys| match (self.direct(table, version), keys.as_slice()) {
+        let register = keys.map(|keys| match (self.direct(table, version), keys.as_slice()) {
             (Some((low, _)), [input]) => {
                 let input = *input;
                 if let Some(known) = self.places.get(&input) {
-                    return Some(*known);
+                    return *known;
                 }
                 let to = self.register(Holds::Rows);
                 self.program.instructions.push(Instruction::Places { to, input, low });
                 self.places.insert(input, to);
-                Some(to)
+                to
             }
             _ => {
                 let to = self.register(Holds::Rows);
                 self.program.instructions.push(Instruction::Rows { to, table, version, keys });
-                Some(to)
+                to
             }
         });
         self.rows.insert(table, register);
@@ -92,7 +92,7 @@ impl Emitter<'_> {
     /// Whether a column may be kept at a second scale.
     pub(super) fn is_short(&self, column: usize) -> bool {
         let column = self.program.columns.get(column);
-        column.is_some_and(|column| column.narrow.len().max(column.wide.len()) <= MAX_SECOND_SCALE)
+        column.is_some_and(|column| column.narrow.len().max(column.wide.len()) <= SHORT_COLUMN)
     }
 
     /// A column times a factor, as a column of its own.

@@ -7,6 +7,8 @@
 
 mod arithmetic;
 mod batch;
+mod batch_block;
+mod blocks;
 mod cases;
 mod difference;
 mod emit;
@@ -22,6 +24,7 @@ mod proof;
 mod quote;
 mod record;
 mod replay;
+mod rows;
 mod scale;
 mod spec;
 mod step_words;

@@ -23,7 +23,7 @@ use crate::{
 /// Most steps of all editions of a plan together.
 pub(super) const MAX_EDITION_STEPS: usize = 1_000_000;
 /// Most instructions that are kept; older editions are priced by the model.
-const MAX_INSTRUCTIONS: usize = 200_000;
+const ROOM_FOR_INSTRUCTIONS: usize = 200_000;
 
 /// What loading leaves behind for quick answers.
 #[derive(Debug, Clone, Default)]
@@ -278,7 +278,7 @@ pub(super) fn compile(plan: &RatePlan, faults: &mut Vec<Fault>) -> Compiled {
         .map(|table| table.versions.iter().map(|version| Index::of(table, version, &plan.inputs, &mut cells)).collect())
         .collect();
     let mut told = BTreeSet::new();
-    let mut left = MAX_INSTRUCTIONS;
+    let mut left = ROOM_FOR_INSTRUCTIONS;
     let [new, renewal] = days;
     for (business, days) in [(Business::New, new), (Business::Renewal, renewal)] {
         let mut editions = Vec::with_capacity(days.len());

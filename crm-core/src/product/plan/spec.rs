@@ -191,7 +191,7 @@ pub struct CoveragePlan {
     pub title_zh: String,
     /// When it is part of the quote; none for always.
     pub included: Option<Condition>,
-    /// Its limits, sub-limits and deductibles (限额、免赔), shown with the quote.
+    /// Its limits, sub-limits and deductibles (限额、免赔), shown with the quote; worked out after the steps.
     pub limits: Vec<CoverLimit>,
     /// How its premium comes about; begins with nothing, ends with an amount that needs no rounding.
     pub steps: Vec<PlanStep>,
@@ -357,12 +357,12 @@ pub enum PlanOperand {
         /// Its name.
         name: String,
     },
-    /// The running amount after an earlier step of the same calculation.
+    /// The running amount after an earlier step of the same calculation, not one inside a branch that was left.
     Step {
         /// The name of the step.
         name: String,
     },
-    /// The premium of a coverage that stands before; zero when it is not included.
+    /// The premium of a coverage that stands before, as its own steps make it; zero when it is not included. Not in a figure.
     Coverage {
         /// Its code.
         code: String,
@@ -457,7 +457,7 @@ pub enum RateExpectation {
     Premium {
         /// The net premium.
         net: Money,
-        /// The premiums of these coverages; others are not looked at.
+        /// The net premiums of these coverages, after the steps over the sum; others are not looked at.
         coverages: BTreeMap<String, Money>,
     },
     /// A refusal.
