@@ -5,6 +5,7 @@
 //! * [`Catalogue`]: the catalogue of products (产品目录): lines, coverages, clauses, who may buy, what meets which need.
 //! * [`EffectiveTimeline`]: what a policy costs that changes or ends before its time (批改、退保); [`RefundRules`] and
 //!   [`ShortRateTable`] say what is kept.
+//! * [`china`]: plans for China that ship with the crate (中国费率包).
 //! * [`InstalmentPlan`]: a premium in instalments (分期缴费), to the cent, with due dates, grace and lapse.
 //! * [`UnearnedBasis`]: unearned premium (未到期保费) of a policy or a book at a day.
 //!
@@ -12,6 +13,7 @@
 
 mod catalogue;
 mod change;
+pub mod china;
 mod instalment;
 mod plan;
 mod reckoning;
