@@ -1,6 +1,6 @@
 //! A pack's shape with the host's rates.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{collections::BTreeSet, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +52,7 @@ pub fn with_rates(
     cases: Vec<RateCase>,
 ) -> Result<RatePlan, Refusal> {
     let mut faults = Vec::new();
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
     for (index, supplied) in tables.into_iter().enumerate() {
         let at = |fault: Fault| fault.at("table").at_index(index).at("tables");
         if seen.contains(&supplied.table) {
@@ -65,7 +65,7 @@ pub fn with_rates(
                 faults.push(at(fault.with_name("name", &supplied.table)));
             }
         }
-        seen.push(supplied.table);
+        seen.insert(supplied.table);
     }
     Refusal::unless_empty(faults)?;
     pack.source = source.into();

@@ -137,12 +137,9 @@ impl TermLifeTable {
         else {
             return Err(Fault::new(Code::ProductTableEmpty).at("rates").into());
         };
-        let mut health: Vec<String> = Vec::new();
-        for rate in &self.rates {
-            if !health.contains(&rate.health) {
-                health.push(rate.health.clone());
-            }
-        }
+        let mut seen = BTreeSet::new();
+        let health = self.rates.iter().map(|rate| &rate.health).filter(|health| seen.insert(*health));
+        let health = health.cloned().collect();
         let age = Bounds { unit: "years", minimum: youngest.into(), maximum: oldest.into() };
         let years = Bounds { unit: "years", minimum: (*shortest).into(), maximum: (*longest).into() };
         let sum = Bounds {
