@@ -1,9 +1,10 @@
 //! Law 13: no plan and no risk makes it fall over.
 
 use crm_core::{
-    product::{PlanAction, PlanOperand, PlanStep, RatePlan, RatePlanSpec},
+    money::Decimal,
+    product::{PlanAction, PlanOperand, PlanStep, RatePlan, RatePlanSpec, RowKey, TableRow},
     refusal::Code,
-    rulebook::{Condition, Scalar},
+    rulebook::{Condition, DatedValue, Scalar},
     wire,
 };
 use proptest::prelude::*;
@@ -170,4 +171,35 @@ fn numbers_beyond_what_is_exact_are_refused() {
         assert_eq!(RatePlan::from_json(hostile.as_bytes()).unwrap_err().code().as_str(), code);
     }
     assert_eq!(wire::from_json::<RatePlanSpec>(b"[]").unwrap_err().code().as_str(), "wire.object.expected");
+}
+
+/// A table of many rows in a plan of many editions is kept once, not once an edition.
+#[test]
+fn editions_share_their_tables() {
+    let mut spec = spec();
+    spec.cases.clear();
+    spec.inputs[3].maximum = Some(Scalar::Integer(29_999));
+    for version in &mut spec.tables[2].versions {
+        version.rows = (0..30_000)
+            .map(|years| TableRow {
+                keys: vec![RowKey::Is { value: years.into() }],
+                values: vec![Some(Decimal::from_parts(i128::from(years), 4).unwrap())],
+            })
+            .collect();
+    }
+    let one = spec.parameters[0].values[0].clone();
+    spec.parameters[0].values = (0..3_000)
+        .map(|index| DatedValue {
+            from: one.from.plus_days(index).unwrap(),
+            until: (index < 2_999).then(|| one.from.plus_days(index + 1).unwrap()),
+            ..one.clone()
+        })
+        .collect();
+    let plan = RatePlan::load(&spec).unwrap();
+    let risk =
+        [("use".into(), "private".into()), ("seats".into(), 5.into()), ("clean_years".into(), 20_000.into())].into();
+    for day in ["2008-02-02", "2012-07-01", "2026-03-01"] {
+        assert!(plan.is_compiled(&new_on(day)), "{day}");
+        assert_eq!(plan.quote(&risk, &new_on(day)).unwrap().net.to_string(), "CNY 1900.00");
+    }
 }

@@ -123,9 +123,13 @@ impl Emitter<'_> {
         if factor == 1 {
             return Some(scaled);
         }
+        if let Place::Cell { rows, column, .. } = scaled.place
+            && let Some(column) = self.scaled_column(rows, column, factor)
+        {
+            return Some(column);
+        }
         match scaled.place {
             Place::Constant => Some(Scaled { place: Place::Constant, denominator, low, high }),
-            Place::Cell { rows, column, .. } if self.is_short(column) => self.scaled_column(rows, column, factor),
             Place::Narrow(_) | Place::Wide(_) | Place::Cell { .. } => {
                 let by = Scaled { place: Place::Constant, denominator: 1, low: factor, high: factor };
                 self.emit(Op::Multiply, scaled, by, denominator, low, high)

@@ -4,8 +4,9 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use super::{
     Business, RatePlan,
+    columns::Columns,
     index::Index,
-    program::{Column, Holds, Instruction, NO, Op, Output, Program, Register, UNKNOWN},
+    program::{Holds, Instruction, NO, Op, Output, Program, Register, UNKNOWN},
     scale::{Place, Scaled, Shape, common},
     steps::{Act, Operand, Step},
 };
@@ -37,28 +38,24 @@ pub(super) struct Emitter<'a> {
     /// Faults of figures.
     told: Vec<Fault>,
     pub(super) inputs: BTreeMap<&'a str, usize>,
-    /// Columns with the scale at which they stand.
-    pub(super) columns: Vec<ColumnScale>,
+    pub(super) columns: &'a mut Columns,
     pub(super) rows: BTreeMap<usize, Option<Register>>,
     pub(super) points: BTreeMap<usize, Register>,
     /// The places of an input's points.
     pub(super) places: BTreeMap<Register, Register>,
-    pub(super) cells: BTreeMap<(usize, usize, i128), Shape>,
     figures: BTreeMap<usize, Shape>,
     premiums: Vec<Shape>,
     steps: BTreeMap<usize, Shape>,
 }
 
-/// A column of the program and what it was made from.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct ColumnScale {
-    pub(super) denominator: i128,
-    pub(super) low: i128,
-    pub(super) high: i128,
-}
-
 impl<'a> Emitter<'a> {
-    pub(super) fn new(plan: &'a RatePlan, indexes: &'a [Vec<Index>], business: Business, on: Date) -> Self {
+    pub(super) fn new(
+        plan: &'a RatePlan,
+        indexes: &'a [Vec<Index>],
+        columns: &'a mut Columns,
+        business: Business,
+        on: Date,
+    ) -> Self {
         Self {
             plan,
             indexes,
@@ -68,11 +65,10 @@ impl<'a> Emitter<'a> {
             faults: Vec::new(),
             told: Vec::new(),
             inputs: (plan.inputs.iter().enumerate()).map(|(index, input)| (input.name.as_str(), index)).collect(),
-            columns: Vec::new(),
+            columns,
             rows: BTreeMap::new(),
             points: BTreeMap::new(),
             places: BTreeMap::new(),
-            cells: BTreeMap::new(),
             figures: BTreeMap::new(),
             premiums: Vec::new(),
             steps: BTreeMap::new(),
@@ -445,12 +441,6 @@ impl<'a> Emitter<'a> {
     pub(super) fn register(&mut self, holds: Holds) -> Register {
         self.program.registers.push(holds);
         self.program.registers.len() - 1
-    }
-
-    pub(super) fn push_column(&mut self, column: Column, scale: ColumnScale) -> usize {
-        self.program.columns.push(column);
-        self.columns.push(scale);
-        self.program.columns.len() - 1
     }
 
     /// A mark that is always the same.

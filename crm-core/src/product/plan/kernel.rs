@@ -6,9 +6,10 @@ use alloc::vec::Vec;
 use super::{
     RatePlan,
     blocks::{Values, divide, gather, operate, select, select_bad, stretch},
+    columns::Column,
     index::{Index, Stretches},
     input::Input,
-    program::{Column, Holds, Instruction, Join, NO, Program, Register, Second, UNKNOWN, YES},
+    program::{Holds, Instruction, Join, NO, Program, Register, Second, UNKNOWN, YES},
     proof::{Found, Tree},
 };
 
@@ -87,7 +88,7 @@ impl Workspace {
         points: impl Fn(usize) -> Option<Points<'a>>,
     ) -> Option<()> {
         for instruction in &program.instructions {
-            self.step(plan, program, instruction, &points)?;
+            self.step(plan, instruction, &points)?;
         }
         Some(())
     }
@@ -95,7 +96,6 @@ impl Workspace {
     fn step<'a>(
         &mut self,
         plan: &RatePlan,
-        program: &Program,
         instruction: &Instruction,
         points: &impl Fn(usize) -> Option<Points<'a>>,
     ) -> Option<()> {
@@ -131,14 +131,14 @@ impl Workspace {
         };
         // The register is taken out while the others are read; no instruction reads what it writes.
         let mut out = core::mem::take(self.cells.get_mut(to)?);
-        let done = self.write(plan, program, instruction, &mut out);
+        let done = self.write(plan, instruction, &mut out);
         if let Some(cells) = self.cells.get_mut(to) {
             *cells = out;
         }
         done
     }
 
-    fn write(&self, plan: &RatePlan, program: &Program, instruction: &Instruction, out: &mut Cells) -> Option<()> {
+    fn write(&self, plan: &RatePlan, instruction: &Instruction, out: &mut Cells) -> Option<()> {
         match instruction {
             Instruction::Rows { table, version, keys, .. } => {
                 out.blame(keys.iter().filter_map(|key| self.cells.get(*key)));
@@ -157,7 +157,7 @@ impl Workspace {
                 Some(())
             }
             Instruction::Load { from, .. } => {
-                let column = self.blame(program, from, out)?;
+                let column = self.blame(plan, from, out)?;
                 match (out.narrow.is_empty(), from) {
                     (true, Second::Register(from)) => {
                         let from = self.cells.get(*from)?;
@@ -190,7 +190,7 @@ impl Workspace {
                 Some(())
             }
             Instruction::Operate { op, first, second, .. } => {
-                let column = self.blame(program, second, out)?;
+                let column = self.blame(plan, second, out)?;
                 let first = self.cells.get(*first)?;
                 out.blame([first]);
                 let second = match second {
@@ -220,7 +220,7 @@ impl Workspace {
             Instruction::Between { table, version, column, keys, unit, .. } => {
                 out.blame(keys.iter().filter_map(|key| self.cells.get(*key)));
                 let tree = &plan.tables.get(*table)?.versions.get(*version)?.tree;
-                let column = program.columns.get(*column)?;
+                let column = plan.compiled.columns.get(*column)?;
                 self.between(tree, column, keys, *unit, out);
                 Some(())
             }
@@ -301,13 +301,13 @@ impl Workspace {
     }
 
     /// Takes over what is bad of a second operand; gives its column.
-    fn blame<'p>(&self, program: &'p Program, second: &Second, out: &mut Cells) -> Option<Option<&'p Column>> {
+    fn blame<'p>(&self, plan: &'p RatePlan, second: &Second, out: &mut Cells) -> Option<Option<&'p Column>> {
         out.spoiled = false;
         match second {
             Second::Constant(_) => {}
             Second::Register(register) => out.blame([self.cells.get(*register)?]),
             Second::Cell { rows, column } => {
-                let (rows, column) = (self.cells.get(*rows)?, program.columns.get(*column)?);
+                let (rows, column) = (self.cells.get(*rows)?, plan.compiled.columns.get(*column)?);
                 out.blame([rows]);
                 if !column.missing.is_empty() {
                     out.start_blame();

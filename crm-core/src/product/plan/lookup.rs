@@ -3,21 +3,15 @@
 use alloc::vec::Vec;
 
 use super::{
-    emit::{ColumnScale, Emitter},
+    columns::ColumnScale,
+    emit::Emitter,
     index::Index,
     input::Input,
-    program::{Column, Holds, Instruction, Join, NO, Register, UNKNOWN, YES},
-    proof::Node,
-    scale::{Place, Scaled, Shape, common},
-    table::{Table, Version},
+    program::{Holds, Instruction, Join, NO, Register, UNKNOWN, YES},
+    scale::{Place, Scaled, Shape},
+    table::Table,
 };
-use crate::{
-    money::Decimal,
-    rulebook::{Comparison, To, Typed, Value, ValueType, fits},
-};
-
-/// Longest column that is kept at a second scale.
-const SHORT_COLUMN: usize = 4_096;
+use crate::rulebook::{Comparison, To, Typed, Value, ValueType, fits};
 
 impl Emitter<'_> {
     fn version(&self, table: usize) -> Option<usize> {
@@ -35,24 +29,21 @@ impl Emitter<'_> {
         {
             return Shape::decimal(value);
         }
-        if let Some(shape) = self.cells.get(&(table, column, 1)) {
-            return *shape;
-        }
-        let Some((data, scale)) = column_of(of, version, column) else {
-            let digits = digits_of(of, version, column);
+        let at = (table, number, column);
+        let index = self.indexes.get(table).and_then(|versions| versions.get(number));
+        let Some(found) = self.columns.of(at, of, version, index) else {
+            let digits = self.columns.digits(at, of, version);
             return Shape { denominator: 10_i128.checked_pow(digits), scaled: None };
         };
         let Some(rows) = self.rows_of(table, of, number) else { return Shape::UNKNOWN };
-        let data = match self.direct(table, number) {
-            Some((_, rows)) => data.spread(rows),
-            None => data,
-        };
-        let wide = !data.wide.is_empty();
-        let column_at = self.push_column(data, scale);
-        let ColumnScale { denominator, low, high } = scale;
-        let shape = Shape::of(Scaled { place: Place::Cell { rows, column: column_at, wide }, denominator, low, high });
-        self.cells.insert((table, column, 1), shape);
-        shape
+        self.column(rows, found).map_or(Shape::UNKNOWN, Shape::of)
+    }
+
+    /// A column at the rows of a register.
+    fn column(&self, rows: Register, column: usize) -> Option<Scaled> {
+        let ColumnScale { denominator, low, high } = self.columns.scale(column)?;
+        let wide = self.columns.is_wide(column);
+        Some(Scaled { place: Place::Cell { rows, column, wide }, denominator, low, high })
     }
 
     /// The rows of a table; where its one key has few values, their places, for columns spread over them.
@@ -89,29 +80,10 @@ impl Emitter<'_> {
         }
     }
 
-    /// Whether a column may be kept at a second scale.
-    pub(super) fn is_short(&self, column: usize) -> bool {
-        let column = self.program.columns.get(column);
-        column.is_some_and(|column| column.narrow.len().max(column.wide.len()) <= SHORT_COLUMN)
-    }
-
-    /// A column times a factor, as a column of its own.
+    /// A column times a factor, as a column of its own; none where there is no room for it.
     pub(super) fn scaled_column(&mut self, rows: Register, column: usize, factor: i128) -> Option<Scaled> {
-        let scale = *self.columns.get(column)?;
-        let (low, high) = (scale.low.checked_mul(factor)?, scale.high.checked_mul(factor)?);
-        let denominator = scale.denominator.checked_mul(factor)?;
-        let own = self.program.columns.get(column)?;
-        let wide = !Scaled::fits_narrow(low, high);
-        let values: Vec<i128> = if own.wide.is_empty() {
-            own.narrow.iter().map(|value| i128::from(*value)).collect()
-        } else {
-            own.wide.clone()
-        };
-        let values: Option<Vec<i128>> = values.into_iter().map(|value| value.checked_mul(factor)).collect();
-        let missing = own.missing.clone();
-        let data = store(values?, missing, wide);
-        let column = self.push_column(data, ColumnScale { denominator, low, high });
-        Some(Scaled { place: Place::Cell { rows, column, wide }, denominator, low, high })
+        let column = self.columns.times(column, factor)?;
+        self.column(rows, column)
     }
 
     /// A value between two rows.
@@ -120,18 +92,10 @@ impl Emitter<'_> {
         let Some(of) = plan.tables.get(table) else { return Shape::UNKNOWN };
         let Some(number) = self.version(table) else { return self.spoiled() };
         let Some(version) = of.versions.get(number) else { return Shape::UNKNOWN };
-        let Some((data, scale)) = column_of(of, version, column) else { return Shape::UNKNOWN };
+        let Some(column) = self.columns.of((table, number, column), of, version, None) else { return Shape::UNKNOWN };
+        let Some(scale) = self.columns.scale(column) else { return Shape::UNKNOWN };
         // One denominator for every distance between two neighbours.
-        let mut unit = Some(1_i128);
-        for node in &version.tree.nodes {
-            if let Node::Points { at, .. } = node {
-                for pair in at.windows(2) {
-                    if let [low, high] = pair {
-                        unit = unit.and_then(|unit| common(unit, i128::from(high - low)));
-                    }
-                }
-            }
-        }
+        let unit = self.columns.distance(table, number, version);
         let denominator = unit.and_then(|unit| scale.denominator.checked_mul(unit));
         let scaled = denominator.zip(unit).and_then(|(denominator, unit)| {
             let (low, high) = (scale.low.checked_mul(unit)?, scale.high.checked_mul(unit)?);
@@ -139,7 +103,6 @@ impl Emitter<'_> {
             high.checked_sub(low)?.checked_add(high.checked_abs()?)?.checked_add(low.checked_abs()?)?;
             let keys: Option<Vec<Register>> = of.keys.iter().map(|key| self.point(*key)).collect();
             let keys = keys?;
-            let column = self.push_column(data, scale);
             let to = self.register(Holds::Wide);
             self.program.instructions.push(Instruction::Between { to, table, version: number, column, keys, unit });
             Some(Scaled { place: Place::Wide(to), denominator, low, high })
@@ -215,18 +178,6 @@ impl Emitter<'_> {
     }
 }
 
-impl Column {
-    /// The values at the rows of these places.
-    fn spread(self, rows: &[u32]) -> Self {
-        let at = |row: &u32| *row as usize;
-        Self {
-            narrow: rows.iter().filter_map(|row| self.narrow.get(at(row)).copied()).collect(),
-            wide: rows.iter().filter_map(|row| self.wide.get(at(row)).copied()).collect(),
-            missing: rows.iter().filter_map(|row| self.missing.get(at(row)).copied()).collect(),
-        }
-    }
-}
-
 /// The points that compare so with a value.
 fn compared(input: &Input, is: Comparison, value: &Value) -> Vec<(i64, i64)> {
     let exact = input.exactly(value);
@@ -249,47 +200,4 @@ fn compared(input: &Input, is: Comparison, value: &Value) -> Vec<(i64, i64)> {
         Comparison::AtLeast => alloc::vec![(first, high)],
         Comparison::MoreThan => alloc::vec![(after, high)],
     }
-}
-
-fn digits_of(table: &Table, version: &Version, column: usize) -> u32 {
-    let values = version.values.iter().skip(column).step_by(table.columns.len().max(1)).flatten();
-    values.map(|value| value.without_trailing_zeros().scale()).max().unwrap_or(0)
-}
-
-/// A column as whole numbers over one denominator; none where they are too large.
-fn column_of(table: &Table, version: &Version, column: usize) -> Option<(Column, ColumnScale)> {
-    let digits = digits_of(table, version, column);
-    let denominator = 10_i128.checked_pow(digits)?;
-    let mut values = Vec::with_capacity(version.rows);
-    let mut missing = Vec::with_capacity(version.rows);
-    let (mut low, mut high): (Option<i128>, Option<i128>) = (None, None);
-    for value in version.values.iter().skip(column).step_by(table.columns.len().max(1)) {
-        let number = match value {
-            Some(value) => scaled(*value, digits)?,
-            None => 0,
-        };
-        missing.push(u8::from(value.is_none()));
-        values.push(number);
-        low = Some(low.map_or(number, |low| low.min(number)));
-        high = Some(high.map_or(number, |high| high.max(number)));
-    }
-    if !missing.contains(&1) {
-        missing.clear();
-    }
-    let (low, high) = (low.unwrap_or(0), high.unwrap_or(0));
-    let wide = !Scaled::fits_narrow(low, high);
-    Some((store(values, missing, wide), ColumnScale { denominator, low, high }))
-}
-
-fn store(values: Vec<i128>, missing: Vec<u8>, wide: bool) -> Column {
-    if wide {
-        return Column { narrow: Vec::new(), wide: values, missing };
-    }
-    let narrow = values.into_iter().map(|value| i64::try_from(value).unwrap_or(0)).collect();
-    Column { narrow, wide: Vec::new(), missing }
-}
-
-fn scaled(value: Decimal, digits: u32) -> Option<i128> {
-    let value = value.without_trailing_zeros();
-    10_i128.checked_pow(digits.checked_sub(value.scale())?)?.checked_mul(value.mantissa())
 }

@@ -10,6 +10,7 @@ mod batch;
 mod batch_block;
 mod blocks;
 mod cases;
+mod columns;
 mod difference;
 mod emit;
 mod impact;

@@ -9,6 +9,7 @@ use alloc::{
 
 use super::{
     Business, RatePlan,
+    columns::{Column, Columns},
     emit::Emitter,
     index::Index,
     steps::{Act, Step},
@@ -36,6 +37,8 @@ pub(super) struct Compiled {
     pub(super) renewal: Vec<Edition>,
     /// Of each table, of each version.
     pub(super) indexes: Vec<Vec<Index>>,
+    /// The columns that programs use.
+    pub(super) columns: Vec<Column>,
 }
 
 /// A stretch of days with one program.
@@ -184,16 +187,6 @@ pub(super) enum Instruction {
     },
 }
 
-/// The values of a column, at a scale of its own.
-#[derive(Debug, Clone)]
-pub(super) struct Column {
-    pub(super) narrow: Vec<i64>,
-    /// Instead, where one of them needs it.
-    pub(super) wide: Vec<i128>,
-    /// Where there is no value; empty when there is always one.
-    pub(super) missing: Vec<u8>,
-}
-
 /// A figure of an answer.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Output {
@@ -212,7 +205,6 @@ pub(super) struct Output {
 pub(super) struct Program {
     pub(super) registers: Vec<Holds>,
     pub(super) instructions: Vec<Instruction>,
-    pub(super) columns: Vec<Column>,
     /// The premium of each coverage, in minor units; zero where it is not part of the quote.
     pub(super) coverages: Vec<Output>,
     /// The charges, in minor units.
@@ -266,6 +258,7 @@ pub(super) fn compile(plan: &RatePlan, faults: &mut Vec<Fault>) -> Compiled {
         new: Vec::new(),
         renewal: Vec::new(),
         indexes: Vec::new(),
+        columns: Vec::new(),
     };
     compiled.step_names = (0..compiled.steps).map(|id| steps.remove(&id).unwrap_or_default()).collect();
     let editions = days.iter().map(BTreeSet::len).sum::<usize>();
@@ -277,6 +270,7 @@ pub(super) fn compile(plan: &RatePlan, faults: &mut Vec<Fault>) -> Compiled {
     compiled.indexes = (plan.tables.iter())
         .map(|table| table.versions.iter().map(|version| Index::of(table, version, &plan.inputs, &mut cells)).collect())
         .collect();
+    let mut columns = Columns::default();
     let mut told = BTreeSet::new();
     let mut left = ROOM_FOR_INSTRUCTIONS;
     let [new, renewal] = days;
@@ -284,7 +278,7 @@ pub(super) fn compile(plan: &RatePlan, faults: &mut Vec<Fault>) -> Compiled {
         let mut editions = Vec::with_capacity(days.len());
         // The newest first: if room runs out, it does for days long ago.
         for from in days.into_iter().rev() {
-            let mut emitter = Emitter::new(plan, &compiled.indexes, business, from);
+            let mut emitter = Emitter::new(plan, &compiled.indexes, &mut columns, business, from);
             let program = emitter.run();
             for fault in emitter.faults {
                 if faults.len() <= MAX_FAULTS && told.insert((String::from(fault.path().as_str()), fault.code())) {
@@ -304,6 +298,7 @@ pub(super) fn compile(plan: &RatePlan, faults: &mut Vec<Fault>) -> Compiled {
             Business::Renewal => compiled.renewal = editions,
         }
     }
+    compiled.columns = columns.list;
     compiled
 }
 
