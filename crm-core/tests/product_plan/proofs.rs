@@ -171,7 +171,7 @@ fn a_hundred_thousand_rows_are_proven() {
 fn law_13_tangled_tables_are_refused() {
     let table = |keys: [&str; 2]| {
         let mut spec = spec(Vec::new());
-        for (name, maximum) in [("number", 4_999), ("worth", 100_000)] {
+        for (name, maximum) in [("number", 1_999), ("worth", 100_000)] {
             let mut input = spec.inputs[1].clone();
             input.name = name.into();
             input.maximum = Some(maximum.into());
@@ -184,7 +184,7 @@ fn law_13_tangled_tables_are_refused() {
             let keys = if keys[0] == "number" { vec![number, worth] } else { vec![worth, number] };
             TableRow { keys, values: vec![None] }
         };
-        spec.tables[0].versions[0].rows = (0..5_000)
+        spec.tables[0].versions[0].rows = (0..2_000)
             .flat_map(|number| [row(number, None, Some(number * 10 + 5)), row(number, Some(number * 10 + 5), None)])
             .collect();
         RatePlan::load(&spec)

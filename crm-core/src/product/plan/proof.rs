@@ -2,12 +2,15 @@
 //!
 //! Key by key, the allowed values fall into stretches over which the same rows are left; a stretch without rows is a hole,
 //! rows that are still two after the last key are an overlap. Stretches are tried from the smallest value on, so what is
-//! found first is the smallest counter-example. Stretches with the same rows are looked into once.
+//! found first is the smallest counter-example. Stretches with the same rows as one shortly before are not looked into again.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{collections::VecDeque, vec::Vec};
 
 /// Most visits of a row during the proof of one table.
-pub(super) const MAX_VISITS: usize = 20_000_000;
+pub(super) const MAX_VISITS: usize = 5_000_000;
+
+/// Stretches of a key whose rows are remembered, in case they come again.
+const REMEMBERED: usize = 32;
 
 /// The points of one key of one row, as stretches with both ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,7 +148,8 @@ impl Proof<'_> {
         edges.dedup();
         edges.retain(|edge| *edge <= high);
         let (mut starts, mut to) = (Vec::new(), Vec::new());
-        let mut known: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
+        // The last stretches with the node of each: rows mostly come back soon or never.
+        let mut known: VecDeque<(Vec<u32>, u32)> = VecDeque::with_capacity(REMEMBERED);
         let mut open: Vec<(i64, u32)> = Vec::new();
         let mut coming = stretches.into_iter().peekable();
         for edge in edges {
@@ -159,13 +163,16 @@ impl Proof<'_> {
             }
             let mut rows: Vec<u32> = open.iter().map(|(_, row)| *row).collect();
             rows.sort_unstable();
-            let node = if let Some(node) = known.get(&rows) {
+            let node = if let Some((_, node)) = known.iter().rev().find(|(of, _)| *of == rows) {
                 *node
             } else {
                 self.point.push(edge);
                 let node = self.below(&rows)?;
                 self.point.pop();
-                known.insert(rows, node);
+                if known.len() == REMEMBERED {
+                    known.pop_front();
+                }
+                known.push_back((rows, node));
                 node
             };
             if to.last() != Some(&node) {
