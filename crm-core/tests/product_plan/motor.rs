@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crm_core::{
     calendar::Date,
-    product::{Business, Quote, RatePlan, RateRequest},
+    product::{BatchRequests, Business, PointColumn, Quote, RatePlan, RateRequest},
     refusal::{Lang, Refusal},
     rulebook::Scalar,
 };
@@ -156,4 +156,35 @@ fn what_is_not_offered_missing_or_wrong_is_refused() {
     assert_eq!(refused(&nobody), "rulebook.fact.range /seats");
     nobody.insert("seats".into(), Scalar::Null);
     assert_eq!(refused(&nobody), "rulebook.fact.missing /seats");
+}
+
+#[test]
+fn a_batch_keeps_its_order_and_tells_refusals_by_row() {
+    let plan = plan();
+    let all = BatchRequests::Same { request: new_on("2026-03-01") };
+    let (use_, seats, clean, none) = ([0, 7, 1, 2, 0], [5, 5, 30, 2, 99], [3, 3, 0, 0, 3], [0; 5]);
+    let known = |points| PointColumn { points, known: None };
+    let absent = PointColumn { points: &none, known: Some(&[false; 5]) };
+    let columns = [known(&use_), known(&seats), absent, known(&clean), absent, absent];
+    let prices = plan.price_batch(&columns, all).unwrap();
+    assert_eq!(prices.net, [47_500, 0, 164_500, 0, 0]);
+    let refused: Vec<String> =
+        (prices.refused.iter()).map(|(row, refusal)| format!("{row} {} {}", refusal.code(), refusal.path())).collect();
+    assert_eq!(
+        refused,
+        ["1 rulebook.fact.choice /use", "3 rulebook.fact.missing /tonnes", "4 rulebook.fact.range /seats"]
+    );
+    // A column too few, one too short, one whose marks are too short.
+    let code = |columns: &[PointColumn<'_>]| {
+        let refusal = plan.price_batch(columns, all).unwrap_err();
+        format!("{} {}", refusal.code(), refusal.path())
+    };
+    assert_eq!(code(&columns[..5]), "product.batch.columns ");
+    let mut short = columns;
+    short[3] = known(&clean[..4]);
+    assert_eq!(code(&short), "product.batch.columns /3");
+    let mut marks = columns;
+    marks[2] = PointColumn { points: &none, known: Some(&[false; 4]) };
+    assert_eq!(code(&marks), "product.batch.columns /2");
+    assert_eq!(plan.price_batch(&[known(&[]); 6], all).unwrap().net, [0_i64; 0]);
 }
