@@ -17,6 +17,7 @@
 //! | `rulebook` | dated values with source, typed facts, conditions, traces |
 //! | `party` | who people and organisations are and how they prove it |
 //! | `access` | who may see or do what; what takes two people |
+//! | `product` | what is sold and what it costs: catalogue, rate plans, quotes, changes, unearned premium |
 //! | `ledger` | accounts, balanced journal, posting rules, balances, statements |
 //! | `portfolio` | figures about a whole book |
 #![no_std]
@@ -34,6 +35,7 @@ pub mod money;
 pub mod party;
 pub mod portfolio;
 pub mod privacy;
+pub mod product;
 pub mod refusal;
 pub mod rulebook;
 pub mod wire;

@@ -66,9 +66,9 @@ pub struct KnownValue {
 
 /// A checked parameter: values typed, in order of time, without gap or overlap.
 #[derive(Debug, Clone)]
-pub(super) struct Dated {
+pub(crate) struct Dated {
     name: String,
-    pub(super) value_type: ValueType,
+    pub(crate) value_type: ValueType,
     pub(super) unit: Option<String>,
     spans: Vec<Span>,
     checked_until: Date,
@@ -84,7 +84,7 @@ struct Span {
 
 impl Dated {
     /// Checks a parameter; all its faults are reported at once.
-    pub(super) fn check(parameter: &Parameter) -> Result<Self, Refusal> {
+    pub(crate) fn check(parameter: &Parameter) -> Result<Self, Refusal> {
         let mut faults = Vec::new();
         let mut spans: Vec<Span> = Vec::new();
         if parameter.values.len() > MAX_VALUES {
@@ -128,7 +128,7 @@ impl Dated {
     }
 
     /// The value on a day.
-    pub(super) fn at(&self, on: Date) -> Result<KnownValue, Refusal> {
+    pub(crate) fn at(&self, on: Date) -> Result<KnownValue, Refusal> {
         let after = self.spans.partition_point(|span| span.from <= on);
         let span = after.checked_sub(1).and_then(|index| self.spans.get(index));
         match span {
@@ -143,6 +143,11 @@ impl Dated {
             }),
             _ => Err(self.outside(on)),
         }
+    }
+
+    /// The days on which the value changes, begins or ends.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = Date> + '_ {
+        self.spans.iter().flat_map(|span| [Some(span.from), span.until]).flatten()
     }
 
     fn outside(&self, on: Date) -> Refusal {

@@ -14,7 +14,7 @@ pub const MAX_RULE_TEXT: usize = 1_024;
 const MAX_CHOICES: usize = 1_000;
 
 /// The fault of a text that is too long.
-pub(super) fn length_fault(text: &str) -> Option<Fault> {
+pub(crate) fn length_fault(text: &str) -> Option<Fault> {
     (text.len() > MAX_RULE_TEXT).then(|| Fault::new(Code::RulebookTextTooLong).with("limit", MAX_RULE_TEXT))
 }
 
@@ -44,9 +44,9 @@ pub struct FactDeclaration {
 
 /// A declaration whose bounds are typed.
 #[derive(Debug, Clone)]
-pub(super) struct Declared {
-    pub(super) value_type: ValueType,
-    pub(super) personal: bool,
+pub(crate) struct Declared {
+    pub(crate) value_type: ValueType,
+    pub(crate) personal: bool,
     pub(super) unit: Option<String>,
     choices: Vec<String>,
     minimum: Option<Value>,
@@ -55,7 +55,7 @@ pub(super) struct Declared {
 
 impl Declared {
     /// Types a declaration; faults are put on the heap of the caller.
-    pub(super) fn check(declaration: &FactDeclaration, faults: &mut Vec<Fault>) -> Self {
+    pub(crate) fn check(declaration: &FactDeclaration, faults: &mut Vec<Fault>) -> Self {
         let mut bound = |scalar: &Option<Scalar>, field: &str| {
             let value = scalar.as_ref().map(|scalar| declaration.value_type.read(scalar)).transpose();
             value.unwrap_or_else(|refusal| {
@@ -97,7 +97,7 @@ impl Declared {
     }
 
     /// Reads a host's value of this fact.
-    pub(super) fn read(&self, scalar: &Scalar) -> Result<Value, Refusal> {
+    pub(crate) fn read(&self, scalar: &Scalar) -> Result<Value, Refusal> {
         if let Scalar::Text(text) = scalar
             && let Some(fault) = length_fault(text)
         {
@@ -109,7 +109,7 @@ impl Declared {
     }
 
     /// Whether the value is among the choices and inside the bounds.
-    pub(super) fn allows(&self, value: &Value) -> Result<(), Refusal> {
+    pub(crate) fn allows(&self, value: &Value) -> Result<(), Refusal> {
         if let Value::Text(text) = value
             && !self.choices.is_empty()
             && !self.choices.contains(text)
@@ -130,10 +130,10 @@ impl Declared {
 }
 
 /// The values of facts about one customer, vehicle, agent… by name.
-pub(super) type Known = BTreeMap<String, Value>;
+pub(crate) type Known = BTreeMap<String, Value>;
 
 /// Reads what a host knows; every fault at once, each at its fact.
-pub(super) fn read_facts(
+pub(crate) fn read_facts(
     declared: &BTreeMap<String, Declared>,
     given: &BTreeMap<String, Scalar>,
 ) -> Result<Known, Refusal> {

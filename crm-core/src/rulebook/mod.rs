@@ -23,14 +23,18 @@ mod value;
 
 pub(crate) use compiled::Compiled;
 pub use condition::{Comparison, Condition, Operand};
-pub(crate) use dated::span_faults;
+pub(crate) use dated::{Dated, span_faults};
 pub use dated::{DatedValue, KnownValue, Parameter};
+pub(crate) use fact::{Declared, Known, length_fault, read_facts};
 pub use fact::{FactDeclaration, MAX_RULE_TEXT};
 pub use figure::{explained_conversion, explained_product};
+pub(crate) use rule_set::name_faults;
 pub use rule_set::{Evaluation, Rule, RuleCase, RuleOutcome, RuleSet, RuleSetSpec, RuleVersion};
 pub use scalar::Scalar;
 pub(crate) use seen::Seen;
+pub(crate) use trace::rounding_in_words;
 pub use trace::{Explained, Operation, Step, Trace};
+pub(crate) use typed::{Asked, MAX_PATTERN, Names, To, Typed, compare_values, fits, lies_within, size_of};
 pub use value::{Value, ValueType};
 
 crate::wire::stored_first_version! {

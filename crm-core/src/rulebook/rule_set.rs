@@ -339,13 +339,13 @@ fn blames(fault: &Fault, faulty: &BTreeSet<&str>) -> bool {
 }
 
 /// A name in snake_case: small letters, digits and underscores, beginning with a letter.
-fn is_name(name: &str) -> bool {
+pub(crate) fn is_name(name: &str) -> bool {
     let starts = name.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
     let rest = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     starts && rest && name.len() <= MAX_NAME
 }
 
-fn name_faults(name: &str, taken: bool, faults: &mut Vec<Fault>) {
+pub(crate) fn name_faults(name: &str, taken: bool, faults: &mut Vec<Fault>) {
     if !is_name(name) {
         faults.push(Fault::new(Code::RulebookName).with("limit", MAX_NAME).at("name"));
     } else if taken {

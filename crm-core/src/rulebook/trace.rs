@@ -283,7 +283,7 @@ impl Step {
     }
 }
 
-const fn rounding_in_words(mode: RoundingMode, zh: bool) -> &'static str {
+pub(crate) const fn rounding_in_words(mode: RoundingMode, zh: bool) -> &'static str {
     match (mode, zh) {
         (RoundingMode::HalfUp, false) => "half up",
         (RoundingMode::HalfUp, true) => "四舍五入",

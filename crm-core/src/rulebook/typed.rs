@@ -20,11 +20,11 @@ use crate::{
 };
 
 /// Longest pattern, in characters.
-pub(super) const MAX_PATTERN: usize = 256;
+pub(crate) const MAX_PATTERN: usize = 256;
 
 /// A condition whose names exist and whose values have the types of their facts.
 #[derive(Debug, Clone)]
-pub(super) enum Typed {
+pub(crate) enum Typed {
     All(Vec<Typed>),
     Any(Vec<Typed>),
     Not(Box<Typed>),
@@ -37,25 +37,25 @@ pub(super) enum Typed {
 
 /// A fact that a condition names.
 #[derive(Debug, Clone)]
-pub(super) struct Fact {
-    pub(super) name: String,
+pub(crate) struct Fact {
+    pub(crate) name: String,
     personal: bool,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum To {
+pub(crate) enum To {
     Value(Value),
     Parameter(String),
 }
 
 /// What conditions may name.
-pub(super) struct Names<'a> {
-    pub(super) facts: &'a BTreeMap<String, Declared>,
-    pub(super) parameters: &'a BTreeMap<String, Dated>,
+pub(crate) struct Names<'a> {
+    pub(crate) facts: &'a BTreeMap<String, Declared>,
+    pub(crate) parameters: &'a BTreeMap<String, Dated>,
 }
 
 /// How many tests and values a condition has, counted no further than `limit`.
-pub(super) fn size_of(condition: &Condition, limit: usize) -> usize {
+pub(crate) fn size_of(condition: &Condition, limit: usize) -> usize {
     let mut open = alloc::vec![condition];
     let mut size = 0_usize;
     while let Some(condition) = open.pop() {
@@ -80,7 +80,7 @@ pub(super) fn size_of(condition: &Condition, limit: usize) -> usize {
 
 impl Typed {
     /// Types a condition; `None` and faults where it can't be.
-    pub(super) fn check(condition: &Condition, names: &Names<'_>) -> Result<Self, Vec<Fault>> {
+    pub(crate) fn check(condition: &Condition, names: &Names<'_>) -> Result<Self, Vec<Fault>> {
         Self::check_at(condition, names, 1)
     }
 
@@ -117,7 +117,7 @@ impl Typed {
     }
 
     /// Runs the condition; gives the number of its step and the outcome, absent where a fact is not known.
-    pub(super) fn run(&self, asked: &Asked<'_>, trace: &mut Trace) -> Result<(i64, Option<bool>), Refusal> {
+    pub(crate) fn run(&self, asked: &Asked<'_>, trace: &mut Trace) -> Result<(i64, Option<bool>), Refusal> {
         let (step, passed) = match self {
             Self::All(tests) => {
                 let (of, outcomes) = run_each(tests, asked, trace)?;
@@ -176,7 +176,7 @@ impl Typed {
     }
 
     /// The facts that the condition names and that are not known.
-    pub(super) fn missing(&self, known: &Known, into: &mut BTreeSet<String>) {
+    pub(crate) fn missing(&self, known: &Known, into: &mut BTreeSet<String>) {
         match self {
             Self::All(tests) | Self::Any(tests) => tests.iter().for_each(|test| test.missing(known, into)),
             Self::Not(test) => test.missing(known, into),
@@ -194,10 +194,10 @@ impl Typed {
 }
 
 /// What is asked: facts and a day.
-pub(super) struct Asked<'a> {
-    pub(super) known: &'a Known,
-    pub(super) parameters: &'a BTreeMap<String, Dated>,
-    pub(super) on: Date,
+pub(crate) struct Asked<'a> {
+    pub(crate) known: &'a Known,
+    pub(crate) parameters: &'a BTreeMap<String, Dated>,
+    pub(crate) on: Date,
 }
 
 impl Asked<'_> {
@@ -351,7 +351,7 @@ fn run_each(tests: &[Typed], asked: &Asked<'_>, trace: &mut Trace) -> Result<Out
 }
 
 /// A failed test decides, then an undecided one.
-pub(super) fn all(outcomes: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+pub(crate) fn all(outcomes: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
     let mut passed = Some(true);
     for outcome in outcomes {
         match outcome {
@@ -364,6 +364,21 @@ pub(super) fn all(outcomes: impl IntoIterator<Item = Option<bool>>) -> Option<bo
 }
 
 /// A passed test decides, then an undecided one.
-pub(super) fn any(outcomes: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+pub(crate) fn any(outcomes: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
     all(outcomes.into_iter().map(|outcome| outcome.map(|passed| !passed))).map(|none| !none)
+}
+
+/// Whether two values compare so.
+pub(crate) fn compare_values(left: &Value, is: Comparison, right: &Value) -> bool {
+    left.seen().compares(is, right.seen())
+}
+
+/// Whether a value lies in the half-open range.
+pub(crate) fn lies_within(value: &Value, from: Option<&Value>, until: Option<&Value>) -> bool {
+    value.seen().lies_within(from, until)
+}
+
+/// Whether a text fits a pattern of `*` and `?`.
+pub(crate) fn fits(pattern: &str, value: &Value) -> bool {
+    value.seen().fits(pattern)
 }

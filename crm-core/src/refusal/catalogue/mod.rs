@@ -83,12 +83,21 @@ mod portfolio;
 #[macro_use]
 mod privacy;
 #[macro_use]
+mod product;
+#[macro_use]
+mod product_catalogue;
+#[macro_use]
+mod product_change;
+#[macro_use]
 mod rulebook;
 #[macro_use]
 mod wire;
 
 gather! {
-    [wire_codes calendar_codes money_codes privacy_codes rulebook_codes party_codes access_codes ledger_codes portfolio_codes]
+    [
+        wire_codes calendar_codes money_codes privacy_codes rulebook_codes party_codes access_codes product_codes
+        product_catalogue_codes product_change_codes ledger_codes portfolio_codes
+    ]
     {
         /// A fault of the library itself.
         Internal = "internal" ()
