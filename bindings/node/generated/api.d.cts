@@ -1177,7 +1177,7 @@ export interface AttributeBook {
   readonly generated: number;
   /** The attributes, in the order of their definition. */
   readonly attributes: readonly Attribute[];
-  /** Who has which value of which attribute. */
+  /** Who has which value of which attribute. Personal. */
   readonly holders: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
@@ -1189,7 +1189,7 @@ export interface AttributeBookInput {
   readonly generated: number;
   /** The attributes, in the order of their definition. */
   readonly attributes: readonly AttributeInput[];
-  /** Who has which value of which attribute. */
+  /** Who has which value of which attribute. Personal. */
   readonly holders: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
@@ -1666,7 +1666,7 @@ export interface DocumentNumber {
   readonly number: Personal;
   /** What stays when the document is issued again: compare people by it. Personal. */
   readonly identity: Personal;
-  /** Six digits of a region, where the number tells them. */
+  /** Six digits of a region, where the number tells them. Personal. */
   readonly region: string | null;
   /** The birth date, where the number tells it. Personal. */
   readonly birth: DateString | null;
@@ -1684,7 +1684,7 @@ export interface DocumentNumberInput {
   readonly number: string;
   /** What stays when the document is issued again: compare people by it. Personal. */
   readonly identity: string;
-  /** Six digits of a region, where the number tells them. */
+  /** Six digits of a region, where the number tells them. Personal. */
   readonly region?: string | null | undefined;
   /** The birth date, where the number tells it. Personal. */
   readonly birth?: DateInput | null | undefined;
@@ -1883,7 +1883,7 @@ export interface OrganisationCode {
 export interface Passport {
   /** The number in capitals. Personal. */
   readonly number: Personal;
-  /** Whose passport it is. */
+  /** Whose passport it is. Personal. */
   readonly passportKind: PassportKind;
   /** What deserves a look: `party.document.series`. */
   readonly notices: readonly Notice[];
@@ -1895,9 +1895,9 @@ export interface TravelPermit {
   readonly number: Personal;
   /** The part that stays when the permit is issued again: compare people by it. Personal. */
   readonly identity: Personal;
-  /** How often the permit was issued again (换证次数), where the number tells it. */
+  /** How often the permit was issued again (换证次数), where the number tells it. Personal. */
   readonly reissue: number | null;
-  /** Where the holder is at home. */
+  /** Where the holder is at home. Personal. */
   readonly home: PermitHome;
 }
 
@@ -1905,9 +1905,12 @@ export interface TravelPermit {
 export interface PermanentResidence {
   /** The number with eighteen or fifteen characters, in capitals. Personal. */
   readonly number: Personal;
-  /** Two digits of the issuing area (签发地), of the new card. */
+  /** Two digits of the issuing area (签发地), of the new card. Personal. */
   readonly issuingArea: string | null;
-  /** The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one. */
+  /**
+   * The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one.
+   * Personal.
+   */
   readonly nationality: string;
   /** The birth date, of the new card. Personal. */
   readonly birth: DateString | null;
@@ -2082,29 +2085,29 @@ export interface ProductFactorCase {
 
 /** A relation and its time. `Debug` does not show it. */
 export interface Relation {
-  /** What `from` is to `to`. */
+  /** What `from` is to `to`. Personal. */
   readonly relation: RelationKind;
   /** The one side. */
   readonly from: PartyId;
   /** The other side. */
   readonly to: PartyId;
-  /** The first day; none when it is not known or was always so. */
+  /** The first day; none when it is not known or was always so. Personal. */
   readonly since: DateString | null;
-  /** The first day after; none while it lasts. */
+  /** The first day after; none while it lasts. Personal. */
   readonly until: DateString | null;
 }
 
 /** {@link Relation} on its way in: plain strings are taken, options may be left out. */
 export interface RelationInput {
-  /** What `from` is to `to`. */
+  /** What `from` is to `to`. Personal. */
   readonly relation: RelationKind;
   /** The one side. */
   readonly from: string;
   /** The other side. */
   readonly to: string;
-  /** The first day; none when it is not known or was always so. */
+  /** The first day; none when it is not known or was always so. Personal. */
   readonly since?: DateInput | null | undefined;
-  /** The first day after; none while it lasts. */
+  /** The first day after; none while it lasts. Personal. */
   readonly until?: DateInput | null | undefined;
 }
 
@@ -2112,9 +2115,9 @@ export interface RelationInput {
 export interface HouseholdMember {
   /** The person. */
   readonly party: PartyId;
-  /** The first day. */
+  /** The first day. Personal. */
   readonly since: DateString;
-  /** The first day after; none while it lasts. */
+  /** The first day after; none while it lasts. Personal. */
   readonly until: DateString | null;
 }
 
@@ -2122,9 +2125,9 @@ export interface HouseholdMember {
 export interface HouseholdMemberInput {
   /** The person. */
   readonly party: string;
-  /** The first day. */
+  /** The first day. Personal. */
   readonly since: DateInput;
-  /** The first day after; none while it lasts. */
+  /** The first day after; none while it lasts. Personal. */
   readonly until?: DateInput | null | undefined;
 }
 
@@ -4074,9 +4077,9 @@ export type AttributeEvent =
       readonly attribute: AttributeCode;
       /** The customers whose value changed. */
       readonly parties: readonly PartyId[];
-      /** The value; none where theirs was taken away. */
+      /** The value; none where theirs was taken away. Personal. */
       readonly value: string | null;
-      /** The value before, of each of these customers who had one. */
+      /** The value before, of each of these customers who had one. Personal. */
       readonly old: Readonly<Record<string, string>> | null;
     };
 
@@ -4123,9 +4126,9 @@ export type AttributeEventInput =
       readonly attribute: string;
       /** The customers whose value changed. */
       readonly parties: readonly string[];
-      /** The value; none where theirs was taken away. */
+      /** The value; none where theirs was taken away. Personal. */
       readonly value?: string | null | undefined;
-      /** The value before, of each of these customers who had one. */
+      /** The value before, of each of these customers who had one. Personal. */
       readonly old?: Readonly<Record<string, string>> | null | undefined;
     };
 
@@ -4762,13 +4765,13 @@ export type RelationEvent =
   /** A relation ended. */
   | {
       readonly kind: 'parted';
-      /** What `from` is to `to`. */
+      /** What `from` is to `to`. Personal. */
       readonly relation: RelationKind;
       /** The one side. */
       readonly from: PartyId;
       /** The other side. */
       readonly to: PartyId;
-      /** The first day after. */
+      /** The first day after. Personal. */
       readonly on: DateString;
     }
   /** A relation was taken back. */
@@ -4784,7 +4787,7 @@ export type RelationEvent =
       readonly household: HouseholdId;
       /** The person. */
       readonly party: PartyId;
-      /** The first day. */
+      /** The first day. Personal. */
       readonly on: DateString;
     }
   /** A person left a household. */
@@ -4794,7 +4797,7 @@ export type RelationEvent =
       readonly household: HouseholdId;
       /** The person. */
       readonly party: PartyId;
-      /** The first day after. */
+      /** The first day after. Personal. */
       readonly on: DateString;
     };
 
@@ -4809,13 +4812,13 @@ export type RelationEventInput =
   /** A relation ended. */
   | {
       readonly kind: 'parted';
-      /** What `from` is to `to`. */
+      /** What `from` is to `to`. Personal. */
       readonly relation: RelationKind;
       /** The one side. */
       readonly from: string;
       /** The other side. */
       readonly to: string;
-      /** The first day after. */
+      /** The first day after. Personal. */
       readonly on: DateInput;
     }
   /** A relation was taken back. */
@@ -4831,7 +4834,7 @@ export type RelationEventInput =
       readonly household: string;
       /** The person. */
       readonly party: string;
-      /** The first day. */
+      /** The first day. Personal. */
       readonly on: DateInput;
     }
   /** A person left a household. */
@@ -4841,7 +4844,7 @@ export type RelationEventInput =
       readonly household: string;
       /** The person. */
       readonly party: string;
-      /** The first day after. */
+      /** The first day after. Personal. */
       readonly on: DateInput;
     };
 
