@@ -5845,6 +5845,8 @@ export declare function viewObject(object: InsuredObjectInput, clearance: Cleara
 /**
  * A change of a customer's record as a clearance shows it, as `view_customer`.
  *
+ * It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
+ *
  * @throws {CrmError} None for a change that was read.
  */
 export declare function viewChange(change: FieldChangeInput, clearance: Clearance): MaskedView;
@@ -5852,44 +5854,55 @@ export declare function viewChange(change: FieldChangeInput, clearance: Clearanc
 /**
  * An event of an insured object as a clearance shows it, as `view_customer`.
  *
+ * It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
+ *
  * @throws {CrmError} None for an event that was read.
  */
 export declare function viewObjectEvent(event: RecordEventInput<ObjectEventInput>, clearance: Clearance): MaskedView;
 
 /**
- * The host's attributes and who has which value, as a clearance shows them, as `view_customer`.
+ * The host's attributes and which value those have whom the viewer sees, as a clearance shows them, as `view_customer`.
+ *
+ * `managers` says who manages each customer; who isn't among them is shown to nobody.
  *
  * @throws {CrmError} None for a book that was read.
  */
-export declare function viewAttributes(book: AttributeBookInput, clearance: Clearance): MaskedView;
+export declare function viewAttributes(book: AttributeBookInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput, clearance: Clearance): MaskedView;
 
 /**
  * An event of the host's attributes as a clearance shows it, as `view_customer`.
+ *
+ * It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
  *
  * @throws {CrmError} None for an event that was read.
  */
 export declare function viewAttributeEvent(event: RecordEventInput<AttributeEventInput>, clearance: Clearance): MaskedView;
 
 /**
- * Relations and households as a clearance shows them, as `view_customer`.
+ * Relations and households of those whom the viewer sees, as a clearance shows them, as `view_customer`.
+ *
+ * A relation is shown to whoever sees both sides. `managers` says who manages each party; who isn't among them is shown
+ * to nobody.
  *
  * @throws {CrmError} None for a book that was read.
  */
-export declare function viewRelations(book: RelationBookInput, clearance: Clearance): MaskedView;
+export declare function viewRelations(book: RelationBookInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput, clearance: Clearance): MaskedView;
 
 /**
  * An event of relations as a clearance shows it, as `view_customer`.
+ *
+ * It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
  *
  * @throws {CrmError} None for an event that was read.
  */
 export declare function viewRelationEvent(event: RecordEventInput<RelationEventInput>, clearance: Clearance): MaskedView;
 
 /**
- * What a document's number tells, as a clearance shows it, as `view_customer`.
+ * What a document's number tells, as a clearance shows it on a day, as `view_customer`; by the birth date in the number.
  *
  * @throws {CrmError} None for an answer of `check_document`.
  */
-export declare function viewDocument(number: DocumentNumberInput, clearance: Clearance): MaskedView;
+export declare function viewDocument(number: DocumentNumberInput, clearance: Clearance, on: DateInput): MaskedView;
 
 /**
  * The fields of a customer's record: how sensitive each is, and how it is masked (字段敏感级别).
