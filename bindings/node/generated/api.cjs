@@ -447,7 +447,7 @@ exports.viewObjectEvent = function viewObjectEvent(event, clearance) {
   return call('view_object_event', arguments);
 };
 
-exports.viewAttributes = function viewAttributes(book, clearance) {
+exports.viewAttributes = function viewAttributes(book, managers, viewer, clearance) {
   return call('view_attributes', arguments);
 };
 
@@ -455,7 +455,7 @@ exports.viewAttributeEvent = function viewAttributeEvent(event, clearance) {
   return call('view_attribute_event', arguments);
 };
 
-exports.viewRelations = function viewRelations(book, clearance) {
+exports.viewRelations = function viewRelations(book, managers, viewer, clearance) {
   return call('view_relations', arguments);
 };
 
@@ -463,7 +463,7 @@ exports.viewRelationEvent = function viewRelationEvent(event, clearance) {
   return call('view_relation_event', arguments);
 };
 
-exports.viewDocument = function viewDocument(number, clearance) {
+exports.viewDocument = function viewDocument(number, clearance, on) {
   return call('view_document', arguments);
 };
 

@@ -1196,7 +1196,7 @@ export interface AttributeBook {
   readonly generated: number;
   /** The attributes, in the order of their definition. */
   readonly attributes: readonly Attribute[];
-  /** Who has which value of which attribute. */
+  /** Who has which value of which attribute. Personal. */
   readonly holders: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
@@ -1208,7 +1208,7 @@ export interface AttributeBookInput {
   readonly generated: number;
   /** The attributes, in the order of their definition. */
   readonly attributes: readonly AttributeInput[];
-  /** Who has which value of which attribute. */
+  /** Who has which value of which attribute. Personal. */
   readonly holders: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
@@ -1685,7 +1685,7 @@ export interface DocumentNumber {
   readonly number: Personal;
   /** What stays when the document is issued again: compare people by it. Personal. */
   readonly identity: Personal;
-  /** Six digits of a region, where the number tells them. */
+  /** Six digits of a region, where the number tells them. Personal. */
   readonly region: string | null;
   /** The birth date, where the number tells it. Personal. */
   readonly birth: DateString | null;
@@ -1703,7 +1703,7 @@ export interface DocumentNumberInput {
   readonly number: string;
   /** What stays when the document is issued again: compare people by it. Personal. */
   readonly identity: string;
-  /** Six digits of a region, where the number tells them. */
+  /** Six digits of a region, where the number tells them. Personal. */
   readonly region?: string | null | undefined;
   /** The birth date, where the number tells it. Personal. */
   readonly birth?: DateInput | null | undefined;
@@ -1902,7 +1902,7 @@ export interface OrganisationCode {
 export interface Passport {
   /** The number in capitals. Personal. */
   readonly number: Personal;
-  /** Whose passport it is. */
+  /** Whose passport it is. Personal. */
   readonly passportKind: PassportKind;
   /** What deserves a look: `party.document.series`. */
   readonly notices: readonly Notice[];
@@ -1914,9 +1914,9 @@ export interface TravelPermit {
   readonly number: Personal;
   /** The part that stays when the permit is issued again: compare people by it. Personal. */
   readonly identity: Personal;
-  /** How often the permit was issued again (换证次数), where the number tells it. */
+  /** How often the permit was issued again (换证次数), where the number tells it. Personal. */
   readonly reissue: number | null;
-  /** Where the holder is at home. */
+  /** Where the holder is at home. Personal. */
   readonly home: PermitHome;
 }
 
@@ -1924,9 +1924,12 @@ export interface TravelPermit {
 export interface PermanentResidence {
   /** The number with eighteen or fifteen characters, in capitals. Personal. */
   readonly number: Personal;
-  /** Two digits of the issuing area (签发地), of the new card. */
+  /** Two digits of the issuing area (签发地), of the new card. Personal. */
   readonly issuingArea: string | null;
-  /** The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one. */
+  /**
+   * The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one.
+   * Personal.
+   */
   readonly nationality: string;
   /** The birth date, of the new card. Personal. */
   readonly birth: DateString | null;
@@ -2101,29 +2104,29 @@ export interface ProductFactorCase {
 
 /** A relation and its time. `Debug` does not show it. */
 export interface Relation {
-  /** What `from` is to `to`. */
+  /** What `from` is to `to`. Personal. */
   readonly relation: RelationKind;
   /** The one side. */
   readonly from: PartyId;
   /** The other side. */
   readonly to: PartyId;
-  /** The first day; none when it is not known or was always so. */
+  /** The first day; none when it is not known or was always so. Personal. */
   readonly since: DateString | null;
-  /** The first day after; none while it lasts. */
+  /** The first day after; none while it lasts. Personal. */
   readonly until: DateString | null;
 }
 
 /** {@link Relation} on its way in: plain strings are taken, options may be left out. */
 export interface RelationInput {
-  /** What `from` is to `to`. */
+  /** What `from` is to `to`. Personal. */
   readonly relation: RelationKind;
   /** The one side. */
   readonly from: string;
   /** The other side. */
   readonly to: string;
-  /** The first day; none when it is not known or was always so. */
+  /** The first day; none when it is not known or was always so. Personal. */
   readonly since?: DateInput | null | undefined;
-  /** The first day after; none while it lasts. */
+  /** The first day after; none while it lasts. Personal. */
   readonly until?: DateInput | null | undefined;
 }
 
@@ -2131,9 +2134,9 @@ export interface RelationInput {
 export interface HouseholdMember {
   /** The person. */
   readonly party: PartyId;
-  /** The first day. */
+  /** The first day. Personal. */
   readonly since: DateString;
-  /** The first day after; none while it lasts. */
+  /** The first day after; none while it lasts. Personal. */
   readonly until: DateString | null;
 }
 
@@ -2141,9 +2144,9 @@ export interface HouseholdMember {
 export interface HouseholdMemberInput {
   /** The person. */
   readonly party: string;
-  /** The first day. */
+  /** The first day. Personal. */
   readonly since: DateInput;
-  /** The first day after; none while it lasts. */
+  /** The first day after; none while it lasts. Personal. */
   readonly until?: DateInput | null | undefined;
 }
 
@@ -4483,9 +4486,9 @@ export type AttributeEvent =
       readonly attribute: AttributeCode;
       /** The customers whose value changed. */
       readonly parties: readonly PartyId[];
-      /** The value; none where theirs was taken away. */
+      /** The value; none where theirs was taken away. Personal. */
       readonly value: string | null;
-      /** The value before, of each of these customers who had one. */
+      /** The value before, of each of these customers who had one. Personal. */
       readonly old: Readonly<Record<string, string>> | null;
     };
 
@@ -4532,9 +4535,9 @@ export type AttributeEventInput =
       readonly attribute: string;
       /** The customers whose value changed. */
       readonly parties: readonly string[];
-      /** The value; none where theirs was taken away. */
+      /** The value; none where theirs was taken away. Personal. */
       readonly value?: string | null | undefined;
-      /** The value before, of each of these customers who had one. */
+      /** The value before, of each of these customers who had one. Personal. */
       readonly old?: Readonly<Record<string, string>> | null | undefined;
     };
 
@@ -5171,13 +5174,13 @@ export type RelationEvent =
   /** A relation ended. */
   | {
       readonly kind: 'parted';
-      /** What `from` is to `to`. */
+      /** What `from` is to `to`. Personal. */
       readonly relation: RelationKind;
       /** The one side. */
       readonly from: PartyId;
       /** The other side. */
       readonly to: PartyId;
-      /** The first day after. */
+      /** The first day after. Personal. */
       readonly on: DateString;
     }
   /** A relation was taken back. */
@@ -5193,7 +5196,7 @@ export type RelationEvent =
       readonly household: HouseholdId;
       /** The person. */
       readonly party: PartyId;
-      /** The first day. */
+      /** The first day. Personal. */
       readonly on: DateString;
     }
   /** A person left a household. */
@@ -5203,7 +5206,7 @@ export type RelationEvent =
       readonly household: HouseholdId;
       /** The person. */
       readonly party: PartyId;
-      /** The first day after. */
+      /** The first day after. Personal. */
       readonly on: DateString;
     };
 
@@ -5218,13 +5221,13 @@ export type RelationEventInput =
   /** A relation ended. */
   | {
       readonly kind: 'parted';
-      /** What `from` is to `to`. */
+      /** What `from` is to `to`. Personal. */
       readonly relation: RelationKind;
       /** The one side. */
       readonly from: string;
       /** The other side. */
       readonly to: string;
-      /** The first day after. */
+      /** The first day after. Personal. */
       readonly on: DateInput;
     }
   /** A relation was taken back. */
@@ -5240,7 +5243,7 @@ export type RelationEventInput =
       readonly household: string;
       /** The person. */
       readonly party: string;
-      /** The first day. */
+      /** The first day. Personal. */
       readonly on: DateInput;
     }
   /** A person left a household. */
@@ -5250,7 +5253,7 @@ export type RelationEventInput =
       readonly household: string;
       /** The person. */
       readonly party: string;
-      /** The first day after. */
+      /** The first day after. Personal. */
       readonly on: DateInput;
     };
 
@@ -6305,6 +6308,8 @@ export declare function viewObject(object: InsuredObjectInput, clearance: Cleara
 /**
  * A change of a customer's record as a clearance shows it, as `view_customer`.
  *
+ * It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
+ *
  * @throws {CrmError} None for a change that was read.
  */
 export declare function viewChange(change: FieldChangeInput, clearance: Clearance): MaskedView;
@@ -6312,44 +6317,55 @@ export declare function viewChange(change: FieldChangeInput, clearance: Clearanc
 /**
  * An event of an insured object as a clearance shows it, as `view_customer`.
  *
+ * It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
+ *
  * @throws {CrmError} None for an event that was read.
  */
 export declare function viewObjectEvent(event: RecordEventInput<ObjectEventInput>, clearance: Clearance): MaskedView;
 
 /**
- * The host's attributes and who has which value, as a clearance shows them, as `view_customer`.
+ * The host's attributes and which value those have whom the viewer sees, as a clearance shows them, as `view_customer`.
+ *
+ * `managers` says who manages each customer; who isn't among them is shown to nobody.
  *
  * @throws {CrmError} None for a book that was read.
  */
-export declare function viewAttributes(book: AttributeBookInput, clearance: Clearance): MaskedView;
+export declare function viewAttributes(book: AttributeBookInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput, clearance: Clearance): MaskedView;
 
 /**
  * An event of the host's attributes as a clearance shows it, as `view_customer`.
+ *
+ * It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
  *
  * @throws {CrmError} None for an event that was read.
  */
 export declare function viewAttributeEvent(event: RecordEventInput<AttributeEventInput>, clearance: Clearance): MaskedView;
 
 /**
- * Relations and households as a clearance shows them, as `view_customer`.
+ * Relations and households of those whom the viewer sees, as a clearance shows them, as `view_customer`.
+ *
+ * A relation is shown to whoever sees both sides. `managers` says who manages each party; who isn't among them is shown
+ * to nobody.
  *
  * @throws {CrmError} None for a book that was read.
  */
-export declare function viewRelations(book: RelationBookInput, clearance: Clearance): MaskedView;
+export declare function viewRelations(book: RelationBookInput, managers: Readonly<Record<string, RowOwnerInput>>, viewer: ViewerInput, clearance: Clearance): MaskedView;
 
 /**
  * An event of relations as a clearance shows it, as `view_customer`.
+ *
+ * It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
  *
  * @throws {CrmError} None for an event that was read.
  */
 export declare function viewRelationEvent(event: RecordEventInput<RelationEventInput>, clearance: Clearance): MaskedView;
 
 /**
- * What a document's number tells, as a clearance shows it, as `view_customer`.
+ * What a document's number tells, as a clearance shows it on a day, as `view_customer`; by the birth date in the number.
  *
  * @throws {CrmError} None for an answer of `check_document`.
  */
-export declare function viewDocument(number: DocumentNumberInput, clearance: Clearance): MaskedView;
+export declare function viewDocument(number: DocumentNumberInput, clearance: Clearance, on: DateInput): MaskedView;
 
 /**
  * The fields of a customer's record: how sensitive each is, and how it is masked (字段敏感级别).

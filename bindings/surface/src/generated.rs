@@ -21,11 +21,11 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
     ("view_object", &["object", "clearance"]),
     ("view_change", &["change", "clearance"]),
     ("view_object_event", &["event", "clearance"]),
-    ("view_attributes", &["book", "clearance"]),
+    ("view_attributes", &["book", "managers", "viewer", "clearance"]),
     ("view_attribute_event", &["event", "clearance"]),
-    ("view_relations", &["book", "clearance"]),
+    ("view_relations", &["book", "managers", "viewer", "clearance"]),
     ("view_relation_event", &["event", "clearance"]),
-    ("view_document", &["number", "clearance"]),
+    ("view_document", &["number", "clearance", "on"]),
     ("customer_fields", &[]),
     ("insured_object_fields", &[]),
     ("key_customer", &["record", "by", "on"]),
@@ -633,24 +633,24 @@ where
             calls::view_object_event(event, clearance)?.serialize(out)
         }
         "view_attributes" => {
-            let (book, clearance) = read(args, &["book", "clearance"])?;
-            calls::view_attributes(book, clearance)?.serialize(out)
+            let (book, managers, viewer, clearance) = read(args, &["book", "managers", "viewer", "clearance"])?;
+            calls::view_attributes(book, managers, viewer, clearance)?.serialize(out)
         }
         "view_attribute_event" => {
             let (event, clearance) = read(args, &["event", "clearance"])?;
             calls::view_attribute_event(event, clearance)?.serialize(out)
         }
         "view_relations" => {
-            let (book, clearance) = read(args, &["book", "clearance"])?;
-            calls::view_relations(book, clearance)?.serialize(out)
+            let (book, managers, viewer, clearance) = read(args, &["book", "managers", "viewer", "clearance"])?;
+            calls::view_relations(book, managers, viewer, clearance)?.serialize(out)
         }
         "view_relation_event" => {
             let (event, clearance) = read(args, &["event", "clearance"])?;
             calls::view_relation_event(event, clearance)?.serialize(out)
         }
         "view_document" => {
-            let (number, clearance) = read(args, &["number", "clearance"])?;
-            calls::view_document(number, clearance)?.serialize(out)
+            let (number, clearance, on) = read(args, &["number", "clearance", "on"])?;
+            calls::view_document(number, clearance, on)?.serialize(out)
         }
         "customer_fields" => {
             let () = read(args, &[])?;

@@ -19,6 +19,7 @@ pub mod records;
 pub mod refusal_text;
 #[cfg(feature = "selfcheck")]
 pub mod selfcheck;
+mod shaped;
 pub mod text;
 mod tree;
 

@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crm_core::privacy::{FIELDS, FieldTable};
 use crm_core::refusal::{Code, Fault, Refusal};
 use crm_core::wire::{INTEGER_MAX, INTEGER_MIN, MAX_BYTES, MAX_DEPTH};
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, Serializer};
 
 /// One value of a document, keys in their order.
 pub(crate) enum Tree {
@@ -101,91 +99,5 @@ impl<'de> Visitor<'de> for TreeVisitor {
             fields.push((key, value));
         }
         Ok(Tree::Object(fields))
-    }
-}
-
-/// A document as the table of its fields sees it.
-///
-/// Which objects are records and which are maps, a document doesn't say: the keys that the table names are fields. What
-/// else stands in an object could be data and is left out, keys and values.
-pub(crate) struct Shaped<'t> {
-    tree: &'t Tree,
-    /// Where it stands, as a pattern of the table.
-    at: String,
-    table: &'t FieldTable,
-}
-
-impl<'t> Shaped<'t> {
-    pub(crate) fn new(tree: &'t Tree, table: &'t FieldTable) -> Self {
-        Self { tree, at: String::new(), table }
-    }
-
-    /// The patterns of objects with keys that the table doesn't name.
-    pub(crate) fn unlisted(&self) -> Vec<String> {
-        let mut found = BTreeSet::new();
-        self.look(&mut found);
-        found.into_iter().collect()
-    }
-
-    fn look(&self, into: &mut BTreeSet<String>) {
-        match self.tree {
-            Tree::List(items) => items.iter().for_each(|item| self.below(item, "*").look(into)),
-            Tree::Object(fields) if !self.is_map() => {
-                for (key, value) in fields {
-                    if self.names(key) {
-                        self.below(value, key).look(into);
-                    } else {
-                        into.insert(format!("{}/#", self.at));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn below(&self, tree: &'t Tree, step: &str) -> Self {
-        Self { tree, at: format!("{}/{step}", self.at), table: self.table }
-    }
-
-    /// Whether the table has a line for this field, or for something inside it.
-    fn names(&self, key: &str) -> bool {
-        let field = format!("{}/{key}", self.at);
-        self.lines().any(|line| line.strip_prefix(&field).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
-    }
-
-    fn is_map(&self) -> bool {
-        let keys = format!("{}/#", self.at);
-        self.lines().any(|line| line == keys)
-    }
-
-    fn lines(&self) -> impl Iterator<Item = &'t str> {
-        self.table.fields().map(|line| line.field.as_str())
-    }
-}
-
-impl Serialize for Shaped<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.tree {
-            Tree::Null => serializer.serialize_none(),
-            Tree::Boolean(value) => serializer.serialize_bool(*value),
-            Tree::Integer(value) => serializer.serialize_i64(*value),
-            Tree::Text(text) => serializer.serialize_str(text),
-            Tree::List(items) => serializer.collect_seq(items.iter().map(|item| self.below(item, "*"))),
-            Tree::Object(entries) if self.is_map() => {
-                serializer.collect_map(entries.iter().map(|(key, value)| (key, self.below(value, "#"))))
-            }
-            Tree::Object(_) => serializer.serialize_newtype_struct(FIELDS, &Fields(self)),
-        }
-    }
-}
-
-/// The fields of an object that the table names.
-struct Fields<'s, 't>(&'s Shaped<'t>);
-
-impl Serialize for Fields<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Tree::Object(entries) = self.0.tree else { return serializer.serialize_none() };
-        let named = entries.iter().filter(|(key, _)| self.0.names(key));
-        serializer.collect_map(named.map(|(key, value)| (key, self.0.below(value, key))))
     }
 }

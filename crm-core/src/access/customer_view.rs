@@ -3,7 +3,7 @@
 use super::viewed::Viewed;
 use crate::{
     calendar::{AgeConvention, Date},
-    party::{CustomerRecord, Profile, check_document},
+    party::{CustomerRecord, DocumentNumber, Profile, check_document},
     privacy::{Clearance, MaskedView},
     refusal::Refusal,
 };
@@ -40,6 +40,35 @@ pub fn customer_view(record: &CustomerRecord, on: Date, clearance: &Clearance) -
     if is_child(record, on) { fields.for_child().view(record, clearance) } else { fields.view(record, clearance) }
 }
 
+/// What a document's number tells as a clearance shows it on a day, its holder a child under 14 as in [`customer_view`]
+/// (证件号码脱敏视图). A number that tells no birth is viewed as an adult's.
+///
+/// ```
+/// use crm_core::{access::document_view, calendar::Date, party::{DocumentKind, check_document}, privacy::{Clearance, Sensitivity, Showing}};
+///
+/// let number = check_document(DocumentKind::ResidentId, "11010519491231002X", Date::parse("2026-03-01")?)?;
+/// let mut clerk = Clearance::default();
+/// clerk.classes.insert(Sensitivity::Personal, Showing::Full);
+/// let child = document_view(&number, Date::parse("1963-12-31")?, &clerk)?;
+/// assert!(child.hidden.contains(&"/birth".into()));
+/// let grown = document_view(&number, Date::parse("1964-01-01")?, &clerk)?;
+/// assert!(grown.revealed.contains(&"/birth".into()));
+/// # Ok::<(), crm_core::refusal::Refusal>(())
+/// ```
+///
+/// # Errors
+/// As [`FieldTable::view`](crate::privacy::FieldTable::view): none for a number that was checked.
+pub fn document_view(number: &DocumentNumber, on: Date, clearance: &Clearance) -> Result<MaskedView, Refusal> {
+    let fields = DocumentNumber::fields()?;
+    let child = number.birth.is_some_and(|birth| was_child(birth, on));
+    if child { fields.for_child().view(number, clearance) } else { fields.view(number, clearance) }
+}
+
+/// Whether somebody born on a day is under 14 on another; who is not born yet is.
+fn was_child(birth: Date, on: Date) -> bool {
+    AgeConvention::DayAfterBirthday.completed_years(birth, on).map_or(true, |age| age < CHILD_UNDER)
+}
+
 /// Whether the customer is a child under 14 on a day, as far as the record tells; who is not born yet is one.
 fn is_child(record: &CustomerRecord, on: Date) -> bool {
     let Profile::Person { details } = &record.profile else { return false };
@@ -48,7 +77,5 @@ fn is_child(record: &CustomerRecord, on: Date) -> bool {
         check_document(document.document, document.number.reveal(), Date::MAX).ok().and_then(|number| number.birth)
     });
     let youngest = details.birth.into_iter().chain(numbers).max();
-    youngest.is_some_and(|birth| {
-        AgeConvention::DayAfterBirthday.completed_years(birth, on).map_or(true, |age| age < CHILD_UNDER)
-    })
+    youngest.is_some_and(|birth| was_child(birth, on))
 }

@@ -32,7 +32,7 @@ pub use book::{Permission, PermissionAnswer, Posting, RightsBook, RightsSpec};
 pub use change::{RightsCommand, RightsEvent};
 pub use code::{ActCode, BranchCode, CompanyCode, DepartmentCode, GrantId, RecordId, RoleCode, TemplateCode};
 pub use customer_file::{CUSTOMER_FILE_ROLES, customer_file_roles};
-pub use customer_view::customer_view;
+pub use customer_view::{customer_view, document_view};
 pub use fields::{customer_fields, field_change_fields, insured_object_fields, resident_id_fields};
 pub use party_sight::SeenParties;
 pub use right::{Grant, GrantEnd, GrantHolder, Right};

@@ -151,6 +151,30 @@ impl Viewer {
         book.values_of(party).into_iter().map(|(code, value)| (code.clone(), value.into())).collect()
     }
 
+    /// The book of relations as far as the viewer sees the parties (客户关系): relations of two whom he sees, memberships of
+    /// those whom he sees, no household of which he sees nobody.
+    #[must_use]
+    pub fn relation_book(&self, book: &RelationBook, managers: &BTreeMap<PartyId, RowOwner>) -> RelationBook {
+        let sees = |party: &PartyId| self.sees_party(party, managers);
+        let relations = book.relations.iter().filter(|each| sees(&each.from) && sees(&each.to)).cloned().collect();
+        let households = book.households.iter().filter_map(|(household, members)| {
+            let members: Vec<_> = members.iter().filter(|member| sees(&member.party)).cloned().collect();
+            (!members.is_empty()).then(|| (household.clone(), members))
+        });
+        RelationBook { relations, households: households.collect() }
+    }
+
+    /// The host's attributes with the values of those whom the viewer sees (自定义属性).
+    #[must_use]
+    pub fn attribute_book(&self, book: &AttributeBook, managers: &BTreeMap<PartyId, RowOwner>) -> AttributeBook {
+        let mut seen = book.clone();
+        seen.holders.retain(|_, holders| {
+            holders.retain(|party, _| self.sees_party(party, managers));
+            !holders.is_empty()
+        });
+        seen
+    }
+
     fn seen(&self, members: Vec<PartyId>, managers: &BTreeMap<PartyId, RowOwner>) -> SeenParties {
         let (mut parties, mut withheld) = (Vec::new(), Withheld::default());
         for member in members {

@@ -52,7 +52,7 @@ pub struct AttributeBook {
     pub generated: i64,
     /// The attributes, in the order of their definition.
     pub attributes: Vec<Attribute>,
-    /// Who has which value of which attribute.
+    /// Who has which value of which attribute. Personal.
     pub holders: BTreeMap<AttributeCode, BTreeMap<PartyId, String>>,
 }
 
@@ -155,9 +155,9 @@ pub enum AttributeEvent {
         attribute: AttributeCode,
         /// The customers whose value changed.
         parties: Vec<PartyId>,
-        /// The value; none where theirs was taken away.
+        /// The value; none where theirs was taken away. Personal.
         value: Option<String>,
-        /// The value before, of each of these customers who had one.
+        /// The value before, of each of these customers who had one. Personal.
         old: Option<BTreeMap<PartyId, String>>,
     },
 }

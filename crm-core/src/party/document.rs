@@ -72,7 +72,7 @@ pub struct DocumentNumber {
     pub number: Personal,
     /// What stays when the document is issued again: compare people by it. Personal.
     pub identity: Personal,
-    /// Six digits of a region, where the number tells them.
+    /// Six digits of a region, where the number tells them. Personal.
     pub region: Option<String>,
     /// The birth date, where the number tells it. Personal.
     pub birth: Option<Date>,

@@ -47,7 +47,7 @@ pub enum PassportKind {
 pub struct Passport {
     /// The number in capitals. Personal.
     pub number: Personal,
-    /// Whose passport it is.
+    /// Whose passport it is. Personal.
     pub passport_kind: PassportKind,
     /// What deserves a look: `party.document.series`.
     pub notices: Vec<Notice>,

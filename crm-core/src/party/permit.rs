@@ -53,9 +53,9 @@ pub struct TravelPermit {
     pub number: Personal,
     /// The part that stays when the permit is issued again: compare people by it. Personal.
     pub identity: Personal,
-    /// How often the permit was issued again (换证次数), where the number tells it.
+    /// How often the permit was issued again (换证次数), where the number tells it. Personal.
     pub reissue: Option<i64>,
-    /// Where the holder is at home.
+    /// Where the holder is at home. Personal.
     pub home: PermitHome,
 }
 
@@ -65,9 +65,10 @@ pub struct TravelPermit {
 pub struct PermanentResidence {
     /// The number with eighteen or fifteen characters, in capitals. Personal.
     pub number: Personal,
-    /// Two digits of the issuing area (签发地), of the new card.
+    /// Two digits of the issuing area (签发地), of the new card. Personal.
     pub issuing_area: Option<String>,
     /// The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one.
+    /// Personal.
     pub nationality: String,
     /// The birth date, of the new card. Personal.
     pub birth: Option<Date>,

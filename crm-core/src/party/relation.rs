@@ -47,15 +47,15 @@ pub enum RelationKind {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Relation {
-    /// What `from` is to `to`.
+    /// What `from` is to `to`. Personal.
     pub relation: RelationKind,
     /// The one side.
     pub from: PartyId,
     /// The other side.
     pub to: PartyId,
-    /// The first day; none when it is not known or was always so.
+    /// The first day; none when it is not known or was always so. Personal.
     pub since: Option<Date>,
-    /// The first day after; none while it lasts.
+    /// The first day after; none while it lasts. Personal.
     pub until: Option<Date>,
 }
 
@@ -65,9 +65,9 @@ pub struct Relation {
 pub struct HouseholdMember {
     /// The person.
     pub party: PartyId,
-    /// The first day.
+    /// The first day. Personal.
     pub since: Date,
-    /// The first day after; none while it lasts.
+    /// The first day after; none while it lasts. Personal.
     pub until: Option<Date>,
 }
 
@@ -137,13 +137,13 @@ pub enum RelationEvent {
     },
     /// A relation ended.
     Parted {
-        /// What `from` is to `to`.
+        /// What `from` is to `to`. Personal.
         relation: RelationKind,
         /// The one side.
         from: PartyId,
         /// The other side.
         to: PartyId,
-        /// The first day after.
+        /// The first day after. Personal.
         on: Date,
     },
     /// A relation was taken back.
@@ -157,7 +157,7 @@ pub enum RelationEvent {
         household: HouseholdId,
         /// The person.
         party: PartyId,
-        /// The first day.
+        /// The first day. Personal.
         on: Date,
     },
     /// A person left a household.
@@ -166,7 +166,7 @@ pub enum RelationEvent {
         household: HouseholdId,
         /// The person.
         party: PartyId,
-        /// The first day after.
+        /// The first day after. Personal.
         on: Date,
     },
 }

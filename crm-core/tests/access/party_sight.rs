@@ -65,6 +65,10 @@ fn told(viewer: &Viewer, managers: &Managers, members: usize) -> BTreeSet<PartyI
     let values = values(members);
     let mut told: BTreeSet<PartyId> = viewer.household(&book, &home(), on, managers).parties.into_iter().collect();
     told.extend(viewer.corporate_group(&book, &party(1), on, managers).parties);
+    let (relations, attributes) = (viewer.relation_book(&book, managers), viewer.attribute_book(&values, managers));
+    told.extend(relations.relations.into_iter().flat_map(|each| [each.from, each.to]));
+    told.extend(relations.households.into_values().flatten().map(|member| member.party));
+    told.extend(attributes.holders.into_values().flat_map(BTreeMap::into_keys));
     for n in 1..=members {
         told.extend(viewer.group_heads(&book, &party(n), on, managers).parties);
         let mut of = |answered: bool| told.extend(answered.then(|| party(n)));
@@ -133,4 +137,18 @@ fn a_group_is_told_to_whoever_sees_its_head() {
     };
     assert_eq!((of(1).parties, of(1).withheld.rows), (vec![], 0));
     assert_eq!(of(0).parties, [party(1), party(2)]);
+}
+
+/// The books: relations of two whom he sees, no household of strangers, no value of theirs.
+#[test]
+fn the_books_hold_those_whom_the_viewer_sees() {
+    let viewer = viewer(Some(SightLevel::Branch));
+    let managers: Managers = [(party(1), managed(0)), (party(2), managed(0)), (party(3), managed(1))].into();
+    let relations = viewer.relation_book(&book(3), &managers);
+    assert_eq!((relations.relations.len(), relations.households[&home()].len()), (1, 2));
+    let attributes = viewer.attribute_book(&values(3), &managers);
+    assert_eq!(attributes.holders.into_values().map(|holders| holders.len()).collect::<Vec<_>>(), [2]);
+    let strangers: Managers = [(party(1), managed(1))].into();
+    assert!(viewer.relation_book(&book(3), &strangers) == RelationBook::default());
+    assert!(viewer.attribute_book(&values(3), &strangers).holders.is_empty());
 }

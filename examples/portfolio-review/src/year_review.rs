@@ -223,7 +223,7 @@ fn overview(open: &mut Opening<'_>, summary: &BookSummary) -> Outcome<Section> {
             open.cell(&format!("premium.risk_type.{code}"))?,
             open.cell(&format!("claims_cost.risk_type.{code}"))?,
         ];
-        bars.push(Bar { label: Words::both(code), values });
+        bars.push(Bar { label: wording::line(code), values });
     }
     let chart = Chart {
         id: "risk-types".into(),
@@ -255,8 +255,9 @@ fn loss(open: &mut Opening<'_>, summary: &BookSummary) -> Outcome<Section> {
     let channels: Vec<&String> = summary.by_channel.keys().collect();
     let mut rows = Vec::new();
     let mut lines = vec![Line { name: Words::new("全部渠道", "All channels"), values: Vec::new() }];
-    lines
-        .extend(channels.iter().take(MAX_SERIES - 1).map(|code| Line { name: Words::both(*code), values: Vec::new() }));
+    lines.extend(
+        channels.iter().take(MAX_SERIES - 1).map(|code| Line { name: wording::channel(code), values: Vec::new() }),
+    );
     for year in &years {
         let groups = std::iter::once((None, format!("year.{year}")))
             .chain(channels.iter().map(|code| (Some(*code), format!("year.{year}.channel.{code}"))));
@@ -265,7 +266,7 @@ fn loss(open: &mut Opening<'_>, summary: &BookSummary) -> Outcome<Section> {
             if let Some(line) = lines.get_mut(place) {
                 line.values.push(ratio.clone());
             }
-            let channel = channel.map_or_else(|| Words::new("全部", "all"), Words::both);
+            let channel = channel.map_or_else(|| Words::new("全部", "all"), |code| wording::channel(code));
             rows.push(vec![
                 Value::Words(Words::both(year)).into(),
                 Value::Words(channel).into(),

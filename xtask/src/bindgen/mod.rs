@@ -5,6 +5,7 @@
 //! changes.
 
 mod conventions;
+mod field_tables;
 mod kotlin;
 pub mod model;
 mod personal;

@@ -47,7 +47,8 @@ pub fn read(root: &Path) -> Result<Model, String> {
     let records = Path::new(RECORDS);
     sources.add(records, &workspace::text_of(&root.join(records))?)?;
     let model = read_from(&sources, &with_modules(root, CALLS)?, &with_modules(root, ENGINES)?)?;
-    personal::check(&model, &workspace::text_of(&root.join(personal::TABLES))?)?;
+    let tables = personal::TABLES.iter().map(|file| workspace::text_of(&root.join(file)));
+    personal::check(&model, &tables.collect::<Result<Vec<_>, _>>()?)?;
     Ok(model)
 }
 

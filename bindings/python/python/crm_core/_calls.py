@@ -298,6 +298,8 @@ def view_object(object: InsuredObject | Mapping[str, Any], clearance: Clearance 
 def view_change(change: FieldChange | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
     """A change of a customer's record as a clearance shows it, as `view_customer`.
 
+    It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
+
     Raises:
         CrmError: None for a change that was read.
     """
@@ -308,6 +310,8 @@ def view_change(change: FieldChange | Mapping[str, Any], clearance: Clearance | 
 def view_object_event(event: RecordEvent[ObjectEvent] | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
     """An event of an insured object as a clearance shows it, as `view_customer`.
 
+    It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
+
     Raises:
         CrmError: None for an event that was read.
     """
@@ -315,18 +319,22 @@ def view_object_event(event: RecordEvent[ObjectEvent] | Mapping[str, Any], clear
     return _result
 
 
-def view_attributes(book: AttributeBook | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
-    """The host's attributes and who has which value, as a clearance shows them, as `view_customer`.
+def view_attributes(book: AttributeBook | Mapping[str, Any], managers: Mapping[PartyId, RowOwner | Mapping[str, Any]] | Mapping[str, RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """The host's attributes and which value those have whom the viewer sees, as a clearance shows them, as `view_customer`.
+
+    `managers` says who manages each customer; who isn't among them is shown to nobody.
 
     Raises:
         CrmError: None for a book that was read.
     """
-    _result: MaskedView = _call("view_attributes", (book, clearance))
+    _result: MaskedView = _call("view_attributes", (book, managers, viewer, clearance))
     return _result
 
 
 def view_attribute_event(event: RecordEvent[AttributeEvent] | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
     """An event of the host's attributes as a clearance shows it, as `view_customer`.
+
+    It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
 
     Raises:
         CrmError: None for an event that was read.
@@ -335,18 +343,23 @@ def view_attribute_event(event: RecordEvent[AttributeEvent] | Mapping[str, Any],
     return _result
 
 
-def view_relations(book: RelationBook | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
-    """Relations and households as a clearance shows them, as `view_customer`.
+def view_relations(book: RelationBook | Mapping[str, Any], managers: Mapping[PartyId, RowOwner | Mapping[str, Any]] | Mapping[str, RowOwner | Mapping[str, Any]], viewer: Viewer | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
+    """Relations and households of those whom the viewer sees, as a clearance shows them, as `view_customer`.
+
+    A relation is shown to whoever sees both sides. `managers` says who manages each party; who isn't among them is shown
+    to nobody.
 
     Raises:
         CrmError: None for a book that was read.
     """
-    _result: MaskedView = _call("view_relations", (book, clearance))
+    _result: MaskedView = _call("view_relations", (book, managers, viewer, clearance))
     return _result
 
 
 def view_relation_event(event: RecordEvent[RelationEvent] | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
     """An event of relations as a clearance shows it, as `view_customer`.
+
+    It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
 
     Raises:
         CrmError: None for an event that was read.
@@ -355,13 +368,13 @@ def view_relation_event(event: RecordEvent[RelationEvent] | Mapping[str, Any], c
     return _result
 
 
-def view_document(number: DocumentNumber | Mapping[str, Any], clearance: Clearance | Mapping[str, Any]) -> MaskedView:
-    """What a document's number tells, as a clearance shows it, as `view_customer`.
+def view_document(number: DocumentNumber | Mapping[str, Any], clearance: Clearance | Mapping[str, Any], on: datetime.date | str) -> MaskedView:
+    """What a document's number tells, as a clearance shows it on a day, as `view_customer`; by the birth date in the number.
 
     Raises:
         CrmError: None for an answer of `check_document`.
     """
-    _result: MaskedView = _call("view_document", (number, clearance))
+    _result: MaskedView = _call("view_document", (number, clearance, on))
     return _result
 
 

@@ -2663,13 +2663,13 @@ class AttributeBook:
         limit: Most attributes at a time.
         generated: How many codes were generated.
         attributes: The attributes, in the order of their definition.
-        holders: Who has which value of which attribute.
+        holders: Who has which value of which attribute. Personal.
     """
 
     limit: int
     generated: int
     attributes: tuple[Attribute, ...]
-    holders: Mapping[AttributeCode, Mapping[PartyId, str]]
+    holders: Mapping[AttributeCode, Mapping[PartyId, str]] = _field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -3084,7 +3084,7 @@ class DocumentNumber:
         document: The kind that was declared.
         number: The number as it should be kept: capitals, 15 digits completed to 18. Personal.
         identity: What stays when the document is issued again: compare people by it. Personal.
-        region: Six digits of a region, where the number tells them.
+        region: Six digits of a region, where the number tells them. Personal.
         birth: The birth date, where the number tells it. Personal.
         sex: The sex, where the number tells it. Personal.
         notices: What deserves a look.
@@ -3094,7 +3094,7 @@ class DocumentNumber:
     number: Personal = _field(repr=False)
     identity: Personal = _field(repr=False)
     _: KW_ONLY
-    region: str | None = None
+    region: str | None = _field(default=None, repr=False)
     birth: datetime.date | None = _field(default=None, repr=False)
     sex: Sex | None = _field(default=None, repr=False)
     notices: tuple[Notice, ...]
@@ -3291,12 +3291,12 @@ class Passport:
 
     Attributes:
         number: The number in capitals. Personal.
-        passport_kind: Whose passport it is.
+        passport_kind: Whose passport it is. Personal.
         notices: What deserves a look: `party.document.series`.
     """
 
     number: Personal = _field(repr=False)
-    passport_kind: PassportKind
+    passport_kind: PassportKind = _field(repr=False)
     notices: tuple[Notice, ...]
 
 
@@ -3307,15 +3307,15 @@ class TravelPermit:
     Attributes:
         number: The number as printed, in capitals. Personal.
         identity: The part that stays when the permit is issued again: compare people by it. Personal.
-        reissue: How often the permit was issued again (换证次数), where the number tells it.
-        home: Where the holder is at home.
+        reissue: How often the permit was issued again (换证次数), where the number tells it. Personal.
+        home: Where the holder is at home. Personal.
     """
 
     number: Personal = _field(repr=False)
     identity: Personal = _field(repr=False)
     _: KW_ONLY
-    reissue: int | None = None
-    home: PermitHome
+    reissue: int | None = _field(default=None, repr=False)
+    home: PermitHome = _field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -3324,16 +3324,17 @@ class PermanentResidence:
 
     Attributes:
         number: The number with eighteen or fifteen characters, in capitals. Personal.
-        issuing_area: Two digits of the issuing area (签发地), of the new card.
+        issuing_area: Two digits of the issuing area (签发地), of the new card. Personal.
         nationality: The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one.
+            Personal.
         birth: The birth date, of the new card. Personal.
         sex: The sex, of the new card. Personal.
     """
 
     number: Personal = _field(repr=False)
     _: KW_ONLY
-    issuing_area: str | None = None
-    nationality: str
+    issuing_area: str | None = _field(default=None, repr=False)
+    nationality: str = _field(repr=False)
     birth: datetime.date | None = _field(default=None, repr=False)
     sex: Sex | None = _field(default=None, repr=False)
 
@@ -3602,18 +3603,18 @@ class Relation:
     """A relation and its time. `Debug` does not show it.
 
     Attributes:
-        relation: What `from` is to `to`.
+        relation: What `from` is to `to`. Personal.
         from_: The one side.
         to: The other side.
-        since: The first day; none when it is not known or was always so.
-        until: The first day after; none while it lasts.
+        since: The first day; none when it is not known or was always so. Personal.
+        until: The first day after; none while it lasts. Personal.
     """
 
-    relation: RelationKind
+    relation: RelationKind = _field(repr=False)
     from_: PartyId
     to: PartyId
-    since: datetime.date | None = None
-    until: datetime.date | None = None
+    since: datetime.date | None = _field(default=None, repr=False)
+    until: datetime.date | None = _field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.since is not None and type(self.since) is not datetime.date:
@@ -3628,13 +3629,13 @@ class HouseholdMember:
 
     Attributes:
         party: The person.
-        since: The first day.
-        until: The first day after; none while it lasts.
+        since: The first day. Personal.
+        until: The first day after; none while it lasts. Personal.
     """
 
     party: PartyId
-    since: datetime.date
-    until: datetime.date | None = None
+    since: datetime.date = _field(repr=False)
+    until: datetime.date | None = _field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if type(self.since) is not datetime.date:
@@ -6168,14 +6169,14 @@ class AttributeEventAssigned:
     Attributes:
         attribute: The attribute.
         parties: The customers whose value changed.
-        value: The value; none where theirs was taken away.
-        old: The value before, of each of these customers who had one.
+        value: The value; none where theirs was taken away. Personal.
+        old: The value before, of each of these customers who had one. Personal.
     """
 
     attribute: AttributeCode
     parties: tuple[PartyId, ...]
-    value: str | None = None
-    old: Mapping[PartyId, str] | None = None
+    value: str | None = _field(default=None, repr=False)
+    old: Mapping[PartyId, str] | None = _field(default=None, repr=False)
 
 
 AttributeEvent: TypeAlias = Union[
@@ -6730,16 +6731,16 @@ class RelationEventParted:
     """A relation ended.
 
     Attributes:
-        relation: What `from` is to `to`.
+        relation: What `from` is to `to`. Personal.
         from_: The one side.
         to: The other side.
-        on: The first day after.
+        on: The first day after. Personal.
     """
 
-    relation: RelationKind
+    relation: RelationKind = _field(repr=False)
     from_: PartyId
     to: PartyId
-    on: datetime.date
+    on: datetime.date = _field(repr=False)
 
     def __post_init__(self) -> None:
         if type(self.on) is not datetime.date:
@@ -6764,12 +6765,12 @@ class RelationEventJoined:
     Attributes:
         household: The household.
         party: The person.
-        on: The first day.
+        on: The first day. Personal.
     """
 
     household: HouseholdId
     party: PartyId
-    on: datetime.date
+    on: datetime.date = _field(repr=False)
 
     def __post_init__(self) -> None:
         if type(self.on) is not datetime.date:
@@ -6783,12 +6784,12 @@ class RelationEventLeft:
     Attributes:
         household: The household.
         party: The person.
-        on: The first day after.
+        on: The first day after. Personal.
     """
 
     household: HouseholdId
     party: PartyId
-    on: datetime.date
+    on: datetime.date = _field(repr=False)
 
     def __post_init__(self) -> None:
         if type(self.on) is not datetime.date:

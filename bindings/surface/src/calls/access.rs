@@ -1,5 +1,7 @@
 //! Who sees which rows and fields, and what takes two people (权限与双人控制).
 
+use std::collections::BTreeMap;
+
 use crm_core::access::{
     self, AuditEntry, AuditEvent, Grant, Keyed, RecordId, RightsBook, RightsEvent, RightsSpec, RowOwner, Verified,
     Viewed as _, Viewer, Withheld, WithheldReason,
@@ -7,7 +9,7 @@ use crm_core::access::{
 use crm_core::calendar::Date;
 use crm_core::party::StaffId;
 use crm_core::party::{
-    AttributeBook, AttributeEvent, CustomerRecord, DocumentNumber, FieldChange, InsuredObject, ObjectEvent,
+    AttributeBook, AttributeEvent, CustomerRecord, DocumentNumber, FieldChange, InsuredObject, ObjectEvent, PartyId,
     RecordEvent, RelationBook, RelationEvent,
 };
 use crm_core::privacy::{Clearance, FieldClass, MaskedView};
@@ -73,6 +75,8 @@ pub fn view_object(object: InsuredObject, clearance: Clearance) -> Result<Masked
 
 /// A change of a customer's record as a clearance shows it, as `view_customer`.
 ///
+/// It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
+///
 /// # Errors
 /// None for a change that was read.
 pub fn view_change(change: FieldChange, clearance: Clearance) -> Result<MaskedView, Refusal> {
@@ -81,21 +85,32 @@ pub fn view_change(change: FieldChange, clearance: Clearance) -> Result<MaskedVi
 
 /// An event of an insured object as a clearance shows it, as `view_customer`.
 ///
+/// It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
+///
 /// # Errors
 /// None for an event that was read.
 pub fn view_object_event(event: RecordEvent<ObjectEvent>, clearance: Clearance) -> Result<MaskedView, Refusal> {
     event.view_by(&clearance)
 }
 
-/// The host's attributes and who has which value, as a clearance shows them, as `view_customer`.
+/// The host's attributes and which value those have whom the viewer sees, as a clearance shows them, as `view_customer`.
+///
+/// `managers` says who manages each customer; who isn't among them is shown to nobody.
 ///
 /// # Errors
 /// None for a book that was read.
-pub fn view_attributes(book: AttributeBook, clearance: Clearance) -> Result<MaskedView, Refusal> {
-    book.view_by(&clearance)
+pub fn view_attributes(
+    book: AttributeBook,
+    managers: BTreeMap<PartyId, RowOwner>,
+    viewer: Viewer,
+    clearance: Clearance,
+) -> Result<MaskedView, Refusal> {
+    viewer.attribute_book(&book, &managers).view_by(&clearance)
 }
 
 /// An event of the host's attributes as a clearance shows it, as `view_customer`.
+///
+/// It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
 ///
 /// # Errors
 /// None for an event that was read.
@@ -103,15 +118,25 @@ pub fn view_attribute_event(event: RecordEvent<AttributeEvent>, clearance: Clear
     event.view_by(&clearance)
 }
 
-/// Relations and households as a clearance shows them, as `view_customer`.
+/// Relations and households of those whom the viewer sees, as a clearance shows them, as `view_customer`.
+///
+/// A relation is shown to whoever sees both sides. `managers` says who manages each party; who isn't among them is shown
+/// to nobody.
 ///
 /// # Errors
 /// None for a book that was read.
-pub fn view_relations(book: RelationBook, clearance: Clearance) -> Result<MaskedView, Refusal> {
-    book.view_by(&clearance)
+pub fn view_relations(
+    book: RelationBook,
+    managers: BTreeMap<PartyId, RowOwner>,
+    viewer: Viewer,
+    clearance: Clearance,
+) -> Result<MaskedView, Refusal> {
+    viewer.relation_book(&book, &managers).view_by(&clearance)
 }
 
 /// An event of relations as a clearance shows it, as `view_customer`.
+///
+/// It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
 ///
 /// # Errors
 /// None for an event that was read.
@@ -119,12 +144,12 @@ pub fn view_relation_event(event: RecordEvent<RelationEvent>, clearance: Clearan
     event.view_by(&clearance)
 }
 
-/// What a document's number tells, as a clearance shows it, as `view_customer`.
+/// What a document's number tells, as a clearance shows it on a day, as `view_customer`; by the birth date in the number.
 ///
 /// # Errors
 /// None for an answer of `check_document`.
-pub fn view_document(number: DocumentNumber, clearance: Clearance) -> Result<MaskedView, Refusal> {
-    number.view_by(&clearance)
+pub fn view_document(number: DocumentNumber, clearance: Clearance, on: Date) -> Result<MaskedView, Refusal> {
+    access::document_view(&number, on, &clearance)
 }
 
 /// The fields of a customer's record: how sensitive each is, and how it is masked (字段敏感级别).

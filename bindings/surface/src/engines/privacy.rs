@@ -4,7 +4,8 @@ use crm_core::access;
 use crm_core::privacy::{self, Clearance, FieldClass, MaskedView};
 use crm_core::refusal::Refusal;
 
-use crate::tree::{Shaped, Tree};
+use crate::shaped::{Lines, Shaped};
+use crate::tree::Tree;
 
 /// The fields of a type of record, each with its class and its mask, checked whole (字段敏感级别表).
 #[derive(Debug)]
@@ -79,7 +80,8 @@ impl FieldTable {
     /// `wire.integer.expected` for a number with a fraction: what can't be written exactly can't be viewed.
     pub fn view(&self, document: String, clearance: Clearance) -> Result<MaskedView, Refusal> {
         let tree = Tree::read(&document)?;
-        let shaped = Shaped::new(&tree, &self.0);
+        let lines = Lines::of(&self.0);
+        let shaped = Shaped::new(&tree, &lines);
         let mut seen = self.0.view(&shaped, &clearance)?;
         seen.unlisted.extend(shaped.unlisted());
         Ok(seen)

@@ -91,7 +91,7 @@ const ACCOUNTS: &[Field] = &[
 const PAIRS: &[Field] =
     &[Field("客户甲", "First", &["first"], Reads::Text), Field("客户乙", "Second", &["second"], Reads::Text)];
 const YEARS: &[Field] = &[
-    Field("险种", "Risk type", &["risk_type"], Reads::Text),
+    Field("险种", "Risk type", &["risk_type"], Reads::Line),
     Field("渠道", "Channel", &["channel"], Reads::Channel),
     START,
     END,

@@ -2,7 +2,7 @@
 
 use crate::{mapping::TableName, report::page::Words};
 
-/// A line of business (险类).
+/// A line of business (险类), or a type of risk.
 #[must_use]
 pub fn line(line: &str) -> Words {
     match line {
@@ -14,6 +14,10 @@ pub fn line(line: &str) -> Words {
         "enterprise_property" => Words::new("企财险", "Enterprise property"),
         "liability" => Words::new("责任险", "Liability"),
         "cargo" => Words::new("货运险", "Cargo"),
+        "passenger_car" => Words::new("乘用车", "Passenger car"),
+        "motorbike" => Words::new("摩托车", "Motorbike"),
+        "van" => Words::new("厢式货车", "Van"),
+        "agricultural_vehicle" => Words::new("农用车辆", "Agricultural vehicle"),
         other => Words::both(other),
     }
 }
@@ -102,7 +106,7 @@ pub fn group_of_policies(name: &str) -> Words {
         parts.push(match key {
             "year" => Words::new(format!("{code} 年"), code),
             "channel" => channel(code),
-            "line" => line(code),
+            "line" | "risk_type" => line(code),
             _ => Words::both(code),
         });
         rest = more;

@@ -11,7 +11,10 @@ use super::{
     markup::Text,
     number::{self, axis_labels, grouped, short, width},
 };
-use crate::report::page::{Bar, Cell, Chart, ColumnKind, Words};
+use crate::{
+    report::page::{Bar, Cell, Chart, ColumnKind, Words},
+    wording::two_places,
+};
 
 /// Most bars that stand side by side.
 const MOST: usize = 14;
@@ -123,8 +126,9 @@ fn tops(bars: &[Bar], stacked: bool, kind: ColumnKind, lang: Lang, room: i64) ->
     } else {
         bars.iter().flat_map(|bar| &bar.values).filter_map(chart::of).collect()
     };
-    let exact =
-        move |number: Decimal| if kind == ColumnKind::Percent { grouped(number) + "%" } else { grouped(number) };
+    let exact = move |number: Decimal| {
+        if kind == ColumnKind::Percent { grouped(two_places(number)) + "%" } else { grouped(number) }
+    };
     let brief = move |number: Decimal| short(number, kind, lang).unwrap_or_default();
     let fits = |text: String| width(&text) * 11 / 10 <= room;
     let exactly = numbers.iter().all(|number| fits(exact(*number)));

@@ -617,8 +617,8 @@ sealed interface AttributeEvent {
      *
      * @property attribute The attribute.
      * @property parties The customers whose value changed.
-     * @property value The value; none where theirs was taken away.
-     * @property old The value before, of each of these customers who had one.
+     * @property value The value; none where theirs was taken away. Personal.
+     * @property old The value before, of each of these customers who had one. Personal.
      */
     @JvmRecord
     data class Assigned @JvmOverloads constructor(
@@ -626,7 +626,10 @@ sealed interface AttributeEvent {
         val parties: List<PartyId>,
         val value: String? = null,
         val old: Map<PartyId, String>? = null,
-    ) : AttributeEvent
+    ) : AttributeEvent {
+        /** The name alone: a record of a person stays out of logs. */
+        override fun toString(): String = "Assigned(…)"
+    }
 }
 
 /** The network that a card number belongs to (卡组织), by its first digits. */
@@ -1252,10 +1255,10 @@ sealed interface RelationEvent {
     /**
      * A relation ended.
      *
-     * @property relation What `from` is to `to`.
+     * @property relation What `from` is to `to`. Personal.
      * @property from The one side.
      * @property to The other side.
-     * @property on The first day after.
+     * @property on The first day after. Personal.
      */
     @JvmRecord
     data class Parted(
@@ -1263,7 +1266,10 @@ sealed interface RelationEvent {
         val from: PartyId,
         val to: PartyId,
         val on: LocalDate,
-    ) : RelationEvent
+    ) : RelationEvent {
+        /** The name alone: a record of a person stays out of logs. */
+        override fun toString(): String = "Parted(…)"
+    }
 
     /**
      * A relation was taken back.
@@ -1280,28 +1286,34 @@ sealed interface RelationEvent {
      *
      * @property household The household.
      * @property party The person.
-     * @property on The first day.
+     * @property on The first day. Personal.
      */
     @JvmRecord
     data class Joined(
         val household: HouseholdId,
         val party: PartyId,
         val on: LocalDate,
-    ) : RelationEvent
+    ) : RelationEvent {
+        /** The name alone: a record of a person stays out of logs. */
+        override fun toString(): String = "Joined(…)"
+    }
 
     /**
      * A person left a household.
      *
      * @property household The household.
      * @property party The person.
-     * @property on The first day after.
+     * @property on The first day after. Personal.
      */
     @JvmRecord
     data class Left(
         val household: HouseholdId,
         val party: PartyId,
         val on: LocalDate,
-    ) : RelationEvent
+    ) : RelationEvent {
+        /** The name alone: a record of a person stays out of logs. */
+        override fun toString(): String = "Left(…)"
+    }
 }
 
 /** What the document of such a number is. */

@@ -134,6 +134,8 @@ object Crm {
     /**
      * A change of a customer's record as a clearance shows it, as `view_customer`.
      *
+     * It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
+     *
      * @throws CrmException
      * None for a change that was read.
      */
@@ -151,6 +153,8 @@ object Crm {
     /**
      * An event of an insured object as a clearance shows it, as `view_customer`.
      *
+     * It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
+     *
      * @throws CrmException
      * None for an event that was read.
      */
@@ -166,16 +170,22 @@ object Crm {
     }
 
     /**
-     * The host's attributes and who has which value, as a clearance shows them, as `view_customer`.
+     * The host's attributes and which value those have whom the viewer sees, as a clearance shows them, as `view_customer`.
+     *
+     * `managers` says who manages each customer; who isn't among them is shown to nobody.
      *
      * @throws CrmException
      * None for a book that was read.
      */
     @JvmStatic
-    fun viewAttributes(book: AttributeBook, clearance: Clearance): MaskedView {
+    fun viewAttributes(book: AttributeBook, managers: Map<PartyId, RowOwner>, viewer: Viewer, clearance: Clearance): MaskedView {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeAttributeBook(out, book)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
             out.separate()
             writeClearance(out, clearance)
         }
@@ -184,6 +194,8 @@ object Crm {
 
     /**
      * An event of the host's attributes as a clearance shows it, as `view_customer`.
+     *
+     * It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
      *
      * @throws CrmException
      * None for an event that was read.
@@ -200,16 +212,23 @@ object Crm {
     }
 
     /**
-     * Relations and households as a clearance shows them, as `view_customer`.
+     * Relations and households of those whom the viewer sees, as a clearance shows them, as `view_customer`.
+     *
+     * A relation is shown to whoever sees both sides. `managers` says who manages each party; who isn't among them is shown
+     * to nobody.
      *
      * @throws CrmException
      * None for a book that was read.
      */
     @JvmStatic
-    fun viewRelations(book: RelationBook, clearance: Clearance): MaskedView {
+    fun viewRelations(book: RelationBook, managers: Map<PartyId, RowOwner>, viewer: Viewer, clearance: Clearance): MaskedView {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeRelationBook(out, book)
+            out.separate()
+            out.map<PartyId, RowOwner?>(managers, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+            out.separate()
+            writeViewer(out, viewer)
             out.separate()
             writeClearance(out, clearance)
         }
@@ -218,6 +237,8 @@ object Crm {
 
     /**
      * An event of relations as a clearance shows it, as `view_customer`.
+     *
+     * It tells no birth: for a child under 14 give a clearance that shows what is personal as you show what is sensitive.
      *
      * @throws CrmException
      * None for an event that was read.
@@ -234,18 +255,20 @@ object Crm {
     }
 
     /**
-     * What a document's number tells, as a clearance shows it, as `view_customer`.
+     * What a document's number tells, as a clearance shows it on a day, as `view_customer`; by the birth date in the number.
      *
      * @throws CrmException
      * None for an answer of `check_document`.
      */
     @JvmStatic
-    fun viewDocument(number: DocumentNumber, clearance: Clearance): MaskedView {
+    fun viewDocument(number: DocumentNumber, clearance: Clearance, on: LocalDate): MaskedView {
         val arguments = Crossing.arguments { out ->
             out.separate()
             writeDocumentNumber(out, number)
             out.separate()
             writeClearance(out, clearance)
+            out.separate()
+            out.date(on)
         }
         return Crossing.answer(Crossing.call("view_document", arguments)) { answer -> readMaskedView(answer) }
     }

@@ -2061,7 +2061,7 @@ data class Attribute(
  * @property limit Most attributes at a time.
  * @property generated How many codes were generated.
  * @property attributes The attributes, in the order of their definition.
- * @property holders Who has which value of which attribute.
+ * @property holders Who has which value of which attribute. Personal.
  */
 @JvmRecord
 data class AttributeBook(
@@ -2069,7 +2069,10 @@ data class AttributeBook(
     val generated: Long,
     val attributes: List<Attribute>,
     val holders: Map<AttributeCode, Map<PartyId, String>>,
-)
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "AttributeBook(…)"
+}
 
 /**
  * A checked card number. `Debug` shows nothing of it.
@@ -3035,7 +3038,7 @@ data class CustomerVehicle @JvmOverloads constructor(
  * @property document The kind that was declared.
  * @property number The number as it should be kept: capitals, 15 digits completed to 18. Personal.
  * @property identity What stays when the document is issued again: compare people by it. Personal.
- * @property region Six digits of a region, where the number tells them.
+ * @property region Six digits of a region, where the number tells them. Personal.
  * @property birth The birth date, where the number tells it. Personal.
  * @property sex The sex, where the number tells it. Personal.
  * @property notices What deserves a look.
@@ -3072,7 +3075,7 @@ data class DocumentNumber @JvmOverloads constructor(
         /** What stays when the document is issued again: compare people by it. Personal. */
         fun identity(identity: Personal): Builder = apply { this.identity = identity }
 
-        /** Six digits of a region, where the number tells them. */
+        /** Six digits of a region, where the number tells them. Personal. */
         fun region(region: String?): Builder = apply { this.region = region }
 
         /** The birth date, where the number tells it. Personal. */
@@ -3377,7 +3380,7 @@ data class OrganisationCode(
  * What the number of a passport tells. `Debug` shows none of it.
  *
  * @property number The number in capitals. Personal.
- * @property passportKind Whose passport it is.
+ * @property passportKind Whose passport it is. Personal.
  * @property notices What deserves a look: `party.document.series`.
  */
 @JvmRecord
@@ -3395,8 +3398,8 @@ data class Passport(
  *
  * @property number The number as printed, in capitals. Personal.
  * @property identity The part that stays when the permit is issued again: compare people by it. Personal.
- * @property reissue How often the permit was issued again (换证次数), where the number tells it.
- * @property home Where the holder is at home.
+ * @property reissue How often the permit was issued again (换证次数), where the number tells it. Personal.
+ * @property home Where the holder is at home. Personal.
  */
 @JvmRecord
 data class TravelPermit @JvmOverloads constructor(
@@ -3413,8 +3416,9 @@ data class TravelPermit @JvmOverloads constructor(
  * What the number of a permanent residence card of a foreigner tells. `Debug` shows none of it.
  *
  * @property number The number with eighteen or fifteen characters, in capitals. Personal.
- * @property issuingArea Two digits of the issuing area (签发地), of the new card.
+ * @property issuingArea Two digits of the issuing area (签发地), of the new card. Personal.
  * @property nationality The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one.
+ *   Personal.
  * @property birth The birth date, of the new card. Personal.
  * @property sex The sex, of the new card. Personal.
  */
@@ -3440,10 +3444,13 @@ data class PermanentResidence @JvmOverloads constructor(
         /** The number with eighteen or fifteen characters, in capitals. Personal. */
         fun number(number: Personal): Builder = apply { this.number = number }
 
-        /** Two digits of the issuing area (签发地), of the new card. */
+        /** Two digits of the issuing area (签发地), of the new card. Personal. */
         fun issuingArea(issuingArea: String?): Builder = apply { this.issuingArea = issuingArea }
 
-        /** The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one. */
+        /**
+         * The nationality (国籍): three digits of ISO 3166-1 on the new card, three letters on the old one.
+         * Personal.
+         */
         fun nationality(nationality: String): Builder = apply { this.nationality = nationality }
 
         /** The birth date, of the new card. Personal. */
@@ -3918,11 +3925,11 @@ data class ProductFactorCase(
 /**
  * A relation and its time. `Debug` does not show it.
  *
- * @property relation What `from` is to `to`.
+ * @property relation What `from` is to `to`. Personal.
  * @property from The one side.
  * @property to The other side.
- * @property since The first day; none when it is not known or was always so.
- * @property until The first day after; none while it lasts.
+ * @property since The first day; none when it is not known or was always so. Personal.
+ * @property until The first day after; none while it lasts. Personal.
  */
 @JvmRecord
 data class Relation @JvmOverloads constructor(
@@ -3932,6 +3939,9 @@ data class Relation @JvmOverloads constructor(
     val since: LocalDate? = null,
     val until: LocalDate? = null,
 ) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "Relation(…)"
+
     /** Takes the values one by one, by name. */
     class Builder internal constructor() {
         private var relation: RelationKind? = null
@@ -3940,7 +3950,7 @@ data class Relation @JvmOverloads constructor(
         private var since: LocalDate? = null
         private var until: LocalDate? = null
 
-        /** What `from` is to `to`. */
+        /** What `from` is to `to`. Personal. */
         fun relation(relation: RelationKind): Builder = apply { this.relation = relation }
 
         /** The one side. */
@@ -3949,10 +3959,10 @@ data class Relation @JvmOverloads constructor(
         /** The other side. */
         fun to(to: PartyId): Builder = apply { this.to = to }
 
-        /** The first day; none when it is not known or was always so. */
+        /** The first day; none when it is not known or was always so. Personal. */
         fun since(since: LocalDate?): Builder = apply { this.since = since }
 
-        /** The first day after; none while it lasts. */
+        /** The first day after; none while it lasts. Personal. */
         fun until(until: LocalDate?): Builder = apply { this.until = until }
 
         /**
@@ -3981,15 +3991,18 @@ data class Relation @JvmOverloads constructor(
  * One membership of a household. `Debug` does not show it.
  *
  * @property party The person.
- * @property since The first day.
- * @property until The first day after; none while it lasts.
+ * @property since The first day. Personal.
+ * @property until The first day after; none while it lasts. Personal.
  */
 @JvmRecord
 data class HouseholdMember @JvmOverloads constructor(
     val party: PartyId,
     val since: LocalDate,
     val until: LocalDate? = null,
-)
+) {
+    /** The name alone: a record of a person stays out of logs. */
+    override fun toString(): String = "HouseholdMember(…)"
+}
 
 /**
  * Every relation and household that is known. `Debug` shows none of it.

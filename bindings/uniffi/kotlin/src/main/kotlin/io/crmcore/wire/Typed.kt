@@ -471,16 +471,22 @@ internal object Typed {
                 Crossing.text { out -> writeMaskedView(out, answer) }
             }
             "view_attributes" -> {
-                given.atMost(2)
+                given.atMost(4)
                 val a0 = readAttributeBook(given[0])
-                val a1 = readClearance(given[1])
+                val a1 = Read.map(given[1], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a2 = readViewer(given[2])
+                val a3 = readClearance(given[3])
                 given.same { out ->
                     out.separate()
                     writeAttributeBook(out, a0)
                     out.separate()
-                    writeClearance(out, a1)
+                    out.map<PartyId, RowOwner?>(a1, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a2)
+                    out.separate()
+                    writeClearance(out, a3)
                 }
-                val answer = Crm.viewAttributes(a0, a1)
+                val answer = Crm.viewAttributes(a0, a1, a2, a3)
                 Crossing.text { out -> writeMaskedView(out, answer) }
             }
             "view_attribute_event" -> {
@@ -497,16 +503,22 @@ internal object Typed {
                 Crossing.text { out -> writeMaskedView(out, answer) }
             }
             "view_relations" -> {
-                given.atMost(2)
+                given.atMost(4)
                 val a0 = readRelationBook(given[0])
-                val a1 = readClearance(given[1])
+                val a1 = Read.map(given[1], { it0 -> readPartyId(it0) }) { it0 -> readRowOwner(it0) }
+                val a2 = readViewer(given[2])
+                val a3 = readClearance(given[3])
                 given.same { out ->
                     out.separate()
                     writeRelationBook(out, a0)
                     out.separate()
-                    writeClearance(out, a1)
+                    out.map<PartyId, RowOwner?>(a1, { it0 -> textOfPartyId(it0) }) { it0 -> writeRowOwner(out, it0) }
+                    out.separate()
+                    writeViewer(out, a2)
+                    out.separate()
+                    writeClearance(out, a3)
                 }
-                val answer = Crm.viewRelations(a0, a1)
+                val answer = Crm.viewRelations(a0, a1, a2, a3)
                 Crossing.text { out -> writeMaskedView(out, answer) }
             }
             "view_relation_event" -> {
@@ -523,16 +535,19 @@ internal object Typed {
                 Crossing.text { out -> writeMaskedView(out, answer) }
             }
             "view_document" -> {
-                given.atMost(2)
+                given.atMost(3)
                 val a0 = readDocumentNumber(given[0])
                 val a1 = readClearance(given[1])
+                val a2 = Read.date(given[2])
                 given.same { out ->
                     out.separate()
                     writeDocumentNumber(out, a0)
                     out.separate()
                     writeClearance(out, a1)
+                    out.separate()
+                    out.date(a2)
                 }
-                val answer = Crm.viewDocument(a0, a1)
+                val answer = Crm.viewDocument(a0, a1, a2)
                 Crossing.text { out -> writeMaskedView(out, answer) }
             }
             "customer_fields" -> {
