@@ -7449,7 +7449,8 @@ export declare class FactSource {
    * Profit and loss of the customers that a viewer sees by policy, vehicle, handler or agent (分项盈亏表). Rows and
    * what belongs to none are together their profit and loss. A book that comes in parts is merged first.
    *
-   * @throws {CrmError} Those of `at`.
+   * @throws {CrmError} `portfolio.books.different` at `/currency` when it is not the book's; `calendar.date.range` when a window leaves
+   * the calendar; `money.amount.range` when a sum is beyond 2⁶³ minor units.
    */
   profitBy(parameters: FactParametersInput, viewer: ViewerInput, key: ProfitKey, basis: ProfitBasis): ProfitBreakdown;
 }

@@ -678,7 +678,8 @@ class FactSource(_Engine):
         what belongs to none are together their profit and loss. A book that comes in parts is merged first.
 
         Raises:
-            CrmError: Those of `at`.
+            CrmError: `portfolio.books.different` at `/currency` when it is not the book's; `calendar.date.range` when a window leaves
+                the calendar; `money.amount.range` when a sum is beyond 2⁶³ minor units.
         """
         _result: ProfitBreakdown = _engine_call(self._handle, "FactSource.profit_by", (parameters, viewer, key, basis))
         return _result

@@ -120,7 +120,8 @@ impl FactSource {
     /// what belongs to none are together their profit and loss. A book that comes in parts is merged first.
     ///
     /// # Errors
-    /// Those of `at`.
+    /// `portfolio.books.different` at `/currency` when it is not the book's; `calendar.date.range` when a window leaves
+    /// the calendar; `money.amount.range` when a sum is beyond 2⁶³ minor units.
     pub fn profit_by(
         &self,
         parameters: FactParameters,

@@ -908,7 +908,8 @@ class FactSource private constructor(private val handle: Handle) : AutoCloseable
      * what belongs to none are together their profit and loss. A book that comes in parts is merged first.
      *
      * @throws CrmException
-     * Those of `at`.
+     * `portfolio.books.different` at `/currency` when it is not the book's; `calendar.date.range` when a window leaves
+     * the calendar; `money.amount.range` when a sum is beyond 2⁶³ minor units.
      */
     fun profitBy(parameters: FactParameters, viewer: Viewer, key: ProfitKey, basis: ProfitBasis): ProfitBreakdown {
         val arguments = Crossing.arguments { out ->
