@@ -12,7 +12,7 @@ use crm_core::{
 };
 
 pub fn stored() -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/stored/0.1.0/product_catalogue.json");
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/stored/0.2.0/product_catalogue.json");
     fs::read(path).unwrap().trim_ascii_end().to_vec()
 }
 

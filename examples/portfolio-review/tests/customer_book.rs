@@ -394,7 +394,10 @@ fn the_report_speaks_words_and_opens_its_numbers() {
     }
     let store = portfolio_review::store::Store::open(&folder.join("out/book.sqlite")).unwrap();
     let reasons = store.texts("SELECT reason_zh, reason_en FROM membership WHERE segment = 'had_claim'").unwrap();
-    assert_eq!(reasons, [["赔案数 1 次", "claims reported whose loss occurred on a day of cover: 1 claim"]]);
+    let zh = "赔案数（拒赔、注销及零结案是否计入由参数决定） 1 次";
+    let en = "claims reported whose loss occurred on a day of cover; those that ended without a payment where the parameters \
+              count them: 1 claim";
+    assert_eq!(reasons, [[zh, en]]);
     // Before, inside and after the year both sides are equal, and credit balances are no negative numbers.
     let summary = summary(&folder);
     for (debit, credit) in [

@@ -3,18 +3,21 @@
 use crate::report::page::Words;
 
 /// Names of the parameters, by their key.
-const NAMES: [(&str, &str, &str); 25] = [
+const NAMES: [(&str, &str, &str); 28] = [
     ("window_months", "统计期", "Window"),
     ("expiring_within_days", "即将到期：距终保不超过", "Expiring: cover ends within"),
     ("overdue_after_days", "逾期：起保后仍未收到超过", "Overdue: not received after the start of cover for"),
     ("cover_gap_days", "视为连续承保的最大间隔", "Longest gap in continuous cover"),
+    ("ratio_years", "优质客户：赔付率的统计年数", "Good: years of the loss ratio"),
+    ("nil_claims_count", "无赔付结案是否计入赔案", "Claims without a payment count"),
+    ("rank_cover_days", "参与分级：期内承保天数不少于", "Ranked: days of cover in the window, at least"),
     ("good_clean_years", "优质客户：连续未出险不少于", "Good: years without a claim, at least"),
     ("good_loss_ratio", "优质客户：赔付率不高于", "Good: loss ratio, at most"),
     ("large_premium_share", "大客户：保费占比不低于", "Large: share of premium, at least"),
     ("large_result_share", "大客户：盈亏占比不低于", "Large: share of the result, at least"),
     ("poor_claims", "劣质客户：期内出险不少于", "Poor: claims in the window, at least"),
     ("poor_loss_ratio", "劣质客户：赔付率不低于", "Poor: loss ratio, at least"),
-    ("weight_income", "价值权重：实收保费", "Value: weight of premium collected"),
+    ("weight_income", "价值权重：期内保费", "Value: weight of premium of the window"),
     ("weight_cost", "价值权重：服务成本", "Value: weight of the cost to serve"),
     ("weight_growth", "价值权重：保费增长", "Value: weight of growth of premium"),
     ("share_top", "金字塔：顶层客户占比", "Pyramid: share of the top"),
@@ -32,8 +35,24 @@ const NAMES: [(&str, &str, &str); 25] = [
 ];
 
 /// Sources as the model tells them, in Chinese.
-const SOURCES: [(&str, &str); 20] = [
+const SOURCES: [(&str, &str); 24] = [
+    (
+        "trade text on customer value (客户价值): income, cost to serve and growth; income and cost of the window, growth of those who had premium in the window before, and the weights are the own choice of this pack",
+        "行业资料（客户价值）：收入、服务成本与增长；按统计期计，权重为本模型自定",
+    ),
     ("own choice of this pack: one year", "本模型自定：一年"),
+    (
+        "trade text on good customers (优质客户): three and more consecutive years, read for the low loss ratio too",
+        "行业资料（优质客户）：连续三年及以上，赔付率亦按此年数理解",
+    ),
+    (
+        "own starting value of this pack: a claim that was rejected, withdrawn or closed at nil cost nothing; no public text states one",
+        "本模型自定的初始值：拒赔、注销及零结案未发生赔款；公开资料未见规定",
+    ),
+    (
+        "own starting value of this pack: who had one day of cover in the window is ranked; no public text states one",
+        "本模型自定的初始值：期内有一天承保即参与分级；公开资料未见规定",
+    ),
     ("own starting value of this pack; no public text states one", "本模型自定的初始值，公开资料未见规定"),
     (
         "trade text on good customers (优质客户): three and more consecutive years without a claim; level 3 of the compulsory motor floating rate (交强险费率浮动) counts the same three years",
@@ -63,7 +82,7 @@ const SOURCES: [(&str, &str); 20] = [
         "trade text on customer value (客户价值): income, cost to serve and growth; the weights are the own choice of this pack",
         "行业资料（客户价值）：收入、服务成本与增长；权重为本模型自定",
     ),
-    ("as weight_income", "同“价值权重：实收保费”"),
+    ("as weight_income", "同“价值权重：期内保费”"),
     (
         "customer pyramid (客户金字塔), J. Curry, The Customer Marketing Method, 2000: 1 %",
         "客户金字塔，J. Curry《The Customer Marketing Method》，2000：1%",
@@ -96,7 +115,7 @@ pub fn parameter(key: &str) -> Words {
 #[must_use]
 pub fn source(text: &str) -> Words {
     let own = SOURCES.iter().find(|(en, _)| *en == text);
-    let en = if text == "as weight_income" { "as the weight of premium collected" } else { text };
+    let en = if text == "as weight_income" { "as the weight of premium of the window" } else { text };
     own.map_or_else(|| Words::both(text), |(_, zh)| Words::new(*zh, en))
 }
 

@@ -110,7 +110,7 @@ impl<'a> Book<'a> {
     /// What is divided by what; none where it is no sum over customers.
     fn parts(&self, name: StatementName, figure: &StatementFigure, near: i64) -> Option<(Part, Part)> {
         let revenue = |of: &Customer<'_>| of.facts.premium_in_window.minor();
-        let result = |of: &Customer<'_>| of.facts.result_earned.minor();
+        let result = |of: &Customer<'_>| of.facts.result_in_window.minor();
         let cost = |of: &Customer<'_>| of.facts.cost_to_serve.minor();
         let ranked = |of: &Customer<'_>| of.rank.is_some();
         let (with, sign) = (figure.measure == StatementMeasure::ShareWith, figure.measured_by);
@@ -119,9 +119,10 @@ impl<'a> Book<'a> {
                 self.top("premium_in_window", revenue),
                 self.sum("premium_in_window", "place IS NOT NULL", revenue, ranked),
             ),
-            StatementName::TopResult => {
-                (self.top("result_earned", result), self.sum("result_earned", "place IS NOT NULL", result, ranked))
-            }
+            StatementName::TopResult => (
+                self.top("result_in_window", result),
+                self.sum("result_in_window", "place IS NOT NULL", result, ranked),
+            ),
             StatementName::ExistingRevenue => {
                 let there = "place IS NOT NULL AND policies_before_window > 0";
                 let were_there = |of: &Customer<'_>| of.rank.is_some() && of.facts.policies_before_window > 0;
