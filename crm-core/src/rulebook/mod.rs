@@ -34,7 +34,7 @@ pub use scalar::Scalar;
 pub(crate) use seen::Seen;
 pub(crate) use trace::rounding_in_words;
 pub use trace::{Explained, Operation, Step, Trace};
-pub(crate) use typed::{Asked, MAX_PATTERN, Names, To, Typed, compare_values, fits, lies_within, size_of};
+pub(crate) use typed::{Asked, MAX_PATTERN, Names, To, Typed, size_of};
 pub use value::{Value, ValueType};
 
 crate::wire::stored_first_version! {

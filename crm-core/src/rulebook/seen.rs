@@ -52,7 +52,7 @@ impl Seen<'_> {
         }
     }
 
-    pub(super) fn compares(self, is: Comparison, right: Seen<'_>) -> bool {
+    pub(crate) fn compares(self, is: Comparison, right: Seen<'_>) -> bool {
         match (is, self.order(right)) {
             (Comparison::NotEqual, order) => order != Some(Ordering::Equal),
             (_, None) => false,
@@ -68,13 +68,13 @@ impl Seen<'_> {
         values.iter().any(|one| one.seen().order(self) == Some(Ordering::Equal))
     }
 
-    pub(super) fn lies_within(self, from: Option<&Value>, until: Option<&Value>) -> bool {
+    pub(crate) fn lies_within(self, from: Option<&Value>, until: Option<&Value>) -> bool {
         from.is_none_or(|from| self.compares(Comparison::AtLeast, from.seen()))
             && until.is_none_or(|until| self.compares(Comparison::LessThan, until.seen()))
     }
 
     /// Whether a text fits a pattern of `*` and `?`; time grows with the product of the lengths, never faster.
-    pub(super) fn fits(self, pattern: &str) -> bool {
+    pub(crate) fn fits(self, pattern: &str) -> bool {
         let Self::Text(text) = self else { return false };
         let pattern: Vec<char> = pattern.chars().collect();
         let text: Vec<char> = text.chars().collect();

@@ -367,18 +367,3 @@ pub(crate) fn all(outcomes: impl IntoIterator<Item = Option<bool>>) -> Option<bo
 pub(crate) fn any(outcomes: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
     all(outcomes.into_iter().map(|outcome| outcome.map(|passed| !passed))).map(|none| !none)
 }
-
-/// Whether two values compare so.
-pub(crate) fn compare_values(left: &Value, is: Comparison, right: &Value) -> bool {
-    left.seen().compares(is, right.seen())
-}
-
-/// Whether a value lies in the half-open range.
-pub(crate) fn lies_within(value: &Value, from: Option<&Value>, until: Option<&Value>) -> bool {
-    value.seen().lies_within(from, until)
-}
-
-/// Whether a text fits a pattern of `*` and `?`.
-pub(crate) fn fits(pattern: &str, value: &Value) -> bool {
-    value.seen().fits(pattern)
-}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     refusal::{Code, Fault, Refusal},
-    rulebook::{MAX_PATTERN, MAX_RULE_TEXT, Value, fits},
+    rulebook::{MAX_PATTERN, MAX_RULE_TEXT, Seen},
 };
 
 /// How codes of products are looked for (险种代码条件): `=` for exactly this code, `$` for a pattern.
@@ -84,7 +84,7 @@ impl CodeFilter {
         match self {
             Self::Exact { code: wanted } => wanted == code,
             Self::Pattern { pattern } => {
-                self.check().is_ok() && code.len() <= MAX_RULE_TEXT && fits(pattern, &Value::Text(code.to_owned()))
+                self.check().is_ok() && code.len() <= MAX_RULE_TEXT && Seen::Text(code).fits(pattern)
             }
         }
     }

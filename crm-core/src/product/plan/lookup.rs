@@ -11,7 +11,7 @@ use super::{
     scale::{Place, Scaled, Shape},
     table::Table,
 };
-use crate::rulebook::{Comparison, To, Typed, Value, ValueType, fits};
+use crate::rulebook::{Comparison, To, Typed, Value, ValueType};
 
 impl Emitter<'_> {
     fn version(&self, table: usize) -> Option<usize> {
@@ -142,7 +142,7 @@ impl Emitter<'_> {
                 alloc::vec![(low, high)]
             }),
             Typed::Matches { fact, pattern } => self.leaf(&fact.name, |input| {
-                let points = (input.low..=input.high).filter(|point| fits(pattern, &input.value(*point)));
+                let points = (input.low..=input.high).filter(|point| input.value(*point).seen().fits(pattern));
                 points.map(|point| (point, point)).collect()
             }),
             Typed::Known { fact } => {

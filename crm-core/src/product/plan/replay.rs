@@ -13,7 +13,7 @@ use super::{
 use crate::{
     money::{Money, Rounding, Unrounded},
     refusal::{Code, Fault, Refusal},
-    rulebook::{Scalar, Trace, Value, compare_values, lies_within},
+    rulebook::{Scalar, Trace, Value},
 };
 
 impl QuoteTrace {
@@ -278,8 +278,8 @@ fn fits(row: &UsedRow, keys: usize) -> bool {
                     (Some(None), _) | (_, Some(None)) => false,
                     (from, until) => {
                         let (from, until) = (from.flatten(), until.flatten());
-                        lies_within(value, from.as_ref(), until.as_ref())
-                            && compare_values(value, crate::rulebook::Comparison::Equal, value)
+                        value.seen().lies_within(from.as_ref(), until.as_ref())
+                            && value.seen().compares(crate::rulebook::Comparison::Equal, value.seen())
                     }
                 }
             }
